@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace AutomountAgent.Chain;
+
+/// <summary>One link as it is reported.</summary>
+/// <param name="Link">The link.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Since">Since when it is in this state.</param>
+/// <param name="Reason">Why it is unknown; empty otherwise.</param>
+/// <param name="Findings">What is wrong with it, errors first.</param>
+public sealed record LinkReport(Link Link, Verdict State, DateTimeOffset Since, string Reason, ImmutableArray<Finding> Findings);
+
+/// <summary>The verdict on the whole chain at one moment: what every reporter prints.</summary>
+/// <param name="Node">Name of the node.</param>
+/// <param name="Time">When it was judged.</param>
+/// <param name="Links">The links that are watched, first to last.</param>
+public sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableArray<LinkReport> Links)
+{
+    /// <summary>The verdict on the whole chain.</summary>
+    public Verdict Verdict => Verdicts.Worst(Links.Select(l => l.State));
+
+    /// <summary>All findings, in the order of the chain, errors first within a link.</summary>
+    public IEnumerable<Finding> Findings => Links.SelectMany(l => l.Findings);
+
+    /// <summary>The first error along the chain; null when there is none.</summary>
+    public Finding? FirstBroken => Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error);
+}

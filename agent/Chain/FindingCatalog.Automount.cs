@@ -1,0 +1,97 @@
+namespace AutomountAgent.Chain;
+
+/// <content>The kinds of the link <c>automount</c>.</content>
+public static partial class FindingCatalog
+{
+    /// <summary>autofs is not installed.</summary>
+    public static readonly FindingKind AutomountNotInstalled = new(
+        "automount/not-installed",
+        Link.Automount,
+        Severity.Error,
+        new Guid("e2f7fa42-9017-5e82-8aff-d18c16cc75fe"),
+        "autofs is not installed",
+        "systemd knows no autofs.service, so nothing mounts anything.",
+        "Install autofs in the node image and enable autofs.service.");
+
+    /// <summary>autofs is stopped.</summary>
+    public static readonly FindingKind AutomountStopped = new(
+        "automount/stopped",
+        Link.Automount,
+        Severity.Error,
+        new Guid("167816bd-98c7-59da-b021-8b54ae2233a8"),
+        "autofs is stopped",
+        "autofs.service is not running. Paths that are not mounted yet answer No such file or directory; what is mounted stays.",
+        "systemctl start autofs; journalctl -u autofs.");
+
+    /// <summary>autofs has failed.</summary>
+    public static readonly FindingKind AutomountFailed = new(
+        "automount/failed",
+        Link.Automount,
+        Severity.Error,
+        new Guid("24710b76-87d9-593d-bc1f-52da52e10ba3"),
+        "autofs has failed",
+        "The automount daemon ended without being asked to, and its unit does not restart it. New accesses fail; old mount points stay behind without a daemon.",
+        "systemctl restart autofs; journalctl -u autofs. Pods that held the old mount points may need a restart.");
+
+    /// <summary>autofs configuration cannot be read.</summary>
+    public static readonly FindingKind AutomountConfigInvalid = new(
+        "automount/config-invalid",
+        Link.Automount,
+        Severity.Warning,
+        new Guid("8a6f79dc-3017-55f4-ba2b-b44f088799b7"),
+        "autofs configuration cannot be read",
+        "autofs.conf or nsswitch.conf could not be read or understood, so the agent cannot tell where automount looks for maps.",
+        "Correct the line that the message names.");
+
+    /// <summary>nsswitch.conf does not send automount to sssd.</summary>
+    public static readonly FindingKind AutomountNsswitchWithoutSss = new(
+        "automount/nsswitch-without-sss",
+        Link.Automount,
+        Severity.Error,
+        new Guid("0a554ec5-9cfa-5b39-99f4-605a90fe01b1"),
+        "nsswitch.conf does not send automount to sssd",
+        "The automount line lists no sss, so automount never asks sssd for a map.",
+        "Set in nsswitch.conf: automount: sss files. Then: systemctl restart autofs.");
+
+    /// <summary>A mount point of the master map is not mounted.</summary>
+    public static readonly FindingKind AutomountRootMissing = new(
+        "automount/root-missing",
+        Link.Automount,
+        Severity.Error,
+        new Guid("3a849ff6-bff1-5b6d-a67a-d3ebbd9e1dbe"),
+        "A mount point of the master map is not mounted",
+        "The master map has this mount point, but no autofs is mounted there: automount read the map before the entry was there, or could not create the directory.",
+        "systemctl reload autofs; journalctl -u autofs.");
+
+    /// <summary>A mount point has lost its daemon.</summary>
+    public static readonly FindingKind AutomountRootCatatonic = new(
+        "automount/root-catatonic",
+        Link.Automount,
+        Severity.Error,
+        new Guid("2d97a840-8103-51aa-a2b8-7884b0834b38"),
+        "A mount point has lost its daemon",
+        "The kernel has no automount daemon behind this mount point any more (catatonic). Every key that is not mounted answers No such file or directory at once.",
+        "systemctl restart autofs; pods that hold the old mount point need a restart.");
+
+    /// <summary>systemd cannot be asked about autofs.</summary>
+    public static readonly FindingKind AutomountBusUnavailable = new(
+        "automount/bus-unavailable",
+        Link.Automount,
+        Severity.Warning,
+        new Guid("ca53edbb-47f4-5469-97c0-ec7fd81b26ca"),
+        "systemd cannot be asked about autofs",
+        "The system bus did not answer, so the state of autofs.service is not known.",
+        "Check D-Bus: systemctl status dbus; busctl status.");
+
+    private static IReadOnlyList<FindingKind> AutomountKinds =>
+    [
+        AutomountNotInstalled,
+        AutomountStopped,
+        AutomountFailed,
+        AutomountConfigInvalid,
+        AutomountNsswitchWithoutSss,
+        AutomountRootMissing,
+        AutomountRootCatatonic,
+        AutomountBusUnavailable,
+    ];
+}

@@ -1,0 +1,97 @@
+namespace AutomountAgent.Chain;
+
+/// <content>The kinds of the link <c>mount</c>.</content>
+public static partial class FindingCatalog
+{
+    /// <summary>An NFS mount hangs.</summary>
+    public static readonly FindingKind MountHung = new(
+        "mount/hung",
+        Link.Mount,
+        Severity.Warning,
+        new Guid("69a6fe0e-6088-52d2-bcdc-46233c018667"),
+        "An NFS mount hangs",
+        "Its server does not answer, so calls on this mount block (hard) or fail after a while (soft).",
+        "Repair the server; do not walk the path until then.");
+
+    /// <summary>A required path hangs.</summary>
+    public static readonly FindingKind MountRequiredHung = new(
+        "mount/required-hung",
+        Link.Mount,
+        Severity.Error,
+        new Guid("686fa481-e86e-5641-80c0-b8f32ec1dd76"),
+        "A required path hangs",
+        "The path is mounted, but calls on it do not return. Pods that use it block in D state.",
+        "Repair its server; see the findings of the server link.");
+
+    /// <summary>A required path is stale.</summary>
+    public static readonly FindingKind MountRequiredStale = new(
+        "mount/required-stale",
+        Link.Mount,
+        Severity.Error,
+        new Guid("66c36e13-86a5-5a08-af99-6e612085b52c"),
+        "A required path is stale",
+        "The server no longer knows the file handle (ESTALE): the export was recreated or moved. Pods see Stale file handle until it is mounted afresh.",
+        "umount -l PATH, then access it again; restart the pods that hold it.");
+
+    /// <summary>A required path cannot be mounted.</summary>
+    public static readonly FindingKind MountTriggerFailed = new(
+        "mount/trigger-failed",
+        Link.Mount,
+        Severity.Error,
+        new Guid("238f52e5-618a-57ad-8114-bd9351cbb799"),
+        "A required path cannot be mounted",
+        "The map has the key and the server answers, but the mount fails: the export does not exist there, or this node may not mount it. automount reports every reason as No such file or directory.",
+        "On this node: mount -v -t nfs4 LOCATION /mnt; on the server: exportfs -v. Set logging = verbose in autofs.conf to see the reason in the journal.");
+
+    /// <summary>A required path has no entry in its map.</summary>
+    public static readonly FindingKind MountKeyMissing = new(
+        "mount/key-missing",
+        Link.Mount,
+        Severity.Error,
+        new Guid("2b0667b1-9fb4-50cf-b9f1-bbd4b95c9f75"),
+        "A required path has no entry in its map",
+        "The path is below an automount root, but its map has neither this key nor a wildcard.",
+        "Add the key to the map, or correct paths= in agent.conf.");
+
+    /// <summary>A required path cannot be used.</summary>
+    public static readonly FindingKind MountRequiredFailed = new(
+        "mount/required-failed",
+        Link.Mount,
+        Severity.Error,
+        new Guid("2ce83ce2-2f09-5d62-9e2e-92e1e03b3151"),
+        "A required path cannot be used",
+        "Calls on the path fail with the error in the message.",
+        "Repeat as root on the node: timeout 10 stat -f PATH.");
+
+    /// <summary>A required path is not below any automount root.</summary>
+    public static readonly FindingKind MountNotAutomounted = new(
+        "mount/not-automounted",
+        Link.Mount,
+        Severity.Error,
+        new Guid("12faa2af-8768-573a-bca2-676a9d709385"),
+        "A required path is not below any automount root",
+        "No autofs mount point and no NFS mount covers the path, so pods get an empty directory of the node, or nothing.",
+        "Correct paths= in agent.conf, or add the mount point to the master map.");
+
+    /// <summary>A required path was not tried.</summary>
+    public static readonly FindingKind MountRequiredBlocked = new(
+        "mount/required-blocked",
+        Link.Mount,
+        Severity.Warning,
+        new Guid("922456c2-6621-5b1d-99b7-ed89b494d705"),
+        "A required path was not tried",
+        "The path is not mounted and was not triggered, because something before it in the chain is broken.",
+        "Repair the first broken link; the agent triggers the path then.");
+
+    private static IReadOnlyList<FindingKind> MountKinds =>
+    [
+        MountHung,
+        MountRequiredHung,
+        MountRequiredStale,
+        MountTriggerFailed,
+        MountKeyMissing,
+        MountRequiredFailed,
+        MountNotAutomounted,
+        MountRequiredBlocked,
+    ];
+}

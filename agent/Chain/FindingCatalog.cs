@@ -1,0 +1,16 @@
+using System.Collections.Frozen;
+
+namespace AutomountAgent.Chain;
+
+/// <summary>Every kind of fault that the agent can name, in the order of the chain. One list: what is not here cannot be reported.</summary>
+public static partial class FindingCatalog
+{
+    /// <summary>All kinds, in the order of the chain.</summary>
+    public static IReadOnlyList<FindingKind> All { get; } =
+        [.. DirectoryKinds, .. SssdKinds, .. AutomountKinds, .. MapKinds, .. ServerKinds, .. MountKinds];
+
+    private static readonly FrozenDictionary<string, FindingKind> ByCode = All.ToFrozenDictionary(k => k.Code);
+
+    /// <summary>The kind with this code; null when there is none.</summary>
+    public static FindingKind? Find(string code) => ByCode.GetValueOrDefault(code);
+}

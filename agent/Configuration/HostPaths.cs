@@ -1,0 +1,52 @@
+namespace AutomountAgent.Configuration;
+
+/// <summary>Where the node's files are. No other type builds an absolute path, so that tests can point the agent at a tree of their own.</summary>
+/// <param name="root">The root of the node's file system: <c>/</c>, or a fixture tree.</param>
+public sealed class HostPaths(string root)
+{
+    /// <summary>The node itself.</summary>
+    public static HostPaths Host { get; } = new("/");
+
+    /// <summary>sssd.conf(5).</summary>
+    public string SssdConf => At("etc/sssd/sssd.conf");
+
+    /// <summary>Folder of sssd's configuration snippets.</summary>
+    public string SssdConfDirectory => At("etc/sssd/conf.d");
+
+    /// <summary>Socket of sssd's autofs responder.</summary>
+    public string SssdAutofsSocket => At("var/lib/sss/pipes/autofs");
+
+    /// <summary>nsswitch.conf(5).</summary>
+    public string Nsswitch => At("etc/nsswitch.conf");
+
+    /// <summary>autofs.conf(5).</summary>
+    public string AutofsConf => At("etc/autofs.conf");
+
+    /// <summary>proc(5): the mount table of this process.</summary>
+    public string MountInfo => At("proc/self/mountinfo");
+
+    /// <summary>proc(5): NFS statistics of every mount.</summary>
+    public string MountStats => At("proc/self/mountstats");
+
+    /// <summary>The folder of one process in proc(5).</summary>
+    public string Process(int pid) => At($"proc/{pid}");
+
+    /// <summary>Configuration shipped with the agent.</summary>
+    public string VendorConfDirectory => At("usr/lib/automount-agent/agent.conf.d");
+
+    /// <summary>The administrator's configuration file.</summary>
+    public string AgentConf => At("etc/automount-agent/agent.conf");
+
+    /// <summary>The administrator's configuration snippets.</summary>
+    public string AgentConfDirectory => At("etc/automount-agent/agent.conf.d");
+
+    /// <summary>Places where libsss_autofs is installed, in the order in which they are tried.</summary>
+    public IReadOnlyList<string> SssAutofsLibraries =>
+    [
+        At("usr/lib64/sssd/modules/libsss_autofs.so"),
+        At("usr/lib/x86_64-linux-gnu/sssd/modules/libsss_autofs.so"),
+        At("usr/lib/sssd/modules/libsss_autofs.so"),
+    ];
+
+    private string At(string relative) => Path.Combine(root, relative);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace AutomountAgent.Observe.Mounts;
+
+/// <summary>The node's mount table as far as automount is concerned, and the NFS client's statistics.</summary>
+/// <param name="Roots">The autofs mounts (automount's own, not systemd's automount units).</param>
+/// <param name="Nfs">The NFS mounts.</param>
+public sealed record MountsView(ImmutableArray<AutofsRoot> Roots, ImmutableArray<NfsMount> Nfs);
+
+/// <summary>An autofs mount: the mount point of a map, a direct key, or an offset of a multi-mount.</summary>
+/// <param name="MountPoint">Where it is mounted, as the kernel has it (symbolic links resolved).</param>
+/// <param name="Source">The map, as automount names it.</param>
+/// <param name="Kind"><c>indirect</c>, <c>direct</c> or <c>offset</c>.</param>
+/// <param name="Timeout">Expiry timeout as the kernel has it; zero means never.</param>
+/// <param name="StrictExpire">Only real use counts for expiry.</param>
+/// <param name="Catatonic">The kernel has no daemon behind it: <c>pipe_ino</c> or <c>fd</c> is -1.</param>
+/// <param name="DaemonPid">Process group of the daemon behind it; 0 when unknown.</param>
+/// <param name="Shared">It has a peer group (<c>shared:N</c>): mounts on it reach containers.</param>
+public sealed record AutofsRoot(
+    string MountPoint, string Source, string Kind, TimeSpan Timeout, bool StrictExpire, bool Catatonic, int DaemonPid, bool Shared);
+
+/// <summary>An NFS mount, joined from mountinfo and mountstats by mount point.</summary>
+/// <param name="MountPoint">Where it is mounted.</param>
+/// <param name="Source">What is mounted, as the kernel has it: <c>host:/path</c>.</param>
+/// <param name="Server">The host part of <paramref name="Source"/>.</param>
+/// <param name="Device">major:minor of the superblock.</param>
+/// <param name="FileSystem"><c>nfs</c> or <c>nfs4</c>.</param>
+/// <param name="Version">NFS version 3 or 4.</param>
+/// <param name="Port">Port of <c>port=</c> in the options, else 2049.</param>
+/// <param name="Address">Address of the server: <c>addr=</c> in the options; empty when not given.</param>
+/// <param name="Hard">Calls are retried for ever (<c>hard</c>) instead of failing (<c>soft</c>, <c>softerr</c>).</param>
+/// <param name="Root">The autofs mount point that it lies under or on; null when automount did not make it.</param>
+/// <param name="Statistics">The client's counters; null when mountstats had none for this mount point.</param>
+public sealed record NfsMount(
+    string MountPoint,
+    string Source,
+    string Server,
+    string Device,
+    string FileSystem,
+    int Version,
+    int Port,
+    string Address,
+    bool Hard,
+    string? Root,
+    NfsStatistics? Statistics);
+
+/// <summary>Counters of one NFS mount, summed over operations and transports (/proc/self/mountstats).</summary>
+/// <param name="Age">Seconds since it was mounted.</param>
+/// <param name="Requests">RPC requests.</param>
+/// <param name="Transmissions">Requests put on the wire, repeats included.</param>
+/// <param name="MajorTimeouts">Requests that ran into the major timeout.</param>
+/// <param name="ResponseMilliseconds">Sum of the round trip times.</param>
+/// <param name="Sends">Messages sent by the transports.</param>
+/// <param name="Receives">Replies received by the transports.</param>
+public sealed record NfsStatistics(
+    long Age, long Requests, long Transmissions, long MajorTimeouts, long ResponseMilliseconds, long Sends, long Receives);

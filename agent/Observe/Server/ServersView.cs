@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace AutomountAgent.Observe.Server;
+
+/// <summary>Every NFS server that the maps or the mount table name, and how it answers.</summary>
+/// <param name="Servers">One per server and way to reach it, ordered by name.</param>
+public sealed record ServersView(ImmutableArray<ServerState> Servers);
+
+/// <summary>How a server is to be asked: what makes two entries of a map use the same service.</summary>
+/// <param name="Host">Host as the map writes it.</param>
+/// <param name="Version">NFS version for the RPC call: 3 or 4.</param>
+/// <param name="Port">TCP port: that of <c>port=</c>, else 2049.</param>
+public sealed record ServerTarget(string Host, int Version, int Port);
+
+/// <summary>One server as its NFS service answers an RPC NULL call (RFC 5531) over TCP.</summary>
+/// <param name="Target">How it was asked.</param>
+/// <param name="Address">Address that was asked; empty when the name did not resolve.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Detail">The error in words; empty when it is up.</param>
+/// <param name="ResponseTime">Time of the RPC NULL round trip; null when there was no reply.</param>
+/// <param name="Attempts">How many calls in a row had this outcome, this one included.</param>
+/// <param name="Mounted">True when the mount table has a mount from it.</param>
+public sealed record ServerState(
+    ServerTarget Target,
+    string Address,
+    ServerOutcome Outcome,
+    string Detail,
+    TimeSpan? ResponseTime,
+    int Attempts,
+    bool Mounted);
+
+/// <summary>What came of asking an NFS server.</summary>
+public enum ServerOutcome
+{
+    /// <summary>It answered the NULL call.</summary>
+    Up,
+
+    /// <summary>Its name does not resolve.</summary>
+    Unresolvable,
+
+    /// <summary>The connection was refused (RST): no NFS service listens there.</summary>
+    Refused,
+
+    /// <summary>No TCP connection within the deadline, or no route.</summary>
+    Unreachable,
+
+    /// <summary>TCP connects, but nothing answers the call within the deadline: the case that puts users into D state.</summary>
+    Hung,
+
+    /// <summary>It answers, but does not speak this version of NFS (PROG_MISMATCH).</summary>
+    VersionMismatch,
+
+    /// <summary>It answers something that is not a valid RPC reply, or denies the call.</summary>
+    BadReply,
+}

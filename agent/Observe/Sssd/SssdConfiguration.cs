@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using AutomountAgent.Configuration;
+
+namespace AutomountAgent.Observe.Sssd;
+
+/// <summary>What sssd.conf and its snippets say about automount (sssd.conf(5), sssd-ldap(5)).</summary>
+/// <param name="Services">The <c>services</c> list of <c>[sssd]</c>.</param>
+/// <param name="Domains">The enabled domains that have an automount provider, in order.</param>
+/// <param name="Problems">What could not be read or understood: file, line and reason. Empty when all is well.</param>
+/// <param name="ChangedAt">The newest modification time of the files; null when there is none.</param>
+public sealed record SssdConfiguration(
+    ImmutableArray<string> Services,
+    ImmutableArray<SssdDomainSettings> Domains,
+    ImmutableArray<FileProblem> Problems,
+    DateTimeOffset? ChangedAt);
+
+/// <summary>The automount settings of one sssd domain, schema defaults applied.</summary>
+public sealed record SssdDomainSettings
+{
+    /// <summary>Name of the domain: the text after <c>domain/</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>autofs_provider</c>, by default the <c>id_provider</c>: <c>ldap</c>, <c>ipa</c>, <c>ad</c>, <c>none</c> …</summary>
+    public required string Provider { get; init; }
+
+    /// <summary><c>ldap_uri</c>, then <c>ldap_backup_uri</c>.</summary>
+    public ImmutableArray<string> Uris { get; init; } = [];
+
+    /// <summary>The search bases for automount maps, in order; the first that holds the map wins.</summary>
+    public ImmutableArray<SearchBase> SearchBases { get; init; } = [];
+
+    /// <summary>Object classes and attribute names of maps and entries.</summary>
+    public required AutofsSchema Schema { get; init; }
+
+    /// <summary><c>ldap_autofs_map_master_name</c>, by default <c>auto.master</c>.</summary>
+    public string MasterMap { get; init; } = "auto.master";
+
+    /// <summary><c>ldap_default_bind_dn</c>; null means anonymous.</summary>
+    public string? BindDn { get; init; }
+
+    /// <summary><c>ldap_default_authtok</c>, a password in clear. It never leaves the LDAP client.</summary>
+    public Secret? BindPassword { get; init; }
+
+    /// <summary><c>ldap_id_use_start_tls</c>.</summary>
+    public bool StartTls { get; init; }
+
+    /// <summary><c>ldap_tls_cacert</c>; null means what ldap.conf says.</summary>
+    public string? TlsCaCertificate { get; init; }
+
+    /// <summary><c>ldap_tls_cacertdir</c>; null means what ldap.conf says.</summary>
+    public string? TlsCaDirectory { get; init; }
+
+    /// <summary><c>ldap_tls_reqcert</c>: never, allow, try, demand, hard; null means what ldap.conf says.</summary>
+    public string? TlsRequireCertificate { get; init; }
+
+    /// <summary><c>ldap_sasl_mech</c>; null means a simple bind.</summary>
+    public string? SaslMechanism { get; init; }
+}
+
+/// <summary>One search base: <c>base[?scope?[filter]]</c> (sssd-ldap(5), ldap_search_base).</summary>
+/// <param name="Dn">The base DN.</param>
+/// <param name="Scope">base, onelevel or subtree.</param>
+/// <param name="Filter">An additional filter; null means none.</param>
+public sealed record SearchBase(string Dn, string Scope = "subtree", string? Filter = null);
+
+/// <summary>Object classes and attribute names by which automount maps are found in LDAP (sssd-ldap(5), AUTOFS OPTIONS).</summary>
+/// <param name="MapClass"><c>ldap_autofs_map_object_class</c>.</param>
+/// <param name="MapName"><c>ldap_autofs_map_name</c>.</param>
+/// <param name="EntryClass"><c>ldap_autofs_entry_object_class</c>.</param>
+/// <param name="EntryKey"><c>ldap_autofs_entry_key</c>.</param>
+/// <param name="EntryValue"><c>ldap_autofs_entry_value</c>.</param>
+public sealed record AutofsSchema(string MapClass, string MapName, string EntryClass, string EntryKey, string EntryValue)
+{
+    /// <summary>Defaults of <c>ldap_schema = rfc2307</c> and of the provider ad.</summary>
+    public static AutofsSchema Rfc2307 { get; } = new("nisMap", "nisMapName", "nisObject", "cn", "nisMapEntry");
+
+    /// <summary>Defaults of <c>ldap_schema = rfc2307bis</c>, of IPA, and of the provider ldap with <c>ldap_schema = ad</c>.</summary>
+    public static AutofsSchema Rfc2307Bis { get; } = new("automountMap", "automountMapName", "automount", "automountKey", "automountInformation");
+}

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("automount-agent: no commands yet");
+return 64;
