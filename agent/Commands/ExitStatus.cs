@@ -1,0 +1,20 @@
+namespace AutomountAgent.Commands;
+
+/// <summary>Exit statuses beyond those of a verdict (<see cref="Chain.Verdicts.ExitStatus"/>); the numbers are those of sysexits(3).</summary>
+public static class ExitStatus
+{
+    /// <summary>All is well.</summary>
+    public const int Ok = 0;
+
+    /// <summary>At least one error.</summary>
+    public const int Broken = 1;
+
+    /// <summary>Could not tell.</summary>
+    public const int Unknown = 2;
+
+    /// <summary>The command line is wrong (EX_USAGE).</summary>
+    public const int Usage = 64;
+
+    /// <summary>The configuration is wrong (EX_CONFIG); the unit does not restart on it.</summary>
+    public const int Configuration = 78;
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AutomountAgent.Configuration;
+
+namespace AutomountAgent.Commands;
+
+/// <summary>How a result is printed.</summary>
+public enum OutputFormat
+{
+    /// <summary>For a person.</summary>
+    Table,
+
+    /// <summary>For a program: stable and documented.</summary>
+    Json,
+}
+
+/// <summary>The options that several commands share. Each call makes a new one, since an option belongs to one command.</summary>
+internal static class Options
+{
+    /// <summary><c>--config FILE</c>.</summary>
+    public static Option<string?> Config() => new("--config")
+    {
+        Description = "read this configuration file and no other",
+        HelpName = "FILE",
+    };
+
+    /// <summary><c>--output table|json</c>.</summary>
+    public static Option<OutputFormat> Output() => new("--output")
+    {
+        Description = "how to print the result: table (default) or json",
+        HelpName = "table|json",
+        DefaultValueFactory = _ => OutputFormat.Table,
+        CustomParser = result => Parse(result, text => text switch
+        {
+            "table" => OutputFormat.Table,
+            "json" => OutputFormat.Json,
+            _ => null,
+        }, "table or json"),
+    };
+
+    /// <summary><c>--timeout DURATION</c>.</summary>
+    public static Option<TimeSpan> Timeout(TimeSpan standard) => new("--timeout")
+    {
+        Description = $"how long to wait at most (default {standard.TotalSeconds:0}s)",
+        HelpName = "DURATION",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result => Parse(result, text => Duration.TryParse(text, out var value) ? value : null, "a duration such as 10s or 5m"),
+    };
+
+    private static T Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+        where T : struct
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (parse(text) is { } value)
+        {
+            return value;
+        }
+
+        result.AddError($"'{text}' is not {expected}");
+        return default;
+    }
+}

@@ -1,0 +1,52 @@
+using AutomountAgent.Chain;
+using AutomountAgent.Observe.Automount;
+using static AutomountAgent.Chain.FindingCatalog;
+
+namespace AutomountAgent.Judge;
+
+/// <summary>Rules of the link <c>automount</c>: the daemon, its configuration, and whether its mount points have a daemon behind them.</summary>
+public static class AutomountRules
+{
+    private const string Breaks = "paths that are not mounted yet answer No such file or directory";
+
+    private static readonly UnitRules Unit = new(AutomountBusUnavailable, AutomountNotInstalled, AutomountStopped, AutomountFailed);
+
+    /// <summary>Judges the daemon. Mount points are judged only while it runs: without it they have nothing to be compared with.</summary>
+    public static IEnumerable<Finding> Run(NodeState state)
+    {
+        if (state.Automount?.Seen is not { } automount)
+        {
+            return [];
+        }
+
+        var unit = Unit.Judge("autofs.service", automount.Unit, automount.BusProblem, Breaks);
+        var running = automount.Unit is null || UnitRules.IsRunning(automount.Unit);
+        return
+        [
+            .. unit is null ? [] : new[] { unit },
+            .. automount.Problems.Select(p => new Finding
+            {
+                Kind = AutomountConfigInvalid,
+                Subject = p.File,
+                Message = p.ToString(),
+                Source = new FindingSource(File: p.File, Line: p.Line > 0 ? p.Line : null),
+            }),
+            .. Sources(automount, state),
+            .. running ? [.. RootRules.Abandoned(state), .. RootRules.Missing(state)] : Array.Empty<Finding>(),
+        ];
+    }
+
+    private static IEnumerable<Finding> Sources(AutomountView automount, NodeState state)
+    {
+        var usesSssd = state.Sssd?.Seen?.Configuration.Domains.IsEmpty == false;
+        if (usesSssd && automount.Problems.IsEmpty && !automount.Sources.Contains("sss") && !automount.MasterMap.StartsWith('/'))
+        {
+            yield return new Finding
+            {
+                Kind = AutomountNsswitchWithoutSss,
+                Subject = "nsswitch.conf",
+                Message = $"the automount line of nsswitch.conf is \"{string.Join(' ', automount.Sources)}\": automount never asks sssd for a map",
+            };
+        }
+    }
+}

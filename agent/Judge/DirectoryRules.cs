@@ -1,0 +1,70 @@
+using AutomountAgent.Chain;
+using AutomountAgent.Observe.Directory;
+using static AutomountAgent.Chain.FindingCatalog;
+
+namespace AutomountAgent.Judge;
+
+/// <summary>Rules of the link <c>directory</c>: what the LDAP servers of a domain answered.</summary>
+public static class DirectoryRules
+{
+    /// <summary>Judges the directory of every domain.</summary>
+    public static IEnumerable<Finding> Run(NodeState state) =>
+        state.Directory?.Seen?.Domains.SelectMany(Judge) ?? [];
+
+    private static IEnumerable<Finding> Judge(DomainDirectory domain)
+    {
+        if (domain.Outcome == DirectoryOutcome.Answered)
+        {
+            return domain.Servers.Where(s => s.Outcome != DirectoryOutcome.Answered).Select(s => new Finding
+            {
+                Kind = DirectoryServerDown,
+                Subject = s.Uri,
+                Message = $"{s.Uri} of domain {domain.Domain} {Verb(s.Outcome)}{Because(s.Detail)}; another server answers",
+            });
+        }
+
+        var tried = domain.Servers.IsEmpty ? domain.Domain : domain.Servers[^1].Uri;
+        return
+        [
+            new Finding
+            {
+                Kind = KindOf(domain.Outcome),
+                Subject = tried,
+                Message = domain.Outcome switch
+                {
+                    DirectoryOutcome.BaseMissing => $"search base {domain.SearchBase} of domain {domain.Domain} does not exist on {tried}: no map can be found",
+                    DirectoryOutcome.MapMissing => $"{tried} has no map {domain.MasterMap} below {domain.SearchBase} (domain {domain.Domain}): no mount point is known",
+                    _ => $"{tried} {Verb(domain.Outcome)}{Because(domain.Detail)}: domain {domain.Domain} lives on what sssd has cached",
+                },
+            },
+        ];
+    }
+
+    private static string Because(string detail) => detail.Length == 0 ? "" : $" ({detail})";
+
+    private static string Verb(DirectoryOutcome outcome) => outcome switch
+    {
+        DirectoryOutcome.Unresolvable => "does not resolve",
+        DirectoryOutcome.Refused => "refuses connections",
+        DirectoryOutcome.Unreachable => "cannot be reached",
+        DirectoryOutcome.NoAnswer => "accepts connections but does not answer",
+        DirectoryOutcome.TlsFailed => "is up, but TLS fails",
+        DirectoryOutcome.BadCredentials => "refuses the bind",
+        DirectoryOutcome.SizeLimit => "cuts the maps short",
+        _ => "could not be read",
+    };
+
+    private static FindingKind KindOf(DirectoryOutcome outcome) => outcome switch
+    {
+        DirectoryOutcome.Unresolvable => DirectoryUnresolvable,
+        DirectoryOutcome.Refused => DirectoryRefused,
+        DirectoryOutcome.Unreachable => DirectoryUnreachable,
+        DirectoryOutcome.NoAnswer => DirectoryNoAnswer,
+        DirectoryOutcome.TlsFailed => DirectoryTlsFailed,
+        DirectoryOutcome.BadCredentials => DirectoryBadCredentials,
+        DirectoryOutcome.BaseMissing => DirectoryBaseMissing,
+        DirectoryOutcome.MapMissing => DirectoryMapMissing,
+        DirectoryOutcome.SizeLimit => DirectorySizeLimit,
+        _ => DirectoryFailed,
+    };
+}

@@ -1,0 +1,39 @@
+using AutomountAgent.Chain;
+using AutomountAgent.Observe.Server;
+using static AutomountAgent.Chain.FindingCatalog;
+
+namespace AutomountAgent.Judge;
+
+/// <summary>Rules of the link <c>server</c>: how every NFS server answers.</summary>
+public static class ServerRules
+{
+    /// <summary>Judges every server; a server that is asked in several ways is named once for each way that fails.</summary>
+    public static IEnumerable<Finding> Run(NodeState state) =>
+        state.Servers?.Seen?.Servers.Where(s => s.Outcome != ServerOutcome.Up).Select(Judge) ?? [];
+
+    /// <summary>How a server is written in a sentence: its host, with the port when it is not the standard one.</summary>
+    public static string Name(ServerTarget target) => target.Port == 2049 ? target.Host : $"{target.Host} port {target.Port}";
+
+    private static Finding Judge(ServerState server)
+    {
+        var name = Name(server.Target);
+        var because = server.Detail.Length == 0 ? "" : $" ({server.Detail})";
+        var breaks = server.Mounted ? "new mounts fail, and processes on existing mounts block" : "its keys cannot be mounted";
+        var (kind, says) = server.Outcome switch
+        {
+            ServerOutcome.Unresolvable => (ServerUnresolvable, "does not resolve"),
+            ServerOutcome.Refused => (ServerRefused, "refuses connections to its NFS port"),
+            ServerOutcome.Unreachable => (ServerUnreachable, "cannot be reached"),
+            ServerOutcome.Hung => (ServerHung, "accepts connections but answers no NFS call"),
+            ServerOutcome.VersionMismatch => (ServerVersionMismatch, $"does not speak NFS version {server.Target.Version}"),
+            _ => (ServerBadReply, "gives an invalid RPC reply"),
+        };
+        return new Finding
+        {
+            Kind = kind,
+            Subject = server.Outcome == ServerOutcome.VersionMismatch ? $"{name} v{server.Target.Version}" : name,
+            Message = $"NFS server {name} {says}{because}: {breaks}",
+            Server = server.Target.Host,
+        };
+    }
+}

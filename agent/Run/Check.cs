@@ -1,0 +1,112 @@
+using AutomountAgent.Chain;
+using Microsoft.Extensions.Logging;
+
+namespace AutomountAgent.Run;
+
+/// <summary>One observer and when it looks: the unit that is scheduled, bounded and counted.</summary>
+/// <param name="name">Its name: metric label and log scope.</param>
+/// <param name="interval">Time between the end of a look and the start of the next.</param>
+public abstract class Check(string name, TimeSpan interval)
+{
+    private readonly SemaphoreSlim wake = new(0, 1);
+
+    /// <summary>Its name: metric label and log scope.</summary>
+    public string Name => name;
+
+    /// <summary>Makes it look again at once, because something it observes is known to have changed.</summary>
+    public void Wake() => Signal.Raise(wake);
+
+    /// <summary>Looks once and publishes what was seen, at the deadline at the latest. Only cancellation throws.</summary>
+    public abstract Task LookAsync(NodeStore store, CancellationToken cancel);
+
+    /// <summary>Looks again and again until cancelled: after the interval (spread by a tenth, so that nodes do not march in step), or when woken.</summary>
+    public async Task RunAsync(NodeStore store, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var pause = interval * (0.9 + (Random.Shared.NextDouble() * 0.2));
+            if (await wake.WaitAsync(pause, cancel))
+            {
+                // What wakes a check comes in bursts: take the rest of the burst in one look.
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancel);
+                await wake.WaitAsync(TimeSpan.Zero, cancel);
+            }
+
+            await LookAsync(store, cancel);
+        }
+    }
+}
+
+/// <summary>A check of one kind of view.</summary>
+/// <typeparam name="T">What is seen.</typeparam>
+/// <param name="name">Its name: metric label and log scope.</param>
+/// <param name="interval">Time between the end of a look and the start of the next.</param>
+/// <param name="deadline">How long a look may take. After it the observation is published as unavailable, whatever the observer is doing.</param>
+/// <param name="observe">The observer. It may throw: the check contains it.</param>
+/// <param name="publish">Puts the observation into the state.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where failures are told.</param>
+public sealed class Check<T>(
+    string name,
+    TimeSpan interval,
+    TimeSpan deadline,
+    Func<NodeState, CancellationToken, Task<T>> observe,
+    Func<NodeState, Observation<T>, NodeState> publish,
+    TimeProvider time,
+    ILogger log) : Check(name, interval)
+    where T : class
+{
+    private Task<T>? outstanding;
+
+    /// <inheritdoc/>
+    public override async Task LookAsync(NodeStore store, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        T? seen = null;
+        string? unavailable = null;
+        try
+        {
+            seen = await ObserveAsync(store.State, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            unavailable = $"no result within {deadline.TotalSeconds:0.#} s";
+            log.LogDebug("check {Check} gave no result within {Deadline}", Name, deadline);
+        }
+        catch (Exception e)
+        {
+            unavailable = $"{e.GetType().Name}: {e.Message}";
+            log.LogWarning(e, "check {Check} failed", Name);
+        }
+
+        var observation = new Observation<T>(time.GetUtcNow(), time.GetElapsedTime(started), seen, unavailable);
+        store.Update(state => publish(state, observation));
+    }
+
+    /// <summary>At most one call of the observer is outstanding: one that overran its deadline is waited for again instead of being started twice.</summary>
+    private async Task<T> ObserveAsync(NodeState state, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var call = outstanding ?? Task.Run(() => observe(state, limit.Token), cancel);
+        outstanding = call;
+        try
+        {
+            return await call.WaitAsync(deadline, time, cancel);
+        }
+        finally
+        {
+            if (call.IsCompleted)
+            {
+                outstanding = null;
+            }
+            else
+            {
+                await limit.CancelAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using AutomountAgent.Act;
+using AutomountAgent.Chain;
+using AutomountAgent.Run;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace AgentTests.Run;
+
+public class CheckTests
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    private readonly NodeStore store = new();
+
+    private static Check<RequiredView> Make(Func<CancellationToken, Task<RequiredView>> observe, TimeSpan deadline) => new(
+        "required", Long, deadline, (_, cancel) => observe(cancel), (s, o) => s with { Required = o }, TimeProvider.System, NullLogger.Instance);
+
+    [Fact]
+    public async Task WhatWasSeenIsPublished()
+    {
+        await Make(_ => Task.FromResult(new RequiredView([])), Long).LookAsync(store, CancellationToken.None);
+
+        Assert.NotNull(store.State.Required!.Seen);
+        Assert.Null(store.State.Required.Unavailable);
+    }
+
+    [Fact]
+    public async Task AnExceptionIsAnObservationThatSaysWhy()
+    {
+        await Make(_ => throw new IOException("no such thing"), Long).LookAsync(store, CancellationToken.None);
+
+        Assert.Null(store.State.Required!.Seen);
+        Assert.Contains("no such thing", store.State.Required.Unavailable);
+    }
+
+    [Fact]
+    public async Task AnOverrunIsPublishedAtTheDeadlineAndNotStartedTwice()
+    {
+        var stuck = new TaskCompletionSource<RequiredView>();
+        var calls = 0;
+        var check = Make(
+            _ =>
+            {
+                calls++;
+                return stuck.Task;
+            },
+            Short);
+
+        await check.LookAsync(store, CancellationToken.None);
+        Assert.Contains("no result within", store.State.Required!.Unavailable);
+        await check.LookAsync(store, CancellationToken.None);
+        Assert.Equal(1, calls);
+
+        stuck.SetResult(new RequiredView([]));
+        await check.LookAsync(store, CancellationToken.None);
+        Assert.NotNull(store.State.Required.Seen);
+    }
+
+    [Fact]
+    public async Task AnOverrunIsCancelled()
+    {
+        var cancelled = new TaskCompletionSource();
+        var check = Make(
+            async cancel =>
+            {
+                await using var registration = cancel.Register(cancelled.SetResult);
+                await Task.Delay(Timeout.Infinite, cancel);
+                throw new InvalidOperationException();
+            },
+            Short);
+
+        await check.LookAsync(store, CancellationToken.None);
+
+        await cancelled.Task.WaitAsync(Long);
+    }
+}

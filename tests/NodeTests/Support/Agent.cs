@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace NodeTests.Support;
+
+/// <summary>The agent as a user sees it: its service, its endpoint, its journal.</summary>
+public static class Agent
+{
+    public const string Endpoint = "http://127.0.0.1:20490";
+
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    public static string Page(string path) => Http.GetStringAsync(Endpoint + path).GetAwaiter().GetResult();
+
+    public static int StatusCode(string path) => (int)Http.GetAsync(Endpoint + path).GetAwaiter().GetResult().StatusCode;
+
+    /// <summary>The chain as the daemon reports it.</summary>
+    public static Chain Status() => Chain.Parse(Page("/api/v1/status"));
+
+    public static string Unit(string property) => Shell.Must($"systemctl show -P {property} automount-agent").Trim();
+
+    /// <summary>Waits until the chain is as expected, and returns how long that took; otherwise fails with what it was last.</summary>
+    public static TimeSpan WaitFor(string what, Func<Chain, bool> expected, TimeSpan within)
+    {
+        var watch = Stopwatch.StartNew();
+        Chain? last = null;
+        while (watch.Elapsed < within)
+        {
+            try
+            {
+                last = Status();
+                if (expected(last))
+                {
+                    return watch.Elapsed;
+                }
+            }
+            catch (HttpRequestException e)
+            {
+                last = new Chain("(no answer)", e.Message, null, new Dictionary<string, string>(), []);
+            }
+
+            Thread.Sleep(250);
+        }
+
+        Assert.Fail($"not within {within.TotalSeconds} s: {what}\nlast seen: {last}\n{Shell.Run("journalctl -u automount-agent -n 30 --no-pager").Output}");
+        return default;
+    }
+}
+
+/// <summary>The JSON document of the chain, as far as tests look at it.</summary>
+public sealed record Chain(string Verdict, string? Message, string? FirstBroken, IReadOnlyDictionary<string, string> Links, IReadOnlyList<string> Codes)
+{
+    public static Chain Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        var broken = root.TryGetProperty("firstBroken", out var first) && first.ValueKind == JsonValueKind.Object ? first.GetProperty("code").GetString() : null;
+        var findings = root.GetProperty("findings").EnumerateArray().ToList();
+        return new Chain(
+            root.GetProperty("verdict").GetString()!,
+            string.Join("; ", findings.Select(f => f.GetProperty("message").GetString())),
+            broken,
+            root.GetProperty("links").EnumerateArray().ToDictionary(l => l.GetProperty("link").GetString()!, l => l.GetProperty("state").GetString()!),
+            [.. findings.Select(f => f.GetProperty("code").GetString()!)]);
+    }
+
+    public bool IsHealthy => Verdict == "ok" && Links.Values.All(s => s == "ok");
+
+    public override string ToString() =>
+        $"{Verdict}, first broken: {FirstBroken ?? "none"}, links: {string.Join(' ', Links.Select(l => $"{l.Key}={l.Value}"))}\n  {Message}";
+}
