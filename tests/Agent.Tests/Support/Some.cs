@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using AutomountAgent.Act;
+using AutomountAgent.Chain;
+using AutomountAgent.Maps;
+using AutomountAgent.Observe.Automount;
+using AutomountAgent.Observe.Directory;
+using AutomountAgent.Observe.Mounts;
+using AutomountAgent.Observe.Server;
+using AutomountAgent.Observe.Sssd;
+
+namespace AgentTests.Support;
+
+/// <summary>A healthy node, from which each test breaks one thing.</summary>
+public static class Some
+{
+    public static readonly DateTimeOffset Time = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    public static Observation<T> Seen<T>(T view)
+        where T : class => new(Time, TimeSpan.FromMilliseconds(20), view, null);
+
+    public static Observation<T> Unavailable<T>(string why)
+        where T : class => new(Time, TimeSpan.FromSeconds(10), null, why);
+
+    public static MapContent Map(string name, params (string Key, string Value)[] entries) =>
+        new(name, $"ou={name},ou=automount,dc=example,dc=com", [.. entries.Select(e => new MapRecord(e.Key, e.Value))]);
+
+    public static ImmutableArray<MapContent> Maps { get; } =
+    [
+        Map("auto.master", ("/home", "auto.home"), ("/-", "auto.direct")),
+        Map("auto.home", ("*", "-fstype=nfs4,rw nfs1.example.com:/exports/home/&")),
+        Map("auto.direct", ("/data/tools", "-fstype=nfs4,ro nfs2.example.com:/exports/tools")),
+    ];
+
+    public static UnitState Unit(string name, string active = "active", string result = "success") => new(
+        name, "loaded", active, active == "active" ? "running" : "dead", result, 100, "0123", Time, Time, true);
+
+    public static DomainDirectory Domain(DirectoryOutcome outcome = DirectoryOutcome.Answered, string detail = "") => new(
+        "example.com",
+        "ou=automount,dc=example,dc=com",
+        "auto.master",
+        [new DirectoryServer("ldap://ldap.example.com", outcome, detail, TimeSpan.FromMilliseconds(3))],
+        outcome,
+        detail,
+        outcome == DirectoryOutcome.Answered ? Maps : [],
+        outcome == DirectoryOutcome.Answered ? Time : null);
+
+    public static SssdConfiguration SssdConfiguration { get; } = new(
+        ["nss", "autofs", "ifp"],
+        [new SssdDomainSettings { Name = "example.com", Provider = "ldap", Uris = ["ldap://ldap.example.com"], Schema = AutofsSchema.Rfc2307Bis }],
+        [],
+        Time - TimeSpan.FromDays(1));
+
+    public static SssdView Sssd { get; } = new(
+        SssdConfiguration,
+        Unit("sssd.service"),
+        null,
+        [new SssdDomain("example.com", true, "ldap.example.com")],
+        null,
+        ResponderOutcome.Answers,
+        "",
+        [.. Maps.Skip(1).Select(m => new SssdMap(m.Name, SssdMapOutcome.Read, m, TimeSpan.FromMilliseconds(2)))]);
+
+    public static AutomountView Automount { get; } =
+        new(Unit("autofs.service"), null, ["sss", "files"], "auto.master", TimeSpan.FromSeconds(300), []);
+
+    public static AutofsRoot Root(string point, string map, string kind) => new(point, map, kind, TimeSpan.FromSeconds(300), false, false, 200, true);
+
+    public static NfsMount Nfs(string point, string server, string path) => new(
+        point, $"{server}:{path}", server, "0:50", "nfs4", 4, 2049, "192.168.77.12", true, point, new NfsStatistics(10, 5, 5, 0, 12, 5, 5));
+
+    public static MountsView Mounts { get; } = new(
+        [Root("/home", "auto.home", "indirect"), Root("/data/tools", "auto.direct", "direct")],
+        [Nfs("/data/tools", "nfs2.example.com", "/exports/tools")]);
+
+    public static ServerState Server(string host, ServerOutcome outcome = ServerOutcome.Up, bool mounted = false) => new(
+        new ServerTarget(host, 4, 2049), "192.168.77.12", outcome, "", outcome == ServerOutcome.Up ? TimeSpan.FromMilliseconds(1) : null, 1, mounted);
+
+    public static ServersView Servers { get; } = new([Server("nfs1.example.com"), Server("nfs2.example.com", mounted: true)]);
+
+    public static RequiredPath Required(Readiness readiness = Readiness.Ready) => new("/data/tools", readiness, "", "as a test wants it", "/data/tools", Time);
+
+    public static NodeState Node { get; } = new()
+    {
+        Directory = Seen(new DirectoryView([Domain()])),
+        Sssd = Seen(Sssd),
+        Automount = Seen(Automount),
+        Servers = Seen(Servers),
+        Mounts = Seen(Mounts),
+        Required = Seen(new RequiredView([Required()])),
+    };
+}
