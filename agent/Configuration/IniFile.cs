@@ -19,6 +19,12 @@ public sealed record IniEntry(string Section, string Key, string Value, string F
 /// <param name="Problems">Lines that are neither section, entry nor comment.</param>
 public sealed record IniFile(ImmutableArray<IniEntry> Entries, ImmutableArray<string> Sections, ImmutableArray<FileProblem> Problems)
 {
+    /// <summary>Path of the file, as it was given.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The line of the first header of each of <see cref="Sections"/>, in the same order.</summary>
+    public ImmutableArray<int> SectionLines { get; init; } = [];
+
     /// <summary>Parses a text. It never throws: what cannot be understood is a problem with its line.</summary>
     /// <param name="text">Content of the file.</param>
     /// <param name="file">Its path, for messages.</param>
@@ -26,6 +32,7 @@ public sealed record IniFile(ImmutableArray<IniEntry> Entries, ImmutableArray<st
     {
         var entries = ImmutableArray.CreateBuilder<IniEntry>();
         var sections = ImmutableArray.CreateBuilder<string>();
+        var sectionLines = ImmutableArray.CreateBuilder<int>();
         var problems = ImmutableArray.CreateBuilder<FileProblem>();
         var section = "";
         var canContinue = false;
@@ -55,6 +62,7 @@ public sealed record IniFile(ImmutableArray<IniEntry> Entries, ImmutableArray<st
                 if (!sections.Contains(section))
                 {
                     sections.Add(section);
+                    sectionLines.Add(number);
                 }
             }
             else if (line.IndexOf('=') is > 0 and var at)
@@ -69,6 +77,10 @@ public sealed record IniFile(ImmutableArray<IniEntry> Entries, ImmutableArray<st
             }
         }
 
-        return new IniFile(entries.ToImmutable(), sections.ToImmutable(), problems.ToImmutable());
+        return new IniFile(entries.ToImmutable(), sections.ToImmutable(), problems.ToImmutable())
+        {
+            Path = file,
+            SectionLines = sectionLines.ToImmutable(),
+        };
     }
 }

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace AutomountAgent.Configuration;
+
+/// <summary>One key of agent.conf(5): how its text becomes a setting, and what the manual page says about it.</summary>
+/// <param name="Section">Name of the section.</param>
+/// <param name="Name">Name of the key.</param>
+/// <param name="Form">What may be written, for example <c>1s to 1h</c>.</param>
+/// <param name="Default">The default, as it would be written.</param>
+/// <param name="Explanation">What it is for, in a sentence or more.</param>
+/// <param name="Apply">Puts the text of a value into the settings; on a problem the settings are those given.</param>
+public sealed record SettingKey(
+    string Section, string Name, string Form, string Default, string Explanation, Func<Settings, string, Parsed<Settings>> Apply)
+{
+    /// <summary>Every key there is, in the order of the manual page: parsing, the defaults file and the manual page are made from this list.</summary>
+    public static ImmutableArray<SettingKey> All { get; } =
+    [
+        Interval("ldap", s => s.LdapInterval, (s, v) => s with { LdapInterval = v },
+            "How often the LDAP servers are asked whether they answer. Each look is spread by jitter; the maps are read in full less often."),
+        Timeout("ldap", s => s.LdapTimeout, (s, v) => s with { LdapTimeout = v },
+            "How long one LDAP server may take to answer."),
+        Interval("maps", s => s.MapsInterval, (s, v) => s with { MapsInterval = v },
+            "How often the maps are read through sssd, and sssd is asked whether its domains are online."),
+        Timeout("maps", s => s.MapsTimeout, (s, v) => s with { MapsTimeout = v },
+            "How long the autofs responder of sssd may take to answer."),
+        Interval("mounts", s => s.MountsInterval, (s, v) => s with { MountsInterval = v },
+            "How often the NFS servers are asked whether they answer, and the statistics of the NFS client are read."),
+        Timeout("mounts", s => s.MountsTimeout, (s, v) => s with { MountsTimeout = v },
+            "How long an NFS server may take to answer one RPC NULL call."),
+        Of("required", "paths", "absolute paths, separated by commas",
+            SettingValue.Paths, SettingValue.Print, s => s.RequiredPaths, (s, v) => s with { RequiredPaths = v },
+            "Paths that must be mounted and usable for pods. The agent mounts them at start and watches them. No other path is ever touched."),
+        Timeout("required", s => s.RequiredTimeout, (s, v) => s with { RequiredTimeout = v },
+            "How long mounting a required path, or a call on it, may take before the path counts as hung."),
+        Of("metrics", "listen", "ADDRESS:PORT, [ADDRESS]:PORT for IPv6, or off",
+            SettingValue.Listen, SettingValue.Print, s => s.Listen, (s, v) => s with { Listen = v },
+            "Where metrics and the status page are served over HTTP. Whoever can reach the address can read them. off: nowhere."),
+        Of("log", "level", "debug, info, warning or error",
+            SettingValue.Level, SettingValue.Print, s => s.LogLevel, (s, v) => s with { LogLevel = v },
+            "The least level that is logged. info logs changes only; debug logs every look as well."),
+    ];
+
+    private static SettingKey Interval(string section, Func<Settings, TimeSpan> get, Func<Settings, TimeSpan, Settings> set, string explanation) =>
+        Duration(section, "interval", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), get, set, explanation);
+
+    private static SettingKey Timeout(string section, Func<Settings, TimeSpan> get, Func<Settings, TimeSpan, Settings> set, string explanation) =>
+        Duration(section, "timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), get, set, explanation);
+
+    private static SettingKey Duration(
+        string section,
+        string name,
+        TimeSpan least,
+        TimeSpan most,
+        Func<Settings, TimeSpan> get,
+        Func<Settings, TimeSpan, Settings> set,
+        string explanation) =>
+        Of(section, name, $"{SettingValue.Print(least)} to {SettingValue.Print(most)}",
+            text => SettingValue.Duration(text, least, most), SettingValue.Print, get, set, explanation);
+
+    private static SettingKey Of<T>(
+        string section,
+        string name,
+        string form,
+        Func<string, Parsed<T>> parse,
+        Func<T, string> print,
+        Func<Settings, T> get,
+        Func<Settings, T, Settings> set,
+        string explanation) =>
+        new(section, name, form, print(get(new Settings())), explanation, (settings, text) =>
+        {
+            var (value, problem) = parse(text);
+            return problem is null ? new(set(settings, value), null) : new(settings, problem);
+        });
+}

@@ -1,0 +1,14 @@
+using AutomountAgent.Chain;
+using AutomountAgent.Observe.Mounts;
+
+namespace AutomountAgent.Report.Metrics;
+
+/// <summary>All that a metrics page is made of: memory only, nothing is looked at while it is written.</summary>
+/// <param name="State">What is known about the node.</param>
+/// <param name="Report">The verdict on it; null before the first one.</param>
+/// <param name="Rpc">RPC counters per server.</param>
+/// <param name="Counters">What the agent did.</param>
+/// <param name="Agent">Which agent this is.</param>
+/// <param name="MountHealth">How one mount is: healthy, hung, stale, failed or unknown.</param>
+public sealed record MetricsInput(
+    NodeState State, ChainReport? Report, RpcTotals Rpc, Counters Counters, AgentInfo Agent, Func<NodeState, NfsMount, string> MountHealth);

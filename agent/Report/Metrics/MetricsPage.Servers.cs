@@ -1,0 +1,39 @@
+using AutomountAgent.Observe.Server;
+
+namespace AutomountAgent.Report.Metrics;
+
+/// <content>NFS servers, their mounts and the NFS client's counters.</content>
+public static partial class MetricsPage
+{
+    private static readonly string[] MountStates = ["healthy", "hung", "stale", "failed", "unknown"];
+
+    private static void Servers(MetricsWriter page, MetricsInput input)
+    {
+        var servers = input.State.Servers?.Seen?.Servers ?? [];
+        Write(page, MetricFamilies.ServerUp, servers.Select(s => (s.Target.Host, s.Outcome == ServerOutcome.Up ? 1.0 : 0)), Math.Min);
+        Write(page, MetricFamilies.ServerResponse,
+            from server in servers where server.ResponseTime.HasValue select (server.Target.Host, server.ResponseTime!.Value.TotalSeconds), Math.Max);
+        Mounts(page, input);
+
+        var totals = input.Rpc.ByServer;
+        Write(page, MetricFamilies.RpcRequests, totals.Select(t => (t.Key, (double)t.Value.Requests)), Sum);
+        Write(page, MetricFamilies.RpcRetransmissions, totals.Select(t => (t.Key, (double)t.Value.Retransmissions)), Sum);
+        Write(page, MetricFamilies.RpcMajorTimeouts, totals.Select(t => (t.Key, (double)t.Value.MajorTimeouts)), Sum);
+        Write(page, MetricFamilies.RpcResponse, totals.Select(t => (t.Key, t.Value.ResponseMilliseconds / 1000.0)), Sum);
+    }
+
+    private static void Mounts(MetricsWriter page, MetricsInput input)
+    {
+        var mounts = from mount in input.State.Mounts?.Seen?.Nfs ?? []
+                     let health = input.MountHealth(input.State, mount)
+                     select (mount.Server, MountStates.Select(s => s == health ? 1 : 0).ToArray());
+        page.Begin(MetricFamilies.Mounts);
+        foreach (var (server, counts) in Series.Bound(mounts, (a, b) => [.. a.Zip(b, (x, y) => x + y)]))
+        {
+            for (var i = 0; i < counts.Length; i++)
+            {
+                page.Sample(counts[i], server, MountStates[i]);
+            }
+        }
+    }
+}
