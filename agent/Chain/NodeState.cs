@@ -28,6 +28,12 @@ public sealed record NodeState
     /// <summary>The mount table and the NFS statistics.</summary>
     public Observation<MountsView>? Mounts { get; init; }
 
+    /// <summary>The best copy of the maps, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
+    public KnownMaps Maps { get; init; } = KnownMaps.None;
+
     /// <summary>The required paths and what the prober said of them.</summary>
     public Observation<RequiredView>? Required { get; init; }
+
+    /// <summary>This state with <see cref="Maps"/> brought up to date; to be called after a new look at the directory or at sssd.</summary>
+    public NodeState WithKnownMaps() => KnownMaps.Of(this) is var maps && ReferenceEquals(maps, Maps) ? this : this with { Maps = maps };
 }

@@ -44,7 +44,7 @@ internal static class Options
         Description = $"how long to wait at most (default {standard.TotalSeconds:0}s)",
         HelpName = "DURATION",
         DefaultValueFactory = _ => standard,
-        CustomParser = result => Parse(result, text => Duration.TryParse(text, out var value) ? value : null, "a duration such as 10s or 5m"),
+        CustomParser = result => Parse(result, text => SettingValue.Duration(text, TimeSpan.Zero, TimeSpan.FromHours(1)) is { Problem: null } good ? good.Value : null, "a duration such as 10s or 5m"),
     };
 
     private static T Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected)

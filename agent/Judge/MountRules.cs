@@ -1,5 +1,6 @@
 using AutomountAgent.Act;
 using AutomountAgent.Chain;
+using AutomountAgent.Maps;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using static AutomountAgent.Chain.FindingCatalog;
@@ -46,17 +47,24 @@ public static class MountRules
     private static IEnumerable<Finding> Required(NodeState state) =>
         state.Required?.Seen?.Paths.Where(p => p.Readiness != Readiness.Ready).Select(p => new Finding
         {
-            Kind = KindOf(p),
+            Kind = KindOf(p, state),
             Subject = p.Path,
             Path = p.Path,
             Message = $"required path {p.Path} is not ready: {p.Detail}",
         }) ?? [];
 
-    private static FindingKind KindOf(RequiredPath path) => path.Readiness switch
+    private static FindingKind KindOf(RequiredPath path, NodeState state) => path.Readiness switch
     {
         Readiness.Hung => MountRequiredHung,
         Readiness.Stale => MountRequiredStale,
         Readiness.Failed => MountRequiredFailed,
+        _ when path.Mount is null && state.Maps.Content is not null && state.Maps.Resolve(path.Path).Step switch
+        {
+            ResolutionStep.KeyMissing or ResolutionStep.OffsetMissing => MountKeyMissing,
+            ResolutionStep.NotBelowRoot => MountNotAutomounted,
+            _ => null,
+        }
+        is { } kind => kind,
         Readiness.NotTried => MountRequiredBlocked,
         _ => MountTriggerFailed,
     };

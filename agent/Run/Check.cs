@@ -28,7 +28,7 @@ public abstract class Check(string name, TimeSpan interval)
             if (await wake.WaitAsync(pause, cancel))
             {
                 // What wakes a check comes in bursts: take the rest of the burst in one look.
-                await Task.Delay(TimeSpan.FromMilliseconds(200), cancel);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), cancel);
                 await wake.WaitAsync(TimeSpan.Zero, cancel);
             }
 

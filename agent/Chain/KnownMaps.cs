@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using AutomountAgent.Maps;
+using AutomountAgent.Observe.Server;
+using AutomountAgent.Observe.Sssd;
+
+namespace AutomountAgent.Chain;
+
+/// <summary>
+/// The best copy of the maps that is known: what LDAP holds, where LDAP cannot be read what sssd serves, and the last copy known where neither can.
+/// What follows from it (servers, names) is worked out once, not at every look.
+/// </summary>
+public sealed class KnownMaps
+{
+    private static readonly ImmutableDictionary<string, string> Variables = MapVariables.OfNode(
+        System.Net.Dns.GetHostName(), "x86_64", Environment.OSVersion.Version.ToString(), Environment.OSVersion.VersionString);
+
+    private readonly Lazy<MasterMap> master;
+    private readonly Lazy<IReadOnlyList<ServerTarget>> servers;
+    private readonly Lazy<PathResolver> resolver;
+
+    private KnownMaps(MapContent? content, ImmutableArray<MapContent> maps)
+    {
+        Content = content;
+        Maps = maps;
+        master = new(() => content is null ? new MasterMap([], []) : MasterMap.Parse(content));
+        servers = new(() => NfsServers.Of(Master, maps, Variables));
+        resolver = new(() => new PathResolver(Master, ByName(maps), Variables));
+    }
+
+    /// <summary>No map is known.</summary>
+    public static KnownMaps None { get; } = new(null, []);
+
+    /// <summary>The master map, unparsed; null when it was never read.</summary>
+    public MapContent? Content { get; }
+
+    /// <summary>The other maps.</summary>
+    public ImmutableArray<MapContent> Maps { get; }
+
+    /// <summary>The master map, parsed; empty when it was never read.</summary>
+    public MasterMap Master => master.Value;
+
+    /// <summary>The NFS servers that the maps name.</summary>
+    public IReadOnlyList<ServerTarget> Servers => servers.Value;
+
+    /// <summary>What the maps say about a path.</summary>
+    public PathResolution Resolve(string path) => resolver.Value.Resolve(path);
+
+    /// <summary>What the entries of one map are parsed with.</summary>
+    public static EntryContext ContextOf(MasterEntry entry) => entry.Context(Variables);
+
+    /// <summary>The maps that are known in a new state. The same instance, unless a copy was read since.</summary>
+    /// <param name="state">The state, with the maps that were known before.</param>
+    public static KnownMaps Of(NodeState state)
+    {
+        var before = state.Maps;
+        foreach (var domain in state.Directory?.Seen?.Domains ?? [])
+        {
+            if (!domain.Maps.IsEmpty)
+            {
+                var content = domain.Maps.FirstOrDefault(m => m.Name == domain.MasterMap);
+                return Same(before, content, domain.Maps) ? before : new KnownMaps(content, domain.Maps.Remove(content!));
+            }
+        }
+
+        var served = state.Sssd?.Seen?.Maps.Where(m => m.Outcome == SssdMapOutcome.Read).Select(m => m.Content!).ToImmutableArray() ?? [];
+        return served.IsEmpty || Same(before, before.Content, served) ? before : new KnownMaps(before.Content, served);
+    }
+
+    private static bool Same(KnownMaps before, MapContent? content, ImmutableArray<MapContent> maps) =>
+        ReferenceEquals(before.Content, content) &&
+        before.Maps.AsSpan().SequenceEqual(maps.Where(m => m != content).ToArray(), ReferenceComparer.Instance);
+
+    private static Dictionary<string, MapContent> ByName(ImmutableArray<MapContent> maps) =>
+        maps.DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
+
+    /// <summary>Maps are compared by instance: comparing their content at every look would cost more than what it saves.</summary>
+    private sealed class ReferenceComparer : IEqualityComparer<MapContent>
+    {
+        public static readonly ReferenceComparer Instance = new();
+
+        public bool Equals(MapContent? a, MapContent? b) => ReferenceEquals(a, b);
+
+        public int GetHashCode(MapContent map) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(map);
+    }
+}

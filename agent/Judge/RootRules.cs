@@ -1,0 +1,64 @@
+using AutomountAgent.Chain;
+using AutomountAgent.Maps;
+using AutomountAgent.Observe.Mounts;
+using static AutomountAgent.Chain.FindingCatalog;
+
+namespace AutomountAgent.Judge;
+
+/// <summary>Compares the mount points of the master map with the autofs mounts of the kernel.</summary>
+public static class RootRules
+{
+    /// <summary>Mount points in the kernel that no daemon serves any more.</summary>
+    public static IEnumerable<Finding> Abandoned(NodeState state) =>
+        state.Mounts?.Seen?.Roots.Where(r => r.Kind != "offset" && (r.Catatonic || !r.DaemonAlive)).Select(r => new Finding
+        {
+            Kind = AutomountRootCatatonic,
+            Subject = r.MountPoint,
+            Root = r.MountPoint,
+            Message = $"mount point {r.MountPoint} ({r.Source}) has no automount daemon behind it: keys that are not mounted answer No such file or directory",
+        }) ?? [];
+
+    /// <summary>Mount points of the master map that are not mounted. Nothing is said while the master map or the mount table is not known.</summary>
+    public static IEnumerable<Finding> Missing(NodeState state)
+    {
+        if (state.Mounts?.Seen is not { } mounts)
+        {
+            yield break;
+        }
+
+        var direct = mounts.Roots.Where(r => r.Kind == "direct").Select(r => r.MountPoint).ToHashSet();
+        foreach (var entry in state.Maps.Master.Effective())
+        {
+            if (entry.Kind == MasterEntryKind.Direct)
+            {
+                var keys = state.Maps.Maps.FirstOrDefault(m => m.Name == entry.Map)?.Entries ?? [];
+                var missing = keys.Where(k => k.Key.Length > 1 && k.Key[0] == '/' && !direct.Contains(k.Key.TrimEnd('/'))).ToList();
+                if (missing.Count > 0)
+                {
+                    yield return Make(
+                        missing[0].Key, entry, $"{missing.Count} of {keys.Length} direct mount points of map {entry.Map} are not mounted, {missing[0].Key} for one");
+                }
+            }
+            else if (entry.Kind is MasterEntryKind.Indirect or MasterEntryKind.Hosts && !mounts.Roots.Any(r => IsOf(r, entry)))
+            {
+                yield return Make(entry.MountPoint, entry, $"the master map has {entry.MountPoint} ({entry.Map}), but automount has not mounted it");
+            }
+        }
+
+        static Finding Make(string point, MasterEntry entry, string message) => new()
+        {
+            Kind = AutomountRootMissing,
+            Subject = point,
+            Root = point,
+            Message = message,
+            Source = new FindingSource(Map: entry.Map, Key: entry.MountPoint, Dn: entry.Record.Dn),
+        };
+    }
+
+    /// <summary>
+    /// Whether a root is that of an entry. The kernel has the mount point with symbolic links resolved (<c>/home</c> is <c>/var/home</c> on CoreOS);
+    /// resolving it here would walk the path, so the end of the path and the name of the map tell.
+    /// </summary>
+    private static bool IsOf(AutofsRoot root, MasterEntry entry) =>
+        root.MountPoint == entry.MountPoint || (root.Source == entry.Map && root.MountPoint.EndsWith(entry.MountPoint, StringComparison.Ordinal));
+}

@@ -1,0 +1,154 @@
+using System.Runtime.InteropServices;
+using AutomountAgent.Chain;
+using AutomountAgent.Configuration;
+using AutomountAgent.Native;
+using AutomountAgent.Observe.Mounts;
+using AutomountAgent.Observe.Server;
+using AutomountAgent.Report;
+using AutomountAgent.Report.Journal;
+using AutomountAgent.Report.Metrics;
+using AutomountAgent.Report.Web;
+using Microsoft.Extensions.Logging;
+using Serilog.Core;
+using Serilog.Extensions.Logging;
+
+namespace AutomountAgent.Run;
+
+/// <summary>The daemon: watches until it is told to stop, and says what it sees. One configuration after the other, one process.</summary>
+/// <param name="paths">Where the node's files are.</param>
+/// <param name="configFile">The only configuration file to read; null for the usual ones.</param>
+/// <param name="time">Clock.</param>
+/// <param name="logger">The logging pipeline.</param>
+/// <param name="threshold">Its least level, which the configuration sets.</param>
+public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider time, Logger logger, LoggingLevelSwitch threshold)
+{
+    /// <summary>How long the judge waits for news before it judges again and tells the service manager that it is alive.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
+
+    /// <summary>A check that has said nothing for so long is stuck, and with it the daemon: its own deadline has failed.</summary>
+    private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(3);
+
+    private readonly Counters counters = new();
+    private readonly Judgement judgement = new(System.Net.Dns.GetHostName(), time, new FindingLog(logger));
+    private NodeStore store = new();
+
+    /// <summary>Runs until <paramref name="stop"/> is set. SIGHUP reads the configuration again; a bad one is refused and the last good one stays.</summary>
+    public async Task RunAsync(Settings settings, CancellationToken stop)
+    {
+        using var reload = new SemaphoreSlim(0);
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            reload.Release();
+        });
+        while (!stop.IsCancellationRequested)
+        {
+            threshold.MinimumLevel = Logs.Level(settings.LogLevel);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var watching = WatchAsync(settings, end.Token);
+            var next = await NextSettingsAsync(reload, watching, stop);
+            await end.CancelAsync();
+            await Ended(watching);
+            settings = next ?? settings;
+        }
+
+        Notify.Stopping();
+    }
+
+    private async Task<Settings?> NextSettingsAsync(SemaphoreSlim reload, Task watching, CancellationToken stop)
+    {
+        while (true)
+        {
+            var asked = reload.WaitAsync(stop);
+            if (await Task.WhenAny(asked, watching) == watching || stop.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            var (settings, problems) = SettingsReader.Read(paths, configFile);
+            if (settings is not null)
+            {
+                logger.Information("configuration read again");
+                return settings;
+            }
+
+            foreach (var problem in problems)
+            {
+                logger.Error("configuration not taken over, the last good one stays: {Problem}", problem.ToString());
+            }
+        }
+    }
+
+    /// <summary>Being cancelled is how watching ends; anything else is a fault of ours and ends the process.</summary>
+    private static async Task Ended(Task watching)
+    {
+        try
+        {
+            await watching;
+        }
+        catch (OperationCanceledException)
+        {
+            // As asked.
+        }
+    }
+
+    private async Task WatchAsync(Settings settings, CancellationToken end)
+    {
+        using var logs = new SerilogLoggerFactory(logger);
+        using var watch = new NodeWatch(settings, paths, counters, time, logs);
+        store = new NodeStore();
+        Notify.Status("first round: looking at every link");
+        await using var endpoint = await ListenAsync(settings, end);
+        watch.FollowChanges();
+        await watch.Plan.RunOnceAsync(store, end);
+        var report = judgement.Next(store.State);
+        Notify.Ready(StatusLine.Of(report, store.State.Required?.Seen));
+        await Task.WhenAll(watch.Plan.RunAsync(store, end), JudgeAsync(end));
+    }
+
+    private async Task JudgeAsync(CancellationToken end)
+    {
+        while (true)
+        {
+            await store.WaitAsync(Tick, end);
+            var report = judgement.Next(store.State);
+            Notify.Status(StatusLine.Of(report, store.State.Required?.Seen));
+            if (IsHealthy())
+            {
+                Notify.Watchdog();
+            }
+        }
+    }
+
+    private async Task<Endpoint?> ListenAsync(Settings settings, CancellationToken end)
+    {
+        if (settings.Listen is not { } address)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await Endpoint.StartAsync(address, new EndpointSources(Input, IsHealthy), end);
+        }
+        catch (EndpointException e)
+        {
+            logger.Error("no metrics: {Problem}", e.Message);
+            return null;
+        }
+    }
+
+    private MetricsInput Input() => new(store.State, judgement.Report, judgement.Rpc, counters, AgentInfo.Current, Health);
+
+    private static string Health(NodeState state, NfsMount mount) =>
+        MountHealth.Of(mount, new ServerIndex(state.Servers?.Seen).Find(mount), state.Required?.Seen?.Paths.FirstOrDefault(p => p.Mount == mount.MountPoint)).Name();
+
+    /// <summary>True while every check comes round: what the watchdog and <c>/healthz</c> tell.</summary>
+    private bool IsHealthy()
+    {
+        var state = store.State;
+        DateTimeOffset?[] looks =
+            [state.Directory?.At, state.Sssd?.At, state.Automount?.At, state.Servers?.At, state.Mounts?.At, state.Required?.At];
+        return judgement.Report is null || looks.All(at => at is { } seen && time.GetUtcNow() - seen < Stuck);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using AutomountAgent.Act;
+using AutomountAgent.Chain;
+using AutomountAgent.Configuration;
+using AutomountAgent.Native;
+using AutomountAgent.Observe.Automount;
+using AutomountAgent.Observe.Directory;
+using AutomountAgent.Observe.Mounts;
+using AutomountAgent.Observe.Server;
+using AutomountAgent.Observe.Sssd;
+using AutomountAgent.Report.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace AutomountAgent.Run;
+
+/// <summary>Everything that looks at one node: the observers, what they need, and when they look. One list, made from the settings.</summary>
+public sealed class NodeWatch : IDisposable
+{
+    private readonly HostPaths paths;
+    private readonly List<IDisposable> owned = [];
+    private readonly SystemBus bus;
+    private readonly Check<MountsView> mounts;
+    private readonly Check<SssdView> sssd;
+    private readonly Check<AutomountView> automount;
+    private readonly Check<RequiredView> required;
+
+    /// <summary>Makes the observers; nothing looks yet.</summary>
+    public NodeWatch(Settings settings, HostPaths paths, Counters counters, TimeProvider time, ILoggerFactory logs)
+    {
+        this.paths = paths;
+        bus = Own(new SystemBus());
+        Prober = Own(new Prober(Act.Prober.OwnCommand(), counters, time));
+        SssdConfiguration ReadSssd() => SssdConfigurationReader.Read(paths);
+        var units = new UnitReader(bus);
+        var log = logs.CreateLogger<NodeWatch>();
+
+        Check<T> Make<T>(
+            string name, TimeSpan interval, TimeSpan deadline, Func<NodeState, CancellationToken, Task<T>> observe, Func<NodeState, Observation<T>, NodeState> publish)
+            where T : class => new(name, interval, deadline, observe, publish, time, log);
+
+        var directory = Make<DirectoryView>(
+            "directory",
+            settings.LdapInterval,
+            3 * settings.LdapTimeout,
+            Own(new DirectoryObserver(ReadSssd, settings, time)).ObserveAsync,
+            (s, o) => (s with { Directory = o }).WithKnownMaps());
+        sssd = Make<SssdView>(
+            "sssd",
+            settings.MapsInterval,
+            3 * settings.MapsTimeout,
+            new SssdObserver(settings, ReadSssd, MapNames, units, new InfoPipe(bus), Own(new MapReader(paths, time))).ObserveAsync,
+            (s, o) => (s with { Sssd = o }).WithKnownMaps());
+        automount = Make<AutomountView>(
+            "automount",
+            settings.MapsInterval,
+            settings.MapsTimeout,
+            new AutomountObserver(paths, units).ObserveAsync,
+            (s, o) => s with { Automount = o });
+        mounts = Make<MountsView>(
+            "mounts",
+            settings.MountsInterval,
+            settings.MountsInterval,
+            new MountsObserver(paths, counters).ObserveAsync,
+            (s, o) => s with { Mounts = o });
+        var servers = Make<ServersView>(
+            "servers",
+            settings.MountsInterval,
+            5 * settings.MountsTimeout,
+            new ServersObserver(s => s.Maps.Servers, settings, time).ObserveAsync,
+            (s, o) => s with { Servers = o });
+        required = Make<RequiredView>(
+            "required",
+            settings.MountsInterval,
+            3 * settings.RequiredTimeout,
+            new RequiredPaths(settings, PathTargets.Of, Prober.ProbeAsync, counters, time).ObserveAsync,
+            (s, o) => s with { Required = o });
+
+        // sssd is asked for the maps that the directory names, servers are those of the maps, and a required path is touched only when its server is up.
+        Plan = new CheckPlan([[directory, automount, mounts], [sssd], [servers], [required], [mounts]]);
+    }
+
+    /// <summary>The checks.</summary>
+    public CheckPlan Plan { get; }
+
+    /// <summary>What touches paths.</summary>
+    public Prober Prober { get; }
+
+    /// <summary>Follows changes of the mount table and of the units of sssd and autofs, so that they are seen at once and not at the next interval.</summary>
+    public void FollowChanges()
+    {
+        Own(new MountTableWatch(paths, () =>
+        {
+            mounts.Wake();
+            required.Wake();
+        }));
+        _ = new UnitWatch(bus, [SssdObserver.Unit, AutomountObserver.Unit], () =>
+        {
+            sssd.Wake();
+            automount.Wake();
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        for (var i = owned.Count - 1; i >= 0; i--)
+        {
+            owned[i].Dispose();
+        }
+    }
+
+    /// <summary>
+    /// The maps to read through sssd: those of the master map, and those that the kernel names as mounted, so that they are known while LDAP is down.
+    /// Never the master map itself, since opening it makes sssd drop its caches.
+    /// </summary>
+    private static IReadOnlyList<string> MapNames(NodeState state) =>
+    [
+        .. (state.Maps.Content is { } master ? Maps.MasterMap.MapNames(master) : [])
+            .Concat(state.Mounts?.Seen?.Roots.Where(r => r.Kind != "offset" && !r.Source.Contains('/')).Select(r => r.Source) ?? [])
+            .Distinct(StringComparer.Ordinal)
+            .Where(name => name != (state.Maps.Content?.Name ?? "auto.master")),
+    ];
+
+    private T Own<T>(T disposable)
+        where T : IDisposable
+    {
+        owned.Add(disposable);
+        return disposable;
+    }
+}
