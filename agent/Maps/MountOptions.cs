@@ -1,0 +1,55 @@
+namespace AutomountAgent.Maps;
+
+/// <summary>Comma-separated mount options as automount joins and reads them.</summary>
+public static class MountOptions
+{
+    /// <summary>The kernel takes one page of options, its terminating NUL included (mount(2)).</summary>
+    public const int MaxLength = 4095;
+
+    /// <summary>Appends options to others. Where the new ones hold the old ones as a part, they replace them: that is how automount avoids doubling.</summary>
+    public static string Append(string old, string added) =>
+        old.Length == 0 ? added :
+        added.Length == 0 ? old :
+        added.Length >= old.Length && added.Contains(old, StringComparison.Ordinal) ? added :
+        $"{old},{added}";
+
+    /// <summary>The file system type: the last <c>fstype=</c>, by default <c>nfs</c>.</summary>
+    public static string FileSystem(string options)
+    {
+        var type = "nfs";
+        foreach (var range in options.AsSpan().Split(','))
+        {
+            var option = options.AsSpan(range);
+            type = option.StartsWith("fstype=") ? option["fstype=".Length..].ToString() : type;
+        }
+
+        return type;
+    }
+
+    /// <summary>What automount does with a file system type.</summary>
+    public static MountKind Kind(string fileSystem) => fileSystem switch
+    {
+        "nfs" or "nfs4" => MountKind.Nfs,
+        "autofs" => MountKind.Submount,
+        "bind" => MountKind.Bind,
+        _ => MountKind.Other,
+    };
+
+    /// <summary>Whether one of the options is exactly this word.</summary>
+    public static bool Has(string options, string word)
+    {
+        foreach (var range in options.AsSpan().Split(','))
+        {
+            if (options.AsSpan(range).SequenceEqual(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The options without <c>fstype=</c>: what a submount hands on to the entries of its map.</summary>
+    public static string WithoutFileSystem(string options) =>
+        string.Join(',', options.Split(',').Where(o => !o.StartsWith("fstype=", StringComparison.Ordinal)));
+}

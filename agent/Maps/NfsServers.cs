@@ -1,0 +1,64 @@
+using AutomountAgent.Observe.Server;
+
+namespace AutomountAgent.Maps;
+
+/// <summary>The NFS servers that maps name, and how each is to be asked.</summary>
+public static class NfsServers
+{
+    /// <summary>Stands for a key or a variable that is only known when a user comes. Letters and digits, so that it may stand in a host name.</summary>
+    private const string Unresolved = "0unresolved0";
+
+    /// <summary>
+    /// The distinct servers of all entries, wildcards included, ordered by name. A host that depends on the key of a wildcard or on the requesting
+    /// user is left out, and so is an entry that automount cannot parse. Linear: 100,000 entries take well under a second.
+    /// </summary>
+    /// <param name="master">The master map, whose options apply to the maps it names; a map that it does not name has none.</param>
+    /// <param name="maps">The maps.</param>
+    /// <param name="variables">Variables of the node.</param>
+    public static IReadOnlyList<ServerTarget> Of(
+        MasterMap master, IEnumerable<MapContent> maps, IReadOnlyDictionary<string, string> variables)
+    {
+        var contexts = master.Effective()
+            .Where(e => e.Kind is MasterEntryKind.Direct or MasterEntryKind.Indirect)
+            .ToLookup(e => e.Map, e => e.Context(variables) with { UnknownVariable = Unresolved }, StringComparer.Ordinal);
+        var unnamed = new EntryContext { Variables = variables, UnknownVariable = Unresolved };
+        var targets = new HashSet<ServerTarget>();
+        foreach (var map in maps)
+        {
+            foreach (var context in contexts[map.Name].DefaultIfEmpty(unnamed))
+            {
+                foreach (var record in map.Entries)
+                {
+                    Collect(record, context, targets);
+                }
+            }
+        }
+
+        return [.. targets.OrderBy(t => t.Host, StringComparer.Ordinal).ThenBy(t => t.Version).ThenBy(t => t.Port)];
+    }
+
+    private static void Collect(MapRecord record, EntryContext context, HashSet<ServerTarget> targets)
+    {
+        var key = record.Key is "*" or "/" ? Unresolved : record.Key;
+        var mounts = EntryParser.Parse(key, record.Value, context).Entry?.Mounts ?? [];
+        foreach (var mount in mounts)
+        {
+            if (mount.Kind != MountKind.Nfs)
+            {
+                continue;
+            }
+
+            var options = NfsOptions.Parse(mount.Options);
+            foreach (var location in mount.Locations)
+            {
+                foreach (var host in location.Hosts)
+                {
+                    if (!host.Name.Contains(Unresolved, StringComparison.Ordinal))
+                    {
+                        targets.Add(new ServerTarget(host.Name, options.Version, options.Port));
+                    }
+                }
+            }
+        }
+    }
+}

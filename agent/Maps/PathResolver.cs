@@ -1,0 +1,131 @@
+namespace AutomountAgent.Maps;
+
+/// <summary>
+/// Walks from the master map to the location that serves a path, as automount would: root, map, key (exact, then <c>/</c>, then <c>*</c>), entry,
+/// offset. It only reads the maps it is given; symbolic links are not known to it.
+/// </summary>
+/// <param name="master">The master map.</param>
+/// <param name="maps">The maps by name, all from the same view.</param>
+/// <param name="variables">Variables of the node.</param>
+public sealed class PathResolver(
+    MasterMap master, IReadOnlyDictionary<string, MapContent> maps, IReadOnlyDictionary<string, string> variables)
+{
+    /// <summary>automount nests submounts without a limit; nobody nests them deeper than this on purpose.</summary>
+    private const int MaxDepth = 10;
+
+    /// <summary>Resolves an absolute path. It never throws; time is linear in the size of the maps on the way.</summary>
+    public PathResolution Resolve(string path)
+    {
+        path = MountPath.Collapse(path);
+        if (!path.StartsWith('/') || MountPath.HasParentStep(path))
+        {
+            return new(path, ResolutionStep.NotBelowRoot, $"{EntryError.Quote(path)} is not an absolute path without ..");
+        }
+
+        var roots = master.Effective().ToList();
+        var root = roots
+            .Where(r => r.Kind != MasterEntryKind.Direct && !IsDirectMountPoint(r) && MountPath.IsAtOrBelow(path, r.MountPoint))
+            .MaxBy(r => r.MountPoint.Length);
+        var direct = roots.Where(r => r.Kind == MasterEntryKind.Direct).MaxBy(r => DirectRecord(r, path)?.Key.Length ?? 0);
+        if (direct is not null && DirectRecord(direct, path) is { } record && record.Key.Length > (root?.MountPoint.Length ?? 0))
+        {
+            var start = Start(path, direct) with { Map = direct.Map, Key = record.Key, Record = record };
+            return OfRecord(start, record.Key, direct.Context(variables), 0);
+        }
+
+        if (root is null)
+        {
+            var missing = roots.FirstOrDefault(r => r.Kind == MasterEntryKind.Direct && !maps.ContainsKey(r.Map));
+            return missing is null
+                ? new(path, ResolutionStep.NotBelowRoot, $"no entry of the master map covers {EntryError.Quote(path)}")
+                : MapMissing(Start(path, missing), missing.Map);
+        }
+
+        var found = Start(path, root);
+        return root.Kind == MasterEntryKind.Indirect
+            ? OfMap(found, root.Map, root.MountPoint, root.Context(variables), 0)
+            : found with { Step = ResolutionStep.Unsupported, Message = $"the map of {root.MountPoint} is of a kind that this agent does not read" };
+    }
+
+    private PathResolution OfMap(PathResolution so, string map, string mountPoint, EntryContext context, int depth)
+    {
+        so = so with { Map = map, MountPoint = mountPoint };
+        if (!maps.TryGetValue(map, out var content))
+        {
+            return MapMissing(so, map);
+        }
+
+        var below = MountPath.Below(so.Path, mountPoint);
+        if (below == "/")
+        {
+            return so with { Step = ResolutionStep.OwnDirectory, Message = $"{EntryError.Quote(so.Path)} is the mount point of the map {EntryError.Quote(map)} itself" };
+        }
+
+        var end = below.IndexOf('/', 1);
+        var key = end < 0 ? below[1..] : below[1..end];
+        var record = Find(content, key);
+        so = so with { Key = key, Record = record };
+        return record is null
+            ? so with { Step = ResolutionStep.KeyMissing, Message = $"the map {EntryError.Quote(map)} has neither the key {EntryError.Quote(key)} nor a wildcard" }
+            : OfRecord(so, MountPath.Join(mountPoint, "/" + key), context, depth);
+    }
+
+    private PathResolution OfRecord(PathResolution so, string mountPoint, EntryContext context, int depth)
+    {
+        var (entry, error) = EntryParser.Parse(so.Key!, so.Record!.Value, context);
+        if (entry is null)
+        {
+            var where = $"the key {EntryError.Quote(so.Key!)} of the map {EntryError.Quote(so.Map!)}";
+            return so with { Step = ResolutionStep.EntryBad, Error = error, MountPoint = mountPoint, Message = $"automount refuses {where}: {error!.Message}" };
+        }
+
+        var below = MountPath.Below(so.Path, mountPoint);
+        var mount = entry.At(below);
+        if (mount is null)
+        {
+            return entry.Mounts.Any(m => MountPath.IsAtOrBelow(m.Offset, below))
+                ? so with { Step = ResolutionStep.OwnDirectory, MountPoint = mountPoint, Message = $"only directories below {EntryError.Quote(so.Path)} are mounted" }
+                : so with { Step = ResolutionStep.OffsetMissing, MountPoint = mountPoint, Message = $"the entry mounts nothing at {EntryError.Quote(below)}" };
+        }
+
+        mountPoint = MountPath.Join(mountPoint, mount.Offset);
+        so = so with { Mount = mount, MountPoint = mountPoint, Step = ResolutionStep.Resolved, Message = $"mounted at {EntryError.Quote(mountPoint)}" };
+        return mount.Kind == MountKind.Submount ? OfSubmount(so, mount, mountPoint, context, depth + 1) : so;
+    }
+
+    private PathResolution OfSubmount(PathResolution so, EntryMount mount, string mountPoint, EntryContext context, int depth)
+    {
+        var map = SubmountMap.Name(mount);
+        return map is null || depth > MaxDepth
+            ? so with { Step = ResolutionStep.Unsupported, Mount = null, Message = $"the submount at {EntryError.Quote(mountPoint)} is of a kind that this agent does not read" }
+            : OfMap(so with { Mount = null }, map, mountPoint, context with { Options = MountOptions.WithoutFileSystem(mount.Options) }, depth);
+    }
+
+    private MapRecord? DirectRecord(MasterEntry root, string path) => maps.TryGetValue(root.Map, out var content)
+        ? content.Entries.Where(r => r.Key.StartsWith('/') && r.Key.Length > 1 && MountPath.IsAtOrBelow(path, r.Key)).MaxBy(r => r.Key.Length)
+        : null;
+
+    private static MapRecord? Find(MapContent map, string key)
+    {
+        MapRecord? slash = null, star = null;
+        foreach (var record in map.Entries)
+        {
+            if (record.Key == key)
+            {
+                return record;
+            }
+
+            slash ??= record.Key == "/" ? record : null;
+            star ??= record.Key == "*" ? record : null;
+        }
+
+        return slash ?? star;
+    }
+
+    private static bool IsDirectMountPoint(MasterEntry entry) => entry.MountPoint == MasterEntry.DirectMountPoint;
+
+    private static PathResolution Start(string path, MasterEntry root) => new(path, ResolutionStep.MapMissing, "") { Root = root };
+
+    private static PathResolution MapMissing(PathResolution so, string map) =>
+        so with { Map = map, Step = ResolutionStep.MapMissing, Message = $"the map {EntryError.Quote(map)} is not there" };
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using AutomountAgent.Maps;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace AgentTests.Maps;
+
+/// <summary>Tests that look at a clock run alone.</summary>
+[CollectionDefinition(nameof(Timed), DisableParallelization = true)]
+public class Timed;
+
+/// <summary>Outside text is hostile: whatever it is, parsing ends, soon, and without an exception.</summary>
+[Collection(nameof(Timed))]
+public class HostileInputTests
+{
+    /// <summary>Texts made of the characters and words that the language gives a meaning to.</summary>
+    private static readonly Gen<string> Texts = Gen.Elements(
+        "/", ":", ":/", " ", "\t", "\"", "\\", "&", "$", "${", "}", "-", "--", ",", "=", "(", ")", "[", "]", "#", "*", "..", "\0", "\n", "\u001b",
+        "\ud800", "ü", "nfs1", "host", "a", "1", "-fstype=", "autofs", "nfs4", "auto.home", "ldap:", "sss", "file", "multi", "ou=", "-t", "-D",
+        "--timeout", "--no-slashify-colons", "-hosts", "-null").ListOf().Select(parts => string.Concat(parts));
+
+    private static readonly Arbitrary<string> Hostile = Arb.From(Texts);
+
+    [Fact]
+    public void ParsersNeverThrow() => Prop.ForAll(Hostile, Hostile, (key, value) =>
+    {
+        var record = new MapRecord(key, value);
+        var map = new MapContent("auto.home", null, [record]);
+        var (entry, error) = EntryParser.Parse(key, value, EntryContext.Default);
+        Assert.True(entry is null != error is null);
+        Assert.True(entry is null || entry.Mounts.Length > 0);
+        var (master, masterError) = MasterEntryParser.Parse(record);
+        Assert.True(master is null != masterError is null);
+        MasterMap.MapNames(map);
+        NfsOptions.Parse(value);
+        NfsServers.Of(MasterMap.Parse(map), [map], Substitution.NoVariables);
+        var roots = new MapContent("auto.master", null, [new("/-", "auto.home"), new("/home", "auto.home"), record]);
+        new PathResolver(MasterMap.Parse(roots), new Dictionary<string, MapContent> { ["auto.home"] = map }, Substitution.NoVariables)
+            .Resolve("/home/" + key);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData("--")]
+    [InlineData("-a ")]
+    [InlineData("\"")]
+    [InlineData("\\")]
+    [InlineData("&")]
+    [InlineData("$")]
+    [InlineData("${")]
+    [InlineData("-t ")]
+    [InlineData("-D ")]
+    [InlineData("-DA")]
+    [InlineData("h:/p ")]
+    [InlineData("/a b ")]
+    [InlineData("/a -b c ")]
+    [InlineData("a,")]
+    [InlineData("a(")]
+    [InlineData(":")]
+    [InlineData(":/")]
+    [InlineData(" ")]
+    [InlineData("/../")]
+    public void TimeGrowsWithLengthAndNotWithItsSquare(string unit)
+    {
+        Assert.True(Took(unit, 100) < TimeSpan.FromSeconds(2)); // warm
+        var clock = Took(unit, 100_000);
+
+        // A quadratic step over this length takes many seconds.
+        Assert.True(clock < TimeSpan.FromSeconds(3), $"{clock}");
+    }
+
+    private static TimeSpan Took(string unit, int count)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, count));
+        var within = text[..Math.Min(text.Length, EntryParser.MaxValueBytes)];
+        var clock = Stopwatch.StartNew();
+        EntryParser.Parse("k", text, EntryContext.Default);
+        EntryParser.Parse(new string('k', 200), within, EntryContext.Default);
+        Substitution.Expand(text, text, Substitution.NoVariables);
+        MasterEntryParser.Parse(new MapRecord("/home", text));
+        MasterEntryParser.Parse(new MapRecord("/home", "auto.home " + text));
+        NfsOptions.Parse(text);
+        return clock.Elapsed;
+    }
+}
