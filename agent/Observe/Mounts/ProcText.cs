@@ -6,13 +6,11 @@ namespace AutomountAgent.Observe.Mounts;
 public static class ProcText
 {
     /// <summary>Decodes a field: <c>\ooo</c> escapes, then UTF-8, or Latin-1 where the bytes are not UTF-8.</summary>
-    public static string Decode(ReadOnlySpan<byte> field)
-    {
-        if (field.IndexOf((byte)'\\') < 0)
-        {
-            return Text(field);
-        }
+    public static string Decode(ReadOnlySpan<byte> field) => field.IndexOf((byte)'\\') < 0 ? Text(field) : Text(Unescape(field));
 
+    /// <summary>The bytes of a field, with <c>\ooo</c> escapes undone; what is no such escape stays.</summary>
+    public static byte[] Unescape(ReadOnlySpan<byte> field)
+    {
         var bytes = new byte[field.Length];
         var length = 0;
         for (var i = 0; i < field.Length; i++)
@@ -28,7 +26,7 @@ public static class ProcText
             }
         }
 
-        return Text(bytes.AsSpan(0, length));
+        return bytes[..length];
     }
 
     /// <summary>The value of <c>name=</c> in a comma-separated list of options; for an option without a value the empty span.</summary>

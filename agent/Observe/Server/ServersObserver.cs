@@ -78,27 +78,32 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
         }
     }
 
+    /// <summary>Half an interval early is due as well: the next round would be half an interval late, or more.</summary>
     private bool IsDue(PlannedServer server) =>
-        server.Mounted || !known.TryGetValue(server.Target, out var last) || time.GetElapsedTime(last.AskedAt) >= UnmountedInterval;
+        server.Mounted
+        || !known.TryGetValue(server.Target, out var last)
+        || time.GetElapsedTime(last.AskedAt) >= UnmountedInterval - (settings.MountsInterval / 2);
 
     private long LastAsked(PlannedServer server) => known.TryGetValue(server.Target, out var last) ? last.AskedAt : long.MinValue;
 
     private async Task AskAsync(NfsPing ping, PlannedServer server, CancellationToken cancel)
     {
         var before = known.TryGetValue(server.Target, out var last) ? last.State : null;
-        var attempts = before?.Attempts ?? 0;
-        var reply = await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel);
-        attempts = reply.Outcome == before?.Outcome ? attempts + 1 : 1;
+        var (askedAt, reply) = (time.GetUtcNow(), await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel));
 
         // One lost reply is no fault: the first time-out is confirmed before anybody hears of it.
-        if (reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung)
+        var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
+        if (isNewlyHung)
         {
-            var second = await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel);
-            attempts = second.Outcome == ServerOutcome.Hung ? 2 : second.Outcome == before?.Outcome ? before.Attempts + 1 : 1;
-            reply = second;
+            (askedAt, reply) = (time.GetUtcNow(), await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel));
         }
 
-        var state = new ServerState(server.Target, reply.Address, reply.Outcome, reply.Detail, reply.ResponseTime, attempts, server.Mounted);
+        var attempts = isNewlyHung && reply.Outcome == ServerOutcome.Hung ? 2
+            : reply.Outcome == before?.Outcome ? before.Attempts + 1 : 1;
+        var state = new ServerState(server.Target, reply.Address, reply.Outcome, reply.Detail, reply.ResponseTime, attempts, server.Mounted)
+        {
+            AskedAt = askedAt,
+        };
         known[server.Target] = (state, time.GetTimestamp());
     }
 
