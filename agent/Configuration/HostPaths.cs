@@ -31,6 +31,9 @@ public sealed class HostPaths(string root)
     /// <summary>The folder of one process in proc(5).</summary>
     public string Process(int pid) => At($"proc/{pid}");
 
+    /// <summary>proc(5): what the kernel knows of an open descriptor of this process.</summary>
+    public string DescriptorInfo(int descriptor) => At($"proc/self/fdinfo/{descriptor}");
+
     /// <summary>Configuration shipped with the agent.</summary>
     public string VendorConfDirectory => At("usr/lib/automount-agent/agent.conf.d");
 

@@ -5,7 +5,18 @@ namespace AutomountAgent.Observe.Mounts;
 /// <summary>The node's mount table as far as automount is concerned, and the NFS client's statistics.</summary>
 /// <param name="Roots">The autofs mounts (automount's own, not systemd's automount units).</param>
 /// <param name="Nfs">The NFS mounts.</param>
-public sealed record MountsView(ImmutableArray<AutofsRoot> Roots, ImmutableArray<NfsMount> Nfs);
+public sealed record MountsView(ImmutableArray<AutofsRoot> Roots, ImmutableArray<NfsMount> Nfs)
+{
+    /// <summary>What automount mounted that is not NFS: bind mounts of local exports, CIFS and the like.</summary>
+    public ImmutableArray<OtherMount> Others { get; init; } = [];
+}
+
+/// <summary>A mount under or on an autofs mount that is not NFS.</summary>
+/// <param name="MountPoint">Where it is mounted.</param>
+/// <param name="Device">major:minor of the superblock.</param>
+/// <param name="FileSystem">Type of the file system, for example <c>xfs</c> or <c>cifs</c>.</param>
+/// <param name="Root">The autofs mount point that it lies under or on.</param>
+public sealed record OtherMount(string MountPoint, string Device, string FileSystem, string Root);
 
 /// <summary>An autofs mount: the mount point of a map, a direct key, or an offset of a multi-mount.</summary>
 /// <param name="MountPoint">Where it is mounted, as the kernel has it (symbolic links resolved).</param>
@@ -17,7 +28,14 @@ public sealed record MountsView(ImmutableArray<AutofsRoot> Roots, ImmutableArray
 /// <param name="DaemonPid">Process group of the daemon behind it; 0 when unknown.</param>
 /// <param name="Shared">It has a peer group (<c>shared:N</c>): mounts on it reach containers.</param>
 public sealed record AutofsRoot(
-    string MountPoint, string Source, string Kind, TimeSpan Timeout, bool StrictExpire, bool Catatonic, int DaemonPid, bool Shared);
+    string MountPoint, string Source, string Kind, TimeSpan Timeout, bool StrictExpire, bool Catatonic, int DaemonPid, bool Shared)
+{
+    /// <summary>
+    /// False when no process <see cref="DaemonPid"/> exists: automount died and the kernel has not noticed yet, so paths fail or look empty. True as
+    /// well when the process is not known.
+    /// </summary>
+    public bool DaemonAlive { get; init; } = true;
+}
 
 /// <summary>An NFS mount, joined from mountinfo and mountstats by mount point.</summary>
 /// <param name="MountPoint">Where it is mounted.</param>

@@ -27,7 +27,11 @@ public sealed record ServerState(
     string Detail,
     TimeSpan? ResponseTime,
     int Attempts,
-    bool Mounted);
+    bool Mounted)
+{
+    /// <summary>When the call was made. A server without mounts is not asked in every round, so this may be well before the observation.</summary>
+    public DateTimeOffset AskedAt { get; init; }
+}
 
 /// <summary>What came of asking an NFS server.</summary>
 public enum ServerOutcome

@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+using AutomountAgent.Configuration;
+using AutomountAgent.Native;
+using AutomountAgent.Observe.Mounts;
+
+namespace AutomountAgent.Act;
+
+/// <summary>
+/// The system calls that walk an automounted or NFS path; the only place that has them. They may block for ever, so only the prober's process calls
+/// this. It opens for reading and closes at once: a descriptor kept open would make the mount busy. It never writes.
+/// </summary>
+public static unsafe class PathToucher
+{
+    /// <summary>Opens a path, which triggers an automount, and says what is there.</summary>
+    /// <param name="path">Bytes of the path, without a zero byte.</param>
+    /// <param name="host">Where proc(5) is.</param>
+    public static ProbeAnswer Touch(ReadOnlySpan<byte> path, HostPaths host)
+    {
+        var descriptor = Open(path, out var error);
+        if (descriptor < 0)
+        {
+            return new(error);
+        }
+
+        try
+        {
+            LibCFiles.FileSystemStatus system;
+            LibCFiles.FileStatus status;
+            if (LibCFiles.StatFileSystem(descriptor, &system) != 0 || LibCFiles.Stat(descriptor, &status) != 0)
+            {
+                return new(Marshal.GetLastPInvokeError());
+            }
+
+            return MountOf(descriptor, host) is { } mount
+                ? new(0, system.Type, mount.Device, mount.MountPoint, mount.Root)
+                : new(0, system.Type, DeviceName(status.Device));
+        }
+        finally
+        {
+            LibCFiles.Close(descriptor);
+        }
+    }
+
+    private static int Open(ReadOnlySpan<byte> path, out int error)
+    {
+        const int Read = LibCFiles.ReadOnly | LibCFiles.NonBlocking | LibCFiles.CloseOnExec;
+        var directory = LibCFiles.Directory;
+        var descriptor = Open(path, Read | directory, out error);
+        if (descriptor < 0 && error == LibCErrno.NotDirectory)
+        {
+            directory = 0;
+            descriptor = Open(path, Read, out error);
+        }
+
+        // A home directory on an export with root_squash: root may not read it, but it is mounted and answers.
+        return descriptor < 0 && error == LibCErrno.AccessDenied
+            ? Open(path, LibCFiles.PathOnly | LibCFiles.CloseOnExec | directory, out error)
+            : descriptor;
+    }
+
+    private static int Open(ReadOnlySpan<byte> path, int flags, out int error)
+    {
+        var terminated = new byte[path.Length + 1];
+        path.CopyTo(terminated);
+        int descriptor;
+        fixed (byte* pointer = terminated)
+        {
+            do
+            {
+                descriptor = LibCFiles.Open(pointer, flags);
+                error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
+            }
+            while (error == LibCErrno.Interrupted);
+        }
+
+        return descriptor;
+    }
+
+    /// <summary>
+    /// The mount that a descriptor is on, by its mount id: exact also where mounts are stacked, bound, or share a superblock (and on btrfs, where
+    /// <c>st_dev</c> is not the device of mountinfo). Null when proc(5) does not tell.
+    /// </summary>
+    private static (string Device, string MountPoint, string Root)? MountOf(int descriptor, HostPaths host)
+    {
+        const string Key = "mnt_id:";
+        try
+        {
+            var line = File.ReadLines(host.DescriptorInfo(descriptor)).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal));
+            var table = MountTable.Parse(File.ReadAllBytes(host.MountInfo));
+            if (line is null || !int.TryParse(line.AsSpan(Key.Length), out var id) || table.IndexOf(id) is not (>= 0 and var index))
+            {
+                return null;
+            }
+
+            var root = table.RootOf(index);
+            return (
+                ProcText.Decode(table.Line(index).Device),
+                ProcText.Decode(table.Line(index).MountPoint),
+                root < 0 ? "" : ProcText.Decode(table.Line(root).MountPoint));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>major:minor as mountinfo writes it (makedev(3) of glibc).</summary>
+    private static string DeviceName(ulong device)
+    {
+        var major = ((device >> 8) & 0xFFF) | ((device >> 32) & ~0xFFFUL);
+        var minor = (device & 0xFF) | ((device >> 12) & ~0xFFUL);
+        return $"{major}:{(uint)minor}";
+    }
+}

@@ -1,0 +1,110 @@
+using AutomountAgent.Chain;
+using AutomountAgent.Observe.Server;
+
+namespace AutomountAgent.Act;
+
+/// <summary>What to do about a required path: believe a verdict, keep the last one, or touch the path.</summary>
+/// <param name="Verdict">The verdict; null with neither verdict nor touch means: keep the last one.</param>
+/// <param name="Touch">Why the path is to be touched: <c>trigger</c> or <c>required</c>; null when it must not be.</param>
+/// <param name="Mount">The mount that serves the path; null when it is not mounted.</param>
+/// <param name="Server">The server that a touch would ask; null when none is known.</param>
+/// <param name="Root">The automount root that a trigger would use; empty for another step.</param>
+public sealed record RequiredStep(
+    (Readiness Readiness, string Detail)? Verdict, string? Touch, CoveringMount? Mount, ServerTarget? Server, string Root = "")
+{
+    /// <summary>The reason of a touch that mounts.</summary>
+    public const string Trigger = "trigger";
+
+    /// <summary>The reason of a touch of what is mounted already.</summary>
+    public const string Required = "required";
+
+    private static RequiredStep Keep(CoveringMount? mount) => new(null, null, mount, null);
+
+    private static RequiredStep Say(Readiness readiness, string detail, CoveringMount? mount = null) => new((readiness, detail), null, mount, null);
+
+    /// <summary>
+    /// Decides. A mounted path is ready without a touch when the prober met no error on this very mount since its server was last down; a path that is
+    /// not mounted is triggered only where nothing before it in the chain is known to be broken. Pure.
+    /// </summary>
+    /// <param name="path">The path.</param>
+    /// <param name="state">The mount table and the servers.</param>
+    /// <param name="servers">Index of the servers of <paramref name="state"/>.</param>
+    /// <param name="target">What the maps say about the path; null when no automount root covers it.</param>
+    /// <param name="memory">What earlier touches of the path gave.</param>
+    /// <param name="quarantine">The servers on which a touch hung.</param>
+    /// <param name="now">The time.</param>
+    public static RequiredStep Decide(
+        string path,
+        NodeState state,
+        ServerIndex servers,
+        PathTarget? target,
+        RequiredMemory memory,
+        Quarantine quarantine,
+        DateTimeOffset now)
+    {
+        if (state.Mounts is not { Seen: { } mounts } table)
+        {
+            return Say(Readiness.NotTried, "The mount table has not been read yet.");
+        }
+
+        // A table from before the last touch does not show what that touch did.
+        if (table.At <= memory.Last?.CheckedAt)
+        {
+            return Keep(null);
+        }
+
+        var mount = CoveringMount.Find(mounts, path, memory.Known);
+        var step = mount switch
+        {
+            null => Unmounted(mounts, servers, target),
+            { Nfs: { } nfs } => Mounted(mount, servers.Find(nfs), memory),
+            _ => memory.IsProven(mount) ? Say(Readiness.Ready, $"Mounted on {mount.MountPoint}.", mount) : new(null, Required, mount, null),
+        };
+
+        if (step.Touch is not null && step.Server is { } server && quarantine.Contains(server))
+        {
+            return Say(
+                mount is null ? Readiness.NotTried : Readiness.Hung,
+                $"A call on {server.Host} hung; it is not repeated before the server answers again.",
+                mount);
+        }
+
+        return step.Touch is not null && !memory.BackOff.IsDue(now) ? Keep(mount) : step;
+    }
+
+    private static RequiredStep Mounted(CoveringMount mount, ServerState? server, RequiredMemory memory) => server?.Outcome switch
+    {
+        null => Say(Readiness.NotTried, "Mounted, but its server has not been asked yet.", mount),
+        ServerOutcome.Up => memory.IsProven(mount)
+            ? Say(Readiness.Ready, $"Mounted on {mount.MountPoint}, and its server answers.", mount)
+            : new(null, Required, mount, server.Target),
+        ServerOutcome.Hung or ServerOutcome.Refused or ServerOutcome.Unreachable =>
+            Say(Readiness.Hung, $"Mounted, but {server.Target.Host} does not serve it: {server.Detail}", mount),
+        _ => Say(Readiness.NotTried, $"Mounted, but {server.Target.Host} cannot be asked: {server.Detail}", mount),
+    };
+
+    private static RequiredStep Unmounted(Observe.Mounts.MountsView mounts, ServerIndex servers, PathTarget? target)
+    {
+        if (target is null)
+        {
+            return Say(Readiness.NotTried, "No automount root covers the path.");
+        }
+
+        if (mounts.Roots.FirstOrDefault(root => root.MountPoint == target.Root) is { } root && (root.Catatonic || !root.DaemonAlive))
+        {
+            return Say(Readiness.NotTried, $"Not mounted, and no automount daemon is behind {target.Root}.");
+        }
+
+        if (target.Server is null)
+        {
+            return Say(Readiness.NotTried, target.Why);
+        }
+
+        return servers.Find(target.Server) switch
+        {
+            null => Say(Readiness.NotTried, $"Not mounted; {target.Server.Host} has not been asked yet."),
+            { Outcome: ServerOutcome.Up } => new(null, Trigger, null, target.Server, target.Root),
+            var server => Say(Readiness.NotTried, $"Not mounted; {target.Server.Host} does not serve it: {server.Detail}"),
+        };
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using AutomountAgent.Chain;
+using AutomountAgent.Configuration;
+
+namespace AutomountAgent.Observe.Server;
+
+/// <summary>
+/// Asks every NFS server that the maps or the mount table name. One with mounts is asked in every round, another one every 20 s; what is not asked
+/// is carried forward. Rounds must not overlap.
+/// </summary>
+/// <param name="named">The servers that the maps name, from the state.</param>
+/// <param name="settings">Interval and timeout.</param>
+/// <param name="time">Clock.</param>
+public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTarget>> named, Settings settings, TimeProvider time)
+{
+    private const int Parallelism = 32;
+
+    private static readonly TimeSpan UnmountedInterval = TimeSpan.FromSeconds(20);
+
+    private readonly HostResolver resolver = new(time);
+    private readonly ConcurrentDictionary<ServerTarget, (ServerState State, long AskedAt)> known = new();
+
+    /// <summary>One round, bounded by four timeouts. Servers that a round has no time for keep their last state and come first in the next.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
+    public async Task<ServersView> ObserveAsync(NodeState state, CancellationToken cancel)
+    {
+        using var deadline = new CancellationTokenSource(4 * settings.MountsTimeout, time);
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
+        var plan = await PlanAsync(state, cancel);
+        try
+        {
+            var ping = new NfsPing(resolver, time);
+            await Parallel.ForEachAsync(
+                plan.Where(IsDue).OrderByDescending(server => server.Mounted).ThenBy(LastAsked),
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = round.Token },
+                async (server, token) => await AskAsync(ping, server, token));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // The round is over: publish what is known.
+        }
+
+        return Publish(plan);
+    }
+
+    private async Task<IReadOnlyList<PlannedServer>> PlanAsync(NodeState state, CancellationToken cancel)
+    {
+        var targets = named(state).ToHashSet();
+        var mounts = state.Mounts?.Seen?.Nfs ?? [];
+        var addresses = new ConcurrentDictionary<string, ImmutableArray<IPAddress>>();
+        if (mounts.Any(mount => HostResolver.Literal(mount.Server) is not null && !targets.Contains(ServerPlan.TargetOf(mount))))
+        {
+            await ResolveAsync(targets, addresses, cancel);
+        }
+
+        return ServerPlan.Make(targets, mounts, host => addresses.GetValueOrDefault(host, []));
+    }
+
+    /// <summary>Resolves the hosts of the maps, as many as can be in one timeout.</summary>
+    private async Task ResolveAsync(
+        IEnumerable<ServerTarget> targets, ConcurrentDictionary<string, ImmutableArray<IPAddress>> addresses, CancellationToken cancel)
+    {
+        using var deadline = new CancellationTokenSource(settings.MountsTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
+        try
+        {
+            await Parallel.ForEachAsync(
+                targets.Select(target => target.Host).Distinct(),
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = either.Token },
+                async (host, token) =>
+                    addresses[host] = (await resolver.ResolveAsync(host, settings.MountsTimeout, token)).Addresses);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // What is not resolved by now is asked under its own name.
+        }
+    }
+
+    /// <summary>Half an interval early is due as well: the next round would be half an interval late, or more.</summary>
+    private bool IsDue(PlannedServer server) =>
+        server.Mounted
+        || !known.TryGetValue(server.Target, out var last)
+        || time.GetElapsedTime(last.AskedAt) >= UnmountedInterval - (settings.MountsInterval / 2);
+
+    private long LastAsked(PlannedServer server) => known.TryGetValue(server.Target, out var last) ? last.AskedAt : long.MinValue;
+
+    private async Task AskAsync(NfsPing ping, PlannedServer server, CancellationToken cancel)
+    {
+        var before = known.TryGetValue(server.Target, out var last) ? last.State : null;
+        var (askedAt, reply) = (time.GetUtcNow(), await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel));
+
+        // One lost reply is no fault: the first time-out is confirmed before anybody hears of it.
+        var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
+        if (isNewlyHung)
+        {
+            (askedAt, reply) = (time.GetUtcNow(), await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel));
+        }
+
+        var attempts = isNewlyHung && reply.Outcome == ServerOutcome.Hung ? 2
+            : reply.Outcome == before?.Outcome ? before.Attempts + 1 : 1;
+        var state = new ServerState(server.Target, reply.Address, reply.Outcome, reply.Detail, reply.ResponseTime, attempts, server.Mounted)
+        {
+            AskedAt = askedAt,
+        };
+        known[server.Target] = (state, time.GetTimestamp());
+    }
+
+    private ServersView Publish(IReadOnlyList<PlannedServer> plan)
+    {
+        var rows = ImmutableArray.CreateBuilder<ServerState>(plan.Count);
+        foreach (var server in plan)
+        {
+            if (known.TryGetValue(server.Target, out var last))
+            {
+                rows.Add(last.State with { Mounted = server.Mounted });
+            }
+        }
+
+        var planned = plan.Select(server => server.Target).ToHashSet();
+        foreach (var target in known.Keys)
+        {
+            if (!planned.Contains(target))
+            {
+                known.TryRemove(target, out _);
+            }
+        }
+
+        return new(rows.ToImmutable());
+    }
+}
