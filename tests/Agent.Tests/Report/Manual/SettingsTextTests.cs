@@ -1,8 +1,8 @@
-using AgentTests.Report;
 using AutomountAgent.Configuration;
+using AutomountAgent.Report.Manual;
 using Xunit;
 
-namespace AgentTests.Configuration;
+namespace AgentTests.Report.Manual;
 
 public class SettingsTextTests
 {

@@ -1,6 +1,7 @@
 using System.Text;
+using AutomountAgent.Configuration;
 
-namespace AutomountAgent.Configuration;
+namespace AutomountAgent.Report.Manual;
 
 /// <summary>What is written about the keys for people, made from <see cref="SettingKey.All"/> so that nothing can be forgotten.</summary>
 public static class SettingsText
@@ -20,7 +21,7 @@ public static class SettingsText
             text.Append($"\n[{section.Key}]\n");
             foreach (var key in section)
             {
-                foreach (var line in Wrap($"{key.Explanation} ({key.Form})"))
+                foreach (var line in Paragraph.Wrap($"{key.Explanation} ({key.Form})", Width))
                 {
                     text.Append($"# {line}\n");
                 }
@@ -47,23 +48,6 @@ public static class SettingsText
         }
 
         return text.ToString();
-    }
-
-    private static IEnumerable<string> Wrap(string sentence)
-    {
-        var line = new StringBuilder();
-        foreach (var word in sentence.Split(' '))
-        {
-            if (line.Length + word.Length >= Width)
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-
-            line.Append(line.Length == 0 ? word : $" {word}");
-        }
-
-        yield return line.ToString();
     }
 
     private static string Roff(string text) => text.Replace("\\", "\\e").Replace("-", "\\-");

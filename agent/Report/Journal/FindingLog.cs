@@ -1,0 +1,77 @@
+using AutomountAgent.Chain;
+using Serilog.Events;
+using ILogger = Serilog.ILogger;
+
+namespace AutomountAgent.Report.Journal;
+
+/// <summary>Logs what changed: one entry per change, none per look.</summary>
+/// <param name="log">Where to.</param>
+public sealed class FindingLog(ILogger log)
+{
+    /// <summary>Logs the findings that were raised, changed or cleared.</summary>
+    public void Changed(FindingChanges changes)
+    {
+        foreach (var finding in changes.Raised)
+        {
+            About(finding, "raised").Write(Level(finding), "{Code} raised: {Text}", finding.Kind.Code, finding.Message);
+        }
+
+        foreach (var finding in changes.Changed)
+        {
+            About(finding, "changed").Write(Level(finding), "{Code} changed: {Text}", finding.Kind.Code, finding.Message);
+        }
+
+        foreach (var finding in changes.Cleared)
+        {
+            About(finding, "cleared").Information(
+                "{Code} cleared: {Subject}, raised at {Since}", finding.Kind.Code, finding.Subject, Times.Rfc3339(finding.Since));
+        }
+    }
+
+    /// <summary>Logs that a mount went away.</summary>
+    /// <param name="root">The automount root that it was below.</param>
+    /// <param name="path">Its mount point.</param>
+    public void Expired(string root, string path) => With(
+        (JournalFields.MessageId, MessageIds.Expired.ToString("N")), (JournalFields.Root, root))
+        .Information("{Path} is no longer mounted", path);
+
+    /// <summary>Logs what came of triggering a mount.</summary>
+    /// <param name="root">The automount root that the path is below.</param>
+    /// <param name="path">The path that was accessed.</param>
+    /// <param name="result">What came of it: <c>mounted</c>, <c>failed</c>, <c>timeout</c>.</param>
+    /// <param name="took">How long it took.</param>
+    public void Triggered(string root, string path, string result, TimeSpan took) => With(
+        (JournalFields.MessageId, MessageIds.Triggered.ToString("N")), (JournalFields.Root, root))
+        .Write(
+            result == "mounted" ? LogEventLevel.Information : LogEventLevel.Warning,
+            "triggered {Path}: {Result} after {Milliseconds} ms", path, result, (long)took.TotalMilliseconds);
+
+    private ILogger About(Finding finding, string change) => With(
+        (JournalFields.MessageId, finding.Kind.MessageId.ToString("N")),
+        (JournalFields.Change, change),
+        (JournalFields.Link, finding.Kind.Link.Name()),
+        (JournalFields.Severity, finding.Kind.Severity.Name()),
+        (JournalFields.Root, finding.Root),
+        (JournalFields.Map, finding.Source?.Map),
+        (JournalFields.Key, finding.Source?.Key),
+        (JournalFields.Server, finding.Server),
+        (JournalFields.Path, finding.Path));
+
+    private ILogger With(params ReadOnlySpan<(string Name, string? Value)> properties)
+    {
+        var with = log;
+        foreach (var (name, value) in properties)
+        {
+            with = value is null ? with : with.ForContext(name, value);
+        }
+
+        return with;
+    }
+
+    private static LogEventLevel Level(Finding finding) => finding.Kind.Severity switch
+    {
+        Severity.Error => LogEventLevel.Error,
+        Severity.Warning => LogEventLevel.Warning,
+        _ => LogEventLevel.Information,
+    };
+}

@@ -1,0 +1,47 @@
+using AutomountAgent.Chain;
+using AutomountAgent.Report.Console;
+using Xunit;
+
+namespace AgentTests.Report.Console;
+
+public class ChainTableTests
+{
+    [Fact]
+    public void TheTableIsAsCommitted() => Golden.Check("tests/Agent.Tests/Report/Console/table.txt", Print(Fixture.Report, terminal: false));
+
+    [Fact]
+    public void ItLeadsWithTheFirstBrokenLink() => Assert.StartsWith("server broken: nfs2.example.com", Print(Fixture.Report, terminal: false));
+
+    [Fact]
+    public void WithoutATerminalThereIsNoEscapeAndNoSentenceIsBroken()
+    {
+        var text = Print(Fixture.Report, terminal: false);
+
+        Assert.DoesNotContain('\u001b', text);
+        Assert.Contains(text.Split('\n'), l => l.StartsWith("error server/hung: ") && l.EndsWith("/var/home/bob blocks (since 14:02:30)"));
+    }
+
+    [Fact]
+    public void EightyColumnsAreEnough()
+    {
+        var writer = new StringWriter();
+        var screen = Screen.Of(writer, terminal: true, noColor: "1");
+        screen.Profile.Width = 80;
+        ChainTable.Print(screen, Fixture.Report);
+
+        Assert.All(writer.ToString().Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
+    public void NoColorIsHonouredOnATerminal() => Assert.DoesNotContain('\u001b', Print(Fixture.Report, terminal: true, noColor: "1"));
+
+    [Fact]
+    public void MarkupFromOutsideIsText() => Assert.Contains("[red]", Print(Fixture.Report, terminal: false));
+
+    private static string Print(ChainReport report, bool terminal, string? noColor = null)
+    {
+        var writer = new StringWriter();
+        ChainTable.Print(Screen.Of(writer, terminal, noColor), report);
+        return writer.ToString();
+    }
+}
