@@ -39,7 +39,7 @@ public static class RootRules
                         missing[0].Key, entry, $"{missing.Count} of {keys.Length} direct mount points of map {entry.Map} are not mounted, {missing[0].Key} for one");
                 }
             }
-            else if (entry.Kind is MasterEntryKind.Indirect or MasterEntryKind.Hosts && !mounts.Roots.Any(r => IsOf(r, entry)))
+            else if (entry.Kind is MasterEntryKind.Indirect or MasterEntryKind.Hosts && !IsDangling(entry, state) && !mounts.Roots.Any(r => IsOf(r, entry)))
             {
                 yield return Make(entry.MountPoint, entry, $"the master map has {entry.MountPoint} ({entry.Map}), but automount has not mounted it");
             }
@@ -54,6 +54,10 @@ public static class RootRules
             Source = new FindingSource(Map: entry.Map, Key: entry.MountPoint, Dn: entry.Record.Dn),
         };
     }
+
+    /// <summary>Some versions of automount mount nothing for a map that does not exist: then the map is to blame (<c>map/dangling-map</c>).</summary>
+    private static bool IsDangling(MasterEntry entry, NodeState state) =>
+        entry.Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap && !state.Maps.Maps.Any(m => m.Name == entry.Map);
 
     /// <summary>
     /// Whether a root is that of an entry. The kernel has the mount point with symbolic links resolved (<c>/home</c> is <c>/var/home</c> on CoreOS);

@@ -40,9 +40,14 @@ public static class Faults
         new("autofs stopped", "systemctl stop autofs", "automount/stopped", "systemctl start autofs"),
         new("autofs SIGKILLed", "systemctl kill -s KILL autofs", "automount/failed", "systemctl start autofs"),
         new(
+            "a mount point that automount has not read",
+            Ldap("add", "dn: cn=/late,ou=auto.master,ou=automount,dc=example,dc=com\nobjectClass: automount\ncn: /late\nautomountInformation: auto.scratch"),
+            "automount/root-missing",
+            Ldap("delete", "cn=/late,ou=auto.master,ou=automount,dc=example,dc=com")),
+        new(
             "a map that is missing",
             Ldap("add", "dn: cn=/lost,ou=auto.master,ou=automount,dc=example,dc=com\nobjectClass: automount\ncn: /lost\nautomountInformation: auto.lost"),
-            "automount/root-missing",
+            "map/dangling-map",
             Ldap("delete", "cn=/lost,ou=auto.master,ou=automount,dc=example,dc=com")),
         new(
             "a server name that does not resolve",
