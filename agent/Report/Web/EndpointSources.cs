@@ -1,0 +1,32 @@
+using AutomountAgent.Chain;
+using AutomountAgent.Report.Metrics;
+
+namespace AutomountAgent.Report.Web;
+
+/// <summary>Where the endpoint takes its answers from: memory only. Each may be called by several requests at once.</summary>
+/// <param name="Metrics">What the metrics page is made of, with the state and the verdict of this moment.</param>
+/// <param name="Healthy">True while the rounds of the daemon go on.</param>
+public sealed record EndpointSources(Func<MetricsInput> Metrics, Func<bool> Healthy)
+{
+    /// <summary>What pods still have to wait for, in one line; null when the first round is done and every required path is ready.</summary>
+    public static string? NotReady(NodeState state, ChainReport? report)
+    {
+        if (report is null)
+        {
+            return "the first round is not done yet";
+        }
+
+        if (state.Required is { Seen: null, Unavailable: var reason })
+        {
+            return $"the required paths could not be looked at: {Printable.Escape(reason ?? "unknown")}";
+        }
+
+        var missing = state.Required?.Seen?.Paths.Where(p => p.Readiness != Act.Readiness.Ready).ToArray() ?? [];
+        return missing switch
+        {
+            [] => null,
+            [var only] => $"required path {Printable.Escape(only.Path)} is not ready: {Printable.Escape(only.Detail)}",
+            [var first, ..] => $"{missing.Length} required paths are not ready, the first: {Printable.Escape(first.Path)}: {Printable.Escape(first.Detail)}",
+        };
+    }
+}
