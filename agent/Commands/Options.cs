@@ -30,12 +30,15 @@ internal static class Options
         Description = "how to print the result: table (default) or json",
         HelpName = "table|json",
         DefaultValueFactory = _ => OutputFormat.Table,
-        CustomParser = result => Parse(result, text => text switch
-        {
-            "table" => OutputFormat.Table,
-            "json" => OutputFormat.Json,
-            _ => null,
-        }, "table or json"),
+        CustomParser = result => Parse<OutputFormat>(
+            result,
+            text => text switch
+            {
+                "table" => OutputFormat.Table,
+                "json" => OutputFormat.Json,
+                _ => null,
+            },
+            "table or json"),
     };
 
     /// <summary><c>--timeout DURATION</c>.</summary>
@@ -44,7 +47,7 @@ internal static class Options
         Description = $"how long to wait at most (default {standard.TotalSeconds:0}s)",
         HelpName = "DURATION",
         DefaultValueFactory = _ => standard,
-        CustomParser = result => Parse(result, text => SettingValue.Duration(text, TimeSpan.Zero, TimeSpan.FromHours(1)) is { Problem: null } good ? good.Value : null, "a duration such as 10s or 5m"),
+        CustomParser = result => Parse<TimeSpan>(result, text => SettingValue.Duration(text, TimeSpan.Zero, TimeSpan.FromHours(1)) is { Problem: null } good ? good.Value : null, "a duration such as 10s or 5m"),
     };
 
     private static T Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected)

@@ -1,5 +1,4 @@
 using AutomountAgent.Chain;
-using Microsoft.Extensions.Logging;
 
 namespace AutomountAgent.Run;
 

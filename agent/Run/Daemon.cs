@@ -8,9 +8,9 @@ using AutomountAgent.Report;
 using AutomountAgent.Report.Journal;
 using AutomountAgent.Report.Metrics;
 using AutomountAgent.Report.Web;
-using Microsoft.Extensions.Logging;
 using Serilog.Core;
 using Serilog.Extensions.Logging;
+using Endpoint = AutomountAgent.Report.Web.Endpoint;
 
 namespace AutomountAgent.Run;
 
@@ -98,7 +98,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         using var watch = new NodeWatch(settings, paths, counters, time, logs);
         store = new NodeStore();
         Notify.Status("first round: looking at every link");
-        await using var endpoint = await ListenAsync(settings, end);
+        await using var endpoint = await ListenAsync(settings, logs, end);
         watch.FollowChanges();
         await watch.Plan.RunOnceAsync(store, end);
         var report = judgement.Next(store.State);
@@ -120,7 +120,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
     }
 
-    private async Task<Endpoint?> ListenAsync(Settings settings, CancellationToken end)
+    private async Task<Endpoint?> ListenAsync(Settings settings, ILoggerFactory logs, CancellationToken end)
     {
         if (settings.Listen is not { } address)
         {
@@ -129,7 +129,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
 
         try
         {
-            return await Endpoint.StartAsync(address, new EndpointSources(Input, IsHealthy), end);
+            return await Endpoint.StartAsync(address, new EndpointSources(Input, IsHealthy), logs, end);
         }
         catch (EndpointException e)
         {

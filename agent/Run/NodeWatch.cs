@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AutomountAgent.Act;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
@@ -9,7 +8,6 @@ using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Observe.Sssd;
 using AutomountAgent.Report.Metrics;
-using Microsoft.Extensions.Logging;
 
 namespace AutomountAgent.Run;
 
