@@ -24,7 +24,9 @@ public sealed unsafe class BusConnection : IDisposable
     /// <summary>True once the bus has accepted the connection.</summary>
     internal bool IsReady => sd_bus_is_ready(Handle) > 0;
 
-    /// <summary>Calls a method. The answer comes to <paramref name="onReply"/>, the error to <paramref name="onError"/>: always exactly one of them.</summary>
+    /// <summary>
+    /// Calls a method. The answer comes to <paramref name="onReply"/>, the error to <paramref name="onError"/>: always exactly one of them.
+    /// </summary>
     /// <param name="call">What to call.</param>
     /// <param name="deadline">How long the service may take.</param>
     /// <param name="onReply">Reads the answer. A <see cref="BusException"/> that it throws goes to <paramref name="onError"/>.</param>

@@ -112,5 +112,6 @@ public readonly unsafe ref struct BusReader
 
     private static int Check(int result) => result >= 0 ? result : throw Unexpected("another type");
 
-    private static BusException Unexpected(string wanted) => new(BusErrorKind.BadReply, $"the answer holds something else where {wanted} was expected");
+    private static BusException Unexpected(string wanted) =>
+        new(BusErrorKind.BadReply, $"the answer holds something else where {wanted} was expected");
 }

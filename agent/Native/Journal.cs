@@ -10,7 +10,9 @@ public static class Journal
     /// Sends one entry. Thread-safe. Values may hold anything, newlines included. Without a journal the entry is lost without an error: that is how
     /// the library behaves.
     /// </summary>
-    /// <param name="fields">Fields in order (systemd.journal-fields(7)): upper-case letters, digits and underscores, at most 64, no underscore first.</param>
+    /// <param name="fields">
+    /// Fields in order (systemd.journal-fields(7)): upper-case letters, digits and underscores, at most 64, no underscore first.
+    /// </param>
     /// <returns>False when the library refused the entry.</returns>
     public static unsafe bool Send(IEnumerable<(string Field, string Value)> fields)
     {

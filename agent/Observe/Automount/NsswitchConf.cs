@@ -27,18 +27,33 @@ public static class NsswitchConf
     private static ImmutableArray<string> Words(ReadOnlySpan<char> line)
     {
         var sources = ImmutableArray.CreateBuilder<string>();
-        while (!line.IsEmpty && line[0] != '#')
+        while (!(line = line.TrimStart()).IsEmpty && line[0] != '#')
         {
-            var end = line[0] == '[' ? line.IndexOf(']') + 1 : line.IndexOfAny(" \t[#");
-            var length = end > 0 ? end : char.IsWhiteSpace(line[0]) ? 1 : line.Length;
-            if (line[0] != '[' && !char.IsWhiteSpace(line[0]))
+            var word = line[0] == '[' ? line[..(line.IndexOf(']') + 1)] : line[..EndOfWord(line)];
+            if (word.IsEmpty)
             {
-                sources.Add(line[..length].ToString());
+                break; // An action without its bracket.
             }
 
-            line = line[length..];
+            if (word[0] != '[')
+            {
+                sources.Add(word.ToString());
+            }
+
+            line = line[word.Length..];
         }
 
         return sources.ToImmutable();
+    }
+
+    private static int EndOfWord(ReadOnlySpan<char> line)
+    {
+        var end = 1;
+        while (end < line.Length && !char.IsWhiteSpace(line[end]) && line[end] is not ('[' or '#'))
+        {
+            end++;
+        }
+
+        return end;
     }
 }

@@ -5,7 +5,9 @@ namespace AutomountAgent.Observe.Automount;
 
 /// <summary>
 /// Calls back when systemd says that one of a few units has changed, and when the bus or systemd came back: then changes may have been missed.
-/// UnitNew is not listened to: reading a unit that is not loaded loads it, which makes that signal, and the watch would answer to itself.
+/// PropertiesChanged of the unit tells all of it. UnitNew is not listened to: reading a unit that is not loaded loads it, which makes that signal,
+/// and the watch would answer to itself. JobRemoved comes for every unit of the node: libsystemd cannot match it by its third argument, because the
+/// first is no string.
 /// </summary>
 public sealed class UnitWatch
 {
@@ -31,7 +33,6 @@ public sealed class UnitWatch
         {
             var path = BusPath.Encode("/org/freedesktop/systemd1/unit", unit);
             connection.AddMatch($"{From(Systemd, "org.freedesktop.DBus.Properties", "PropertiesChanged")},path='{path}'", changed);
-            connection.AddMatch($"{From(Systemd, ManagerInterface, "JobRemoved")},arg2='{unit}'", changed);
         }
 
         connection.AddMatch(

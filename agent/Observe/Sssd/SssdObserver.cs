@@ -68,7 +68,7 @@ public sealed class SssdObserver(
         }
     }
 
-    /// <summary>Never a master map: when sssd is asked for it, it drops every map that it has cached (sssd: autofssrv_cmd.c, sdap_autofs.c).</summary>
+    /// <summary>Never a master map: asked for it, sssd drops every map that it has cached (sssd: autofssrv_cmd.c, sdap_autofs.c).</summary>
     private IReadOnlyList<string> MapsToRead(NodeState state, SssdConfiguration configuration)
     {
         var masters = configuration.Domains.Select(domain => domain.MasterMap)

@@ -142,7 +142,8 @@ public sealed unsafe partial class FakeService : IDisposable
 
                 break;
             case ulong[][] other: // Stands for a type that the agent does not read: aat.
-                Container(message, 'a', "at", () => Array.ForEach(other, inner => Container(message, 'a', "t", () => Array.ForEach(inner, i => Append(message, i)))));
+                Container(message, 'a', "at", () => Array.ForEach(
+                    other, inner => Container(message, 'a', "t", () => Array.ForEach(inner, number => Append(message, number)))));
                 break;
             case string[] texts:
                 Container(message, 'a', "s", () => Array.ForEach(texts, text => Append(message, text)));

@@ -199,7 +199,8 @@ public sealed class SystemBusTests
     [InlineData("sbus.Error.Errno", BusErrorKind.Other)]
     public void ErrorNamesAreSorted(string name, BusErrorKind kind) => Assert.Equal(kind, BusException.KindOf(name));
 
-    private static BusCall Call(string service, string member, params string[] arguments) => new(service, "/a/b", "test.Interface", member, arguments);
+    private static BusCall Call(string service, string member, params string[] arguments) =>
+        new(service, "/a/b", "test.Interface", member, arguments);
 
     private static async Task<BusErrorKind> KindAsync(Func<Task> call) => (await Assert.ThrowsAsync<BusException>(call)).Kind;
 }

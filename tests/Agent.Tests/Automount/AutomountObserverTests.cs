@@ -1,0 +1,63 @@
+using AgentTests.Native;
+using AutomountAgent.Chain;
+using AutomountAgent.Configuration;
+using AutomountAgent.Native;
+using AutomountAgent.Observe.Automount;
+using Xunit;
+
+namespace AgentTests.Automount;
+
+public sealed class AutomountObserverTests : IDisposable
+{
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("root");
+
+    public AutomountObserverTests() => root.CreateSubdirectory("etc");
+
+    public void Dispose() => root.Delete(recursive: true);
+
+    [Fact]
+    public async Task FilesAndUnitAreObserved()
+    {
+        File.WriteAllText(Path.Combine(root.FullName, "etc/nsswitch.conf"), "automount: sss files\n");
+        File.WriteAllText(Path.Combine(root.FullName, "etc/autofs.conf"), "[ autofs ]\ntimeout = 60\nmaster_map_name = auto.site\n");
+        using var daemon = new PrivateBus();
+        using var systemd = FakeSystemd.Start(daemon, new() { ["LoadState"] = "not-found", ["ActiveState"] = "inactive" });
+        using var bus = new SystemBus(daemon.Address);
+
+        var view = await ObserveAsync(bus);
+
+        Assert.Equal("not-found", view.Unit?.LoadState);
+        Assert.Null(view.BusProblem);
+        Assert.Equal(["sss", "files"], view.Sources);
+        Assert.Equal(("auto.site", TimeSpan.FromMinutes(1)), (view.MasterMap, view.Timeout));
+        Assert.Empty(view.Problems);
+    }
+
+    [Fact]
+    public async Task WithoutABusAndWithoutFilesTheDefaultsAndTheProblemAreTold()
+    {
+        using var bus = new SystemBus("unix:path=/nonexistent/bus");
+
+        var view = await ObserveAsync(bus);
+
+        Assert.Null(view.Unit);
+        Assert.Contains("/nonexistent/bus", view.BusProblem);
+        Assert.Equal(["files"], view.Sources);
+        Assert.Equal("auto.master", view.MasterMap);
+        Assert.Empty(view.Problems);
+    }
+
+    [Fact]
+    public async Task AFileThatCannotBeReadIsAProblem()
+    {
+        root.CreateSubdirectory("etc/autofs.conf");
+        using var bus = new SystemBus("unix:path=/nonexistent/bus");
+
+        var view = await ObserveAsync(bus);
+
+        Assert.EndsWith("etc/autofs.conf", Assert.Single(view.Problems).File);
+    }
+
+    private Task<AutomountView> ObserveAsync(SystemBus bus) =>
+        new AutomountObserver(new HostPaths(root.FullName), new UnitReader(bus)).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using AutomountAgent.Configuration;
+using AutomountAgent.Maps;
+using AutomountAgent.Native;
+using AutomountAgent.Observe.Sssd;
+using Xunit;
+
+namespace AgentTests.Sssd;
+
+public sealed class MapReaderTests : IDisposable
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("root");
+    private readonly ConcurrentQueue<string> asked = new();
+    private readonly ManualResetEventSlim release = new();
+
+    public MapReaderTests()
+    {
+        root.CreateSubdirectory("var/lib/sss/pipes");
+        File.WriteAllText(Socket, "");
+    }
+
+    private string Socket => Path.Combine(root.FullName, "var/lib/sss/pipes/autofs");
+
+    public void Dispose()
+    {
+        release.Set();
+        root.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task EachMapHasItsOwnOutcome()
+    {
+        var answer = await ReadAsync(
+            name => name switch
+            {
+                "auto.home" => new SssAutofsAnswer(0, [new MapRecord("alice", "nfs:/home/alice")]),
+                "auto.old" => new SssAutofsAnswer(112, []),
+                _ => new SssAutofsAnswer(SssAutofs.NoEntry, []),
+            },
+            "auto.home", "auto.old", "auto.gone");
+
+        Assert.Equal((ResponderOutcome.Answers, ""), (answer.Responder, answer.Detail));
+        Assert.Equal([SssdMapOutcome.Read, SssdMapOutcome.Offline, SssdMapOutcome.Missing], answer.Maps.Select(m => m.Outcome));
+        Assert.Equal(["alice"], answer.Maps[0].Content!.Entries.Select(e => e.Key));
+        Assert.Null(answer.Maps[1].Content);
+    }
+
+    [Fact]
+    public async Task WithoutASocketTheResponderIsNotRunningAndIsAskedOnce()
+    {
+        File.Delete(Socket);
+
+        var answer = await ReadAsync(_ => new SssAutofsAnswer(SssAutofs.NoEntry, []), "a", "b", "c");
+
+        Assert.Equal(ResponderOutcome.NotRunning, answer.Responder);
+        Assert.All(answer.Maps, map => Assert.Equal(SssdMapOutcome.NotRead, map.Outcome));
+        Assert.Equal(["a"], asked);
+    }
+
+    [Fact]
+    public async Task AResponderThatHangsIsAskedOnceAndStillWaitedForInTheNextRound()
+    {
+        using var reader = new MapReader(new HostPaths(root.FullName), Block, TimeProvider.System);
+        var cancel = TestContext.Current.CancellationToken;
+
+        var first = await reader.ReadAsync(["a", "b"], TimeSpan.FromMilliseconds(50), cancel);
+        var second = await reader.ReadAsync(["a", "b"], Long, cancel);
+
+        Assert.Equal((ResponderOutcome.Hung, ResponderOutcome.Hung), (first.Responder, second.Responder));
+        Assert.Contains("did not answer within 0.05 s", first.Detail);
+        Assert.Contains("still waiting for the call of", second.Detail);
+        Assert.Equal([SssdMapOutcome.NotRead, SssdMapOutcome.NotRead], second.Maps.Select(m => m.Outcome));
+        Assert.Equal(["a"], asked);
+    }
+
+    [Fact]
+    public async Task AConnectionThatBrokeIsTriedOnceMore()
+    {
+        var calls = 0;
+
+        var answer = await ReadAsync(_ => new SssAutofsAnswer(calls++ == 0 ? 32 : 0, []), "a");
+
+        Assert.Equal((ResponderOutcome.Answers, SssdMapOutcome.Read), (answer.Responder, answer.Maps[0].Outcome));
+        Assert.Equal(["a", "a"], asked);
+    }
+
+    [Fact]
+    public async Task AFailureIsToldEvenWhenLaterMapsAreRead()
+    {
+        var answer = await ReadAsync(name => new SssAutofsAnswer(name == "bad" ? 5 : 0, []), "good", "bad", "fine");
+
+        Assert.Equal((ResponderOutcome.Failed, "bad: Input/output error"), (answer.Responder, answer.Detail));
+        Assert.Equal(SssdMapOutcome.Read, answer.Maps[2].Outcome);
+    }
+
+    [Fact]
+    public async Task WithoutTheLibraryNothingIsAsked()
+    {
+        using var reader = new MapReader(new HostPaths(root.FullName), TimeProvider.System);
+
+        var answer = await reader.ReadAsync(["a"], Long, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ResponderOutcome.NotAsked, answer.Responder);
+        Assert.Contains("not installed", answer.Detail);
+        Assert.Equal(SssdMapOutcome.NotRead, Assert.Single(answer.Maps).Outcome);
+    }
+
+    private async Task<MapsAnswer> ReadAsync(Func<string, SssAutofsAnswer> answer, params string[] names)
+    {
+        using var reader = new MapReader(
+            new HostPaths(root.FullName),
+            name =>
+            {
+                asked.Enqueue(name);
+                return answer(name);
+            },
+            TimeProvider.System);
+        return await reader.ReadAsync(names, Long, TestContext.Current.CancellationToken);
+    }
+
+    private SssAutofsAnswer Block(string name)
+    {
+        asked.Enqueue(name);
+        release.Wait(Long);
+        return new SssAutofsAnswer(0, []);
+    }
+}
