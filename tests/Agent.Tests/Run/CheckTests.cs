@@ -19,7 +19,7 @@ public class CheckTests
     [Fact]
     public async Task WhatWasSeenIsPublished()
     {
-        await Make(_ => Task.FromResult(new RequiredView([])), Long).LookAsync(store, CancellationToken.None);
+        await Make(_ => Task.FromResult(new RequiredView([])), Long).LookAsync(store, TestContext.Current.CancellationToken);
 
         Assert.NotNull(store.State.Required!.Seen);
         Assert.Null(store.State.Required.Unavailable);
@@ -28,7 +28,7 @@ public class CheckTests
     [Fact]
     public async Task AnExceptionIsAnObservationThatSaysWhy()
     {
-        await Make(_ => throw new IOException("no such thing"), Long).LookAsync(store, CancellationToken.None);
+        await Make(_ => throw new IOException("no such thing"), Long).LookAsync(store, TestContext.Current.CancellationToken);
 
         Assert.Null(store.State.Required!.Seen);
         Assert.Contains("no such thing", store.State.Required.Unavailable);
@@ -47,13 +47,13 @@ public class CheckTests
             },
             Short);
 
-        await check.LookAsync(store, CancellationToken.None);
+        await check.LookAsync(store, TestContext.Current.CancellationToken);
         Assert.Contains("no result within", store.State.Required!.Unavailable);
-        await check.LookAsync(store, CancellationToken.None);
+        await check.LookAsync(store, TestContext.Current.CancellationToken);
         Assert.Equal(1, calls);
 
         stuck.SetResult(new RequiredView([]));
-        await check.LookAsync(store, CancellationToken.None);
+        await check.LookAsync(store, TestContext.Current.CancellationToken);
         Assert.NotNull(store.State.Required.Seen);
     }
 
@@ -70,8 +70,8 @@ public class CheckTests
             },
             Short);
 
-        await check.LookAsync(store, CancellationToken.None);
+        await check.LookAsync(store, TestContext.Current.CancellationToken);
 
-        await cancelled.Task.WaitAsync(Long);
+        await cancelled.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
     }
 }
