@@ -9,8 +9,9 @@ namespace AutomountAgent.Act;
 public sealed record CoveringMount(string MountPoint, string Device, NfsMount? Nfs)
 {
     /// <summary>
-    /// The mount that serves a path, or null when none does: the longest mount point that the path equals or lies below. A longer autofs mount point
-    /// on the way means that the path itself is not mounted yet. Text only; symbolic links are the business of <paramref name="known"/>.
+    /// The mount that serves a path, or null when none does: the longest mount point that the path equals or lies below. A longer autofs
+    /// mount point on the way means that the path itself is not mounted yet. Text only; symbolic links are the business of <paramref
+    /// name="known"/>.
     /// </summary>
     /// <param name="mounts">The mount table.</param>
     /// <param name="path">The path.</param>

@@ -3,8 +3,8 @@ using AutomountAgent.Native;
 namespace AutomountAgent.Act;
 
 /// <summary>
-/// Children that were killed and are not reaped yet. Nobody waits for them: one that hangs in a call that not even SIGKILL ends stays for as long as
-/// the call does, so they are looked after now and then. Thread-safe.
+/// Children that were killed and are not reaped yet. Nobody waits for them: one that hangs in a call that not even SIGKILL ends stays for
+/// as long as the call does, so they are looked after now and then. Thread-safe.
 /// </summary>
 internal sealed class KilledChildren
 {

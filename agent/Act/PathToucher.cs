@@ -6,8 +6,8 @@ using AutomountAgent.Observe.Mounts;
 namespace AutomountAgent.Act;
 
 /// <summary>
-/// The system calls that walk an automounted or NFS path; the only place that has them. They may block for ever, so only the prober's process calls
-/// this. It opens for reading and closes at once: a descriptor kept open would make the mount busy. It never writes.
+/// The system calls that walk an automounted or NFS path; the only place that has them. They may block for ever, so only the prober's
+/// process calls this. It opens for reading and closes at once: a descriptor kept open would make the mount busy. It never writes.
 /// </summary>
 public static unsafe class PathToucher
 {
@@ -77,8 +77,8 @@ public static unsafe class PathToucher
     }
 
     /// <summary>
-    /// The mount that a descriptor is on, by its mount id: exact also where mounts are stacked, bound, or share a superblock (and on btrfs, where
-    /// <c>st_dev</c> is not the device of mountinfo). Null when proc(5) does not tell.
+    /// The mount that a descriptor is on, by its mount id: exact also where mounts are stacked, bound, or share a superblock (and on btrfs,
+    /// where <c>st_dev</c> is not the device of mountinfo). Null when proc(5) does not tell.
     /// </summary>
     private static (string Device, string MountPoint, string Root)? MountOf(int descriptor, HostPaths host)
     {

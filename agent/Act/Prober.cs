@@ -3,8 +3,9 @@ using AutomountAgent.Report.Metrics;
 namespace AutomountAgent.Act;
 
 /// <summary>
-/// Touches paths through one expendable child process, one path at a time. The verdict is there at the deadline, whatever the child does: it is
-/// killed, not waited for, and the next request gets a fresh one. Started on demand; closed after 30 s without a request. Thread-safe.
+/// Touches paths through one expendable child process, one path at a time. The verdict is there at the deadline, whatever the child does:
+/// it is killed, not waited for, and the next request gets a fresh one. Started on demand; closed after 30 s without a request.
+/// Thread-safe.
 /// </summary>
 public sealed class Prober : IDisposable
 {
@@ -39,9 +40,9 @@ public sealed class Prober : IDisposable
 
     /// <summary>How this very program is started as a prober, also where it runs as <c>dotnet automount-agent.dll</c>.</summary>
     public static IReadOnlyList<string> OwnCommand() =>
-        Path.GetFileName(Environment.ProcessPath) == "dotnet"
+        Path.GetFileName(Environment.ProcessPath!) == "dotnet"
             ? [Environment.ProcessPath!, Environment.GetCommandLineArgs()[0], "prober"]
-            : ["/proc/self/exe", "prober"];
+            : [Environment.ProcessPath!, "prober"];
 
     /// <summary>Touches a path. A <see cref="Probe"/>.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
@@ -110,13 +111,11 @@ public sealed class Prober : IDisposable
         }
     }
 
-    /// <summary>Kills the child, if there is one. Does not wait for it. No request may be under way.</summary>
+    /// <summary>Kills the child, if there is one; the timer reaps it later, and ends itself then. No request may be under way.</summary>
     public void Dispose()
     {
-        EndChild();
         idle.Dispose();
-        reaper.Dispose();
-        killed.Reap();
+        EndChild();
     }
 
     private async Task<ProberChild?> ReadyChildAsync(CancellationToken cancel)

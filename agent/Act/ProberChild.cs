@@ -82,7 +82,10 @@ internal sealed class ProberChild : IDisposable
         return line;
     }
 
-    /// <summary>This process's environment without what systemd meant for the agent alone, and without debugger sockets that a kill would leave in /tmp.</summary>
+    /// <summary>
+    /// This process's environment without what systemd meant for the agent alone, and without debugger sockets that a kill would leave in
+    /// /tmp.
+    /// </summary>
     private static IEnumerable<string> Environment()
     {
         foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())

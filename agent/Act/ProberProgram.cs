@@ -7,10 +7,10 @@ using AutomountAgent.Native;
 namespace AutomountAgent.Act;
 
 /// <summary>
-/// The hidden command <c>automount-agent prober</c>: the expendable process that touches paths for the agent. It reads requests from standard input and
-/// answers them one at a time on standard output (<see cref="ProberProtocol"/>). It ends when standard input closes, also in the middle of a call
-/// that hangs: closing is all that a dying agent can do. (PR_SET_PDEATHSIG would not do: it fires when the <em>thread</em> that started the child ends,
-/// and threads of a pool do.)
+/// The hidden command <c>automount-agent prober</c>: the expendable process that touches paths for the agent. It reads requests from
+/// standard input and answers them one at a time on standard output (<see cref="ProberProtocol"/>). It ends when standard input closes,
+/// also in the middle of a call that hangs: closing is all that a dying agent can do. (PR_SET_PDEATHSIG would not do: it fires when the
+/// <em>thread</em> that started the child ends, and threads of a pool do.)
 /// </summary>
 public static unsafe class ProberProgram
 {

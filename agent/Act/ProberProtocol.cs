@@ -5,8 +5,8 @@ using AutomountAgent.Observe.Mounts;
 namespace AutomountAgent.Act;
 
 /// <summary>
-/// What agent and prober say to each other: one line each way, fields parted by tabs. Paths have control characters, backslash and everything beyond
-/// ASCII escaped as <c>\ooo</c>, as in proc(5), so that any byte is safe. Pure, never throws.
+/// What agent and prober say to each other: one line each way, fields parted by tabs. Paths have control characters, backslash and
+/// everything beyond ASCII escaped as <c>\ooo</c>, as in proc(5), so that any byte is safe. Pure, never throws.
 /// </summary>
 public static class ProberProtocol
 {

@@ -3,8 +3,8 @@ using AutomountAgent.Observe.Server;
 namespace AutomountAgent.Act;
 
 /// <summary>
-/// Servers on which a touched path hung. Nothing of them is touched again until a passive signal, the RPC NULL call, says that they are up: a second
-/// call would hang as well, and cost a process. A pure object.
+/// Servers on which a touched path hung. Nothing of them is touched again until a passive signal, the RPC NULL call, says that they are up:
+/// a second call would hang as well, and cost a process. A pure object.
 /// </summary>
 public sealed class Quarantine
 {

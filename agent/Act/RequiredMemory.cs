@@ -17,7 +17,9 @@ public sealed class RequiredMemory
     /// <summary>Whether the prober met no error on this very mount, and nothing happened to it since.</summary>
     public bool IsProven(CoveringMount mount) => proven && Known == (mount.MountPoint, mount.Device);
 
-    /// <summary>What was proven may have changed: the path is not mounted, or its server was away (it may be back with other file handles).</summary>
+    /// <summary>
+    /// What was proven may have changed: the path is not mounted, or its server was away (it may be back with other file handles).
+    /// </summary>
     public void Doubt() => proven = false;
 
     /// <summary>Takes in what a touch gave.</summary>

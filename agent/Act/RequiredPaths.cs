@@ -7,8 +7,8 @@ using AutomountAgent.Report.Metrics;
 namespace AutomountAgent.Act;
 
 /// <summary>
-/// Keeps the required paths mounted, and says whether pods can use them. It touches a path to mount it, and once when a mount appears or its server
-/// comes back; what is mounted and known to be well is judged by its server's answers alone. Rounds must not overlap.
+/// Keeps the required paths mounted, and says whether pods can use them. It touches a path to mount it, and once when a mount appears or
+/// its server comes back; what is mounted and known to be well is judged by its server's answers alone. Rounds must not overlap.
 /// </summary>
 /// <param name="settings">The paths, and how long a touch may take.</param>
 /// <param name="resolve">What the maps say about a path; null when no automount root covers it.</param>
@@ -22,7 +22,8 @@ public sealed class RequiredPaths(
     private readonly Dictionary<string, RequiredMemory> memories = settings.RequiredPaths.Distinct().ToDictionary(path => path, _ => new RequiredMemory());
 
     /// <summary>
-    /// One round. Paths are touched one after the other, those first that waited longest; no touch begins after one timeout, so a round takes two at most.
+    /// One round. Paths are touched one after the other, those first that waited longest; no touch begins after one timeout, so a round
+    /// takes two at most.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public async Task<RequiredView> ObserveAsync(NodeState state, CancellationToken cancel)

@@ -23,8 +23,8 @@ public sealed record RequiredStep(
     private static RequiredStep Say(Readiness readiness, string detail, CoveringMount? mount = null) => new((readiness, detail), null, mount, null);
 
     /// <summary>
-    /// Decides. A mounted path is ready without a touch when the prober met no error on this very mount since its server was last down; a path that is
-    /// not mounted is triggered only where nothing before it in the chain is known to be broken. Pure.
+    /// Decides. A mounted path is ready without a touch when the prober met no error on this very mount since its server was last down; a
+    /// path that is not mounted is triggered only where nothing before it in the chain is known to be broken. Pure.
     /// </summary>
     /// <param name="path">The path.</param>
     /// <param name="state">The mount table and the servers.</param>

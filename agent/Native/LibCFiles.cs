@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace AutomountAgent.Native;
 
-/// <summary>File calls of libc (open(2), fstatfs(2), fstat(2), read(2), write(2)) for linux-x64. Only the prober's process makes them on automounted paths.</summary>
+/// <summary>
+/// File calls of libc (open(2), fstatfs(2), fstat(2), read(2), write(2)) for linux-x64. Only the prober's process makes them on automounted
+/// paths.
+/// </summary>
 internal static unsafe partial class LibCFiles
 {
     internal const int ReadOnly = 0;

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace AutomountAgent.Native;
 
-/// <summary>Child processes by libc: posix_spawn(3), kill(2), waitpid(2). The framework's own type may wait for a child that cannot end.</summary>
+/// <summary>
+/// Child processes by libc: posix_spawn(3), kill(2), waitpid(2). The framework's own type may wait for a child that cannot end.
+/// </summary>
 internal static unsafe partial class LibCProcess
 {
     private const string LibC = "libc.so.6";
@@ -15,7 +17,9 @@ internal static unsafe partial class LibCProcess
     /// <summary>Enough, and aligned, for posix_spawn_file_actions_t (80 bytes) and posix_spawnattr_t (336 bytes) of glibc.</summary>
     private const int OpaqueWords = 64;
 
-    /// <summary>Starts a program in a session of its own. Its standard input and output are one socket, whose other end is returned.</summary>
+    /// <summary>
+    /// Starts a program in a session of its own. Its standard input and output are one socket, whose other end is returned.
+    /// </summary>
     /// <param name="command">Path of the program, and its arguments.</param>
     /// <param name="environment">Its environment, as <c>name=value</c>.</param>
     /// <param name="pid">The child, which the caller must reap.</param>

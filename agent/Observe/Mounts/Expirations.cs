@@ -12,8 +12,8 @@ public sealed record Expiration(string Root, string MountPoint, string Source);
 public static class Expirations
 {
     /// <summary>
-    /// The mounts of <paramref name="before"/> that automount had made and that are gone in <paramref name="after"/>. A mount that was replaced in
-    /// between by another one on the same point (other device, or a lower age) is gone, too.
+    /// The mounts of <paramref name="before"/> that automount had made and that are gone in <paramref name="after"/>. A mount that was
+    /// replaced in between by another one on the same point (other device, or a lower age) is gone, too.
     /// </summary>
     public static ImmutableArray<Expiration> Between(MountsView before, MountsView after)
     {

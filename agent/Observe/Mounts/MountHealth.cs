@@ -22,7 +22,9 @@ public enum MountState
     Unknown,
 }
 
-/// <summary>Judges NFS mounts by what their servers answer and, where the prober was there, by what it met; never by touching them. Pure.</summary>
+/// <summary>
+/// Judges NFS mounts by what their servers answer and, where the prober was there, by what it met; never by touching them. Pure.
+/// </summary>
 public static class MountHealth
 {
     /// <summary>All states, in the order in which metrics list them.</summary>

@@ -2,7 +2,9 @@ using System.Buffers.Text;
 
 namespace AutomountAgent.Observe.Mounts;
 
-/// <summary>One line of mountinfo (proc(5)), as slices of the text: nothing is copied until it is asked for. Fields are still escaped.</summary>
+/// <summary>
+/// One line of mountinfo (proc(5)), as slices of the text: nothing is copied until it is asked for. Fields are still escaped.
+/// </summary>
 public readonly ref struct MountLine
 {
     private MountLine(int id, int parent, ReadOnlySpan<byte> device, ReadOnlySpan<byte> root, ReadOnlySpan<byte> mountPoint)

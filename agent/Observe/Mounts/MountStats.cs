@@ -3,8 +3,9 @@ using System.Buffers.Text;
 namespace AutomountAgent.Observe.Mounts;
 
 /// <summary>
-/// Reads the NFS statistics of /proc/self/mountstats (net/sunrpc/stats.c and fs/nfs/super.c of Linux; statvers 1.0 and 1.1) from pieces of any size:
-/// with a thousand mounts the file has megabytes, which need not be in memory at once. Never throws; what it does not know it skips.
+/// Reads the NFS statistics of /proc/self/mountstats (net/sunrpc/stats.c and fs/nfs/super.c of Linux; statvers 1.0 and 1.1) from pieces of
+/// any size: with a thousand mounts the file has megabytes, which need not be in memory at once. Never throws; what it does not know it
+/// skips.
 /// </summary>
 public sealed class MountStats
 {

@@ -1,8 +1,8 @@
 namespace AutomountAgent.Observe.Mounts;
 
 /// <summary>
-/// The mount table of mountinfo as a tree: what is mounted on what. Lines are found and linked without copying a string, so that a node with
-/// thousands of container mounts costs little. Linear, never throws; lines that are not mountinfo are left out.
+/// The mount table of mountinfo as a tree: what is mounted on what. Lines are found and linked without copying a string, so that a node
+/// with thousands of container mounts costs little. Linear, never throws; lines that are not mountinfo are left out.
 /// </summary>
 public sealed class MountTable
 {
@@ -19,7 +19,8 @@ public sealed class MountTable
     public int Count => entries.Count;
 
     /// <summary>
-    /// False when a mount other than that of <c>/</c> stands on one that is not listed: the kernel changed the table between two reads of it.
+    /// False when a mount other than that of <c>/</c> stands on one that is not listed: the kernel changed the table between two reads of
+    /// it.
     /// </summary>
     public bool IsConsistent { get; private set; } = true;
 
@@ -72,7 +73,8 @@ public sealed class MountTable
     }
 
     /// <summary>
-    /// The automount root that a mount lies under or on: the nearest autofs mount below it that is not merely an offset of a multi-mount, or -1.
+    /// The automount root that a mount lies under or on: the nearest autofs mount below it that is not merely an offset of a multi-mount,
+    /// or -1.
     /// </summary>
     public int RootOf(int index)
     {

@@ -6,8 +6,8 @@ using AutomountAgent.Report.Metrics;
 namespace AutomountAgent.Observe.Mounts;
 
 /// <summary>
-/// Reads the mount table and the NFS statistics. Both are text that the kernel makes from memory: no path is walked and no server is asked, so it
-/// cannot hang on a dead mount. Rounds must not overlap.
+/// Reads the mount table and the NFS statistics. Both are text that the kernel makes from memory: no path is walked and no server is asked,
+/// so it cannot hang on a dead mount. Rounds must not overlap.
 /// </summary>
 public sealed class MountsObserver(HostPaths host, Counters counters)
 {

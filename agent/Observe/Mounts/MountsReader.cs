@@ -39,7 +39,9 @@ public static class MountsReader
         return new(roots.ToImmutable(), nfs.ToImmutable()) { Others = others.ToImmutable() };
     }
 
-    /// <summary>A direct key is covered by its own mount, which is as it should be; a trap under a newer trap is what a dead automount left.</summary>
+    /// <summary>
+    /// A direct key is covered by its own mount, which is as it should be; a trap under a newer trap is what a dead automount left.
+    /// </summary>
     private static bool IsCoveredByAutofs(MountTable table, int index) =>
         table.CoverOf(index) is var cover and >= 0 && table.Kind(cover) is MountKind.Autofs or MountKind.AutofsOffset;
 

@@ -31,8 +31,8 @@ public sealed record AutofsRoot(
     string MountPoint, string Source, string Kind, TimeSpan Timeout, bool StrictExpire, bool Catatonic, int DaemonPid, bool Shared)
 {
     /// <summary>
-    /// False when no process <see cref="DaemonPid"/> exists: automount died and the kernel has not noticed yet, so paths fail or look empty. True as
-    /// well when the process is not known.
+    /// False when no process <see cref="DaemonPid"/> exists: automount died and the kernel has not noticed yet, so paths fail or look
+    /// empty. True as well when the process is not known.
     /// </summary>
     public bool DaemonAlive { get; init; } = true;
 }

@@ -11,8 +11,8 @@ namespace AutomountAgent.Observe.Server;
 public sealed record Resolution(ImmutableArray<IPAddress> Addresses, string Problem);
 
 /// <summary>
-/// Resolves host names within a deadline. getaddrinfo(3) cannot be cancelled and blocks a thread of the pool for as long as DNS is silent, so there
-/// is at most one look-up per name and eight in all; one that comes late fills the cache for the next caller. Thread-safe.
+/// Resolves host names within a deadline. getaddrinfo(3) cannot be cancelled and blocks a thread of the pool for as long as DNS is silent,
+/// so there is at most one look-up per name and eight in all; one that comes late fills the cache for the next caller. Thread-safe.
 /// </summary>
 public sealed class HostResolver(TimeProvider time)
 {
@@ -25,7 +25,9 @@ public sealed class HostResolver(TimeProvider time)
     private readonly Dictionary<string, Task<Resolution>> outstanding = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim slots = new(8);
 
-    /// <summary>Resolves a name or an address literal, also an IPv6 one in brackets. Throws only when <paramref name="cancel"/> is set.</summary>
+    /// <summary>
+    /// Resolves a name or an address literal, also an IPv6 one in brackets. Throws only when <paramref name="cancel"/> is set.
+    /// </summary>
     public async Task<Resolution> ResolveAsync(string host, TimeSpan timeout, CancellationToken cancel)
     {
         if (Literal(host) is { } address)

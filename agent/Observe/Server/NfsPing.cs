@@ -11,8 +11,8 @@ namespace AutomountAgent.Observe.Server;
 public sealed record PingReply(ServerOutcome Outcome, string Address, string Detail, TimeSpan? ResponseTime);
 
 /// <summary>
-/// Asks an NFS server whether its RPC threads answer: a NULL call over TCP from an unprivileged port (RFC 5531). A mere connection would prove
-/// nothing, because the kernel of a hung server still completes handshakes.
+/// Asks an NFS server whether its RPC threads answer: a NULL call over TCP from an unprivileged port (RFC 5531). A mere connection would
+/// prove nothing, because the kernel of a hung server still completes handshakes.
 /// </summary>
 public sealed class NfsPing(HostResolver resolver, TimeProvider time)
 {
@@ -22,7 +22,8 @@ public sealed class NfsPing(HostResolver resolver, TimeProvider time)
     /// </summary>
     /// <param name="target">Host, version and port.</param>
     /// <param name="inUse">
-    /// Addresses that mounts of this server use (<c>addr=</c>). When there are any, they are asked, and all of them must answer; else every address of
+    /// Addresses that mounts of this server use (<c>addr=</c>). When there are any, they are asked, and all of them must answer; else
+    /// every address of
     /// the name is asked, and one that answers is enough, as it is for mount.nfs(8).
     /// </param>
     /// <param name="timeout">How long each step may take.</param>
@@ -41,7 +42,9 @@ public sealed class NfsPing(HostResolver resolver, TimeProvider time)
         return Combine(replies, allMustAnswer: inUse.Count > 0);
     }
 
-    /// <summary>The reply that stands for all addresses: one that is up (or, where all must be, one that is not), then the one that tells most.</summary>
+    /// <summary>
+    /// The reply that stands for all addresses: one that is up (or, where all must be, one that is not), then the one that tells most.
+    /// </summary>
     public static PingReply Combine(IReadOnlyList<PingReply> replies, bool allMustAnswer) => replies.MinBy(reply => reply.Outcome switch
     {
         ServerOutcome.Up => allMustAnswer ? 9 : 0,

@@ -17,8 +17,8 @@ public static class ServerPlan
     public static ServerTarget TargetOf(NfsMount mount) => new(mount.Server, mount.Version, mount.Port);
 
     /// <summary>
-    /// Makes the plan, ordered by host, version and port. automount mounts a name with several addresses by address: such a mount belongs to the
-    /// map's name when <paramref name="addressesOf"/> says that the name has that address.
+    /// Makes the plan, ordered by host, version and port. automount mounts a name with several addresses by address: such a mount belongs
+    /// to the map's name when <paramref name="addressesOf"/> says that the name has that address.
     /// </summary>
     /// <param name="named">What the maps name.</param>
     /// <param name="mounts">The NFS mounts.</param>

@@ -7,8 +7,8 @@ using AutomountAgent.Configuration;
 namespace AutomountAgent.Observe.Server;
 
 /// <summary>
-/// Asks every NFS server that the maps or the mount table name. One with mounts is asked in every round, another one every 20 s; what is not asked
-/// is carried forward. Rounds must not overlap.
+/// Asks every NFS server that the maps or the mount table name. One with mounts is asked in every round, another one every 20 s; what is
+/// not asked is carried forward. Rounds must not overlap.
 /// </summary>
 /// <param name="named">The servers that the maps name, from the state.</param>
 /// <param name="settings">Interval and timeout.</param>
@@ -22,7 +22,9 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
     private readonly HostResolver resolver = new(time);
     private readonly ConcurrentDictionary<ServerTarget, (ServerState State, long AskedAt)> known = new();
 
-    /// <summary>One round, bounded by four timeouts. Servers that a round has no time for keep their last state and come first in the next.</summary>
+    /// <summary>
+    /// One round, bounded by four timeouts. Servers that a round has no time for keep their last state and come first in the next.
+    /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public async Task<ServersView> ObserveAsync(NodeState state, CancellationToken cancel)
     {

@@ -29,7 +29,9 @@ public sealed record ServerState(
     int Attempts,
     bool Mounted)
 {
-    /// <summary>When the call was made. A server without mounts is not asked in every round, so this may be well before the observation.</summary>
+    /// <summary>
+    /// When the call was made. A server without mounts is not asked in every round, so this may be well before the observation.
+    /// </summary>
     public DateTimeOffset AskedAt { get; init; }
 }
 

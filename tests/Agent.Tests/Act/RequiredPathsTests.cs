@@ -1,0 +1,370 @@
+using System.Collections.Immutable;
+using AgentTests.Mounts;
+using AutomountAgent.Act;
+using AutomountAgent.Chain;
+using AutomountAgent.Configuration;
+using AutomountAgent.Observe.Mounts;
+using AutomountAgent.Observe.Server;
+using AutomountAgent.Report.Metrics;
+using Xunit;
+
+namespace AgentTests.Act;
+
+public class RequiredPathsTests
+{
+    private const string Alice = "/home/alice";
+
+    private static readonly ServerTarget Nfs1 = new("nfs1", 4, 2049);
+    private static readonly AutofsRoot Home = new("/home", "auto.home", "indirect", TimeSpan.FromMinutes(5), false, false, 9, true);
+    private static readonly NfsMount AliceMount = Samples.Nfs(Nfs1);
+    private static readonly ProbeAnswer OnNfs = new(0, ProbeAnswer.Nfs, "0:52", Alice, "/home");
+    private static readonly ProbeAnswer Missing = new(2);
+
+    private readonly ManualClock clock = new();
+    private readonly Counters counters = new();
+    private readonly List<(string Path, string Reason)> touches = [];
+    private readonly Dictionary<string, PathTarget?> targets = new()
+    {
+        [Alice] = new("/home", "auto.home", "alice", "nfs1:/x/alice", Nfs1),
+        ["/home/bob"] = new("/home", "auto.home", "bob", "nfs1:/x/bob", Nfs1),
+        ["/home/typo"] = new("/home", "auto.home", null, null, null, "auto.home has no key typo."),
+    };
+
+    private ImmutableArray<NfsMount> mounts = [];
+    private ImmutableArray<OtherMount> others = [];
+    private ImmutableArray<AutofsRoot> roots = [Home];
+    private ServerOutcome server = ServerOutcome.Up;
+    private ProbeResult answer = Answered(OnNfs);
+    private TimeSpan probeTakes = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task APathThatIsNotMountedIsTriggered()
+    {
+        var result = await Round(Paths(Alice));
+
+        Assert.Equal((Readiness.Ready, Alice, ""), (result.Readiness, result.Mount, result.Error));
+        Assert.Equal([(Alice, "trigger")], touches);
+        Assert.Equal(1, counters.Triggers[("/home", "mounted")]);
+        Assert.Equal(1, counters.TriggerDurations["/home"].Read().Buckets.Sum());
+        Assert.Equal(clock.GetUtcNow(), result.CheckedAt);
+    }
+
+    [Fact]
+    public async Task AMountedPathWhoseServerIsUpIsNeverTouchedAgain()
+    {
+        var paths = Paths(Alice);
+        await Round(paths);
+        mounts = [AliceMount];
+
+        for (var round = 0; round < 100; round++)
+        {
+            Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
+        }
+
+        Assert.Single(touches);
+    }
+
+    [Fact]
+    public async Task AMountThatOthersMadeIsProbedOnce()
+    {
+        mounts = [AliceMount];
+        var paths = Paths(Alice);
+
+        await Round(paths);
+        var result = await Round(paths);
+
+        Assert.Equal([(Alice, "required")], touches);
+        Assert.Equal((Readiness.Ready, Alice), (result.Readiness, result.Mount));
+        Assert.Empty(counters.Triggers);
+    }
+
+    [Fact]
+    public async Task ANewMountOnTheSamePointIsProbedAnew()
+    {
+        mounts = [AliceMount];
+        var paths = Paths(Alice);
+        await Round(paths);
+        mounts = [AliceMount with { Device = "0:77" }];
+        answer = Answered(OnNfs with { Device = "0:77" });
+
+        await Round(paths);
+        await Round(paths);
+
+        Assert.Equal(2, touches.Count);
+    }
+
+    [Theory]
+    [InlineData(ServerOutcome.Hung, Readiness.Hung)]
+    [InlineData(ServerOutcome.Refused, Readiness.Hung)]
+    [InlineData(ServerOutcome.Unreachable, Readiness.Hung)]
+    [InlineData(ServerOutcome.Unresolvable, Readiness.NotTried)]
+    public async Task AMountWhoseServerIsNotUpIsNotTouched(ServerOutcome outcome, Readiness expected)
+    {
+        mounts = [AliceMount];
+        var paths = Paths(Alice);
+        await Round(paths);
+        server = outcome;
+
+        Assert.Equal(expected, (await Round(paths)).Readiness);
+        Assert.Equal(expected, (await Round(paths)).Readiness);
+        Assert.Single(touches);
+    }
+
+    [Fact]
+    public async Task AServerThatCameBackIsProbedOnceBecauseItsFileHandlesMayBeNew()
+    {
+        mounts = [AliceMount];
+        var paths = Paths(Alice);
+        await Round(paths);
+        server = ServerOutcome.Hung;
+        await Round(paths);
+        server = ServerOutcome.Up;
+        answer = Answered(new(116));
+
+        var stale = await Round(paths);
+
+        Assert.Equal((Readiness.Stale, "ESTALE", Alice), (stale.Readiness, stale.Error, stale.Mount));
+        Assert.Equal([(Alice, "required"), (Alice, "required")], touches);
+    }
+
+    [Fact]
+    public async Task APathThatVanishedIsTriggeredAtOnce()
+    {
+        var paths = Paths(Alice);
+        await Round(paths);
+        mounts = [AliceMount];
+        await Round(paths);
+        mounts = [];
+
+        Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
+        Assert.Equal([(Alice, "trigger"), (Alice, "trigger")], touches);
+    }
+
+    [Fact]
+    public async Task AFailedTriggerIsRepeatedEverRarerAndACureIsNoticedWithinTwentyFiveSeconds()
+    {
+        answer = Answered(Missing);
+        var paths = Paths(Alice);
+        var times = new List<double>();
+        var start = clock.GetUtcNow();
+        probeTakes = TimeSpan.Zero;
+        for (var second = 0; second < 120; second += 5)
+        {
+            var before = touches.Count;
+            var result = await Round(paths);
+            Assert.Equal((Readiness.NotMounted, "ENOENT"), (result.Readiness, result.Error));
+            Assert.Contains("negative timeout", result.Detail);
+            if (touches.Count > before)
+            {
+                times.Add((clock.GetUtcNow() - start).TotalSeconds);
+            }
+
+            clock.Advance(TimeSpan.FromSeconds(4));
+        }
+
+        Assert.Equal([1, 6, 16, 36, 56, 76, 96, 116], times);
+        Assert.Equal(8, counters.Triggers[("/home", "failed")]);
+    }
+
+    [Fact]
+    public async Task ATriggerThatHangsIsNotRepeatedBeforeTheServerAnswersAnew()
+    {
+        answer = new(ProbeOutcome.TimedOut, null, TimeSpan.FromSeconds(10), "Calls on the path did not return within 10 s.");
+        var paths = Paths(Alice, "/home/bob");
+        var frozen = clock.GetUtcNow();
+
+        var view = await paths.ObserveAsync(State(askedAt: frozen), TestContext.Current.CancellationToken);
+        Assert.Equal([Readiness.NotMounted, Readiness.NotTried], view.Paths.Select(path => path.Readiness));
+        Assert.Equal(1, counters.Triggers[("/home", "timeout")]);
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await paths.ObserveAsync(State(askedAt: frozen), TestContext.Current.CancellationToken);
+        Assert.Single(touches);
+
+        answer = Answered(OnNfs);
+        await Round(paths);
+        Assert.Equal(3, touches.Count);
+    }
+
+    [Fact]
+    public async Task AMountOnWhichACallHungIsHung()
+    {
+        mounts = [AliceMount];
+        answer = new(ProbeOutcome.TimedOut, null, TimeSpan.FromSeconds(10), "Calls on the path did not return within 10 s.");
+
+        var result = await Round(Paths(Alice));
+
+        Assert.Equal((Readiness.Hung, Alice), (result.Readiness, result.Mount));
+    }
+
+    [Theory]
+    [InlineData(ServerOutcome.Hung)]
+    [InlineData(ServerOutcome.Refused)]
+    [InlineData(ServerOutcome.VersionMismatch)]
+    public async Task NothingIsTriggeredOnAServerThatIsNotUp(ServerOutcome outcome)
+    {
+        server = outcome;
+
+        var result = await Round(Paths(Alice));
+
+        Assert.Equal((Readiness.NotTried, (string?)null), (result.Readiness, result.Mount));
+        Assert.Contains("nfs1", result.Detail);
+        Assert.Empty(touches);
+    }
+
+    [Fact]
+    public async Task NothingIsTriggeredWithoutAKeyARootADaemonOrAMountTable()
+    {
+        Assert.Equal("auto.home has no key typo.", (await Round(Paths("/home/typo"))).Detail);
+        Assert.Equal("No automount root covers the path.", (await Round(Paths("/elsewhere"))).Detail);
+        roots = [Home with { DaemonAlive = false }];
+        Assert.Contains("no automount daemon", (await Round(Paths(Alice))).Detail);
+        roots = [Home with { Catatonic = true }];
+        Assert.Contains("no automount daemon", (await Round(Paths(Alice))).Detail);
+
+        var blind = await Paths(Alice).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        Assert.Equal((Readiness.NotTried, "The mount table has not been read yet."), (blind.Paths[0].Readiness, blind.Paths[0].Detail));
+        Assert.Empty(touches);
+    }
+
+    [Theory]
+    [InlineData(ProbeAnswer.Autofs, "0:39", "/home", "", "trap")]
+    [InlineData(0x58465342, "254:0", "/", "", "directory of the node itself")]
+    public async Task ATriggerThatMountsNothingIsNotReady(long type, string device, string mountPoint, string root, string says)
+    {
+        answer = Answered(new(0, type, device, mountPoint, root));
+
+        var result = await Round(Paths(Alice));
+
+        Assert.Equal(Readiness.NotMounted, result.Readiness);
+        Assert.Contains(says, result.Detail);
+        Assert.Equal(1, counters.Triggers[("/home", "failed")]);
+    }
+
+    [Fact]
+    public async Task ABindMountOfALocalExportIsReadyAndNotTouchedAgain()
+    {
+        answer = Answered(new(0, 0x58465342, "254:0", Alice, "/home"));
+        var paths = Paths(Alice);
+        await Round(paths);
+        others = [new(Alice, "254:0", "xfs", "/home")];
+
+        Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
+        Assert.Single(touches);
+    }
+
+    [Fact]
+    public async Task APathBehindASymbolicLinkIsKnownByTheMountThatTheProberFound()
+    {
+        answer = Answered(OnNfs with { MountPoint = "/var/home/alice" });
+        var paths = Paths(Alice);
+        await Round(paths);
+        mounts = [AliceMount with { MountPoint = "/var/home/alice" }];
+
+        var result = await Round(paths);
+
+        Assert.Equal((Readiness.Ready, "/var/home/alice"), (result.Readiness, result.Mount));
+        Assert.Single(touches);
+    }
+
+    [Fact]
+    public async Task AMountTableFromBeforeTheTriggerDoesNotMakeItTriggerAgain()
+    {
+        var paths = Paths(Alice);
+        var old = State();
+        await Round(paths);
+
+        Assert.Equal(Readiness.Ready, (await paths.ObserveAsync(old, TestContext.Current.CancellationToken)).Paths[0].Readiness);
+        Assert.Single(touches);
+    }
+
+    [Fact]
+    public async Task AProberThatCouldNotAskSaysNothingAboutThePath()
+    {
+        answer = new(ProbeOutcome.NotAsked, null, TimeSpan.Zero, "4 probers hang.");
+        var paths = Paths(Alice);
+
+        Assert.Equal((Readiness.NotTried, "4 probers hang."), Short(await Round(paths)));
+        answer = Answered(OnNfs);
+        Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
+
+        static (Readiness, string) Short(RequiredPath path) => (path.Readiness, path.Detail);
+    }
+
+    [Fact]
+    public async Task ASlowRoundLeavesTheRestForTheNextOneAndStartsWithIt()
+    {
+        probeTakes = TimeSpan.FromSeconds(11);
+        answer = Answered(Missing);
+        var paths = Paths(Alice, "/home/bob");
+
+        var view = await paths.ObserveAsync(State(), TestContext.Current.CancellationToken);
+        Assert.Equal([Readiness.NotMounted, Readiness.NotTried], view.Paths.Select(path => path.Readiness));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await paths.ObserveAsync(State(), TestContext.Current.CancellationToken);
+
+        Assert.Equal([Alice, "/home/bob"], touches.Select(touch => touch.Path));
+    }
+
+    [Theory]
+    [InlineData("/home", "/home", true)]
+    [InlineData("/home", "/home/alice", true)]
+    [InlineData("/home", "/homes", false)]
+    [InlineData("/", "/x", true)]
+    [InlineData("/home/alice", "/home", false)]
+    public void AMountPointCoversWhatLiesBelowIt(string mountPoint, string path, bool covers)
+    {
+        Assert.Equal(covers, CoveringMount.Covers(mountPoint, path));
+    }
+
+    [Fact]
+    public void TheLongestMountPointWinsAndATrapOnTheWayMeansNotMounted()
+    {
+        var data = Samples.Nfs(Nfs1, "/data", "0:1");
+        var deep = Samples.Nfs(Nfs1, "/data/a", "0:2");
+        var view = new MountsView([Home with { MountPoint = "/data/home" }], [deep, data]);
+
+        Assert.Equal("/data/a", CoveringMount.Find(view, "/data/a/b", null)?.MountPoint);
+        Assert.Equal("/data", CoveringMount.Find(view, "/data/ab", null)?.MountPoint);
+        Assert.Null(CoveringMount.Find(view, "/data/home/alice", null));
+        Assert.Null(CoveringMount.Find(view, "/other", null));
+        Assert.Equal("/data", CoveringMount.Find(view, "/link", ("/data", "0:1"))?.MountPoint);
+        Assert.Null(CoveringMount.Find(view, "/link", ("/data", "0:9")));
+    }
+
+    private static ProbeResult Answered(ProbeAnswer answer) => new(ProbeOutcome.Answered, answer, TimeSpan.FromSeconds(1));
+
+    private RequiredPaths Paths(params string[] paths) => new(
+        new Settings { RequiredPaths = [.. paths] },
+        (_, path) => targets.GetValueOrDefault(path),
+        (path, reason, deadline, _) =>
+        {
+            Assert.Equal(TimeSpan.FromSeconds(10), deadline);
+            touches.Add((path, reason));
+            clock.Advance(probeTakes);
+            return Task.FromResult(answer);
+        },
+        counters,
+        clock);
+
+    /// <summary>One round with a fresh look at everything.</summary>
+    private async Task<RequiredPath> Round(RequiredPaths paths)
+    {
+        clock.Advance(TimeSpan.FromSeconds(1));
+        return (await paths.ObserveAsync(State(), TestContext.Current.CancellationToken)).Paths[0];
+    }
+
+    private NodeState State(DateTimeOffset? askedAt = null)
+    {
+        var now = clock.GetUtcNow();
+        var up = new ServerState(Nfs1, "10.0.0.1", server, server == ServerOutcome.Up ? "" : "It is down.", null, 1, mounts.Length > 0)
+        {
+            AskedAt = askedAt ?? now,
+        };
+        return new()
+        {
+            Mounts = new(now, default, new MountsView(roots, mounts) { Others = others }, null),
+            Servers = new(now, default, new ServersView([up]), null),
+        };
+    }
+}

@@ -1,0 +1,138 @@
+using AutomountAgent.Act;
+using AutomountAgent.Chain;
+using AutomountAgent.Configuration;
+using AutomountAgent.Observe.Mounts;
+using AutomountAgent.Observe.Server;
+using AutomountAgent.Report.Metrics;
+using Xunit;
+
+namespace AgentTests.Mounts;
+
+public sealed class MountsObserverTests : IDisposable
+{
+    private readonly DirectoryInfo tree = Directory.CreateTempSubdirectory("mounts-");
+    private readonly Counters counters = new();
+
+    public void Dispose() => tree.Delete(recursive: true);
+
+    [Fact]
+    public async Task AMountThatWentAwayIsCountedForItsRoot()
+    {
+        var observer = Observer(Samples.MountInfo, Samples.MountStats);
+        var before = await observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        Assert.Equal(12345, before.Nfs[0].Statistics!.Age);
+        Assert.Empty(counters.Expirations);
+
+        Write("mountinfo", string.Join('\n', Samples.MountInfo.Split('\n').Where(line => !line.Contains("alice"))));
+        var state = new NodeState { Mounts = new(default, default, before, null) };
+        var after = await observer.ObserveAsync(state, TestContext.Current.CancellationToken);
+
+        Assert.Equal(before.Nfs.Length - 1, after.Nfs.Length);
+        Assert.Equal(("/var/home", 1L), Assert.Single(counters.Expirations.Select(pair => (pair.Key, pair.Value))));
+    }
+
+    [Fact]
+    public async Task TheDaemonIsAliveWhenItsProcessExists()
+    {
+        tree.CreateSubdirectory("proc/20245");
+        Assert.All(
+            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots,
+            root => Assert.True(root.DaemonAlive));
+
+        Directory.Delete(Path.Combine(tree.FullName, "proc/20245"));
+        Assert.All(
+            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots,
+            root => Assert.False(root.DaemonAlive));
+    }
+
+    [Fact]
+    public async Task WithoutStatisticsTheMountsAreThereAllTheSame()
+    {
+        var view = await Observer(Samples.MountInfo, null).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+
+        Assert.Equal(6, view.Nfs.Length);
+        Assert.All(view.Nfs, mount => Assert.Null(mount.Statistics));
+    }
+
+    [Fact]
+    public async Task WithoutAMountTableItCannotLook()
+    {
+        var observer = new MountsObserver(new HostPaths(tree.FullName), counters);
+
+        await Assert.ThrowsAnyAsync<IOException>(() => observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task TheMountTableOfThisVeryNodeCanBeRead()
+    {
+        var view = await new MountsObserver(HostPaths.Host, counters).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+
+        Assert.False(view.Nfs.IsDefault);
+        Assert.True(MountTable.Parse(File.ReadAllBytes(HostPaths.Host.MountInfo)).Count > 2);
+    }
+
+    [Fact]
+    public void ExpirationsAreMountsOfAutomountThatAreGoneOrWereReplaced()
+    {
+        var before = Samples.View();
+        var alice = before.Nfs[0];
+        MountsView With(params NfsMount[] mounts) => before with { Nfs = [.. mounts, .. before.Nfs[1..]] };
+
+        Assert.Empty(Expirations.Between(before, before));
+        Assert.Equal(
+            new Expiration("/var/home", "/var/home/alice", "nfs1:/exports/home/alice"), Assert.Single(Expirations.Between(before, With())));
+        Assert.Single(Expirations.Between(before, With(alice with { Device = "0:99" })));
+        Assert.Single(Expirations.Between(before, With(alice with { Statistics = alice.Statistics! with { Age = 3 } })));
+        Assert.Empty(Expirations.Between(before, With(alice with { Statistics = null })));
+        Assert.Equal("/var/home/carol", Assert.Single(Expirations.Between(before, before with { Others = [] })).MountPoint);
+        Assert.Empty(Expirations.Between(before, before with { Nfs = before.Nfs[..^1] }));
+    }
+
+    [Theory]
+    [InlineData(null, null, true, MountState.Unknown)]
+    [InlineData(ServerOutcome.Up, null, true, MountState.Healthy)]
+    [InlineData(ServerOutcome.Hung, Readiness.Ready, true, MountState.Hung)]
+    [InlineData(ServerOutcome.Hung, null, false, MountState.Hung)]
+    [InlineData(ServerOutcome.Refused, null, true, MountState.Hung)]
+    [InlineData(ServerOutcome.Refused, null, false, MountState.Failed)]
+    [InlineData(ServerOutcome.Unreachable, null, true, MountState.Hung)]
+    [InlineData(ServerOutcome.Up, Readiness.Stale, true, MountState.Stale)]
+    [InlineData(ServerOutcome.Up, Readiness.Hung, true, MountState.Hung)]
+    [InlineData(ServerOutcome.Up, Readiness.Failed, true, MountState.Failed)]
+    [InlineData(ServerOutcome.Up, Readiness.NotTried, true, MountState.Healthy)]
+    [InlineData(ServerOutcome.Unresolvable, null, true, MountState.Unknown)]
+    [InlineData(ServerOutcome.BadReply, null, true, MountState.Unknown)]
+    public void TheStateOfAMountComesFromItsServerAndTheProber(ServerOutcome? outcome, Readiness? readiness, bool hard, MountState expected)
+    {
+        var mount = Samples.Nfs(new("nfs1", 4, 2049)) with { Hard = hard };
+        var server = outcome is { } some ? new ServerState(new("nfs1", 4, 2049), "", some, "", null, 1, true) : null;
+        var required = readiness is { } known ? new RequiredPath(mount.MountPoint, known, "", "", mount.MountPoint, null) : null;
+
+        Assert.Equal(expected, MountHealth.Of(mount, server, required));
+    }
+
+    [Fact]
+    public void AServerIsFoundByTheAddressOfAMount()
+    {
+        var server = new ServerState(new("nfs1", 4, 2049), "10.0.0.1", ServerOutcome.Up, "", null, 1, true);
+        var index = new ServerIndex(new([server]));
+        var mount = Samples.Nfs(new("10.0.0.1", 4, 2049)) with { Address = "10.0.0.1" };
+
+        Assert.Same(server, index.Find(mount));
+        Assert.Null(index.Find(mount with { Version = 3 }));
+        Assert.Null(new ServerIndex(null).Find(mount));
+    }
+
+    private MountsObserver Observer(string mountInfo, string? mountStats)
+    {
+        Write("mountinfo", mountInfo);
+        if (mountStats is not null)
+        {
+            Write("mountstats", mountStats);
+        }
+
+        return new(new HostPaths(tree.FullName), counters);
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(tree.CreateSubdirectory("proc/self").FullName, name), text);
+}
