@@ -14,20 +14,20 @@ using Xunit;
 
 namespace AgentTests.Report.Web;
 
-public sealed class EndpointTests : IAsyncLifetime
+public sealed class HttpEndpointTests : IAsyncLifetime
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
     private MetricsInput input = Fixture.Input();
     private readonly ILoggerFactory logs = new SerilogLoggerFactory(Logs.Create(new LoggingLevelSwitch(), null));
     private bool healthy = true;
-    private Endpoint endpoint = null!;
+    private HttpEndpoint endpoint = null!;
     private HttpClient client = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        endpoint = await Endpoint.StartAsync(AnyPort, new EndpointSources(() => input, () => healthy), logs, Cancel);
+        endpoint = await HttpEndpoint.StartAsync(AnyPort, new EndpointSources(() => input, () => healthy), logs, Cancel);
         client = new HttpClient { BaseAddress = endpoint.Address };
     }
 
@@ -177,7 +177,7 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         var taken = new IPEndPoint(IPAddress.Loopback, endpoint.Address.Port);
 
-        var problem = await Assert.ThrowsAsync<EndpointException>(() => Endpoint.StartAsync(taken, new EndpointSources(() => input, () => true), logs, Cancel));
+        var problem = await Assert.ThrowsAsync<EndpointException>(() => HttpEndpoint.StartAsync(taken, new EndpointSources(() => input, () => true), logs, Cancel));
 
         Assert.Equal($"cannot listen on {taken}: Address already in use: write another address to [metrics] listen=, or off", problem.Message);
     }

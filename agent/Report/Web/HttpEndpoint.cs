@@ -16,12 +16,12 @@ public sealed class EndpointException(string message, Exception cause) : Excepti
 /// The HTTP endpoint: metrics, health, the status page and its JSON. It reads memory only, and is Kestrel alone: no host, no routing, no TLS, so
 /// that nothing of it handles signals, reads configuration or looks at the working directory.
 /// </summary>
-public sealed class Endpoint : IAsyncDisposable
+public sealed class HttpEndpoint : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly KestrelServer server;
 
-    private Endpoint(KestrelServer server) => this.server = server;
+    private HttpEndpoint(KestrelServer server) => this.server = server;
 
     /// <summary>Where it listens: the port that the system chose when it was asked for port 0.</summary>
     public Uri Address => new(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
@@ -32,7 +32,7 @@ public sealed class Endpoint : IAsyncDisposable
     /// <param name="logs">Where failures of a request go; requests themselves are not logged.</param>
     /// <param name="cancel">Ends the start.</param>
     /// <exception cref="EndpointException">It cannot listen there.</exception>
-    public static async Task<Endpoint> StartAsync(IPEndPoint listen, EndpointSources sources, ILoggerFactory logs, CancellationToken cancel)
+    public static async Task<HttpEndpoint> StartAsync(IPEndPoint listen, EndpointSources sources, ILoggerFactory logs, CancellationToken cancel)
     {
         var server = new KestrelServer(
             Options.Create(Limits(listen)),
@@ -41,7 +41,7 @@ public sealed class Endpoint : IAsyncDisposable
         try
         {
             await server.StartAsync(new Pages(sources), cancel);
-            return new Endpoint(server);
+            return new HttpEndpoint(server);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {

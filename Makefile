@@ -1,0 +1,54 @@
+# make alone prints what there is. Nothing but the .NET SDK is needed to build.
+DESTDIR ?=
+CONFIGURATION := Release
+RUNTIME := linux-x64
+RESULTS := artifacts/test-results
+UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+.PHONY: help build install test-unit test demo bench clean always
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: out/automount-agent out/automount-packaging ## build out/automount-agent and out/automount-packaging
+
+out/automount-%: always
+	dotnet publish $* -c $(CONFIGURATION) -r $(RUNTIME) --self-contained -v quiet
+	install -D -m 755 artifacts/publish/$(shell echo $* | sed 's/^./\U&/')/release_$(RUNTIME)/automount-$* $@
+
+# Under /usr only: /etc belongs to the administrator and to MachineConfigs.
+install: ## install what make build made below DESTDIR
+	install -D -m 755 out/automount-agent $(DESTDIR)/usr/bin/automount-agent
+	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system systemd/system/*.service
+	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system-preset systemd/system-preset/*.preset
+	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/catalog systemd/catalog/*.catalog
+	install -D -m 644 -t $(DESTDIR)/usr/lib/automount-agent/agent.conf.d systemd/agent.conf.d/*.conf
+	install -D -m 644 -t $(DESTDIR)/usr/share/dbus-1/system.d $(wildcard systemd/dbus-1/*.conf systemd/dbus-1/*/*.conf)
+	install -D -m 644 -t $(DESTDIR)/usr/share/man/man5 systemd/man/*.5
+	install -D -m 644 -t $(DESTDIR)/usr/share/man/man8 systemd/man/*.8
+	install -D -m 644 -t $(DESTDIR)/usr/share/licenses/automount-agent LICENSE
+
+test-unit: $(UNIT_RESULTS) ## run the unit tests
+	@tests/sum-results $^
+
+# The node tests want the published program.
+test: build $(UNIT_RESULTS) $(RESULTS)/node.log ## run the unit tests and the tests on a virtual node
+	@tests/sum-results $(UNIT_RESULTS) $(RESULTS)/node.log
+
+$(UNIT_RESULTS): $(RESULTS)/%.log: always
+	dotnet build tests/$* -v quiet
+	@tests/run-logged $@ artifacts/bin/$*/debug_$(RUNTIME)/$* -noColor
+
+$(RESULTS)/node.log: build
+	@tests/run-logged $@ tests/node/run-tests
+
+demo: build ## break every link of the chain on a virtual node, and watch the agent name it
+	tests/node/demo
+
+bench: build ## measure what the agent costs
+	tests/bench/run
+
+clean: ## delete what was built
+	rm -rf out artifacts
