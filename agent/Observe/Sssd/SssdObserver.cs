@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using AutomountAgent.Chain;
+using AutomountAgent.Configuration;
+using AutomountAgent.Native;
+using AutomountAgent.Observe.Automount;
+
+namespace AutomountAgent.Observe.Sssd;
+
+/// <summary>Looks at sssd: its configuration, its unit, its InfoPipe, and the maps that its autofs responder serves.</summary>
+/// <param name="settings">For the deadline of sssd's answers.</param>
+/// <param name="readConfiguration">Reads sssd.conf and its snippets.</param>
+/// <param name="mapNames">The maps that the master map refers to.</param>
+/// <param name="units">systemd.</param>
+/// <param name="infoPipe">The InfoPipe.</param>
+/// <param name="maps">The autofs responder.</param>
+public sealed class SssdObserver(
+    Settings settings,
+    Func<SssdConfiguration> readConfiguration,
+    Func<NodeState, IReadOnlyList<string>> mapNames,
+    UnitReader units,
+    InfoPipe infoPipe,
+    MapReader maps)
+{
+    /// <summary>sssd's unit.</summary>
+    public const string Unit = "sssd.service";
+
+    /// <summary>Looks once.</summary>
+    /// <param name="state">Tells which maps to read.</param>
+    /// <param name="cancel">Ends the look.</param>
+    public async Task<SssdView> ObserveAsync(NodeState state, CancellationToken cancel)
+    {
+        var configuration = readConfiguration();
+        var served = maps.ReadAsync(MapsToRead(state, configuration), settings.MapsTimeout, cancel);
+        var (unit, busProblem) = await ReadUnitAsync(cancel).ConfigureAwait(false);
+        var (domains, infoPipeProblem) = await ReadDomainsAsync(unit, busProblem, cancel).ConfigureAwait(false);
+        var answer = await served.ConfigureAwait(false);
+        return new SssdView(configuration, unit, busProblem, domains, infoPipeProblem, answer.Responder, answer.Detail, answer.Maps);
+    }
+
+    private async Task<(UnitState? Unit, string? Problem)> ReadUnitAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return (await units.ReadAsync(Unit, cancel).ConfigureAwait(false), null);
+        }
+        catch (BusException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    /// <summary>Asking the InfoPipe may start sssd, so it is asked only while sssd runs.</summary>
+    private async Task<(ImmutableArray<SssdDomain> Domains, string? Problem)> ReadDomainsAsync(
+        UnitState? unit, string? busProblem, CancellationToken cancel)
+    {
+        if (unit is not { ActiveState: "active" })
+        {
+            return ([], busProblem ?? $"{Unit} is {unit?.ActiveState}, and asking its InfoPipe would start it");
+        }
+
+        try
+        {
+            return (await infoPipe.ReadAsync(settings.MapsTimeout, cancel).ConfigureAwait(false), null);
+        }
+        catch (BusException e)
+        {
+            return ([], e.Message);
+        }
+    }
+
+    /// <summary>Never a master map: when sssd is asked for it, it drops every map that it has cached (sssd: autofssrv_cmd.c, sdap_autofs.c).</summary>
+    private IReadOnlyList<string> MapsToRead(NodeState state, SssdConfiguration configuration)
+    {
+        var masters = configuration.Domains.Select(domain => domain.MasterMap)
+            .Append(state.Automount?.Seen?.MasterMap)
+            .Append("auto.master")
+            .Append("auto_master");
+        return [.. mapNames(state).Except(masters).OfType<string>()];
+    }
+}
