@@ -84,6 +84,7 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
     private bool IsDue(PlannedServer server) =>
         server.Mounted
         || !known.TryGetValue(server.Target, out var last)
+        || last.State.Outcome != ServerOutcome.Up
         || time.GetElapsedTime(last.AskedAt) >= UnmountedInterval - (settings.MountsInterval / 2);
 
     private long LastAsked(PlannedServer server) => known.TryGetValue(server.Target, out var last) ? last.AskedAt : long.MinValue;
