@@ -44,7 +44,7 @@ $(UNIT_RESULTS): $(RESULTS)/%.log: always
 $(RESULTS)/node.log: build
 	@tests/run-logged $@ tests/node/run-tests
 
-demo: build ## break every link of the chain on a virtual node, and watch the agent name it
+demo: build ## show the agent on a virtual node: healthy, with a hung NFS server, and well again
 	tests/node/demo
 
 bench: build ## measure what the agent costs

@@ -10,7 +10,6 @@ using AutomountAgent.Report.Metrics;
 using AutomountAgent.Report.Web;
 using Serilog.Core;
 using Serilog.Extensions.Logging;
-using Endpoint = AutomountAgent.Report.Web.Endpoint;
 
 namespace AutomountAgent.Run;
 
@@ -120,7 +119,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
     }
 
-    private async Task<Endpoint?> ListenAsync(Settings settings, ILoggerFactory logs, CancellationToken end)
+    private async Task<HttpEndpoint?> ListenAsync(Settings settings, ILoggerFactory logs, CancellationToken end)
     {
         if (settings.Listen is not { } address)
         {
@@ -129,7 +128,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
 
         try
         {
-            return await Endpoint.StartAsync(address, new EndpointSources(Input, IsHealthy), logs, end);
+            return await HttpEndpoint.StartAsync(address, new EndpointSources(Input, IsHealthy), logs, end);
         }
         catch (EndpointException e)
         {

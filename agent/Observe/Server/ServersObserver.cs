@@ -7,8 +7,8 @@ using AutomountAgent.Configuration;
 namespace AutomountAgent.Observe.Server;
 
 /// <summary>
-/// Asks every NFS server that the maps or the mount table name. One with mounts is asked in every round, another one every 20 s; what is
-/// not asked is carried forward. Rounds must not overlap.
+/// Asks every NFS server that the maps or the mount table name. One with mounts, or that did not answer, is asked in every round, so that faults
+/// and cures are seen at once; another one every 20 s. What is not asked is carried forward. Rounds must not overlap.
 /// </summary>
 /// <param name="named">The servers that the maps name, from the state.</param>
 /// <param name="settings">Interval and timeout.</param>
