@@ -51,7 +51,10 @@ public static class SettingsReader
     {
         try
         {
-            return [.. Directory.GetFileSystemEntries(directory, "*.conf").Where(p => !Path.GetFileName(p).StartsWith('.')).Order(StringComparer.Ordinal)];
+            return
+            [
+                .. Directory.GetFileSystemEntries(directory, "*.conf").Where(p => !Path.GetFileName(p).StartsWith('.')).Order(StringComparer.Ordinal),
+            ];
         }
         catch (DirectoryNotFoundException)
         {

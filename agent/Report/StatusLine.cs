@@ -3,7 +3,7 @@ using AutomountAgent.Chain;
 
 namespace AutomountAgent.Report;
 
-/// <summary>The verdict in one sentence: for systemd's <c>STATUS=</c>, the head of the table and the status page. Printable, without a newline.</summary>
+/// <summary>The verdict in one printable sentence: for systemd's <c>STATUS=</c>, the head of the table and the status page.</summary>
 public static class StatusLine
 {
     /// <summary>The most characters of a sentence.</summary>

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace AutomountAgent.Report.Console;
 
-/// <summary>Where tables are printed: a terminal with its colours and width, or plain text whose lines are not broken, so that grep finds what is in them.</summary>
+/// <summary>Where tables are printed: a terminal with its colours and width, or plain text in unbroken lines, for grep.</summary>
 public static class Screen
 {
     private const int PlainWidth = 10_000;

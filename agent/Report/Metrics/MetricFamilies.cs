@@ -23,22 +23,27 @@ internal static class MetricFamilies
         "automount_root_mounted", Gauge, "Whether a mount point of automount is in the mount table.", "root");
 
     public static readonly MetricFamily RootExpire = new(
-        "automount_root_expire_timeout_seconds", Gauge, "Idle time after which a mount below a mount point of automount expires; 0 means never.", "root");
+        "automount_root_expire_timeout_seconds", Gauge,
+        "Idle time after which a mount below a mount point of automount expires; 0 means never.", "root");
 
     public static readonly MetricFamily SssdDomain = new(
         "automount_sssd_domain_online", Gauge, "Whether sssd believes the servers of a domain to be reachable.", "domain");
 
-    public static readonly MetricFamily Unit = new("automount_unit_active", Gauge, "Whether a systemd unit of the chain is active.", "unit");
+    public static readonly MetricFamily Unit = new(
+        "automount_unit_active", Gauge, "Whether a systemd unit of the chain is active.", "unit");
 
     public static readonly MetricFamily ServerUp = new(
-        "automount_nfs_server_up", Gauge, "Whether an NFS server answers an RPC NULL call in every version and on every port that the maps use.", "server");
+        "automount_nfs_server_up", Gauge,
+        "Whether an NFS server answers an RPC NULL call in every version and on every port that the maps use.", "server");
 
     public static readonly MetricFamily ServerResponse = new(
         "automount_nfs_server_response_seconds", Gauge, "Round trip time of the last RPC NULL call that an NFS server answered.", "server");
 
-    public static readonly MetricFamily Mounts = new("automount_nfs_mounts", Gauge, "NFS mounts on this node, by server and state.", "server", "state");
+    public static readonly MetricFamily Mounts = new(
+        "automount_nfs_mounts", Gauge, "NFS mounts on this node, by server and state.", "server", "state");
 
-    public static readonly MetricFamily RpcRequests = new("automount_nfs_rpc_requests", Counter, "RPC requests to an NFS server.", "server");
+    public static readonly MetricFamily RpcRequests = new(
+        "automount_nfs_rpc_requests", Counter, "RPC requests to an NFS server.", "server");
 
     public static readonly MetricFamily RpcRetransmissions = new(
         "automount_nfs_rpc_retransmissions", Counter, "RPC requests to an NFS server that were sent again.", "server");
@@ -49,9 +54,11 @@ internal static class MetricFamilies
     public static readonly MetricFamily RpcResponse = new(
         "automount_nfs_rpc_response_seconds", Counter, "Sum of the round trip times of RPC requests to an NFS server.", "server");
 
-    public static readonly MetricFamily Required = new("automount_required_path_ready", Gauge, "Whether pods can use a required path.", "path");
+    public static readonly MetricFamily Required = new(
+        "automount_required_path_ready", Gauge, "Whether pods can use a required path.", "path");
 
-    public static readonly MetricFamily Triggers = new("automount_triggers", Counter, "Mounts that the agent triggered, by result.", "root", "result");
+    public static readonly MetricFamily Triggers = new(
+        "automount_triggers", Counter, "Mounts that the agent triggered, by result.", "root", "result");
 
     public static readonly MetricFamily TriggerDuration = new(
         "automount_trigger_duration_seconds", Histogram, "Time that a triggered mount took.", "root");
@@ -59,13 +66,17 @@ internal static class MetricFamilies
     public static readonly MetricFamily Touches = new(
         "automount_touches", Counter, "Calls of the agent on an automounted path: each resets the clock of its expiry.", "reason");
 
-    public static readonly MetricFamily Expirations = new("automount_expirations", Counter, "Mounts that went away below a mount point of automount.", "root");
+    public static readonly MetricFamily Expirations = new(
+        "automount_expirations", Counter, "Mounts that went away below a mount point of automount.", "root");
 
-    public static readonly MetricFamily CheckSuccess = new("automount_check_success", Gauge, "Whether the last look of a check could be taken.", "check");
+    public static readonly MetricFamily CheckSuccess = new(
+        "automount_check_success", Gauge, "Whether the last look of a check could be taken.", "check");
 
-    public static readonly MetricFamily CheckDuration = new("automount_check_duration_seconds", Gauge, "Time that the last look of a check took.", "check");
+    public static readonly MetricFamily CheckDuration = new(
+        "automount_check_duration_seconds", Gauge, "Time that the last look of a check took.", "check");
 
-    public static readonly MetricFamily CheckLastRun = new("automount_check_last_run_timestamp_seconds", Gauge, "When the last look of a check ended.", "check");
+    public static readonly MetricFamily CheckLastRun = new(
+        "automount_check_last_run_timestamp_seconds", Gauge, "When the last look of a check ended.", "check");
 
     public static readonly MetricFamily ProberRestarts = new(
         "automount_prober_restarts", Counter, "Child processes for calls on mounts that were replaced.", "reason");

@@ -58,9 +58,12 @@ public static partial class MetricsPage
     private static void Units(MetricsWriter page, NodeState state)
     {
         Write(page, MetricFamilies.SssdDomain,
-            from domain in state.Sssd?.Seen?.Domains ?? [] where domain.Online.HasValue select (domain.Name, domain.Online!.Value ? 1.0 : 0), Math.Min);
+            from domain in state.Sssd?.Seen?.Domains ?? []
+            where domain.Online.HasValue
+            select (domain.Name, domain.Online!.Value ? 1.0 : 0), Math.Min);
         Write(page, MetricFamilies.Unit,
-            new[] { state.Automount?.Seen?.Unit, state.Sssd?.Seen?.Unit }.OfType<UnitState>().Select(u => (u.Name, u.ActiveState == "active" ? 1.0 : 0)),
+            new[] { state.Automount?.Seen?.Unit, state.Sssd?.Seen?.Unit }.OfType<UnitState>()
+                .Select(u => (u.Name, u.ActiveState == "active" ? 1.0 : 0)),
             Math.Min);
     }
 

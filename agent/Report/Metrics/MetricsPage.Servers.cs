@@ -12,7 +12,9 @@ public static partial class MetricsPage
         var servers = input.State.Servers?.Seen?.Servers ?? [];
         Write(page, MetricFamilies.ServerUp, servers.Select(s => (s.Target.Host, s.Outcome == ServerOutcome.Up ? 1.0 : 0)), Math.Min);
         Write(page, MetricFamilies.ServerResponse,
-            from server in servers where server.ResponseTime.HasValue select (server.Target.Host, server.ResponseTime!.Value.TotalSeconds), Math.Max);
+            from server in servers
+            where server.ResponseTime.HasValue
+            select (server.Target.Host, server.ResponseTime!.Value.TotalSeconds), Math.Max);
         Mounts(page, input);
 
         var totals = input.Rpc.ByServer;

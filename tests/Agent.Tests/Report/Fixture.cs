@@ -69,10 +69,10 @@ internal static class Fixture
 
     public static readonly ChainReport Report = new("worker-1", Now,
     [
-        Link_(Link.Directory, Verdict.Ok),
-        Link_(Link.Sssd, Verdict.Ok),
-        Link_(Link.Automount, Verdict.Unknown) with { Reason = "systemd was not asked yet" },
-        Link_(Link.Map, Verdict.Degraded, new Finding
+        Reported(Link.Directory, Verdict.Ok),
+        Reported(Link.Sssd, Verdict.Ok),
+        Reported(Link.Automount, Verdict.Unknown) with { Reason = "systemd was not asked yet" },
+        Reported(Link.Map, Verdict.Degraded, new Finding
         {
             Kind = FindingCatalog.MapDuplicateMountPoint,
             Subject = Nasty,
@@ -80,8 +80,8 @@ internal static class Fixture
             Source = new FindingSource(Map: "auto.master", Key: "/data", Dn: "automountKey=/data,ou=auto.master,dc=example,dc=com"),
             Since = Now.AddHours(-30),
         }),
-        Link_(Link.Server, Verdict.Broken, Hung),
-        Link_(Link.Mount, Verdict.Degraded, new Finding
+        Reported(Link.Server, Verdict.Broken, Hung),
+        Reported(Link.Mount, Verdict.Degraded, new Finding
         {
             Kind = FindingCatalog.MountHung,
             Subject = "/var/home/bob",
@@ -91,7 +91,7 @@ internal static class Fixture
         }),
     ]);
 
-    public static readonly ChainReport AllWell = Report with { Links = [.. Report.Links.Select(l => Link_(l.Link, Verdict.Ok))] };
+    public static readonly ChainReport AllWell = Report with { Links = [.. Report.Links.Select(l => Reported(l.Link, Verdict.Ok))] };
 
     public static MetricsInput Input()
     {
@@ -121,5 +121,5 @@ internal static class Fixture
 
     private static UnitState Unit(string name, string active) => new(name, "loaded", active, "running", "success", 1, "", null, null, true);
 
-    private static LinkReport Link_(Link link, Verdict state, params ImmutableArray<Finding> findings) => new(link, state, Now.AddMinutes(-3), "", findings);
+    private static LinkReport Reported(Link link, Verdict state, params ImmutableArray<Finding> findings) => new(link, state, Now.AddMinutes(-3), "", findings);
 }

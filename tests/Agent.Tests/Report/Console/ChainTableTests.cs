@@ -1,5 +1,7 @@
 using AutomountAgent.Chain;
 using AutomountAgent.Report.Console;
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace AgentTests.Report.Console;
@@ -37,6 +39,15 @@ public class ChainTableTests
 
     [Fact]
     public void MarkupFromOutsideIsText() => Assert.Contains("[red]", Print(Fixture.Report, terminal: false));
+
+    [Fact]
+    public void NoTextFromOutsideBreaksTheTable() => Check.QuickThrowOnFailure(Prop.ForAll<string?>(text =>
+    {
+        var finding = Fixture.Hung with { Subject = text ?? "", Message = text ?? "", Remedy = text, Source = new FindingSource(text, text, text, text, 1) };
+        var report = Fixture.Report with { Links = [new LinkReport(Link.Server, Verdict.Broken, Fixture.Now, text ?? "", [finding])] };
+
+        return !Print(report, terminal: false).Any(c => char.IsControl(c) && c != '\n');
+    }));
 
     private static string Print(ChainReport report, bool terminal, string? noColor = null)
     {
