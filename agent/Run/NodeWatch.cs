@@ -39,7 +39,7 @@ public sealed class NodeWatch : IDisposable
         var directory = Make<DirectoryView>(
             "directory",
             settings.LdapInterval,
-            3 * settings.LdapTimeout,
+            9 * settings.LdapTimeout,
             Own(new DirectoryObserver(ReadSssd, settings, time)).ObserveAsync,
             (s, o) => (s with { Directory = o }).WithKnownMaps());
         sssd = Make<SssdView>(
