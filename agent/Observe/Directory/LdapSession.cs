@@ -45,9 +45,18 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
     /// <exception cref="DirectoryException">libldap or the server said no; <see cref="Stage"/> says to what.</exception>
     public void Open()
     {
-        LibLdap.SetTimeout(timeout);
-        LibLdap.SetTls(domain.TlsCaCertificate, domain.TlsCaDirectory, domain.TlsRequireCertificate);
         var host = uri.Host.Contains(':') ? $"[{uri.Host}]" : uri.Host;
+        LibLdap.SetTimeout(timeout);
+        LibLdap.SetServer($"{(uri.IsTls ? "ldaps" : "ldap")}://{host}:{uri.Port}");
+        if (uri.IsTls || domain.StartTls)
+        {
+            Stage = LdapStage.Tls;
+            if (!LibLdap.SetTls(domain.TlsCaCertificate, domain.TlsCaDirectory, domain.TlsRequireCertificate))
+            {
+                throw new TlsOperationException("the CA certificates cannot be read: check ldap_tls_cacert and ldap_tls_cacertdir");
+            }
+        }
+
         connection = new LdapConnection(new LdapDirectoryIdentifier(host, uri.Port, fullyQualifiedDnsHostName: false, connectionless: false))
         {
             AuthType = domain.BindDn is null ? AuthType.Anonymous : AuthType.Basic,
@@ -57,12 +66,6 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
         connection.SessionOptions.ProtocolVersion = 3;
         connection.SessionOptions.ReferralChasing = ReferralChasingOptions.None;
         connection.SessionOptions.SecureSocketLayer = uri.IsTls;
-        if (uri.IsTls || domain.StartTls)
-        {
-            Stage = LdapStage.Tls;
-            StartNewContext(connection);
-        }
-
         if (domain.StartTls && !uri.IsTls)
         {
             connection.SessionOptions.StartTransportLayerSecurity(null);
@@ -116,12 +119,4 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
         "onelevel" => SearchScope.OneLevel,
         _ => SearchScope.Subtree,
     };
-
-    private static void StartNewContext(LdapConnection connection)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            connection.SessionOptions.StartNewTlsSessionContext(); // Otherwise the context of an earlier connection would be used again.
-        }
-    }
 }
