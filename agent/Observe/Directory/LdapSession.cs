@@ -32,8 +32,12 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
     /// <summary>Below the size limit of a server that nobody tuned (OpenLDAP: 500), so that paging gets around it.</summary>
     private const int PageSize = 500;
 
+    /// <summary>More than this is not taken from one server, in characters: real maps are a hundred times smaller.</summary>
+    private const long MaxText = 64 * 1024 * 1024;
+
     private readonly long start = time.GetTimestamp();
     private LdapConnection? connection;
+    private long text;
 
     /// <summary>What the session is doing.</summary>
     public LdapStage Stage { get; private set; }
@@ -108,6 +112,17 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
             page.Cookie = response.Controls.OfType<PageResultResponseControl>().FirstOrDefault()?.Cookie ?? [];
         }
         while (page.Cookie.Length > 0);
+    }
+
+    /// <summary>Counts text that is going to be kept.</summary>
+    /// <exception cref="DirectoryException">It is more than any real directory holds.</exception>
+    public void Count(int characters)
+    {
+        text += characters;
+        if (text > MaxText)
+        {
+            throw new DirectoryException($"the maps are larger than {MaxText / 1024 / 1024} MiB and were not read");
+        }
     }
 
     /// <summary>Unbinds.</summary>

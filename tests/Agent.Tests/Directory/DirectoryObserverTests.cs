@@ -192,6 +192,14 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
     }
 
     [Fact]
+    public async Task APasswordThatTheAgentCannotUseIsNotTried()
+    {
+        var directory = await LookAsync(Domain() with { BindDn = PrivateSlapd.Admin, BindProblem = "an obfuscated password" });
+
+        Assert.Equal((DirectoryOutcome.Failed, "an obfuscated password"), (directory.Outcome, directory.Detail));
+    }
+
+    [Fact]
     public async Task SaslIsNotSupportedYetAndSaysSo()
     {
         var directory = await LookAsync(Domain() with { SaslMechanism = "GSSAPI" });
