@@ -44,7 +44,7 @@ public sealed class PathResolver(
         var found = Start(path, root);
         return root.Kind == MasterEntryKind.Indirect
             ? OfMap(found, root.Map, root.MountPoint, root.Context(variables), 0)
-            : found with { Step = ResolutionStep.Unsupported, Message = $"the map of {root.MountPoint} is of a kind that this agent does not read" };
+            : Stop(found, ResolutionStep.Unsupported, $"the map of {EntryError.Quote(root.MountPoint)} is of a kind that this agent does not read");
     }
 
     private PathResolution OfMap(PathResolution so, string map, string mountPoint, EntryContext context, int depth)
@@ -58,7 +58,7 @@ public sealed class PathResolver(
         var below = MountPath.Below(so.Path, mountPoint);
         if (below == "/")
         {
-            return so with { Step = ResolutionStep.OwnDirectory, Message = $"{EntryError.Quote(so.Path)} is the mount point of the map {EntryError.Quote(map)} itself" };
+            return Stop(so, ResolutionStep.OwnDirectory, $"{EntryError.Quote(so.Path)} is the mount point of the map {EntryError.Quote(map)} itself");
         }
 
         var end = below.IndexOf('/', 1);
@@ -66,17 +66,18 @@ public sealed class PathResolver(
         var record = Find(content, key);
         so = so with { Key = key, Record = record };
         return record is null
-            ? so with { Step = ResolutionStep.KeyMissing, Message = $"the map {EntryError.Quote(map)} has neither the key {EntryError.Quote(key)} nor a wildcard" }
+            ? Stop(so, ResolutionStep.KeyMissing, $"the map {EntryError.Quote(map)} has neither the key {EntryError.Quote(key)} nor a wildcard")
             : OfRecord(so, MountPath.Join(mountPoint, "/" + key), context, depth);
     }
 
     private PathResolution OfRecord(PathResolution so, string mountPoint, EntryContext context, int depth)
     {
         var (entry, error) = EntryParser.Parse(so.Key!, so.Record!.Value, context);
+        so = so with { MountPoint = mountPoint, Error = error };
         if (entry is null)
         {
             var where = $"the key {EntryError.Quote(so.Key!)} of the map {EntryError.Quote(so.Map!)}";
-            return so with { Step = ResolutionStep.EntryBad, Error = error, MountPoint = mountPoint, Message = $"automount refuses {where}: {error!.Message}" };
+            return Stop(so, ResolutionStep.EntryBad, $"automount refuses {where}: {error!.Message}");
         }
 
         var below = MountPath.Below(so.Path, mountPoint);
@@ -84,21 +85,23 @@ public sealed class PathResolver(
         if (mount is null)
         {
             return entry.Mounts.Any(m => MountPath.IsAtOrBelow(m.Offset, below))
-                ? so with { Step = ResolutionStep.OwnDirectory, MountPoint = mountPoint, Message = $"only directories below {EntryError.Quote(so.Path)} are mounted" }
-                : so with { Step = ResolutionStep.OffsetMissing, MountPoint = mountPoint, Message = $"the entry mounts nothing at {EntryError.Quote(below)}" };
+                ? Stop(so, ResolutionStep.OwnDirectory, $"only directories below {EntryError.Quote(so.Path)} are mounted")
+                : Stop(so, ResolutionStep.OffsetMissing, $"the entry mounts nothing at {EntryError.Quote(below)}");
         }
 
         mountPoint = MountPath.Join(mountPoint, mount.Offset);
-        so = so with { Mount = mount, MountPoint = mountPoint, Step = ResolutionStep.Resolved, Message = $"mounted at {EntryError.Quote(mountPoint)}" };
-        return mount.Kind == MountKind.Submount ? OfSubmount(so, mount, mountPoint, context, depth + 1) : so;
+        so = so with { MountPoint = mountPoint };
+        return mount.Kind == MountKind.Submount
+            ? OfSubmount(so, mount, mountPoint, context, depth + 1)
+            : Stop(so with { Mount = mount }, ResolutionStep.Resolved, $"mounted at {EntryError.Quote(mountPoint)}");
     }
 
     private PathResolution OfSubmount(PathResolution so, EntryMount mount, string mountPoint, EntryContext context, int depth)
     {
         var map = SubmountMap.Name(mount);
         return map is null || depth > MaxDepth
-            ? so with { Step = ResolutionStep.Unsupported, Mount = null, Message = $"the submount at {EntryError.Quote(mountPoint)} is of a kind that this agent does not read" }
-            : OfMap(so with { Mount = null }, map, mountPoint, context with { Options = MountOptions.WithoutFileSystem(mount.Options) }, depth);
+            ? Stop(so, ResolutionStep.Unsupported, $"the submount at {EntryError.Quote(mountPoint)} is of a kind that this agent does not read")
+            : OfMap(so, map, mountPoint, context with { Options = MountOptions.WithoutFileSystem(mount.Options) }, depth);
     }
 
     private MapRecord? DirectRecord(MasterEntry root, string path) => maps.TryGetValue(root.Map, out var content)
@@ -124,8 +127,10 @@ public sealed class PathResolver(
 
     private static bool IsDirectMountPoint(MasterEntry entry) => entry.MountPoint == MasterEntry.DirectMountPoint;
 
+    private static PathResolution Stop(PathResolution so, ResolutionStep step, string message) => so with { Step = step, Message = message };
+
     private static PathResolution Start(string path, MasterEntry root) => new(path, ResolutionStep.MapMissing, "") { Root = root };
 
     private static PathResolution MapMissing(PathResolution so, string map) =>
-        so with { Map = map, Step = ResolutionStep.MapMissing, Message = $"the map {EntryError.Quote(map)} is not there" };
+        Stop(so with { Map = map }, ResolutionStep.MapMissing, $"the map {EntryError.Quote(map)} is not there");
 }

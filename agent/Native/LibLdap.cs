@@ -10,9 +10,11 @@ internal static unsafe class LibLdap
 {
     private const int OptTimeout = 0x5002;
     private const int OptNetworkTimeout = 0x5005;
+    private const int OptUri = 0x5006;
     private const int OptTlsCaCertificateFile = 0x6002;
     private const int OptTlsCaCertificateDirectory = 0x6003;
     private const int OptTlsRequireCertificate = 0x6006;
+    private const int OptTlsNewContext = 0x600F;
 
     // Not LibraryImport: the name depends on the distribution. In the order in which System.DirectoryServices.Protocols tries them, so that
     // both use the same copy.
@@ -27,7 +29,7 @@ internal static unsafe class LibLdap
     private static readonly int ConfiguredRequirement = GetNumber(OptTlsRequireCertificate);
 
     /// <summary>False when no libldap is installed; the other members then do nothing.</summary>
-    public static bool IsAvailable => Library != 0;
+    private static bool IsAvailable => Library != 0;
 
     /// <summary>Bounds connecting and every synchronous call, bind and StartTLS included, which are unbounded by default.</summary>
     public static void SetTimeout(TimeSpan timeout)
@@ -37,11 +39,21 @@ internal static unsafe class LibLdap
         Set(OptNetworkTimeout, &value);
     }
 
-    /// <summary>Sets how the server's certificate is checked. Null means what ldap.conf(5) says.</summary>
+    /// <summary>
+    /// Sets the server of connections that are not told one. System.DirectoryServices.Protocols tells it too late for StartTLS, which would go to the
+    /// server of ldap.conf (dotnet/runtime issue 56619).
+    /// </summary>
+    public static void SetServer(string uri) => SetText(OptUri, uri);
+
+    /// <summary>
+    /// Sets how the server's certificate is checked; null means what ldap.conf(5) says. Connections inherit the TLS context that is made here, not
+    /// the names of the files, so a new context of the connection itself would forget them.
+    /// </summary>
     /// <param name="caFile">File of CA certificates.</param>
     /// <param name="caDirectory">Folder of CA certificates.</param>
     /// <param name="requirement">never, allow, try, demand or hard (TLS_REQCERT in ldap.conf(5)); anything else counts as hard.</param>
-    public static void SetTls(string? caFile, string? caDirectory, string? requirement)
+    /// <returns>False when the CA files cannot be used.</returns>
+    public static bool SetTls(string? caFile, string? caDirectory, string? requirement)
     {
         SetText(OptTlsCaCertificateFile, caFile ?? ConfiguredCaFile);
         SetText(OptTlsCaCertificateDirectory, caDirectory ?? ConfiguredCaDirectory);
@@ -55,6 +67,8 @@ internal static unsafe class LibLdap
             _ => 1,
         };
         Set(OptTlsRequireCertificate, &number);
+        var isServer = 0;
+        return Set(OptTlsNewContext, &isServer) == 0;
     }
 
     private static void SetText(int option, string? text)
@@ -84,13 +98,9 @@ internal static unsafe class LibLdap
         return number;
     }
 
-    private static void Set(int option, void* value)
-    {
-        if (IsAvailable)
-        {
-            _ = ((delegate* unmanaged<nint, int, void*, int>)NativeLibrary.GetExport(Library, "ldap_set_option"))(0, option, value);
-        }
-    }
+    private static int Set(int option, void* value) => IsAvailable
+        ? ((delegate* unmanaged<nint, int, void*, int>)NativeLibrary.GetExport(Library, "ldap_set_option"))(0, option, value)
+        : 0;
 
     private static void Get(int option, void* value)
     {

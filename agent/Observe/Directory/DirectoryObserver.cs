@@ -84,6 +84,11 @@ public sealed class DirectoryObserver(Func<SssdConfiguration> configuration, Set
             return new LdapAnswer(DirectoryOutcome.Failed, $"SASL {Printable.Escape(mechanism, 32)} is not supported yet", "", []);
         }
 
+        if (domain.BindProblem is { } problem)
+        {
+            return new LdapAnswer(DirectoryOutcome.Failed, problem, "", []);
+        }
+
         var (connected, detail) = await TcpProbe.ConnectAsync(uri.Host, uri.Port, settings.LdapTimeout, time, cancel).ConfigureAwait(false);
         if (connected != DirectoryOutcome.Answered)
         {

@@ -58,7 +58,7 @@ internal static class LdapReader
             return null;
         }
 
-        var detail = twice.Count == 0 ? "" : $"sssd cannot list a map that is there twice in one search base: {string.Join("; ", twice)}";
+        var detail = twice.Count == 0 ? "" : $"sssd cannot list a map that is there twice in one search base: {string.Join("; ", twice.Take(5))}";
         var contents = maps.Select(m => new MapContent(m.Key, m.Value.DistinguishedName, Entries(session, domain, bases, m.Value.DistinguishedName)));
         return new LdapAnswer(DirectoryOutcome.Answered, detail, BaseOf(bases, master), [.. contents]);
     });
@@ -117,8 +117,11 @@ internal static class LdapReader
             foreach (var entry in session.Search(mapDn, searchBase.Scope, filter, domain.Schema.EntryKey, domain.Schema.EntryValue))
             {
                 // sssd skips an entry that does not have exactly one key and one value.
-                if (Values(entry, domain.Schema.EntryKey) is [var key] && Values(entry, domain.Schema.EntryValue) is [var value] && seen.Add(entry.DistinguishedName))
+                if (Values(entry, domain.Schema.EntryKey) is [var key] &&
+                    Values(entry, domain.Schema.EntryValue) is [var value] &&
+                    seen.Add(entry.DistinguishedName))
                 {
+                    session.Count(key.Length + value.Length + entry.DistinguishedName.Length);
                     records.Add(new MapRecord(key, value, entry.DistinguishedName));
                 }
             }

@@ -32,8 +32,12 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
     /// <summary>Below the size limit of a server that nobody tuned (OpenLDAP: 500), so that paging gets around it.</summary>
     private const int PageSize = 500;
 
+    /// <summary>More than this is not taken from one server, in characters: real maps are a hundred times smaller.</summary>
+    private const long MaxText = 64 * 1024 * 1024;
+
     private readonly long start = time.GetTimestamp();
     private LdapConnection? connection;
+    private long text;
 
     /// <summary>What the session is doing.</summary>
     public LdapStage Stage { get; private set; }
@@ -45,9 +49,18 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
     /// <exception cref="DirectoryException">libldap or the server said no; <see cref="Stage"/> says to what.</exception>
     public void Open()
     {
-        LibLdap.SetTimeout(timeout);
-        LibLdap.SetTls(domain.TlsCaCertificate, domain.TlsCaDirectory, domain.TlsRequireCertificate);
         var host = uri.Host.Contains(':') ? $"[{uri.Host}]" : uri.Host;
+        LibLdap.SetTimeout(timeout);
+        LibLdap.SetServer($"{(uri.IsTls ? "ldaps" : "ldap")}://{host}:{uri.Port}");
+        if (uri.IsTls || domain.StartTls)
+        {
+            Stage = LdapStage.Tls;
+            if (!LibLdap.SetTls(domain.TlsCaCertificate, domain.TlsCaDirectory, domain.TlsRequireCertificate))
+            {
+                throw new TlsOperationException("the CA certificates cannot be read: check ldap_tls_cacert and ldap_tls_cacertdir");
+            }
+        }
+
         connection = new LdapConnection(new LdapDirectoryIdentifier(host, uri.Port, fullyQualifiedDnsHostName: false, connectionless: false))
         {
             AuthType = domain.BindDn is null ? AuthType.Anonymous : AuthType.Basic,
@@ -57,12 +70,6 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
         connection.SessionOptions.ProtocolVersion = 3;
         connection.SessionOptions.ReferralChasing = ReferralChasingOptions.None;
         connection.SessionOptions.SecureSocketLayer = uri.IsTls;
-        if (uri.IsTls || domain.StartTls)
-        {
-            Stage = LdapStage.Tls;
-            StartNewContext(connection);
-        }
-
         if (domain.StartTls && !uri.IsTls)
         {
             connection.SessionOptions.StartTransportLayerSecurity(null);
@@ -107,6 +114,17 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
         while (page.Cookie.Length > 0);
     }
 
+    /// <summary>Counts text that is going to be kept.</summary>
+    /// <exception cref="DirectoryException">It is more than any real directory holds.</exception>
+    public void Count(int characters)
+    {
+        text += characters;
+        if (text > MaxText)
+        {
+            throw new DirectoryException($"the maps are larger than {MaxText / 1024 / 1024} MiB and were not read");
+        }
+    }
+
     /// <summary>Unbinds.</summary>
     public void Dispose() => connection?.Dispose();
 
@@ -116,12 +134,4 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
         "onelevel" => SearchScope.OneLevel,
         _ => SearchScope.Subtree,
     };
-
-    private static void StartNewContext(LdapConnection connection)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            connection.SessionOptions.StartNewTlsSessionContext(); // Otherwise the context of an earlier connection would be used again.
-        }
-    }
 }

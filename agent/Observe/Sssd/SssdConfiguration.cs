@@ -41,6 +41,9 @@ public sealed record SssdDomainSettings
     /// <summary><c>ldap_default_authtok</c>, a password in clear. It never leaves the LDAP client.</summary>
     public Secret? BindPassword { get; init; }
 
+    /// <summary>Why this agent cannot bind as sssd does, for example an obfuscated password; null when it can.</summary>
+    public string? BindProblem { get; init; }
+
     /// <summary><c>ldap_id_use_start_tls</c>.</summary>
     public bool StartTls { get; init; }
 

@@ -45,6 +45,12 @@ internal static class SssdConfigurationDomains
         SssdConfigurationTable table, string name, string provider, ImmutableArray<FileProblem>.Builder problems)
     {
         string? Get(string key) => Value(table, name, key);
+        var password = Password(table, name, out var passwordProblem);
+        if (passwordProblem is not null)
+        {
+            problems.Add(passwordProblem);
+        }
+
         return new SssdDomainSettings
         {
             Name = name,
@@ -54,7 +60,8 @@ internal static class SssdConfigurationDomains
             Schema = Schema(table, name, provider, problems),
             MasterMap = Get("ldap_autofs_map_master_name") ?? "auto.master",
             BindDn = Get("ldap_default_bind_dn"),
-            BindPassword = Password(table, name, problems),
+            BindPassword = password,
+            BindProblem = passwordProblem?.Reason,
             StartTls = Flag(table, name, "ldap_id_use_start_tls") ?? false,
             TlsCaCertificate = Get("ldap_tls_cacert"),
             TlsCaDirectory = Get("ldap_tls_cacertdir"),
@@ -116,8 +123,9 @@ internal static class SssdConfigurationDomains
             Or("ldap_autofs_entry_value", defaults.EntryValue));
     }
 
-    private static Secret? Password(SssdConfigurationTable table, string name, ImmutableArray<FileProblem>.Builder problems)
+    private static Secret? Password(SssdConfigurationTable table, string name, out FileProblem? problem)
     {
+        problem = null;
         var token = Find(table, name, "ldap_default_authtok");
         var type = Find(table, name, "ldap_default_authtok_type");
         if (token is null || type is null || type.Value.Equals("password", StringComparison.OrdinalIgnoreCase))
@@ -126,7 +134,7 @@ internal static class SssdConfigurationDomains
         }
 
         var reason = $"this agent cannot use a password of type {Printable.Escape(type.Value, 64)}, so it cannot bind as sssd does: use the type password";
-        problems.Add(new FileProblem(type.File, type.Line, reason));
+        problem = new FileProblem(type.File, type.Line, reason);
         return null;
     }
 

@@ -41,6 +41,12 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
         TlsRequireCertificate = "hard",
     };
 
+    private static async Task AssertAsync(DirectoryOutcome expected, SssdDomainSettings domain)
+    {
+        var directory = await LookAsync(domain);
+        Assert.True(expected == directory.Outcome, $"{directory.Outcome}: {directory.Detail}");
+    }
+
     private static async Task<DomainDirectory> LookAsync(SssdDomainSettings domain, Settings? settings = null)
     {
         using var observer = Observer(domain, settings);
@@ -186,6 +192,14 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
     }
 
     [Fact]
+    public async Task APasswordThatTheAgentCannotUseIsNotTried()
+    {
+        var directory = await LookAsync(Domain() with { BindDn = PrivateSlapd.Admin, BindProblem = "an obfuscated password" });
+
+        Assert.Equal((DirectoryOutcome.Failed, "an obfuscated password"), (directory.Outcome, directory.Detail));
+    }
+
+    [Fact]
     public async Task SaslIsNotSupportedYetAndSaysSo()
     {
         var directory = await LookAsync(Domain() with { SaslMechanism = "GSSAPI" });
@@ -199,11 +213,11 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
         var known = Domain(server.Slapd.TlsUri) with { TlsCaCertificate = server.Slapd.CaFile };
         var unknown = Domain(server.Slapd.TlsUri) with { TlsCaCertificate = "/dev/null" };
 
-        Assert.Equal(DirectoryOutcome.Answered, (await LookAsync(known)).Outcome);
-        Assert.Equal(DirectoryOutcome.TlsFailed, (await LookAsync(unknown)).Outcome);
-        Assert.Equal(DirectoryOutcome.Answered, (await LookAsync(unknown with { TlsRequireCertificate = "never" })).Outcome);
-        Assert.Equal(DirectoryOutcome.TlsFailed, (await LookAsync(unknown)).Outcome);
-        Assert.Equal(DirectoryOutcome.Answered, (await LookAsync(known)).Outcome);
+        await AssertAsync(DirectoryOutcome.Answered, known);
+        await AssertAsync(DirectoryOutcome.TlsFailed, unknown);
+        await AssertAsync(DirectoryOutcome.Answered, unknown with { TlsRequireCertificate = "never" });
+        await AssertAsync(DirectoryOutcome.TlsFailed, unknown);
+        await AssertAsync(DirectoryOutcome.Answered, known);
     }
 
     [Fact]
@@ -211,13 +225,12 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
     {
         var known = Domain() with { StartTls = true, TlsCaCertificate = server.Slapd.CaFile };
 
-        Assert.Equal(DirectoryOutcome.Answered, (await LookAsync(known)).Outcome);
-        Assert.Equal(DirectoryOutcome.TlsFailed, (await LookAsync(known with { TlsCaCertificate = "/dev/null" })).Outcome);
+        await AssertAsync(DirectoryOutcome.Answered, known);
+        await AssertAsync(DirectoryOutcome.TlsFailed, known with { TlsCaCertificate = "/dev/null" });
     }
 
     [Fact]
-    public async Task TlsToAServerThatSpeaksNoneFails() =>
-        Assert.Equal(DirectoryOutcome.TlsFailed, (await LookAsync(Domain(server.Slapd.Uri.Replace("ldap:", "ldaps:")))).Outcome);
+    public Task TlsToAServerThatSpeaksNoneFails() => AssertAsync(DirectoryOutcome.TlsFailed, Domain(server.Slapd.Uri.Replace("ldap:", "ldaps:")));
 
     [Fact]
     public async Task AnEmptyConfigurationHasNoDomains()

@@ -14,7 +14,7 @@ public sealed class DirectoryServerTests
 {
     private static readonly AutofsSchema OuCn = new("automountMap", "ou", "automount", "cn", "automountInformation");
 
-    private static DirectoryObserver Observer(PrivateSlapd slapd, AutofsSchema schema, Settings? settings = null)
+    private static DirectoryObserver Observer(PrivateSlapd slapd, AutofsSchema schema, Settings? settings = null, Func<SssdDomainSettings, SssdDomainSettings>? change = null)
     {
         var domain = new SssdDomainSettings
         {
@@ -24,7 +24,7 @@ public sealed class DirectoryServerTests
             SearchBases = [new SearchBase(PrivateSlapd.Suffix)],
             Schema = schema,
         };
-        return new(() => new SssdConfiguration([], [domain], [], null), settings ?? new Settings(), TimeProvider.System);
+        return new(() => new SssdConfiguration([], [change?.Invoke(domain) ?? domain], [], null), settings ?? new Settings(), TimeProvider.System);
     }
 
     private static async Task<DomainDirectory> LookAsync(DirectoryObserver observer, NodeState? state = null) =>
@@ -71,6 +71,26 @@ public sealed class DirectoryServerTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(4), $"{clock.Elapsed}");
         slapd.Thaw();
         Assert.Equal(DirectoryOutcome.Answered, (await LookAsync(observer)).Outcome);
+    }
+
+    [Fact]
+    public async Task WithStartTlsThePasswordTravelsEncrypted()
+    {
+        using var slapd = new PrivateSlapd(Trees.Rfc2307BisSchema, BigTree(1), "security simple_bind=128", tls: true);
+        Task<DomainDirectory> WithAsync(bool startTls)
+        {
+            var observer = Observer(slapd, AutofsSchema.Rfc2307Bis, null, d => d with
+            {
+                StartTls = startTls,
+                TlsCaCertificate = slapd.CaFile,
+                BindDn = PrivateSlapd.Admin,
+                BindPassword = new Secret(PrivateSlapd.Password),
+            });
+            return LookAsync(observer);
+        }
+
+        Assert.Equal((DirectoryOutcome.Answered, ""), await WithAsync(true) is var d ? (d.Outcome, d.Detail) : default);
+        Assert.Equal(DirectoryOutcome.BadCredentials, (await WithAsync(false)).Outcome);
     }
 
     [Fact]

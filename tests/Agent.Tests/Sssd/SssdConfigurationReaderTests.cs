@@ -167,6 +167,7 @@ public sealed class SssdConfigurationReaderTests : IDisposable
         Assert.Equal((Path.Combine(root, "etc/sssd/sssd.conf"), line), (problem.File, problem.Line));
         Assert.DoesNotContain("AAA", problem.Reason);
         Assert.All(configuration.Domains, d => Assert.Null(d.BindPassword));
+        Assert.All(configuration.Domains, d => Assert.Equal(conf.Contains("obfuscated"), d.BindProblem is not null));
     }
 
     [Fact]
