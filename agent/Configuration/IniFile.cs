@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace AutomountAgent.Configuration;
 
@@ -34,6 +35,8 @@ public sealed record IniFile(ImmutableArray<IniEntry> Entries, ImmutableArray<st
         var sections = ImmutableArray.CreateBuilder<string>();
         var sectionLines = ImmutableArray.CreateBuilder<int>();
         var problems = ImmutableArray.CreateBuilder<FileProblem>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var continued = new StringBuilder();
         var section = "";
         var canContinue = false;
         var number = 0;
@@ -47,11 +50,11 @@ public sealed record IniFile(ImmutableArray<IniEntry> Entries, ImmutableArray<st
             }
             else if (canContinue && raw[0] is ' ' or '\t')
             {
-                entries[^1] = entries[^1] with { Value = $"{entries[^1].Value} {line}".Trim() };
+                continued.Append(' ').Append(line);
             }
             else if (line[0] == '[')
             {
-                canContinue = false;
+                EndContinuation();
                 if (line[^1] != ']' || line[1..^1].Trim().IsEmpty)
                 {
                     problems.Add(new FileProblem(file, number, "a section must be written [name]"));
@@ -59,7 +62,7 @@ public sealed record IniFile(ImmutableArray<IniEntry> Entries, ImmutableArray<st
                 }
 
                 section = line[1..^1].Trim().ToString();
-                if (!sections.Contains(section))
+                if (known.Add(section))
                 {
                     sections.Add(section);
                     sectionLines.Add(number);
@@ -67,20 +70,32 @@ public sealed record IniFile(ImmutableArray<IniEntry> Entries, ImmutableArray<st
             }
             else if (line.IndexOf('=') is > 0 and var at)
             {
+                EndContinuation();
                 entries.Add(new IniEntry(section, line[..at].TrimEnd().ToString(), line[(at + 1)..].TrimStart().ToString(), file, number));
                 canContinue = true;
             }
             else
             {
-                canContinue = false;
+                EndContinuation();
                 problems.Add(new FileProblem(file, number, "expected [section], key = value, or a comment"));
             }
         }
 
+        EndContinuation();
         return new IniFile(entries.ToImmutable(), sections.ToImmutable(), problems.ToImmutable())
         {
             Path = file,
             SectionLines = sectionLines.ToImmutable(),
         };
+
+        void EndContinuation()
+        {
+            canContinue = false;
+            if (continued.Length > 0)
+            {
+                entries[^1] = entries[^1] with { Value = (entries[^1].Value + continued).Trim() };
+                continued.Clear();
+            }
+        }
     }
 }

@@ -54,16 +54,15 @@ public class BadInputTests
     [Fact]
     public void HostileBytesInLdapReachNoTerminalAndBreakNoPage()
     {
-        // ESC [2J clears a terminal, NUL ends a C string, a quote and a newline end a label, and ff fe is not UTF-8.
-        var value = Convert.ToBase64String([.. "-fstype=nfs4 \u001b[2Jbad\"host\nx "u8, 0, 0xff, 0xfe]);
+        // ESC [2J clears a terminal, NUL ends a C string, a quote and a newline end a label. (slapd takes no byte above 7f in this attribute.)
+        var value = Convert.ToBase64String([.. "-fstype=nfs4 \u001b[2Jbad\"host\nx "u8, 0]);
         var key = Convert.ToBase64String("e\u001b]0;owned\u0007vil"u8);
         var ldif = $"dn:: {Convert.ToBase64String("cn=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com"u8)}\nobjectClass: automount\ncn: hostile\nautomountInformation:: {value}\n";
         var ldif2 = $"dn: description=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com\nobjectClass: automount\ndescription: hostile\ncn:: {key}\nautomountInformation:: {value}\n";
         const string Bind = "-Q -Y EXTERNAL -H ldapi:///";
         File.WriteAllText("/run/hostile.ldif", ldif);
         File.WriteAllText("/run/hostile2.ldif", ldif2);
-        var added = Shell.Run($"ldapadd {Bind} -f /run/hostile.ldif").Status == 0 | Shell.Run($"ldapadd {Bind} -f /run/hostile2.ldif").Status == 0;
-        Assert.True(added, "slapd took neither of the hostile entries: the test proves nothing");
+        Shell.Must($"ldapadd {Bind} -f /run/hostile.ldif; ldapadd {Bind} -f /run/hostile2.ldif");
         var pid = Agent.Unit("MainPID");
         try
         {
@@ -77,8 +76,7 @@ public class BadInputTests
         }
         finally
         {
-            Shell.Run($"ldapdelete {Bind} cn=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com description=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com");
-            Shell.Run($"ldapdelete {Bind} description=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com");
+            Shell.Run($"ldapdelete -c {Bind} cn=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com description=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com");
         }
 
         Agent.WaitFor("healthy after the cure", c => c.IsHealthy, TimeSpan.FromSeconds(30));
@@ -106,8 +104,8 @@ public class BadInputTests
         try
         {
             Shell.Must("systemctl reload automount-agent");
+            Agent.WaitFor("the refusal in the journal", _ => Shell.Must("journalctl -u automount-agent -n 20 --no-pager").Contains("90-bad.conf"), TimeSpan.FromSeconds(30));
             Agent.WaitFor("still healthy", c => c.IsHealthy, TimeSpan.FromSeconds(30));
-            Assert.Contains("90-bad.conf", Shell.Must("journalctl -u automount-agent -n 20 --no-pager"));
             Assert.Equal(pid, Agent.Unit("MainPID"));
         }
         finally

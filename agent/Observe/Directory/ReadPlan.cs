@@ -23,8 +23,9 @@ public static class ReadPlan
             return true;
         }
 
-        // A change in the future is a wrong clock; it must not cause a full read every round.
-        return (changedAt >= readAt && changedAt <= now) || now - readAt >= Spacing(previous.Maps.Sum(m => m.Entries.Length), interval) * jitter;
+        // A change in the future is a wrong clock; it must not cause a full read every round. Rounds come at the interval, give or take: half of it is
+        // taken off, so that a read is not put off by a whole round for a second that is missing.
+        return (changedAt >= readAt && changedAt <= now) || now - readAt >= (Spacing(previous.Maps.Sum(m => m.Entries.Length), interval) * jitter) - (interval / 2);
     }
 
     /// <summary>The least time between two full reads of a directory with so many entries.</summary>

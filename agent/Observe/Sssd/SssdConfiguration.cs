@@ -53,7 +53,7 @@ public sealed record SssdDomainSettings
     /// <summary><c>ldap_tls_cacertdir</c>; null means what ldap.conf says.</summary>
     public string? TlsCaDirectory { get; init; }
 
-    /// <summary><c>ldap_tls_reqcert</c>: never, allow, try, demand, hard; null means what ldap.conf says.</summary>
+    /// <summary><c>ldap_tls_reqcert</c>: never, allow, try, demand, hard; the reader fills in sssd's default, <c>hard</c>.</summary>
     public string? TlsRequireCertificate { get; init; }
 
     /// <summary><c>ldap_sasl_mech</c>; null means a simple bind.</summary>

@@ -17,6 +17,18 @@ public class IniFileTests
     }
 
     [Fact]
+    public void AHugeFileTakesLinearTime()
+    {
+        var lines = Enumerable.Range(0, 200_000).Select(i => i % 2 == 0 ? $"[a{i}]\nk = v" : " more");
+
+        var ini = IniFile.Parse(string.Join('\n', lines), "f");
+
+        // Quadratic, this would take minutes; nothing is asserted but that it ends.
+        Assert.Equal(100_000, ini.Sections.Length);
+        Assert.All(ini.Entries, e => Assert.Equal("v more", e.Value));
+    }
+
+    [Fact]
     public void ALineThatIsNothingIsAProblemWithItsNumber()
     {
         var ini = IniFile.Parse("[a\nfree text\n=x\n", "f");

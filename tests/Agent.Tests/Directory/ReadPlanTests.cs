@@ -24,17 +24,18 @@ public class ReadPlanTests
     public void AfterAFailureTheReadIsFull() => Assert.True(IsDue(Directory(10, DirectoryOutcome.Refused), 1));
 
     [Theory]
-    [InlineData(1, 14, false)]
-    [InlineData(1, 15, true)]
-    [InlineData(1000, 59, false)]
-    [InlineData(1000, 60, true)]
-    [InlineData(100_000, 899, false)]
-    [InlineData(100_000, 900, true)]
+    [InlineData(1, 7, false)]
+    [InlineData(1, 8, true)]
+    [InlineData(1000, 52, false)]
+    [InlineData(1000, 53, true)]
+    [InlineData(100_000, 892, false)]
+    [InlineData(100_000, 893, true)]
     public void LargeDirectoriesAreReadLessOften(int entries, double secondsLater, bool due) => Assert.Equal(due, IsDue(Directory(entries), secondsLater));
 
     [Theory]
-    [InlineData(0.9, 54, true)]
-    [InlineData(1.1, 60, false)]
+    [InlineData(0.9, 46, false)]
+    [InlineData(0.9, 47, true)]
+    [InlineData(1.1, 58, false)]
     public void JitterStretchesTheTime(double jitter, double secondsLater, bool due) =>
         Assert.Equal(due, IsDue(Directory(1000), secondsLater, jitter: jitter));
 
