@@ -24,6 +24,9 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
     /// <summary>How long the judge waits for news before it judges again and tells the service manager that it is alive.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the judge waits for the checks that come with the first one.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
+
     /// <summary>A check that has said nothing for so long is stuck, and with it the daemon: its own deadline has failed.</summary>
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(3);
 
@@ -107,11 +110,22 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
 
     private async Task JudgeAsync(CancellationToken end)
     {
+        var said = "";
         while (true)
         {
-            await store.WaitAsync(Tick, end);
-            var report = judgement.Next(store.State);
-            Notify.Status(StatusLine.Of(report, store.State.Required?.Seen));
+            // Checks come in groups, and one verdict on all of them is enough.
+            if (await store.WaitAsync(Tick, end))
+            {
+                await Task.Delay(Gather, end);
+            }
+
+            var status = StatusLine.Of(judgement.Next(store.State), store.State.Required?.Seen);
+            if (status != said)
+            {
+                Notify.Status(status);
+                said = status;
+            }
+
             if (IsHealthy())
             {
                 Notify.Watchdog();
