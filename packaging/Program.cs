@@ -5,6 +5,7 @@ using AutomountPackaging.Emit;
 var root = new RootCommand("Writes and checks the manifests that put the automount agent on the nodes of an OpenShift cluster.")
 {
     EmitCommand.Create(new Emitter((_, _) => [])),
+    SecretsCommand.Create(),
 };
 var arguments = root.Parse(args);
 if (arguments.Errors.Count > 0)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountPackaging.Check;
 using AutomountPackaging.Emit;
@@ -42,29 +41,29 @@ internal static class EmitCommand
         var (inputs, unread) = InputFiles.Read(values);
         if (problems.Length + unread.Length > 0)
         {
-            return Refuse([.. problems, .. unread, .. InputRules.Check(values, inputs)]);
+            return Messages.Refuse([.. problems, .. unread, .. InputRules.Check(values, inputs)]);
         }
 
         var emitted = emitter.Emit(values, inputs);
         foreach (var finding in emitted.Findings)
         {
-            Say($"{(finding.Rule.Severity == Severity.Error ? "error" : "warning")}: {finding.File}:{finding.Line}: {finding.Message}: {finding.Rule.Remedy}");
+            Messages.Say($"{(finding.Rule.Severity == Severity.Error ? "error" : "warning")}: {finding.File}:{finding.Line}: {finding.Message}: {finding.Rule.Remedy}");
         }
 
         if (emitted.Problems.Length > 0)
         {
-            return Refuse(emitted.Problems);
+            return Messages.Refuse(emitted.Problems);
         }
 
         if (emitted.Files.IsEmpty)
         {
-            Say("emit: the check refuses these manifests, see above: nothing was written");
+            Messages.Say("emit: the check refuses these manifests, see above: nothing was written");
             return ExitStatus.Error;
         }
 
         if (OutputFolder.Write(directory, emitted.Files) is { } failure)
         {
-            Say($"emit: {failure}");
+            Messages.Say($"emit: {failure}");
             return ExitStatus.Unknown;
         }
 
@@ -91,16 +90,4 @@ internal static class EmitCommand
         problems.AddRange(more);
         return (values, [.. problems.OrderBy(p => p.Line)]);
     }
-
-    private static int Refuse(IReadOnlyCollection<FileProblem> problems)
-    {
-        foreach (var problem in problems)
-        {
-            Say(problem.ToString());
-        }
-
-        return ExitStatus.Configuration;
-    }
-
-    private static void Say(string message) => Console.Error.WriteLine($"automount-packaging: {Printable.Escape(message, 2048)}");
 }

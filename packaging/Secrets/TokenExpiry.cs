@@ -1,0 +1,31 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+
+namespace AutomountPackaging.Secrets;
+
+/// <summary>When the password of a registry ends, where it says so: a JSON Web Token (RFC 7519) carries its end in <c>exp</c>. Pure.</summary>
+public static class TokenExpiry
+{
+    /// <summary>The end of the token; null when the password is no token, or one without an end.</summary>
+    public static DateTimeOffset? Of(RegistryAuth auth)
+    {
+        var password = auth["password"] ?? (auth["auth"] is { } both && PullSecretFile.Base64(both) is { } pair ? pair[(pair.IndexOf(':') + 1)..] : null);
+        if (password?.Split('.') is not [_, var payload, _] || !Base64Url.IsValid(payload))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var claims = JsonDocument.Parse(Base64Url.DecodeFromUtf8(Encoding.UTF8.GetBytes(payload)));
+            return claims.RootElement.ValueKind == JsonValueKind.Object && claims.RootElement.TryGetProperty("exp", out var exp) && exp.TryGetInt64(out var seconds)
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+}
