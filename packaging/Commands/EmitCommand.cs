@@ -14,12 +14,7 @@ internal static class EmitCommand
     {
         var directory = new Option<string>("--directory") { Description = "the folder to write", HelpName = "DIR", Required = true };
         var file = new Option<string?>("--values") { Description = "read values from this YAML file; options win over it", HelpName = "FILE" };
-        var options = ValueKey.All.Where(k => k.Option is not null).Select(k => (Key: k, Option: new Option<string[]>(k.Option!)
-        {
-            Description = k.Explanation,
-            HelpName = k.Form,
-            Arity = k.IsList ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
-        })).ToArray();
+        var options = ValueKey.All.Where(k => k.Option is not null).Select(k => (Key: k, Option: OptionOf(k))).ToArray();
         var command = new Command("emit", "write the manifests that put the agent on the nodes of a pool") { directory, file };
         foreach (var (_, option) in options)
         {
@@ -33,6 +28,19 @@ internal static class EmitCommand
             [.. options.Where(o => arguments.GetResult(o.Option) is not null).Select(o => new Given(
                 o.Key, [.. arguments.GetValue(o.Option)!.Select(text => new GivenText(text, 0))], o.Key.Option!))]));
         return command;
+    }
+
+    private static Option<string[]> OptionOf(ValueKey key)
+    {
+        var option = new Option<string[]>(key.Option!) { Description = key.Explanation, HelpName = key.Form, Arity = ArgumentArity.OneOrMore };
+        option.Validators.Add(result =>
+        {
+            if (!key.IsList && result.Tokens.Count > 1)
+            {
+                result.AddError($"{key.Option} is given {result.Tokens.Count} times: give it once");
+            }
+        });
+        return option;
     }
 
     private static int Run(Emitter emitter, string directory, string? valuesFile, ImmutableArray<Given> given)

@@ -18,31 +18,28 @@ public static class OutputFolder
     /// <returns>What is wrong and what to do; null when all is written.</returns>
     public static string? Write(string directory, IReadOnlyList<SourceFile> files)
     {
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        var folder = new DirectoryInfo(target);
-        target = folder.Exists ? folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target : target;
-        var fresh = $"{target}.new-{Environment.ProcessId}";
-        var old = $"{target}.old-{Environment.ProcessId}";
+        string? fresh = null;
         try
         {
+            var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
             if (File.Exists(target))
             {
                 return $"{directory}: it is a file: name a folder";
             }
 
+            var folder = new DirectoryInfo(target);
+            target = folder.Exists ? folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target : target;
             if (Foreign(target) is [var first, ..] foreign)
             {
                 return $"{directory}: {first} is not as this program wrote it ({foreign.Length} such in all): move them away, or name another folder";
             }
 
-            Fill(fresh, files);
-            if (Directory.Exists(target))
-            {
-                Directory.Move(target, old);
-            }
-
-            Directory.Move(fresh, target);
-            Delete(old);
+            // Next to it, so that moving is renaming. The folder itself stays: somebody's shell may be in it.
+            fresh = $"{target}.new-{Environment.ProcessId}";
+            Fill($"{fresh}/files", files);
+            Directory.CreateDirectory(target);
+            Move(target, $"{fresh}/old");
+            Move($"{fresh}/files", target);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
@@ -51,7 +48,10 @@ public static class OutputFolder
         }
         finally
         {
-            Delete(fresh);
+            if (Directory.Exists(fresh))
+            {
+                Directory.Delete(fresh, recursive: true);
+            }
         }
     }
 
@@ -90,13 +90,14 @@ public static class OutputFolder
         File.WriteAllText(Path.Combine(folder, List), list.ToString());
     }
 
-    private static string Line(string path, byte[] content) => $"{Convert.ToHexStringLower(SHA256.HashData(content))}  {path}";
-
-    private static void Delete(string folder)
+    private static void Move(string from, string to)
     {
-        if (Directory.Exists(folder))
+        Directory.CreateDirectory(to);
+        foreach (var path in Directory.GetFileSystemEntries(from))
         {
-            Directory.Delete(folder, recursive: true);
+            Directory.Move(path, Path.Combine(to, Path.GetFileName(path)));
         }
     }
+
+    private static string Line(string path, byte[] content) => $"{Convert.ToHexStringLower(SHA256.HashData(content))}  {path}";
 }

@@ -15,7 +15,8 @@ public class ValuesTests
         var (values, problems) = Read(Good);
 
         Assert.Empty(problems);
-        Assert.Equal(Case.Values() with { PushSpec = "quay.io/a/b:c", PushSecret = "push" }, values);
+        Assert.Equal(["use_nfs_home_dirs"], values.SelinuxBooleans);
+        Assert.Equal(Case.Values() with { PushSpec = "quay.io/a/b:c", PushSecret = "push", SelinuxBooleans = values.SelinuxBooleans }, values);
     }
 
     [Fact]
