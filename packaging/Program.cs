@@ -1,10 +1,12 @@
 using System.CommandLine;
+using AutomountPackaging.Check;
 using AutomountPackaging.Commands;
 using AutomountPackaging.Emit;
 
 var root = new RootCommand("Writes and checks the manifests that put the automount agent on the nodes of an OpenShift cluster.")
 {
-    EmitCommand.Create(new Emitter((_, _) => [])),
+    EmitCommand.Create(new Emitter((files, target) => PackagingCheck.Run(files, target))),
+    CheckCommand.Create(),
     SecretsCommand.Create(),
 };
 var arguments = root.Parse(args);

@@ -50,7 +50,7 @@ public sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, IR
             .. manifests,
             .. sample,
         ];
-        var findings = check([.. all.Where(f => f.Path.EndsWith(".yaml", StringComparison.Ordinal))], values.OpenShift).ToImmutableArray();
+        var findings = check(all, values.OpenShift).ToImmutableArray();
         return new Emitted(findings.Any(f => f.Rule.Severity == Severity.Error) ? [] : [.. all], [], findings);
     }
 

@@ -52,6 +52,20 @@ public class EmitCommandTests
         Assert.False(Directory.Exists(folder["out"]));
     }
 
+    [Fact]
+    public void WhatTheCheckRefusesIsNotWritten()
+    {
+        using var folder = new TestFolder();
+        var conf = folder.Write("sssd.conf", "[sssd]\nservices = nss, pam\ndomains = x\n[domain/x]\nid_provider = ldap\n");
+
+        var result = Tool.Packaging(["emit", "--directory", folder["out"], .. Good, "--sssd-conf", conf]);
+
+        Assert.Equal(1, result.Status);
+        Assert.Contains("automount-packaging: error: pool/machineconfig-sssd.yaml:", result.Errors);
+        Assert.EndsWith("automount-packaging: emit: the check refuses these manifests, see above: nothing was written\n", result.Errors);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
     [Theory]
     [InlineData("emit")]
     [InlineData("emit", "--directory")]

@@ -41,6 +41,15 @@ public class OutputTests
     }
 
     [Fact]
+    public void TheCheckFindsNothingInIt()
+    {
+        foreach (var (values, inputs) in Case.Matrix())
+        {
+            Assert.Empty(PackagingCheck.Run(Case.Emit(values, inputs), values.OpenShift));
+        }
+    }
+
+    [Fact]
     public void WhatTheCheckCallsAnErrorIsNotGivenOut()
     {
         var rule = new PackagingRule("test/error", 0, Severity.Error, "", "", "");
@@ -49,7 +58,7 @@ public class OutputTests
         var warned = new Emitter((files, _) => [new PackagingFinding(rule with { Severity = Severity.Warning }, files[0].Path, 1, 1, "")]).Emit(Case.Values(), Case.Inputs);
 
         Assert.Empty(refused.Files);
-        Assert.Equal("4.20 14", Assert.Single(refused.Findings).Message);
+        Assert.Equal("4.20 15", Assert.Single(refused.Findings).Message);
         Assert.NotEmpty(warned.Files);
         Assert.Single(warned.Findings);
     }
