@@ -55,7 +55,8 @@ internal static class EmitCommand
         var emitted = emitter.Emit(values, inputs);
         foreach (var finding in emitted.Findings)
         {
-            Messages.Say($"{(finding.Rule.Severity == Severity.Error ? "error" : "warning")}: {finding.File}:{finding.Line}: {finding.Message}: {finding.Rule.Remedy}");
+            var severity = finding.Rule.Severity == Severity.Error ? "error" : "warning";
+            Messages.Say($"{severity}: {finding.File}:{finding.Line}: {finding.Message}: {finding.Rule.Remedy}");
         }
 
         if (emitted.Problems.Length > 0)

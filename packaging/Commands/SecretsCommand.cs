@@ -14,8 +14,8 @@ internal static class SecretsCommand
 
     public static Command Create()
     {
-        var pull = new Option<string[]>("--pull") { Description = "credentials to pull with: a dockerconfigjson, or a Secret that holds one", HelpName = "FILE" };
-        var push = new Option<string[]>("--push") { Description = "credentials to push with; they win where both have a registry", HelpName = "FILE" };
+        var pull = Files("--pull", "credentials to pull with: a dockerconfigjson, or a Secret that holds one");
+        var push = Files("--push", "credentials to push with; they win where both have a registry");
         var output = new Option<string?>("--output") { Description = "write all of them into this file, mode 0600", HelpName = "FILE" };
         var command = new Command("secrets", "check and merge the registry credentials of the build; none is printed") { pull, push, output };
         command.Validators.Add(result =>
@@ -25,9 +25,12 @@ internal static class SecretsCommand
                 result.AddError("secrets needs a file: give --pull FILE, --push FILE, or both");
             }
         });
-        command.SetAction(arguments => Run([.. arguments.GetValue(pull) ?? [], .. arguments.GetValue(push) ?? []], arguments.GetValue(output), TimeProvider.System));
+        command.SetAction(arguments => Run(
+            [.. arguments.GetValue(pull) ?? [], .. arguments.GetValue(push) ?? []], arguments.GetValue(output), TimeProvider.System));
         return command;
     }
+
+    private static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
 
     private static int Run(IEnumerable<string> files, string? output, TimeProvider clock)
     {

@@ -20,7 +20,8 @@ public static class InputRules
             .. others.SelectMany(f => Credentials.InText(f).Select(line => new FileProblem(
                 f.Path, line, "this looks like a password or a key, and would be in the pushed image: take it out"))),
             .. inputs.Maps.SelectMany(MapName),
-            .. inputs.SssdSnippets.AddRange(inputs.AgentSnippets).Where(f => !f.Name.EndsWith(".conf", StringComparison.Ordinal) || f.Name.StartsWith('.'))
+            .. inputs.SssdSnippets.AddRange(inputs.AgentSnippets)
+                .Where(f => !f.Name.EndsWith(".conf", StringComparison.Ordinal) || f.Name.StartsWith('.'))
                 .Select(f => new FileProblem(f.Path, 0, "a snippet must be named NAME.conf, or it is not read")),
             .. SettingsMerge.Merge(inputs.AgentSnippets.Select(f => IniFile.Parse(f.Text, f.Path))).Problems,
             .. Twice(inputs.SssdSnippets),
@@ -31,11 +32,13 @@ public static class InputRules
     }
 
     /// <summary>The files of sssd, the main one first.</summary>
-    public static ImmutableArray<InputFile> Sssd(Inputs inputs) => inputs.SssdConf is { } main ? [main, .. inputs.SssdSnippets] : inputs.SssdSnippets;
+    public static ImmutableArray<InputFile> Sssd(Inputs inputs) =>
+        inputs.SssdConf is { } main ? [main, .. inputs.SssdSnippets] : inputs.SssdSnippets;
 
     /// <summary>What the agent on the nodes will have for settings, once the snippets have been checked.</summary>
     public static Settings AgentSettings(Inputs inputs) =>
-        SettingsMerge.Merge(inputs.AgentSnippets.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => IniFile.Parse(f.Text, f.Path))).Settings ?? new Settings();
+        SettingsMerge.Merge(inputs.AgentSnippets.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => IniFile.Parse(f.Text, f.Path))).Settings
+        ?? new Settings();
 
     private static IEnumerable<FileProblem> SssdCredentials(EmitValues values, InputFile file) => values.SecretsAreExternal
         ? []

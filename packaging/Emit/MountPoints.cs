@@ -19,7 +19,11 @@ public static class MountPoints
 
     /// <summary>Those whose folder must be in the image, because the root of a node cannot be written at run time.</summary>
     public static ImmutableArray<string> ToMake(ImmutableArray<string> mountPoints) =>
-        [.. mountPoints.Where(p => !Writable.Contains(p.Split('/')[1]) && !p.StartsWith("/usr/local/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    [
+        .. mountPoints
+            .Where(p => !Writable.Contains(p.Split('/')[1]) && !p.StartsWith("/usr/local/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static IEnumerable<string> InMasterMap(InputFile snippet, Inputs inputs)
     {

@@ -34,7 +34,7 @@ public static class NodeFiles
             new("autofs",
             [
                 .. File("/etc/autofs.conf", Everyone, inputs.AutofsConf),
-                .. inputs.Maps.SelectMany(f => File(f.Name.EndsWith(".autofs", StringComparison.Ordinal) ? $"/etc/auto.master.d/{f.Name}" : $"/etc/{f.Name}", Everyone, f)),
+                .. inputs.Maps.SelectMany(f => File(MapPath(f.Name), Everyone, f)),
             ]),
             new("agent",
             [
@@ -49,12 +49,20 @@ public static class NodeFiles
         [.. InputRules.Sssd(inputs).SelectMany(Credentials.InSssd).Select(e => (e.Section, e.Key)).Distinct()];
 
     // Without external secrets a password was refused before, and there is nothing to take out.
-    private static InputFile? Clean(InputFile? file) => file is null || !Credentials.InSssd(file).Any() ? file : Credentials.Without(file, Credentials.InSssd(file));
+    private static InputFile? Clean(InputFile? file) =>
+        file is null || !Credentials.InSssd(file).Any() ? file : Credentials.Without(file, Credentials.InSssd(file));
 
-    private static IEnumerable<NodeFile> File(string path, UnixFileMode mode, InputFile? file) => file is null ? [] : [new NodeFile(path, mode, file.Content)];
+    private static string MapPath(string name) => name.EndsWith(".autofs", StringComparison.Ordinal) ? $"/etc/auto.master.d/{name}" : $"/etc/{name}";
 
-    // Last by name: what the values require wins over what a snippet says.
-    private static IEnumerable<NodeFile> Required(EmitValues values) => values.RequiredPaths.IsEmpty
-        ? []
-        : [new NodeFile("/etc/automount-agent/agent.conf.d/90-required.conf", Everyone, Encoding.UTF8.GetBytes($"[required]\npaths = {string.Join(", ", values.RequiredPaths)}\n"))];
+    private static IEnumerable<NodeFile> File(string path, UnixFileMode mode, InputFile? file) =>
+        file is null ? [] : [new NodeFile(path, mode, file.Content)];
+
+    private static IEnumerable<NodeFile> Required(EmitValues values)
+    {
+        if (!values.RequiredPaths.IsEmpty)
+        {
+            var text = $"[required]\npaths = {string.Join(", ", values.RequiredPaths)}\n";
+            yield return new NodeFile("/etc/automount-agent/agent.conf.d/90-required.conf", Everyone, Encoding.UTF8.GetBytes(text));
+        }
+    }
 }

@@ -38,7 +38,8 @@ public static class PullSecretFile
         var type = Scalar(secret, "type");
         if (type is not (Type or LegacyType))
         {
-            problems.Add(new FileProblem(file, (int)secret.Start.Line, $"type of the Secret is not {Type}: create it with oc create secret generic --type={Type}"));
+            problems.Add(new FileProblem(
+                file, (int)secret.Start.Line, $"type of the Secret is not {Type}: create it with oc create secret generic --type={Type}"));
             return [];
         }
 
@@ -46,7 +47,8 @@ public static class PullSecretFile
         var plain = Child(secret, "stringData", key);
         if ((plain ?? Child(secret, "data", key)) is not YamlScalarNode { Value: { Length: > 0 } value } node)
         {
-            problems.Add(new FileProblem(file, (int)secret.Start.Line, $"the Secret has no text at data, {key}: a Secret of this type needs that key and no other"));
+            problems.Add(new FileProblem(
+                file, (int)secret.Start.Line, $"the Secret has no text at data, {key}: a Secret of this type needs that key and no other"));
             return [];
         }
 

@@ -10,8 +10,7 @@ public static class TokenExpiry
     /// <summary>The end of the token; null when the password is no token, or one without an end.</summary>
     public static DateTimeOffset? Of(RegistryAuth auth)
     {
-        var password = auth["password"] ?? (auth["auth"] is { } both && PullSecretFile.Base64(both) is { } pair ? pair[(pair.IndexOf(':') + 1)..] : null);
-        if (password?.Split('.') is not [_, var payload, _] || !Base64Url.IsValid(payload))
+        if ((auth["password"] ?? PasswordIn(auth["auth"]))?.Split('.') is not [_, var payload, _] || !Base64Url.IsValid(payload))
         {
             return null;
         }
@@ -19,7 +18,7 @@ public static class TokenExpiry
         try
         {
             using var claims = JsonDocument.Parse(Base64Url.DecodeFromUtf8(Encoding.UTF8.GetBytes(payload)));
-            return claims.RootElement.ValueKind == JsonValueKind.Object && claims.RootElement.TryGetProperty("exp", out var exp) && exp.TryGetInt64(out var seconds)
+            return claims.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("exp", out var exp) && exp.TryGetInt64(out var seconds)
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                 : null;
         }
@@ -28,4 +27,6 @@ public static class TokenExpiry
             return null;
         }
     }
+
+    private static string? PasswordIn(string? auth) => auth is not null && PullSecretFile.Base64(auth) is { } pair ? pair[(pair.IndexOf(':') + 1)..] : null;
 }

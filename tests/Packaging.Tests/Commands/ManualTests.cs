@@ -18,7 +18,7 @@ public class ManualTests
         var table = new StringBuilder("| key | option | what may be written | |\n| --- | --- | --- | --- |\n");
         foreach (var key in ValueKey.All)
         {
-            table.Append($"| `{key.Name}` | {(key.Option is null ? "" : $"`{key.Option}`")} | {(key.IsList ? $"list: {key.Form}" : key.Form)} | {key.Explanation} |\n".Replace("_", "\\_"));
+            table.Append($"| `{key.Name}` | {(key.Option is null ? "" : $"`{key.Option}`")} | {(key.IsList ? $"list: {key.Form}" : key.Form)} | {key.Explanation} |\n".Replace("_", "\\_").Replace("*", "\\*"));
         }
 
         Check("VALUES", table.ToString());
@@ -59,7 +59,7 @@ public class ManualTests
         folder.Write("push.json", "{\"auths\":{\"quay.io\":{\"auth\":\"dTpw\"}}}");
         var blocks = ShellBlocks.Of(File.ReadAllText(Manual));
 
-        Assert.Equal(3, blocks.Count);
+        Assert.Equal(4, blocks.Count);
         ShellBlocks.Run(blocks, folder);
 
         Assert.True(File.Exists(folder["out/manifests/APPLY.md"]));
