@@ -41,7 +41,7 @@ public static class InputFiles
             var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
             if (length > Largest)
             {
-                problems.Add(new FileProblem(path, 0, $"it is larger than {Largest / 1024} kB: MachineConfigs cannot hold it"));
+                problems.Add(new FileProblem(path, 0, $"it is larger than {Largest / 1024} kB"));
                 return null;
             }
 

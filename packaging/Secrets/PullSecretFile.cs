@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using AutomountAgent.Configuration;
+using AutomountPackaging.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -98,9 +99,7 @@ public static class PullSecretFile
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+            if (YamlTree.Load(text) is [{ RootNode: YamlMappingNode root }])
             {
                 return root;
             }

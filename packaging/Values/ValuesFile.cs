@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutomountAgent.Configuration;
+using AutomountPackaging.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -15,17 +16,17 @@ public static class ValuesFile
     {
         var fragment = ImmutableArray.CreateBuilder<Given>();
         var problems = ImmutableArray.CreateBuilder<FileProblem>();
-        var stream = new YamlStream();
+        IList<YamlDocument> documents;
         try
         {
-            stream.Load(new StringReader(text));
+            documents = YamlTree.Load(text);
         }
         catch (YamlException e)
         {
             return ([], [new FileProblem(file, (int)e.Start.Line, $"this is no YAML: {e.Message}")]);
         }
 
-        switch (stream.Documents)
+        switch (documents)
         {
             case []:
                 break;
@@ -33,7 +34,7 @@ public static class ValuesFile
                 Walk(document.RootNode, "", file, fragment, problems);
                 break;
             default:
-                problems.Add(new FileProblem(file, (int)stream.Documents[1].RootNode.Start.Line, "a second document begins here: write all values into one"));
+                problems.Add(new FileProblem(file, (int)documents[1].RootNode.Start.Line, "a second document begins here: write all values into one"));
                 break;
         }
 

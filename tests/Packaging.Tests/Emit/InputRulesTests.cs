@@ -126,7 +126,7 @@ public class InputRulesTests
         var (_, problems) = InputFiles.Read(values);
 
         Assert.Equal(
-            ["it is a folder: write the path of a file", "it is larger than 512 kB: MachineConfigs cannot hold it", "it is no text in UTF-8", "there is no such file", "there is no such folder"],
+            ["it is a folder: write the path of a file", "it is larger than 512 kB", "it is no text in UTF-8", "there is no such file", "there is no such folder"],
             problems.Select(p => p.Reason).Order(StringComparer.Ordinal));
     }
 }

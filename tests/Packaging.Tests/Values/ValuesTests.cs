@@ -80,6 +80,13 @@ public class ValuesTests
     [InlineData("pool: !!binary x\n? ")]
     public void WhatIsNoGoodYamlIsAProblemAndNoException(string text) => Assert.NotEmpty(ValuesFile.Parse(text, "f").Problems);
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    public void DepthIsAProblemAndNotTheEndOfTheProgram(string opening) =>
+        Assert.Contains("nested", Assert.Single(ValuesFile.Parse(string.Concat(Enumerable.Repeat(opening, 100_000)), "f").Problems).Reason);
+
     [Fact]
     public void AnOptionWinsOverTheFileAndBothAreChecked()
     {
