@@ -1,11 +1,24 @@
-using System.Reflection;
+using System.CommandLine;
+using AutomountPackaging.Check;
+using AutomountPackaging.Commands;
+using AutomountPackaging.Emit;
 
-// The manifests themselves are not written yet: this program only says which version it is, and refuses anything else.
-if (args is ["--version"])
+var root = new RootCommand("Writes and checks the manifests that put the automount agent on the nodes of an OpenShift cluster.")
 {
-    Console.WriteLine(Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
-    return 0;
+    EmitCommand.Create(new Emitter((files, target) => PackagingCheck.Run(files, target))),
+    CheckCommand.Create(),
+    SecretsCommand.Create(),
+};
+var arguments = root.Parse(args);
+if (arguments.Errors.Count > 0)
+{
+    foreach (var error in arguments.Errors)
+    {
+        Console.Error.WriteLine($"automount-packaging: {error.Message}");
+    }
+
+    Console.Error.WriteLine("automount-packaging: automount-packaging --help lists the commands and their options");
+    return ExitStatus.Usage;
 }
 
-Console.Error.WriteLine("automount-packaging: no commands yet: only --version is built: use the documentation under docs/ until then");
-return 64;
+return arguments.Invoke();

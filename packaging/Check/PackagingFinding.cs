@@ -29,8 +29,12 @@ public sealed record PackagingFinding(PackagingRule Rule, string File, int Line,
 
 /// <summary>A file to be checked, in memory.</summary>
 /// <param name="Path">Path, as messages name it.</param>
-/// <param name="Text">Its content.</param>
-public sealed record SourceFile(string Path, string Text);
+/// <param name="Text">Its content; empty for a program.</param>
+public sealed record SourceFile(string Path, string Text)
+{
+    /// <summary>Its bytes, when it is a program (ELF); empty for text.</summary>
+    public ReadOnlyMemory<byte> Binary { get; init; }
+}
 
 /// <summary>A version of OpenShift that manifests are written for.</summary>
 /// <param name="Minor">The y of 4.y.</param>

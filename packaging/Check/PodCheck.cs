@@ -1,0 +1,27 @@
+using AutomountPackaging.Manifests;
+using static AutomountPackaging.Check.RuleCatalog;
+
+namespace AutomountPackaging.Check;
+
+/// <summary>Rule 30, its other side: pods that use an automounted directory must see what is mounted after they have started.</summary>
+internal static class PodCheck
+{
+    public static IEnumerable<PackagingFinding> Run(ManifestSet set)
+    {
+        var roots = AutofsCheck.Roots(set).Select(r => NodePath.Resolve(r.Path)).ToHashSet();
+        return roots.Count == 0 ? [] : set.Manifests.Where(m => m.PodSpec is not null).SelectMany(m => Pod(m, roots));
+    }
+
+    private static IEnumerable<PackagingFinding> Pod(Manifest manifest, HashSet<string> roots) =>
+        from volume in manifest.PodSpec.Each("volumes")
+        let path = volume.TextAt("hostPath", "path")
+        where path is not null && roots.Any(r => Meet(NodePath.Resolve(path.TrimEnd('/')), r))
+        from container in manifest.PodSpec.Each("initContainers").Concat(manifest.PodSpec.Each("containers"))
+        from mount in container.Each("volumeMounts")
+        where mount.TextAt("name") == volume.TextAt("name") && mount.TextAt("mountPropagation") is not ("HostToContainer" or "Bidirectional")
+        select MountPropagation.At(mount.Place, $"{Quote.Plain(manifest.Title)} mounts the automounted {Quote.Of(path)} without mountPropagation");
+
+    // A pod with / or /var of the host is there for the host, not for its automounts.
+    private static bool Meet(string path, string root) =>
+        path is not ("" or "/var") && (NodePath.IsUnder(path, root) || NodePath.IsUnder(root, path));
+}

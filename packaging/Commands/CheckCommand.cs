@@ -1,0 +1,111 @@
+using System.CommandLine;
+using AutomountPackaging.Check;
+using AutomountPackaging.Check.Report;
+using Spectre.Console;
+
+namespace AutomountPackaging.Commands;
+
+/// <summary><c>automount-packaging check DIR|FILE...</c>: what is wrong with manifests, emitted or written by hand.</summary>
+internal static class CheckCommand
+{
+    private const int Wrong = 1;
+    private const int CouldNotTell = 2;
+    private const int Usage = 64;
+
+    // A line is never broken when nobody looks at a terminal, for grep.
+    private const int PlainWidth = 10_000;
+
+    internal static Command Create()
+    {
+        var paths = new Argument<string[]>("DIR|FILE") { Description = "manifests and the files around them; what belongs together in one call", Arity = ArgumentArity.ZeroOrMore };
+        var openshift = new Option<string>("--openshift") { Description = "the OpenShift that they are for", DefaultValueFactory = _ => "4.20" };
+        openshift.AcceptOnlyFromAmong("4.18", "4.19", "4.20", "4.21");
+        var output = new Option<string>("--output") { Description = "how findings are printed", DefaultValueFactory = _ => "table" };
+        output.AcceptOnlyFromAmong("table", "json", "sarif");
+        var rules = new Option<bool>("--rules") { Description = "list what the check can find, and check nothing" };
+        var command = new Command("check", "find what is wrong with manifests: status 0 nothing or warnings only, 1 errors, 2 could not tell") { paths, openshift, output, rules };
+        command.SetAction(arguments => arguments.GetValue(rules)
+            ? List(arguments.GetValue(paths)!, arguments.GetValue(output)!)
+            : Check(arguments.GetValue(paths)!, new OpenShiftVersion(int.Parse(arguments.GetValue(openshift)!.AsSpan(2))), arguments.GetValue(output)!));
+        return command;
+    }
+
+    private static int Check(string[] paths, OpenShiftVersion target, string output)
+    {
+        if (paths.Length == 0)
+        {
+            return Fail(Usage, "nothing is given: name a folder or files");
+        }
+
+        var (files, problems) = SourceLoader.Load(paths);
+        foreach (var problem in problems)
+        {
+            Fail(CouldNotTell, $"{problem}: name a folder or file that can be read");
+        }
+
+        if (files.Count == 0 && problems.Count == 0)
+        {
+            return Fail(CouldNotTell, "there is no manifest in what is given: name a folder with .yaml or .json files");
+        }
+
+        var findings = PackagingCheck.Run(files, target, TimeProvider.System.GetUtcNow());
+        switch (output)
+        {
+            case "json":
+                Console.WriteLine(FindingJson.Write(findings, target, files.Count));
+                break;
+            case "sarif":
+                Console.WriteLine(FindingSarif.Write(findings));
+                break;
+            default:
+                FindingTable.Print(Screen(), findings, files.Count);
+                break;
+        }
+
+        return findings.Any(f => f.Rule.Severity == Severity.Error) ? Wrong : problems.Count > 0 ? CouldNotTell : 0;
+    }
+
+    private static int List(string[] paths, string output)
+    {
+        if (paths.Length > 0 || output == "sarif")
+        {
+            return Fail(Usage, "--rules takes no files, and --output table or json");
+        }
+
+        if (output == "json")
+        {
+            Console.WriteLine(FindingJson.WriteRules());
+        }
+        else
+        {
+            FindingTable.PrintRules(Screen());
+        }
+
+        return 0;
+    }
+
+    private static int Fail(int status, string message)
+    {
+        Console.Error.WriteLine($"automount-packaging: check: {message}");
+        return status;
+    }
+
+    private static IAnsiConsole Screen()
+    {
+        var terminal = !Console.IsOutputRedirected;
+        var colors = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var screen = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = colors ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = colors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(Console.Out),
+        });
+        if (!terminal)
+        {
+            screen.Profile.Width = PlainWidth;
+        }
+
+        return screen;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Text;
+using AutomountAgent.Configuration;
+using AutomountPackaging.Values;
+
+namespace AutomountPackaging.Emit;
+
+/// <summary>Reads the files that the values name. Thin: what is in them is looked at in <see cref="InputRules"/>.</summary>
+public static class InputFiles
+{
+    // All MachineConfigs of a pool together travel in one ConfigMap of at most 1 MiB.
+    private const int Largest = 512 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads all of them; what cannot be read is left out and is a problem.</summary>
+    public static (Inputs Inputs, ImmutableArray<FileProblem> Problems) Read(EmitValues values)
+    {
+        var problems = ImmutableArray.CreateBuilder<FileProblem>();
+        var inputs = new Inputs
+        {
+            SssdConf = ReadOne(values.SssdConf),
+            SssdSnippets = ReadAll(values.SssdSnippets),
+            Maps = ReadAll(Folder(values.Maps, problems)),
+            AutofsConf = ReadOne(values.AutofsConf),
+            AgentSnippets = ReadAll(values.AgentSnippets),
+        };
+        return (inputs, problems.ToImmutable());
+
+        InputFile? ReadOne(string? path) => path is null ? null : ReadFile(path, problems);
+        ImmutableArray<InputFile> ReadAll(IEnumerable<string> paths) => [.. paths.Select(ReadOne).OfType<InputFile>()];
+    }
+
+    /// <summary>Reads a text, such as a values file; null with a problem when it cannot be read.</summary>
+    public static InputFile? ReadFile(string path, ICollection<FileProblem> problems)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var content = new byte[Largest + 1];
+            var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            if (length > Largest)
+            {
+                problems.Add(new FileProblem(path, 0, $"it is larger than {Largest / 1024} kB"));
+                return null;
+            }
+
+            return new InputFile(path, content[..length], Strict.GetString(content, 0, length));
+        }
+        catch (DecoderFallbackException)
+        {
+            problems.Add(new FileProblem(path, 0, "it is no text in UTF-8"));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            problems.Add(new FileProblem(path, 0, "there is no such file"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            problems.Add(new FileProblem(path, 0, Directory.Exists(path) ? "it is a folder: write the path of a file" : $"cannot be read: {e.Message}"));
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Folder(string? folder, ICollection<FileProblem> problems)
+    {
+        try
+        {
+            // By name, so that the same files give the same output wherever they are.
+            return folder is null ? [] : Directory.GetFileSystemEntries(folder).Order(StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            problems.Add(new FileProblem(folder!, 0, File.Exists(folder) ? "it is a file: write the path of a folder" : "there is no such folder"));
+            return [];
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using AutomountPackaging.Values;
+using static AutomountPackaging.Emit.YamlText;
+
+namespace AutomountPackaging.Emit.Monitoring;
+
+/// <summary>What Prometheus and the console read: the monitor, the alerts, the dashboard.</summary>
+public static class PrometheusManifests
+{
+    /// <summary>
+    /// The monitor. Only what user-workload monitoring allows: certificates and tokens by reference, since it refuses files.
+    /// </summary>
+    public static string ServiceMonitor(EmitValues values) => $$"""
+        ---
+        apiVersion: monitoring.coreos.com/v1
+        kind: ServiceMonitor
+        metadata:
+          name: {{ProxyManifests.Name}}
+          namespace: {{Quote(values.Namespace)}}
+        spec:
+          selector:
+            matchLabels:
+              app.kubernetes.io/name: {{ProxyManifests.Name}}
+          endpoints:
+            - port: metrics
+              path: /metrics
+              scheme: https
+              interval: 30s
+              scrapeTimeout: 10s
+              tlsConfig:
+                ca:
+                  configMap:
+                    name: openshift-service-ca.crt
+                    key: service-ca.crt
+                serverName: {{ProxyManifests.Name}}.{{values.Namespace}}.svc
+              authorization:
+                credentials:
+                  # APPLY.md says how to make it.
+                  name: {{AccessManifests.Token}}
+                  key: token
+              relabelings:
+                # The node, not the address of a pod, so that series go on after a restart.
+                - sourceLabels: [__meta_kubernetes_pod_node_name]
+                  targetLabel: instance
+                - sourceLabels: [__meta_kubernetes_pod_node_name]
+                  targetLabel: node
+
+        """;
+
+    /// <summary>The alerts.</summary>
+    public static string PrometheusRule(EmitValues values)
+    {
+        var rules = new StringBuilder();
+        foreach (var alert in Alerts.All)
+        {
+            var runbook = values.Runbooks is { } url ? $"\n    runbook_url: {Quote($"{url}#{alert.Name.ToLowerInvariant()}")}" : "";
+            rules.Append($$"""
+                - alert: {{alert.Name}}
+                  expr: {{Quote(alert.Expression)}}
+                  for: {{alert.For}}
+                  labels:
+                    severity: {{alert.Severity}}
+                  annotations:
+                    summary: {{Quote(alert.Summary)}}
+                    description: {{Quote(alert.Description)}}{{runbook}}
+
+                """);
+        }
+
+        return $$"""
+            ---
+            apiVersion: monitoring.coreos.com/v1
+            kind: PrometheusRule
+            metadata:
+              name: {{ProxyManifests.Name}}
+              namespace: {{Quote(values.Namespace)}}
+              labels:
+                # Evaluated where the series are, so that alerts go on when Thanos does not.
+                openshift.io/prometheus-rule-evaluation-scope: leaf-prometheus
+            spec:
+              groups:
+                - name: automount
+                  rules:
+                    {{Indent(rules.ToString(), 8)}}
+
+            """;
+    }
+
+    /// <summary>The dashboard, at Observe, Dashboards of the console.</summary>
+    public static string Dashboard()
+    {
+        using var stream = typeof(PrometheusManifests).Assembly.GetManifestResourceStream("dashboard.json")!;
+        using var reader = new StreamReader(stream);
+        return $$"""
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: automount-dashboard
+              # The console looks nowhere else.
+              namespace: openshift-config-managed
+              labels:
+                console.openshift.io/dashboard: "true"
+            data:
+              automount.json: |
+                {{Indent(reader.ReadToEnd(), 4)}}
+
+            """;
+    }
+}

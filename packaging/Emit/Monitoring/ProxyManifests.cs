@@ -1,0 +1,126 @@
+using AutomountPackaging.Values;
+using static AutomountPackaging.Emit.YamlText;
+
+namespace AutomountPackaging.Emit.Monitoring;
+
+/// <summary>
+/// How the metrics leave the nodes: the agent listens on the loopback address, kube-rbac-proxy on the host network serves it with TLS and asks the API
+/// server whether the caller may. CRI-O's metrics leave a node the same way.
+/// </summary>
+public static class ProxyManifests
+{
+    /// <summary>Name of DaemonSet, Service and ServiceMonitor, and so the job label of every series.</summary>
+    public const string Name = "automount-metrics";
+
+    private const string Certificate = "automount-metrics-tls";
+
+    /// <summary>The namespace. Its name decides that user-workload monitoring looks into it.</summary>
+    public static string Namespace(EmitValues values) => $$"""
+        ---
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: {{Quote(values.Namespace)}}
+          labels:
+            # The proxy needs the network of the host, which the other levels refuse.
+            pod-security.kubernetes.io/enforce: privileged
+            pod-security.kubernetes.io/warn: privileged
+            pod-security.kubernetes.io/audit: privileged
+            security.openshift.io/scc.podSecurityLabelSync: "false"
+
+        """;
+
+    /// <summary>The proxy itself.</summary>
+    public static string DaemonSet(EmitValues values, string upstream) => $$"""
+        ---
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata:
+          name: {{Name}}
+          namespace: {{Quote(values.Namespace)}}
+          labels:
+            app.kubernetes.io/name: {{Name}}
+        spec:
+          selector:
+            matchLabels:
+              app.kubernetes.io/name: {{Name}}
+          updateStrategy:
+            rollingUpdate:
+              maxUnavailable: 10%
+          template:
+            metadata:
+              labels:
+                app.kubernetes.io/name: {{Name}}
+              annotations:
+                openshift.io/required-scc: hostnetwork-v2
+            spec:
+              serviceAccountName: {{Name}}
+              # The agent listens on the loopback address of the node.
+              hostNetwork: true
+              nodeSelector:
+                node-role.kubernetes.io/{{values.Pool}}: ""
+              # A node in trouble is the one to be watched.
+              tolerations:
+                - operator: Exists
+              priorityClassName: openshift-user-critical
+              containers:
+                - name: kube-rbac-proxy
+                  image: {{Quote(values.ProxyImage ?? $"registry.redhat.io/openshift4/ose-kube-rbac-proxy-rhel9:v{values.OpenShift}")}}
+                  args:
+                    - --secure-listen-address=:{{values.Port}}
+                    - --upstream={{upstream}}
+                    - --allow-paths=/metrics
+                    - --tls-cert-file=/etc/tls/private/tls.crt
+                    - --tls-private-key-file=/etc/tls/private/tls.key
+                    - --tls-min-version=VersionTLS12
+                  ports:
+                    - name: metrics
+                      containerPort: {{values.Port}}
+                      hostPort: {{values.Port}}
+                  resources:
+                    requests:
+                      cpu: 1m
+                      memory: 15Mi
+                  securityContext:
+                    allowPrivilegeEscalation: false
+                    readOnlyRootFilesystem: true
+                    runAsNonRoot: true
+                    capabilities:
+                      drop: [ALL]
+                    seccompProfile:
+                      type: RuntimeDefault
+                  volumeMounts:
+                    - name: tls
+                      mountPath: /etc/tls/private
+                      readOnly: true
+              volumes:
+                - name: tls
+                  secret:
+                    secretName: {{Certificate}}
+
+        """;
+
+    /// <summary>The Service. It has no address: it is there for the certificate, and for Prometheus to find the pods.</summary>
+    public static string Service(EmitValues values) => $$"""
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: {{Name}}
+          namespace: {{Quote(values.Namespace)}}
+          labels:
+            app.kubernetes.io/name: {{Name}}
+          annotations:
+            # The service CA writes a certificate into this secret, and renews it.
+            service.beta.openshift.io/serving-cert-secret-name: {{Certificate}}
+        spec:
+          clusterIP: None
+          selector:
+            app.kubernetes.io/name: {{Name}}
+          ports:
+            - name: metrics
+              port: {{values.Port}}
+              targetPort: metrics
+
+        """;
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text;
+using AutomountPackaging.Values;
+
+namespace AutomountPackaging.Emit;
+
+/// <summary>A file on the nodes.</summary>
+/// <param name="Path">Where it goes.</param>
+/// <param name="Mode">Its mode.</param>
+/// <param name="Content">Its bytes.</param>
+public sealed record NodeFile(string Path, UnixFileMode Mode, byte[] Content);
+
+/// <summary>A MachineConfig to be: a name and the files that belong together.</summary>
+/// <param name="Topic">The end of its name.</param>
+/// <param name="Files">Its files.</param>
+public sealed record NodeFileGroup(string Topic, ImmutableArray<NodeFile> Files);
+
+/// <summary>Which input goes where on the nodes. Pure.</summary>
+public static class NodeFiles
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Everyone = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>The groups that have a file, in the order in which the chain needs them.</summary>
+    public static ImmutableArray<NodeFileGroup> Of(EmitValues values, Inputs inputs) =>
+    [
+        .. new NodeFileGroup[]
+        {
+            new("sssd",
+            [
+                .. File("/etc/sssd/sssd.conf", OwnerOnly, Clean(inputs.SssdConf)),
+                .. inputs.SssdSnippets.SelectMany(f => File($"/etc/sssd/conf.d/{f.Name}", OwnerOnly, Clean(f))),
+            ]),
+            new("autofs",
+            [
+                .. File("/etc/autofs.conf", Everyone, inputs.AutofsConf),
+                .. inputs.Maps.SelectMany(f => File(MapPath(f.Name), Everyone, f)),
+            ]),
+            new("agent",
+            [
+                .. inputs.AgentSnippets.SelectMany(f => File($"/etc/automount-agent/agent.conf.d/{f.Name}", Everyone, f)),
+                .. Required(values),
+            ]),
+        }.Where(g => g.Files.Length > 0),
+    ];
+
+    /// <summary>Section and key of each password that was taken out of the files of sssd, each once.</summary>
+    public static IReadOnlyList<(string Section, string Key)> PasswordsTakenOut(Inputs inputs) =>
+        [.. InputRules.Sssd(inputs).SelectMany(Credentials.InSssd).Select(e => (e.Section, e.Key)).Distinct()];
+
+    // Without external secrets a password was refused before, and there is nothing to take out.
+    private static InputFile? Clean(InputFile? file) =>
+        file is null || !Credentials.InSssd(file).Any() ? file : Credentials.Without(file, Credentials.InSssd(file));
+
+    private static string MapPath(string name) => name.EndsWith(".autofs", StringComparison.Ordinal) ? $"/etc/auto.master.d/{name}" : $"/etc/{name}";
+
+    private static IEnumerable<NodeFile> File(string path, UnixFileMode mode, InputFile? file) =>
+        file is null ? [] : [new NodeFile(path, mode, file.Content)];
+
+    private static IEnumerable<NodeFile> Required(EmitValues values)
+    {
+        if (!values.RequiredPaths.IsEmpty)
+        {
+            var text = $"[required]\npaths = {string.Join(", ", values.RequiredPaths)}\n";
+            yield return new NodeFile("/etc/automount-agent/agent.conf.d/90-required.conf", Everyone, Encoding.UTF8.GetBytes(text));
+        }
+    }
+}

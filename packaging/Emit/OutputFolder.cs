@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using AutomountPackaging.Check;
+
+namespace AutomountPackaging.Emit;
+
+/// <summary>
+/// The folder that is written: all of it or nothing. A list of checksums in it, which <c>sha256sum -c</c> reads as well, tells the files of this
+/// program from those of somebody else.
+/// </summary>
+public static class OutputFolder
+{
+    /// <summary>Name of the list.</summary>
+    public const string List = ".automount-packaging";
+
+    /// <summary>Writes the files next to the folder, then puts them in its place.</summary>
+    /// <returns>What is wrong and what to do; null when all is written.</returns>
+    public static string? Write(string directory, IReadOnlyList<SourceFile> files)
+    {
+        string? fresh = null;
+        try
+        {
+            var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+            if (File.Exists(target))
+            {
+                return $"{directory}: it is a file: name a folder";
+            }
+
+            var folder = new DirectoryInfo(target);
+            target = folder.Exists ? folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target : target;
+            if (Foreign(target) is [var first, ..] foreign)
+            {
+                return $"{directory}: {first} is not as this program wrote it ({foreign.Length} such in all): move them away, or name another folder";
+            }
+
+            // Next to it, so that moving is renaming. The folder itself stays: somebody's shell may be in it.
+            fresh = $"{target}.new-{Environment.ProcessId}";
+            Fill($"{fresh}/files", files);
+            Directory.CreateDirectory(target);
+            Move(target, $"{fresh}/old");
+            Move($"{fresh}/files", target);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return $"{directory}: cannot be written: {e.Message}";
+        }
+        finally
+        {
+            if (Directory.Exists(fresh))
+            {
+                Directory.Delete(fresh, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>The files of a folder that are not listed, or not as they were when they were listed.</summary>
+    private static ImmutableArray<string> Foreign(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        var list = Path.Combine(folder, List);
+        var listed = File.Exists(list) ? File.ReadAllLines(list).ToHashSet() : [];
+        return
+        [
+            .. Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+                .Where(path => path != list && (!Directory.Exists(path) || new DirectoryInfo(path).LinkTarget is not null))
+                .Where(path => !File.Exists(path) || !listed.Contains(Line(Path.GetRelativePath(folder, path), File.ReadAllBytes(path))))
+                .Select(path => Path.GetRelativePath(folder, path))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static void Fill(string folder, IReadOnlyList<SourceFile> files)
+    {
+        var list = new StringBuilder();
+        foreach (var file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
+        {
+            var path = Path.Combine(folder, file.Path);
+            var content = Encoding.UTF8.GetBytes(file.Text);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, content);
+            list.Append(Line(file.Path, content)).Append('\n');
+        }
+
+        File.WriteAllText(Path.Combine(folder, List), list.ToString());
+    }
+
+    private static void Move(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var path in Directory.GetFileSystemEntries(from))
+        {
+            Directory.Move(path, Path.Combine(to, Path.GetFileName(path)));
+        }
+    }
+
+    private static string Line(string path, byte[] content) => $"{Convert.ToHexStringLower(SHA256.HashData(content))}  {path}";
+}

@@ -1,0 +1,56 @@
+using AutomountPackaging.Values;
+using static AutomountPackaging.Emit.YamlText;
+
+namespace AutomountPackaging.Emit.Pool;
+
+/// <summary>The pool and the image of its nodes.</summary>
+public static class PoolManifests
+{
+    /// <summary>A pool that inherits all of <c>worker</c>, and is paused until the image is there.</summary>
+    public static string MachineConfigPool(EmitValues values) => $$"""
+        ---
+        apiVersion: machineconfiguration.openshift.io/v1
+        kind: MachineConfigPool
+        metadata:
+          name: {{Quote(values.Pool)}}
+        spec:
+          # APPLY.md says when to unpause.
+          paused: true
+          machineConfigSelector:
+            matchExpressions:
+              # Without worker, the nodes would lack everything that workers have.
+              - key: machineconfiguration.openshift.io/role
+                operator: In
+                values: [worker, {{Quote(values.Pool)}}]
+          nodeSelector:
+            matchLabels:
+              node-role.kubernetes.io/{{values.Pool}}: ""
+
+        """;
+
+    /// <summary>The build of the image. Its name must be that of the pool.</summary>
+    public static string MachineOSConfig(EmitValues values, string containerfile) => $$"""
+        ---
+        apiVersion: machineconfiguration.openshift.io/v1
+        kind: MachineOSConfig
+        metadata:
+          # The name of the pool, or it is refused.
+          name: {{Quote(values.Pool)}}
+        spec:
+          machineConfigPool:
+            name: {{Quote(values.Pool)}}
+          imageBuilder:
+            imageBuilderType: Job
+          {{(values.PullSecret is { } pull ? $"baseImagePullSecret:\n    name: {Quote(pull)}" : "# baseImagePullSecret is left out: the build pulls with the pull secret of the cluster.")}}
+          renderedImagePushSecret:
+            name: {{Quote(values.PushSecret)}}
+          # The operator replaces the tag by the name of the build.
+          renderedImagePushSpec: {{Quote(values.PushSpec)}}
+          containerFile:
+            # No other architecture is looked at.
+            - containerfileArch: NoArch
+              content: |
+                {{Indent(containerfile, 8)}}
+
+        """;
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+
+namespace AutomountPackaging.Manifests;
+
+/// <summary>An instruction of a Containerfile.</summary>
+/// <param name="Keyword">In capitals.</param>
+/// <param name="Line">Index of its first line.</param>
+/// <param name="Body">Its lines without keyword, comments and continuation marks, then the lines of its here-documents.</param>
+/// <param name="HereDocument">True when it has a here-document.</param>
+internal sealed record Instruction(string Keyword, int Line, IReadOnlyList<(int Index, string Text)> Body, bool HereDocument)
+{
+    /// <summary>Everything after the keyword, in one line.</summary>
+    public string Arguments { get; } = string.Join(' ', Body.Select(b => b.Text.TrimEnd('\\').Trim())).Trim();
+
+    /// <summary>Options of the builder (<c>--from=agent</c>), with what they are set to.</summary>
+    public IEnumerable<(string Name, string Value)> Options => Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .TakeWhile(w => w.StartsWith("--", StringComparison.Ordinal))
+        .Select(w => w.IndexOf('=') is > 0 and var at ? (w[..at], w[(at + 1)..].Trim('"')) : (w, ""));
+
+    /// <summary>The words after the options; those of the JSON form too.</summary>
+    public IReadOnlyList<string> Words
+    {
+        get
+        {
+            var words = Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(w => w.StartsWith("--", StringComparison.Ordinal)).ToArray();
+            return string.Join(' ', words) is ['[', ..] list && JsonWords(list) is { } strings ? strings : words;
+        }
+    }
+
+    /// <summary>The commands of a RUN.</summary>
+    public IReadOnlyList<ShellCommand> Commands()
+    {
+        if (Keyword != "RUN")
+        {
+            return [];
+        }
+
+        if (Arguments.StartsWith('[') && JsonWords(Arguments) is { } words)
+        {
+            return [new ShellCommand(words, Line)];
+        }
+
+        // Options of RUN are no words of its command; the script of a here-document is commands, not data.
+        var body = Body.Select((b, i) => i > 0 ? b : (b.Index, Text: string.Join(' ', b.Text.Split(' ').SkipWhile(w => w.Length == 0 || w.StartsWith("--", StringComparison.Ordinal)))));
+        return ShellText.Commands(HereDocument && body.First().Text.StartsWith("<<", StringComparison.Ordinal) ? body.Skip(1) : body);
+    }
+
+    private static string[]? JsonWords(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String) ? [.. json.RootElement.EnumerateArray().Select(e => e.GetString()!)] : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A stage of a Containerfile.</summary>
+/// <param name="Image">What its FROM names, arguments put in.</param>
+/// <param name="Name">Its name after AS; null without.</param>
+/// <param name="From">Its FROM.</param>
+/// <param name="Instructions">The instructions after FROM.</param>
+internal sealed record Stage(string Image, string? Name, Instruction From, IReadOnlyList<Instruction> Instructions);
+
+/// <summary>A Containerfile, parsed.</summary>
+/// <param name="Text">Where its lines are.</param>
+/// <param name="Instructions">All instructions, in order.</param>
+/// <param name="Stages">Its stages, in order.</param>
+internal sealed record Containerfile(EmbeddedText Text, IReadOnlyList<Instruction> Instructions, IReadOnlyList<Stage> Stages)
+{
+    /// <summary>The stage that becomes the image; null when there is no FROM.</summary>
+    public Stage? Last => Stages.Count > 0 ? Stages[^1] : null;
+
+    public Place At(Instruction instruction, string? part = null) => At(instruction.Line, part);
+
+    public Place At(int line, string? part = null) => Text.At(line, part);
+
+    /// <summary>Its name, with the line where the place cannot say it.</summary>
+    public string Of(Instruction instruction) => Text.Of(instruction.Line);
+
+    /// <summary>The stage with this name or number, before another.</summary>
+    public Stage? StageNamed(string name) => Stages.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? (int.TryParse(name, out var number) && number >= 0 && number < Stages.Count ? Stages[number] : null);
+
+    /// <summary>True when a stage is built from the image that the MachineConfigOperator calls <c>configs</c>, directly or through other stages.</summary>
+    public bool IsFromConfigs(Stage stage)
+    {
+        for (var steps = 0; steps <= Stages.Count; steps++)
+        {
+            if (string.Equals(stage.Image, "configs", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+
+            if (Stages.FirstOrDefault(s => string.Equals(s.Name, stage.Image, StringComparison.OrdinalIgnoreCase)) is not { } parent || parent == stage)
+            {
+                return false;
+            }
+
+            stage = parent;
+        }
+
+        return false;
+    }
+
+    /// <summary>Puts the defaults of ARG into an image reference; what has none stays as it is.</summary>
+    public string WithArguments(string text)
+    {
+        foreach (var argument in Instructions.Where(i => i.Keyword == "ARG"))
+        {
+            // Arguments that name each other can grow without end.
+            if (text.Length < 4096 && argument.Arguments.IndexOf('=') is > 0 and var at)
+            {
+                var (name, value) = (argument.Arguments[..at].Trim(), argument.Arguments[(at + 1)..].Trim().Trim('"', '\''));
+                text = text.Replace($"${{{name}}}", value).Replace($"${name}", value);
+            }
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,121 @@
+using AutomountPackaging.Check;
+
+namespace AutomountPackaging.Manifests;
+
+/// <summary>A configuration file of the node.</summary>
+/// <param name="Path">Its path there.</param>
+/// <param name="Text">Its content.</param>
+/// <param name="Config">The file of a MachineConfig that writes it; null when it was given as a file of its own.</param>
+internal sealed record NodeFile(string Path, EmbeddedText Text, ConfigFile? Config);
+
+/// <summary>Everything that was given, read: what the rules look at. Rules across files see all of it.</summary>
+internal sealed class ManifestSet
+{
+    /// <summary>The API group of MachineConfig and its relatives.</summary>
+    public const string MachineGroup = "machineconfiguration.openshift.io";
+
+    /// <summary>Reads files; what cannot be read is a finding in <see cref="Unreadable"/>.</summary>
+    public ManifestSet(IReadOnlyList<SourceFile> files, OpenShiftVersion target, DateTimeOffset? now)
+    {
+        (Target, Now) = (target, now);
+        var unreadable = files.Where(f => f.Text.Length > Limits.FileSize)
+            .Select(f => new UnreadableException(new Place(f.Path, 0, 0), $"it has more than {Limits.FileSize >> 20} MiB")).ToList();
+        files = [.. files.Where(f => f.Text.Length <= Limits.FileSize)];
+        var byKind = files.ToLookup(SourceKinds.Of);
+        Manifests = [.. files.SelectMany(f => Documents(f, unreadable)).SelectMany(Manifest.Of)];
+        MachineConfigs = OfKind("MachineConfig", MachineGroup);
+        ConfigFiles = [.. MachineConfigs.SelectMany(MachineConfigReader.FilesOf)];
+        ConfigUnits = [.. MachineConfigs.SelectMany(MachineConfigReader.UnitsOf)];
+        Pools = OfKind("MachineConfigPool", MachineGroup);
+        OsConfigs = OfKind("MachineOSConfig", MachineGroup);
+        Containerfiles =
+        [
+            .. OsConfigs.SelectMany(o => o.Spec.Each("containerFile")).Select(i => i["content"]).OfType<Node>().Where(c => c.Text is not null)
+                .Select(c => ContainerfileReader.Read(EmbeddedText.OfScalar("Containerfile", c))),
+            // A file of its own may build any image; only one that builds on configs is for a MachineOSConfig.
+            .. byKind[SourceKind.Containerfile].Select(f => ContainerfileReader.Read(EmbeddedText.OfFile("Containerfile", f))).Where(c => c.Stages.Any(s => s.Image == "configs")),
+        ];
+        NodeFiles =
+        [
+            .. ConfigFiles.Where(f => f.Text is not null).Select(f => new NodeFile(f.Path, f.Text!, f)),
+            .. byKind[SourceKind.NodeFile].Select(f => (Path: SourceKinds.NodePath(f.Path)!, File: f)).Select(f => new NodeFile(f.Path, EmbeddedText.OfFile(f.Path, f.File), null)),
+        ];
+        Units =
+        [
+            .. ConfigUnits.SelectMany(u => u.Dropins.Prepend(u.Contents)).OfType<EmbeddedText>(),
+            .. byKind[SourceKind.Unit].Select(f => EmbeddedText.OfFile(f.Path[(f.Path.LastIndexOf('/') + 1)..], f)),
+        ];
+        Scripts = [.. byKind[SourceKind.Script].Select(f => EmbeddedText.OfFile("the script", f))];
+        Notes = [.. byKind[SourceKind.Note].Select(f => EmbeddedText.OfFile("the note", f))];
+        Ldif = [.. byKind[SourceKind.Ldif].Select(f => EmbeddedText.OfFile("the LDIF file", f))];
+        Programs = [.. byKind[SourceKind.Program]];
+        Sources = [.. files.Where(f => f.Binary.IsEmpty)];
+        Declared = Declarations.Read(Sources.Select(s => s.Text).Concat(NodeFiles.Where(n => n.Config is not null).Select(n => n.Text.Text)));
+        Unreadable = unreadable;
+    }
+
+    public OpenShiftVersion Target { get; }
+
+    /// <summary>The time at which tokens are judged; null: they are not.</summary>
+    public DateTimeOffset? Now { get; }
+
+    public IReadOnlyList<UnreadableException> Unreadable { get; }
+
+    public IReadOnlyList<Manifest> Manifests { get; }
+
+    public IReadOnlyList<Manifest> OsConfigs { get; }
+
+    public IReadOnlyList<Manifest> Pools { get; }
+
+    public IReadOnlyList<Manifest> MachineConfigs { get; }
+
+    /// <summary>Files of all MachineConfigs.</summary>
+    public IReadOnlyList<ConfigFile> ConfigFiles { get; }
+
+    /// <summary>Units of all MachineConfigs.</summary>
+    public IReadOnlyList<ConfigUnit> ConfigUnits { get; }
+
+    public IReadOnlyList<Containerfile> Containerfiles { get; }
+
+    /// <summary>Text files of the node, from MachineConfigs and given as such.</summary>
+    public IReadOnlyList<NodeFile> NodeFiles { get; }
+
+    /// <summary>Unit files and drop-ins.</summary>
+    public IReadOnlyList<EmbeddedText> Units { get; }
+
+    public IReadOnlyList<EmbeddedText> Scripts { get; }
+
+    public IReadOnlyList<EmbeddedText> Notes { get; }
+
+    public IReadOnlyList<EmbeddedText> Ldif { get; }
+
+    public IReadOnlyList<SourceFile> Programs { get; }
+
+    /// <summary>All text files, as they were given.</summary>
+    public IReadOnlyList<SourceFile> Sources { get; }
+
+    public Declarations Declared { get; }
+
+    /// <summary>Objects of a kind; other groups have kinds of the same name, which are none of ours.</summary>
+    public IReadOnlyList<Manifest> OfKind(string kind, string group) => [.. Manifests.Where(m => m.Kind == kind && m.Group == group)];
+
+    private static IReadOnlyList<Node> Documents(SourceFile file, List<UnreadableException> unreadable)
+    {
+        var kind = SourceKinds.Of(file);
+        try
+        {
+            var text = file.Text.StartsWith('\uFEFF') ? file.Text[1..] : file.Text;
+            return kind switch
+            {
+                SourceKind.Yaml => YamlReader.Read(file.Path, text),
+                SourceKind.Json => JsonReader.Read(file.Path, text),
+                _ => [],
+            };
+        }
+        catch (UnreadableException error)
+        {
+            unreadable.Add(error);
+            return [];
+        }
+    }
+}

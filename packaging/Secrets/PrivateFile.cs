@@ -1,0 +1,29 @@
+namespace AutomountPackaging.Secrets;
+
+/// <summary>Writes a file that nobody else may read, at no moment.</summary>
+public static class PrivateFile
+{
+    /// <summary>Writes next to the file with mode 0600 from the start, then takes its place.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var fresh = $"{path}.new-{Environment.ProcessId}";
+        try
+        {
+            using (var stream = new FileStream(fresh, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }))
+            {
+                stream.Write(content);
+            }
+
+            File.Move(fresh, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(fresh);
+        }
+    }
+}

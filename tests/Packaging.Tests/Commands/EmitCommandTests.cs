@@ -1,0 +1,96 @@
+using PackagingTests.Emit.Support;
+using Xunit;
+
+namespace PackagingTests.Commands;
+
+public class EmitCommandTests
+{
+    private static readonly string[] Good =
+        ["--openshift", "4.20", "--agent-image", Case.Image, "--push-spec", "quay.io/example/os-image:1", "--push-secret", "push"];
+
+    [Fact]
+    public void OptionsAloneAreEnough()
+    {
+        using var folder = new TestFolder();
+
+        var result = Tool.Packaging(["emit", "--directory", folder["out"], .. Good, "--required", "/data/a", "--required", "/data/b"]);
+
+        Assert.Equal((0, ""), (result.Status, result.Errors));
+        Assert.Contains($"{folder["out"]}/APPLY.md", result.Output);
+        Assert.Equal("push", Manifests.Documents(File.ReadAllText(folder["out/pool/machineosconfig.yaml"])).Single().Text("spec/renderedImagePushSecret/name"));
+    }
+
+    [Fact]
+    public void OptionsAndValuesThatSayTheSameGiveTheSameBytes()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("values.yaml", $"openshift: '4.20'\nagent: {{image: '{Case.Image}'}}\nimage: {{pushSpec: 'quay.io/example/os-image:1', pushSecret: push}}\n");
+
+        Assert.Equal(0, Tool.Packaging(["emit", "--directory", folder["one"], .. Good]).Status);
+        Assert.Equal(0, Tool.Packaging("emit", "--directory", folder["two"], "--values", file).Status);
+
+        Assert.Equal(File.ReadAllText(folder["one/.automount-packaging"]), File.ReadAllText(folder["two/.automount-packaging"]));
+    }
+
+    [Fact]
+    public void EveryProblemIsToldAtOnceAndNothingIsWritten()
+    {
+        using var folder = new TestFolder();
+        var conf = folder.Write("sssd.conf", "[domain/x]\nldap_default_authtok = s3cret\n");
+        var file = folder.Write("values.yaml", "pool: Bad_\nnothing: 1\nsssd:\n  snippets: [missing.conf]\n");
+
+        var result = Tool.Packaging(["emit", "--directory", folder["out"], "--values", file, "--sssd-conf", conf, "--push-spec", "localhost/x:1"]);
+
+        Assert.Equal(78, result.Status);
+        Assert.Contains($"automount-packaging: {file}:1: pool: 'Bad_' is no name of a pool", result.Errors);
+        Assert.Contains($"automount-packaging: {file}:2: there is no key 'nothing'", result.Errors);
+        Assert.Contains("automount-packaging: --push-spec: 'localhost/x:1' is no place to push to", result.Errors);
+        Assert.Contains($"automount-packaging: {file}: openshift is missing", result.Errors);
+        Assert.Contains($"automount-packaging: {folder["missing.conf"]}: there is no such file", result.Errors);
+        Assert.Contains($"automount-packaging: {conf}:2: ldap_default_authtok is a password", result.Errors);
+        Assert.DoesNotContain("s3cret", result.Errors);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
+    public void WhatTheCheckRefusesIsNotWritten()
+    {
+        using var folder = new TestFolder();
+        var conf = folder.Write("sssd.conf", "[sssd]\nservices = nss, pam\ndomains = x\n[domain/x]\nid_provider = ldap\n");
+
+        var result = Tool.Packaging(["emit", "--directory", folder["out"], .. Good, "--sssd-conf", conf]);
+
+        Assert.Equal(1, result.Status);
+        Assert.Contains("automount-packaging: error: pool/machineconfig-sssd.yaml:", result.Errors);
+        Assert.EndsWith("automount-packaging: emit: the check refuses these manifests, see above: nothing was written\n", result.Errors);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Theory]
+    [InlineData("emit")]
+    [InlineData("emit", "--directory")]
+    [InlineData("emit", "--directory", "x", "--unknown")]
+    [InlineData("emit", "--directory", "x", "--pool", "a", "--pool", "b")]
+    [InlineData("secrets")]
+    [InlineData("nothing")]
+    public void AWrongCommandLineIsToldAndNoException(params string[] arguments)
+    {
+        var result = Tool.Packaging(arguments);
+
+        Assert.Equal(64, result.Status);
+        Assert.StartsWith("automount-packaging: ", result.Errors);
+        Assert.DoesNotContain("   at ", result.Errors);
+    }
+
+    [Fact]
+    public void AFolderThatCannotBeWrittenIsTold()
+    {
+        using var folder = new TestFolder();
+        folder.Write("out/mine", "mine");
+
+        var result = Tool.Packaging(["emit", "--directory", folder["out"], .. Good]);
+
+        Assert.Equal(2, result.Status);
+        Assert.Contains("mine is not as this program wrote it", result.Errors);
+    }
+}

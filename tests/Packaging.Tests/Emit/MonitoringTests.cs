@@ -1,0 +1,111 @@
+using System.Text.Json;
+using AutomountPackaging.Emit;
+using PackagingTests.Emit.Support;
+using Xunit;
+
+namespace PackagingTests.Emit;
+
+public class MonitoringTests
+{
+    [Fact]
+    public void TheWayFromTheMonitorToTheAgentHasNoGap()
+    {
+        var values = Case.Values() with { Port = 9750, Namespace = "elsewhere" };
+        var emitted = Case.Emit(values);
+        var monitor = Manifests.Only(emitted, "ServiceMonitor");
+        var service = Manifests.Only(emitted, "Service");
+        var daemons = Manifests.Only(emitted, "DaemonSet");
+        var container = daemons.At("spec/template/spec/containers/0");
+        var arguments = container.List("args").Select(a => a.ToString().Split('=', 2)).ToDictionary(a => a[0], a => a[1]);
+
+        // Monitor -> Service, by label, name of the port, and name in the certificate.
+        Assert.Equal(Label(service.At("metadata/labels")), Label(monitor.At("spec/selector/matchLabels")));
+        Assert.Equal(service.Text("spec/ports/0/name"), monitor.Text("spec/endpoints/0/port"));
+        Assert.Equal("https", monitor.Text("spec/endpoints/0/scheme"));
+        Assert.Equal($"{service.Text("metadata/name")}.{service.Text("metadata/namespace")}.svc", monitor.Text("spec/endpoints/0/tlsConfig/serverName"));
+        Assert.Single(emitted.Where(f => f.Path.StartsWith("monitoring/") && f.Path != "monitoring/dashboard.yaml")
+            .SelectMany(f => Manifests.Documents(f.Text)).Select(o => o.Text("metadata/namespace")).OfType<string>().Distinct());
+        // Service -> pods, by label and name of the port.
+        Assert.Equal(Label(daemons.At("spec/template/metadata/labels")), Label(service.At("spec/selector")));
+        Assert.Equal(Label(daemons.At("spec/selector/matchLabels")), Label(service.At("spec/selector")));
+        Assert.Equal(container.Text("ports/0/name"), service.Text("spec/ports/0/targetPort"));
+        // Pod -> port of the node, where the proxy listens with the certificate that the Service asks for.
+        Assert.Equal("true", daemons.Text("spec/template/spec/hostNetwork"));
+        Assert.Equal(container.Text("ports/0/containerPort"), container.Text("ports/0/hostPort"));
+        Assert.Equal($":{container.Text("ports/0/hostPort")}", arguments["--secure-listen-address"]);
+        Assert.Equal(service.Text("spec/ports/0/port"), container.Text("ports/0/hostPort"));
+        Assert.Contains(
+            daemons.Text("spec/template/spec/volumes/0/secret/secretName")!,
+            service.At("metadata/annotations")!.ToString());
+        Assert.StartsWith(container.Text("volumeMounts/0/mountPath")!, arguments["--tls-cert-file"]);
+        Assert.StartsWith(container.Text("volumeMounts/0/mountPath")!, arguments["--tls-private-key-file"]);
+        // Proxy -> agent, where it listens by default.
+        Assert.Equal($"http://{new AutomountAgent.Configuration.Settings().Listen}/", arguments["--upstream"]);
+        Assert.Equal(monitor.Text("spec/endpoints/0/path"), arguments["--allow-paths"]);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:20999", "http://127.0.0.1:20999/")]
+    [InlineData("0.0.0.0:20491", "http://127.0.0.1:20491/")]
+    [InlineData("[::]:20491", "http://127.0.0.1:20491/")]
+    [InlineData("[::1]:20490", "http://[::1]:20490/")]
+    public void TheProxyFollowsTheAddressThatASnippetSays(string listen, string upstream)
+    {
+        var inputs = Case.Inputs with { AgentSnippets = [Case.File("listen.conf", $"[metrics]\nlisten = {listen}\n")] };
+
+        Assert.Contains($"--upstream={upstream}\n", Case.Emit(Case.Values(), inputs).Text("monitoring/daemonset.yaml"));
+    }
+
+    [Fact]
+    public void AnAgentThatListensNowhereCannotBeScraped()
+    {
+        var inputs = Case.Inputs with { AgentSnippets = [Case.File("off.conf", "[metrics]\nlisten = off\n")] };
+
+        Assert.Contains("nothing to scrape", Assert.Single(InputRules.Check(Case.Values(), inputs)).Reason);
+        Assert.Empty(InputRules.Check(Case.Values() with { Monitoring = false }, inputs));
+    }
+
+    [Fact]
+    public void EveryRightIsGivenToAnAccountThatIsThere()
+    {
+        var objects = Manifests.Documents(Case.Emit(Case.Values()).Text("monitoring/access.yaml")).ToArray();
+        var accounts = objects.Where(o => o.Text("kind") == "ServiceAccount").Select(o => o.Text("metadata/name")).ToArray();
+        var roles = objects.Where(o => o.Text("kind") == "ClusterRole").Select(o => o.Text("metadata/name")).ToArray();
+        var bindings = objects.Where(o => o.Text("kind")!.EndsWith("Binding")).ToArray();
+
+        Assert.Equal(3, bindings.Length);
+        Assert.All(bindings, b => Assert.Contains(b.Text("subjects/0/name"), accounts));
+        Assert.All(bindings, b => Assert.True(b.Text("roleRef/name")!.StartsWith("system:") || roles.Contains(b.Text("roleRef/name"))));
+    }
+
+    [Fact]
+    public void TheMonitorUsesOnlyWhatUserWorkloadMonitoringAllows()
+    {
+        var monitor = Case.Emit(Case.Values()).Text("monitoring/servicemonitor.yaml");
+
+        Assert.DoesNotMatch("bearerTokenFile|caFile|certFile|keyFile|insecureSkipVerify|namespaceSelector", monitor);
+    }
+
+    [Fact]
+    public void TheDashboardIsJsonForTheConsoleAndAsksOnlyForMetricsOfTheAgent()
+    {
+        var map = Manifests.Documents(Case.Emit(Case.Values()).Text("monitoring/dashboard.yaml")).Single();
+        using var dashboard = JsonDocument.Parse(map.Text("data/automount.json")!);
+        var queries = dashboard.RootElement.GetProperty("rows").EnumerateArray()
+            .SelectMany(r => r.GetProperty("panels").EnumerateArray())
+            .SelectMany(p => p.GetProperty("targets").EnumerateArray())
+            .Select(t => t.GetProperty("expr").GetString()!).ToArray();
+
+        Assert.Equal("openshift-config-managed", map.Text("metadata/namespace"));
+        Assert.NotEmpty(queries);
+        Assert.All(queries.Concat(AutomountPackaging.Emit.Monitoring.Alerts.All.Select(a => a.Expression)), q => Assert.All(Metrics(q), m => Assert.Contains(m, AgentMetrics)));
+    }
+
+    private static readonly HashSet<string> AgentMetrics =
+        [.. File.ReadLines(Path.Combine(Repository.Root, "tests/Agent.Tests/Report/Metrics/page.prom")).Where(l => l.StartsWith("# TYPE ")).Select(l => l.Split(' ')[2])];
+
+    private static IEnumerable<string> Metrics(string query) =>
+        System.Text.RegularExpressions.Regex.Matches(query, @"\b(automount|node|kube)_[a-z_]+").Select(m => m.Value);
+
+    private static string Label(YamlDotNet.RepresentationModel.YamlNode? labels) => labels!.ToString();
+}

@@ -1,0 +1,138 @@
+using AutomountPackaging.Check;
+using AutomountPackaging.Emit;
+using PackagingTests.Emit.Support;
+using Xunit;
+
+namespace PackagingTests.Emit;
+
+public class OutputTests
+{
+    private static readonly SourceFile[] Files = [new("a.yaml", "a: 1\n"), new("below/b.yaml", "b: 2\n")];
+
+    [Fact]
+    public void TheSameInputGivesTheSameBytes() => Assert.Equal(Case.Emit(Case.Values()), Case.Emit(Case.Values()));
+
+    [Fact]
+    public void TheKustomizationNamesEveryManifestButTheSample()
+    {
+        foreach (var (values, inputs) in Case.Matrix())
+        {
+            var files = Case.Emit(values, inputs);
+            Assert.Equal(
+                files.Select(f => f.Path).Where(p => p.EndsWith(".yaml") && p != "kustomization.yaml" && p != "sample/deployment.yaml"),
+                Manifests.Documents(files.Text("kustomization.yaml")).Single().List("resources").Select(r => r.ToString()));
+        }
+    }
+
+    [Fact]
+    public void YamllintFindsNothing()
+    {
+        using var folder = new TestFolder();
+        foreach (var (index, (values, inputs)) in Case.Matrix().Index().Where(c => c.Index % 5 == 0))
+        {
+            Assert.Null(OutputFolder.Write(folder[$"{index}"], Case.Emit(values, inputs)));
+        }
+
+        // A data URL is one word, however long.
+        var result = Tool.RunOrSkip("yamllint", folder.Path, "--strict", "-d", "{extends: default, rules: {line-length: disable}}",
+            folder.Path, Path.Combine(Repository.Root, "packaging/values.example.yaml"));
+
+        Assert.True(result.Status == 0, result.Output);
+    }
+
+    [Fact]
+    public void TheCheckFindsNothingInIt()
+    {
+        foreach (var (values, inputs) in Case.Matrix())
+        {
+            Assert.Empty(PackagingCheck.Run(Case.Emit(values, inputs), values.OpenShift));
+        }
+    }
+
+    [Fact]
+    public void WhatTheCheckCallsAnErrorIsNotGivenOut()
+    {
+        var rule = new PackagingRule("test/error", 0, Severity.Error, "", "", "");
+
+        var refused = new Emitter((files, version) => [new PackagingFinding(rule, files[0].Path, 1, 1, $"{version} {files.Count}")]).Emit(Case.Values(), Case.Inputs);
+        var warned = new Emitter((files, _) => [new PackagingFinding(rule with { Severity = Severity.Warning }, files[0].Path, 1, 1, "")]).Emit(Case.Values(), Case.Inputs);
+
+        Assert.Empty(refused.Files);
+        Assert.Equal("4.20 15", Assert.Single(refused.Findings).Message);
+        Assert.NotEmpty(warned.Files);
+        Assert.Single(warned.Findings);
+    }
+
+    [Fact]
+    public void AFolderIsWrittenAndWrittenAgain()
+    {
+        using var folder = new TestFolder();
+
+        Assert.Null(OutputFolder.Write(folder["out"], Files));
+        Assert.Null(OutputFolder.Write(folder["out"], [Files[0]]));
+
+        Assert.Equal([".automount-packaging", "a.yaml"], Directory.GetFileSystemEntries(folder["out"]).Select(Path.GetFileName).Order());
+        Assert.Equal(["out"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void AnEmptyFolderIsAsGoodAsNone()
+    {
+        using var folder = new TestFolder();
+
+        Assert.Null(OutputFolder.Write(folder.Path, Files));
+
+        Assert.True(File.Exists(folder["below/b.yaml"]));
+    }
+
+    [Theory]
+    [InlineData("foreign.txt")]
+    [InlineData("below/foreign.yaml")]
+    [InlineData("a.yaml")]
+    public void AFolderWithAFileOfSomebodyElseIsLeftAlone(string foreign)
+    {
+        using var folder = new TestFolder();
+        Assert.Null(OutputFolder.Write(folder["out"], Files));
+        File.WriteAllText(folder[$"out/{foreign}"], "mine\n");
+
+        var problem = OutputFolder.Write(folder["out"], [new("c.yaml", "")]);
+
+        Assert.Contains(foreign, problem);
+        Assert.Equal("mine\n", File.ReadAllText(folder[$"out/{foreign}"]));
+        Assert.False(File.Exists(folder["out/c.yaml"]));
+        Assert.Equal(["out"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void AFileInThePlaceOfTheFolderIsLeftAlone()
+    {
+        using var folder = new TestFolder();
+        folder.Write("out", "mine");
+
+        Assert.Contains("it is a file", OutputFolder.Write(folder["out"], Files));
+        Assert.Equal("mine", File.ReadAllText(folder["out"]));
+    }
+
+    [Fact]
+    public void ThroughALinkTheFolderBehindItIsWritten()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["real"]);
+        Directory.CreateSymbolicLink(folder["link"], folder["real"]);
+
+        Assert.Null(OutputFolder.Write(folder["link"], Files));
+
+        Assert.True(File.Exists(folder["real/a.yaml"]));
+        Assert.NotNull(new DirectoryInfo(folder["link"]).LinkTarget);
+    }
+
+    [Fact]
+    public void TheSampleSeesWhatIsMountedLater()
+    {
+        var sample = Manifests.Objects([Case.Emit(Case.Values()).Single(f => f.Path == "sample/deployment.yaml")]).Single(o => o.Text("kind") == "Deployment");
+
+        Assert.Equal("HostToContainer", sample.Text("spec/template/spec/containers/0/volumeMounts/0/mountPropagation"));
+        Assert.Equal("/data", sample.Text("spec/template/spec/volumes/0/hostPath/path"));
+        Assert.DoesNotContain(Case.Emit(Case.Values(), new()), f => f.Path.StartsWith("sample/"));
+    }
+}

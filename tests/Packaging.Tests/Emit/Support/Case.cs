@@ -1,0 +1,68 @@
+using System.Text;
+using AutomountPackaging.Check;
+using AutomountPackaging.Emit;
+using AutomountPackaging.Values;
+using Xunit;
+
+namespace PackagingTests.Emit.Support;
+
+/// <summary>Values and files that are good, and the matrix of them.</summary>
+internal static class Case
+{
+    public const string Image = "quay.io/example/automount-agent@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    public static EmitValues Values(int minor = 20) => new()
+    {
+        OpenShift = new OpenShiftVersion(minor),
+        AgentImage = Image,
+        PushSpec = "quay.io/example/os-image:worker-automount",
+        PushSecret = "os-image-push",
+    };
+
+    public static Inputs Inputs { get; } = new()
+    {
+        SssdConf = File("sssd.conf", "[sssd]\nservices = nss, pam, autofs\ndomains = example.com\n\n[domain/example.com]\nid_provider = ldap\nldap_uri = ldaps://ldap.example.com\n"),
+        SssdSnippets = [File("debug.conf", "[nss]\ndebug_level = 2\n")],
+        Maps = [File("auto.data", "# Größe\n* nfs1.example.com:/exports/&\n"), File("site.autofs", "/data /etc/auto.data\n")],
+        AutofsConf = File("autofs.conf", "[ autofs ]\ntimeout = 600\n"),
+        AgentSnippets = [File("slow.conf", "[mounts]\ntimeout = 5s\n")],
+    };
+
+    public static InputFile File(string name, string text) => new(name, Encoding.UTF8.GetBytes(text), text);
+
+    /// <summary>The files that come of it; the test fails when there is a problem.</summary>
+    public static IReadOnlyList<SourceFile> Emit(EmitValues values, Inputs? inputs = null)
+    {
+        var emitted = new Emitter((_, _) => []).Emit(values, inputs ?? Inputs);
+        Assert.Empty(emitted.Problems);
+        return emitted.Files;
+    }
+
+    public static string Text(this IEnumerable<SourceFile> files, string path) => files.Single(f => f.Path == path).Text;
+
+    /// <summary>Every version with every combination of what changes the shape of the output.</summary>
+    public static IEnumerable<(EmitValues Values, Inputs Inputs)> Matrix()
+    {
+        foreach (var minor in new[] { 19, 20, 21 })
+        {
+            for (var bits = 0; bits < 32; bits++)
+            {
+                bool On(int bit) => (bits & (1 << bit)) != 0;
+                var values = Values(minor) with
+                {
+                    AgentImage = On(0) ? Image : null,
+                    AgentRpm = On(0) ? null : "https://rpm.example.com/automount-agent-0.1.0-1.x86_64.rpm",
+                    PullSecret = On(1) ? "os-image-pull" : null,
+                    Monitoring = On(2),
+                    RequiredPaths = On(3) ? ["/data/models", "/data/a b"] : [],
+                    Pool = On(4) ? "worker-automount" : "123",
+                    Runbooks = On(4) ? "https://docs.example.com/packaging.html" : null,
+                    MountPoints = On(4) ? ["/projects"] : [],
+                    Packages = On(1) ? ["krb5-workstation"] : [],
+                    PushSpec = On(3) ? "quay.io/example/os-image:1" : "image-registry.openshift-image-registry.svc:5000/openshift-machine-config-operator/os-image:latest",
+                };
+                yield return (values, On(4) ? Inputs : new Inputs());
+            }
+        }
+    }
+}
