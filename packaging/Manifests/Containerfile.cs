@@ -79,6 +79,25 @@ internal sealed record Containerfile(EmbeddedText Text, IReadOnlyList<Instructio
 
     public Place At(int line, string? part = null) => Text.At(line, part);
 
+    /// <summary>The line of a command on which a word of it stands.</summary>
+    public int LineOf(ShellCommand command, string word)
+    {
+        for (var line = command.Line; line < Text.Lines.Count; line++)
+        {
+            if (Text.Lines[line].Contains(word, StringComparison.Ordinal))
+            {
+                return line;
+            }
+
+            if (!Text.Lines[line].TrimEnd().EndsWith('\\') && !Text.Lines[line].TrimStart().StartsWith('#'))
+            {
+                break;
+            }
+        }
+
+        return command.Line;
+    }
+
     /// <summary>Its name, with the line where the place cannot say it.</summary>
     public string Of(Instruction instruction) => Text.Of(instruction.Line);
 
