@@ -42,7 +42,7 @@ internal sealed record Instruction(string Keyword, int Line, IReadOnlyList<(int 
 
         // Options of RUN are no words of its command; the script of a here-document is commands, not data.
         var body = Body.Select((b, i) => i > 0 ? b : (b.Index, Text: string.Join(' ', b.Text.Split(' ').SkipWhile(w => w.Length == 0 || w.StartsWith("--", StringComparison.Ordinal)))));
-        return ShellText.Commands(HereDocument && body.First().Text.StartsWith("<<", StringComparison.Ordinal) ? body.Skip(1) : body);
+        return ShellText.Commands(HereDocument && body.First().Text.StartsWith("<<", StringComparison.Ordinal) ? body.Skip(1).SkipLast(1) : body);
     }
 
     private static string[]? JsonWords(string text)
