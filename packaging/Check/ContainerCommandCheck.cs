@@ -56,7 +56,7 @@ internal static class ContainerCommandCheck
 
         foreach (var (unit, line) in ImageContent.Enabled(file).Where(e => !ImageContent.HasPreset(file, set, e.Unit)))
         {
-            yield return EnableWithoutPreset.At(file.At(line, "systemctl"), $"{file.Text.Of(line)} enables {Quote.Of(unit)}, and no preset does");
+            yield return EnableWithoutPreset.At(file.At(line, unit[..unit.LastIndexOf('.')]), $"{file.Text.Of(line)} enables {Quote.Of(unit)}, and no preset does");
         }
     }
 
@@ -67,7 +67,8 @@ internal static class ContainerCommandCheck
         var sssdServesAutofs = set.NodeFiles.Any(f => f.Path.StartsWith("/etc/sssd/", StringComparison.Ordinal) && f.Text.Text.Contains("autofs", StringComparison.Ordinal));
         if (known && sssdServesAutofs && packages.FirstOrDefault(p => p.Is("autofs")) is { } autofs && !packages.Any(p => p.Is("libsss_autofs")))
         {
-            yield return LibSssAutofs.At(file.At(autofs.Command.Line, "autofs"), $"{file.Text.Of(autofs.Command.Line)} installs autofs without libsss_autofs");
+            var line = file.LineOf(autofs.Command, autofs.Name);
+            yield return LibSssAutofs.At(file.At(line, autofs.Name), $"{file.Text.Of(line)} installs autofs without libsss_autofs");
         }
 
         if (known && ImageContent.HasAgent(file) && !packages.Any(p => p.Is("sssd-dbus")))
@@ -87,7 +88,8 @@ internal static class ContainerCommandCheck
 
         foreach (var package in packages.Where(p => Kernels.Any(p.Is)))
         {
-            yield return KernelPackage.At(file.At(package.Command.Line, package.Name), $"{file.Text.Of(package.Command.Line)} installs {Quote.Of(package.Name)}");
+            var line = file.LineOf(package.Command, package.Name);
+            yield return KernelPackage.At(file.At(line, package.Name), $"{file.Text.Of(line)} installs {Quote.Of(package.Name)}");
         }
     }
 }

@@ -42,7 +42,7 @@ internal static class ImageContent
         where command.Program == "systemctl" && command.Operands.FirstOrDefault() == "enable"
         from unit in command.Operands.Skip(1)
         where !unit.Contains('$')
-        select (UnitName(unit), command.Line);
+        select (UnitName(unit), file.LineOf(command, unit));
 
     /// <summary>True when a preset for the unit is in the image, or may be: what comes by COPY cannot be seen.</summary>
     public static bool HasPreset(Containerfile file, ManifestSet set, string unit)
@@ -92,7 +92,7 @@ internal static class ImageContent
                     {
                         foreach (var path in Written(command).Where(p => p.StartsWith('/')))
                         {
-                            yield return new Made(Absolute("/", path), command.Line, false);
+                            yield return new Made(Absolute("/", path), file.LineOf(command, path), false);
                         }
                     }
 

@@ -11,7 +11,8 @@ public static class PackagingCheck
     /// <param name="now">The time that ends of tokens are compared with; without it they are not judged.</param>
     public static IReadOnlyList<PackagingFinding> Run(IReadOnlyList<SourceFile> files, OpenShiftVersion target, DateTimeOffset? now = null)
     {
-        var set = new ManifestSet(files, target, now);
+        // Where two files say different things the later one wins: the order in which they were given must not decide.
+        var set = new ManifestSet([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)], target, now);
         return
         [
             .. set.Unreadable.Select(u => RuleCatalog.Unreadable.At(u.Place, $"cannot be read: {Quote.Plain(u.Message)}"))

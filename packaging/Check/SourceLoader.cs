@@ -42,12 +42,12 @@ internal static class SourceLoader
 
     private static SourceFile? Read(string path, bool named)
     {
-        if (new FileInfo(path) is { Exists: true, Attributes: var attributes } && (attributes & FileAttributes.Device) != 0)
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        if (!stream.CanSeek)
         {
-            return null;
+            throw new IOException("it is no regular file");
         }
 
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var start = new byte[4];
         var length = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
         var program = length == 4 && ElfFile.IsElf(start);

@@ -18,6 +18,13 @@ internal static class CheckCommand
     internal static Command Create()
     {
         var paths = new Argument<string[]>("DIR|FILE") { Description = "manifests and the files around them; what belongs together in one call", Arity = ArgumentArity.ZeroOrMore };
+        paths.Validators.Add(given =>
+        {
+            foreach (var option in given.Tokens.Select(t => t.Value).Where(v => v.StartsWith('-')))
+            {
+                given.AddError($"check: there is no option {Quote.Of(option)}");
+            }
+        });
         var openshift = new Option<string>("--openshift") { Description = "the OpenShift that they are for", DefaultValueFactory = _ => "4.20" };
         openshift.AcceptOnlyFromAmong("4.18", "4.19", "4.20", "4.21");
         var output = new Option<string>("--output") { Description = "how findings are printed", DefaultValueFactory = _ => "table" };
@@ -43,9 +50,9 @@ internal static class CheckCommand
             Fail(CouldNotTell, $"{problem}: name a folder or file that can be read");
         }
 
-        if (files.Count == 0 && problems.Count == 0)
+        if (files.Count == 0)
         {
-            return Fail(CouldNotTell, "there is no manifest in what is given: name a folder with .yaml or .json files");
+            return problems.Count > 0 ? CouldNotTell : Fail(CouldNotTell, "there is no manifest in what is given: name a folder with .yaml or .json files");
         }
 
         var findings = PackagingCheck.Run(files, target, TimeProvider.System.GetUtcNow());

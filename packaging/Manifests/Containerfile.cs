@@ -42,7 +42,7 @@ internal sealed record Instruction(string Keyword, int Line, IReadOnlyList<(int 
 
         // Options of RUN are no words of its command; the script of a here-document is commands, not data.
         var body = Body.Select((b, i) => i > 0 ? b : (b.Index, Text: string.Join(' ', b.Text.Split(' ').SkipWhile(w => w.Length == 0 || w.StartsWith("--", StringComparison.Ordinal)))));
-        return ShellText.Commands(HereDocument && body.First().Text.StartsWith("<<", StringComparison.Ordinal) ? body.Skip(1) : body);
+        return ShellText.Commands(HereDocument && body.First().Text.StartsWith("<<", StringComparison.Ordinal) ? body.Skip(1).SkipLast(1) : body);
     }
 
     private static string[]? JsonWords(string text)
@@ -78,6 +78,25 @@ internal sealed record Containerfile(EmbeddedText Text, IReadOnlyList<Instructio
     public Place At(Instruction instruction, string? part = null) => At(instruction.Line, part);
 
     public Place At(int line, string? part = null) => Text.At(line, part);
+
+    /// <summary>The line of a command on which a word of it stands.</summary>
+    public int LineOf(ShellCommand command, string word)
+    {
+        for (var line = command.Line; line < Text.Lines.Count; line++)
+        {
+            if (Text.Lines[line].Contains(word, StringComparison.Ordinal))
+            {
+                return line;
+            }
+
+            if (!Text.Lines[line].TrimEnd().EndsWith('\\') && !Text.Lines[line].TrimStart().StartsWith('#'))
+            {
+                break;
+            }
+        }
+
+        return command.Line;
+    }
 
     /// <summary>Its name, with the line where the place cannot say it.</summary>
     public string Of(Instruction instruction) => Text.Of(instruction.Line);

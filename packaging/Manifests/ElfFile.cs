@@ -77,7 +77,13 @@ internal sealed record ElfFile(int Machine, bool Is64Bit, IReadOnlyList<string> 
                     return false;
                 }
 
-                versions.Add(Text(strings, U32(needs, (int)aux + 8)));
+                var version = Text(strings, U32(needs, (int)aux + 8));
+                if (version.Length == 0)
+                {
+                    return false;
+                }
+
+                versions.Add(version);
                 aux += U32(needs, (int)aux + 12);
             }
 

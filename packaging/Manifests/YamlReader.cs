@@ -1,3 +1,4 @@
+using System.Buffers;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -8,6 +9,9 @@ namespace AutomountPackaging.Manifests;
 /// </summary>
 internal sealed class YamlReader
 {
+    private static readonly SearchValues<char> NotText = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r')), '\uFFFD']);
+
     private readonly string file;
     private readonly string[] lines;
     private readonly Parser parser;
@@ -24,6 +28,14 @@ internal sealed class YamlReader
     /// <exception cref="UnreadableException">It is not YAML, or more than a manifest may be.</exception>
     public static IReadOnlyList<Node> Read(string file, string text)
     {
+        // To the scanner a NUL is the end of the file, and what stands behind it would go unchecked. U+FFFD is what bytes that are not UTF-8 become.
+        var binary = text.AsSpan().IndexOfAny(NotText);
+        if (binary >= 0)
+        {
+            var before = text.AsSpan(0, binary);
+            throw new UnreadableException(new Place(file, before.Count('\n') + 1, binary - before.LastIndexOf('\n')), "it is not UTF-8 text");
+        }
+
         var reader = new YamlReader(file, text);
         try
         {

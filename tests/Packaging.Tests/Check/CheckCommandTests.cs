@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AutomountPackaging.Check;
+using Xunit;
+
+namespace PackagingTests.Check;
+
+/// <summary>The program itself.</summary>
+public sealed class CheckCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+
+    private static string Demo => Repository.Fixture("demo");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static (int Status, string Output, string Errors) Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "automount-packaging.dll"), "check", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        return (process.ExitCode, output, errors.Result);
+    }
+
+    [Fact]
+    public void StatusZeroIsForNothingAndForWarnings()
+    {
+        var (status, output, errors) = Run(Repository.Fixture("clean"), "--openshift", "4.21");
+        Assert.Equal((0, "8 files, 0 errors, 0 warnings\n", ""), (status, output, errors));
+        Assert.Equal(0, Run(Path.Combine(Demo, "layering/label-nodes.sh")).Status);
+    }
+
+    [Fact]
+    public void StatusOneIsForErrors()
+    {
+        var (status, output, _) = Run(Demo);
+        Assert.Equal(1, status);
+        Assert.Contains("machineconfigpool.yaml\n  7:3 ", output);
+        Assert.Contains("manifest/metadata-key", output);
+        Assert.Contains("Correct the spelling", output);
+        Assert.DoesNotContain("\u001b", output);
+    }
+
+    [Fact]
+    public void StatusTwoIsForWhatCannotBeTold()
+    {
+        Assert.Equal(2, Run(Path.Combine(folder, "nowhere.yaml")).Status);
+        var (status, output, errors) = Run(folder);
+        Assert.Equal((2, ""), (status, output));
+        Assert.Contains("there is no manifest", errors);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("a.yaml", "--openshift", "3.11")]
+    [InlineData("a.yaml", "--output", "xml")]
+    [InlineData("--rules", "a.yaml")]
+    [InlineData("--unknown")]
+    public void Status64IsForWrongUsage(params string[] arguments)
+    {
+        var (status, output, errors) = Run(arguments);
+        Assert.Equal((64, ""), (status, output));
+        Assert.StartsWith("automount-packaging: ", errors);
+    }
+
+    [Fact]
+    public void JsonHasWhatTheDocumentationSays()
+    {
+        using var json = JsonDocument.Parse(Run(Demo, "--output", "json", "--openshift", "4.19").Output);
+        var root = json.RootElement;
+        Assert.Equal((1, "4.19"), (root.GetProperty("schema").GetInt32(), root.GetProperty("openshift").GetString()));
+        Assert.Equal(root.GetProperty("findings").GetArrayLength(), root.GetProperty("errors").GetInt32() + root.GetProperty("warnings").GetInt32());
+        Assert.All(root.GetProperty("findings").EnumerateArray(), f => Assert.All(["code", "rule", "severity", "file", "line", "message", "explanation", "remedy"], m => f.GetProperty(m)));
+    }
+
+    [Fact]
+    public void SarifHasWhatItsSchemaRequires()
+    {
+        File.Copy(Environment.ProcessPath!, Path.Combine(folder, "pro gram"));
+        File.WriteAllText(Path.Combine(folder, "é #1.yaml"), "a: [");
+        using var json = JsonDocument.Parse(Run(Demo, folder, "--output", "sarif").Output);
+        var root = json.RootElement;
+        Assert.Equal("2.1.0", root.GetProperty("version").GetString());
+        var run = root.GetProperty("runs")[0];
+        var driver = run.GetProperty("tool").GetProperty("driver");
+        Assert.Equal("automount-packaging", driver.GetProperty("name").GetString());
+        var rules = driver.GetProperty("rules").EnumerateArray().ToArray();
+        Assert.All(rules, r => Assert.All(["shortDescription", "fullDescription", "help"], m => Assert.NotEmpty(r.GetProperty(m).GetProperty("text").GetString()!)));
+        Assert.All(run.GetProperty("results").EnumerateArray(), r =>
+        {
+            Assert.Equal(r.GetProperty("ruleId").GetString(), rules[r.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+            Assert.NotEmpty(r.GetProperty("message").GetProperty("text").GetString()!);
+            Assert.Contains(r.GetProperty("level").GetString(), new[] { "error", "warning" });
+            var place = r.GetProperty("locations")[0].GetProperty("physicalLocation");
+            Assert.True(Uri.IsWellFormedUriString(place.GetProperty("artifactLocation").GetProperty("uri").GetString(), UriKind.RelativeOrAbsolute));
+            Assert.True(!place.TryGetProperty("region", out var region) || region.GetProperty("startLine").GetInt32() > 0);
+        });
+    }
+
+    [Fact]
+    public void ProgramsInFoldersAreChecked()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "usr/bin"));
+        File.WriteAllBytes(Path.Combine(folder, "usr/bin/agent"), ProgramRuleTests.Elf(62, "GLIBC_2.38"));
+        File.WriteAllText(Path.Combine(folder, "picture.png"), "kind: [");
+        var (status, output, _) = Run(folder);
+        Assert.Equal(1, status);
+        Assert.Contains("elf/glibc", output);
+        Assert.Contains("1 file,", output);
+    }
+
+    [Fact]
+    public void TheCatalogueCanBeListed()
+    {
+        var (status, output, _) = Run("--rules");
+        Assert.Equal(0, status);
+        Assert.Contains("machineosconfig/name", output);
+        using var json = JsonDocument.Parse(Run("--rules", "--output", "json").Output);
+        Assert.Equal(RuleCatalog.All.Count, json.RootElement.GetProperty("rules").GetArrayLength());
+    }
+
+    [Fact]
+    public void ControlCharactersOfNamesDoNotReachTheTerminal()
+    {
+        File.WriteAllText(Path.Combine(folder, "a\u001b[2J.yaml"), "apiVersion: machineconfiguration.openshift.io/v1\nkind: MachineOSBuild\nmetadata: {name: \"x\\e[2J\"}\n");
+        Assert.DoesNotContain("\u001b", Run(folder).Output);
+    }
+}
