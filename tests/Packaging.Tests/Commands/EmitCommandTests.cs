@@ -17,7 +17,7 @@ public class EmitCommandTests
 
         Assert.Equal((0, ""), (result.Status, result.Errors));
         Assert.Contains($"{folder["out"]}/APPLY.md", result.Output);
-        Assert.Equal("push", Manifests.Documents(File.ReadAllText(folder["out/pool/machineosconfig.yaml"])).Single().Text("spec/renderedImagePushSecret/name"));
+        Assert.Equal("push", EmittedManifests.Documents(File.ReadAllText(folder["out/pool/machineosconfig.yaml"])).Single().Text("spec/renderedImagePushSecret/name"));
     }
 
     [Fact]

@@ -26,8 +26,8 @@ public class ApplyGuideTests
             Assert.Equal(values.Monitoring, File.Exists(folder["applied.yaml"]));
             if (values.Monitoring)
             {
-                var token = Manifests.Documents(File.ReadAllText(folder["applied.yaml"])).First();
-                var credentials = Manifests.Only(files, "ServiceMonitor").At("spec/endpoints/0/authorization/credentials");
+                var token = EmittedManifests.Documents(File.ReadAllText(folder["applied.yaml"])).First();
+                var credentials = EmittedManifests.Only(files, "ServiceMonitor").At("spec/endpoints/0/authorization/credentials");
                 Assert.Equal(credentials.Text("name"), token.Text("metadata/name"));
                 Assert.Equal(values.Namespace, token.Text("metadata/namespace"));
                 Assert.Contains(token.At("metadata/annotations").Child("kubernetes.io/service-account.name")!.ToString(), files.Text("monitoring/access.yaml"));
@@ -44,7 +44,7 @@ public class ApplyGuideTests
 
         ShellBlocks.Run(ShellBlocks.Of(guide).Where(b => b.Contains("PASSWORD")), folder, "it's \\100% \"secret\"\n");
 
-        var config = Manifests.Documents(File.ReadAllText(folder["applied.yaml"])).First();
+        var config = EmittedManifests.Documents(File.ReadAllText(folder["applied.yaml"])).First();
         var file = Assert.Single(config.List("spec/config/storage/files"));
         Assert.Equal(("/etc/sssd/conf.d/90-secret.conf", "384"), (file.Text("path"), file.Text("mode")));
         Assert.Equal(

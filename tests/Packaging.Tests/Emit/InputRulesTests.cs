@@ -28,7 +28,7 @@ public class InputRulesTests
     public void WithExternalSecretsItIsTakenOutAndDescribed()
     {
         var files = Case.Emit(Case.Values() with { SecretsAreExternal = true }, Case.Inputs with { SssdConf = WithPassword });
-        var written = Manifests.Objects(files).Where(o => o.Text("kind") == "MachineConfig").SelectMany(o => o.List("spec/config/storage/files"))
+        var written = EmittedManifests.Objects(files).Where(o => o.Text("kind") == "MachineConfig").SelectMany(o => o.List("spec/config/storage/files"))
             .Single(f => f.Text("path") == "/etc/sssd/sssd.conf").Text("contents/source")!["data:;base64,".Length..];
 
         Assert.Equal(

@@ -39,7 +39,7 @@ public class MachineConfigTests
     {
         foreach (var (values, inputs) in Case.Matrix())
         {
-            foreach (var config in Manifests.Objects(Case.Emit(values, inputs)).Where(o => o.Text("kind") == "MachineConfig"))
+            foreach (var config in EmittedManifests.Objects(Case.Emit(values, inputs)).Where(o => o.Text("kind") == "MachineConfig"))
             {
                 Assert.Equal(values.Pool, config.At("metadata/labels").Child("machineconfiguration.openshift.io/role")?.ToString());
                 Assert.Equal("3.4.0", config.Text("spec/config/ignition/version"));
@@ -53,7 +53,7 @@ public class MachineConfigTests
         Assert.DoesNotContain(Case.Emit(Case.Values(), new()), f => f.Path.StartsWith("pool/machineconfig-"));
 
     private static Dictionary<string, (string Mode, byte[] Content)> Files(IEnumerable<AutomountPackaging.Check.SourceFile> emitted) =>
-        Manifests.Objects(emitted).Where(o => o.Text("kind") == "MachineConfig").SelectMany(o => o.List("spec/config/storage/files")).ToDictionary(
+        EmittedManifests.Objects(emitted).Where(o => o.Text("kind") == "MachineConfig").SelectMany(o => o.List("spec/config/storage/files")).ToDictionary(
             f => f.Text("path")!,
             f => (f.Text("mode")!, Convert.FromBase64String(f.Text("contents/source")!["data:;base64,".Length..])));
 }

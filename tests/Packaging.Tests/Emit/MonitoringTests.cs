@@ -12,9 +12,9 @@ public class MonitoringTests
     {
         var values = Case.Values() with { Port = 9750, Namespace = "elsewhere" };
         var emitted = Case.Emit(values);
-        var monitor = Manifests.Only(emitted, "ServiceMonitor");
-        var service = Manifests.Only(emitted, "Service");
-        var daemons = Manifests.Only(emitted, "DaemonSet");
+        var monitor = EmittedManifests.Only(emitted, "ServiceMonitor");
+        var service = EmittedManifests.Only(emitted, "Service");
+        var daemons = EmittedManifests.Only(emitted, "DaemonSet");
         var container = daemons.At("spec/template/spec/containers/0");
         var arguments = container.List("args").Select(a => a.ToString().Split('=', 2)).ToDictionary(a => a[0], a => a[1]);
 
@@ -24,7 +24,7 @@ public class MonitoringTests
         Assert.Equal("https", monitor.Text("spec/endpoints/0/scheme"));
         Assert.Equal($"{service.Text("metadata/name")}.{service.Text("metadata/namespace")}.svc", monitor.Text("spec/endpoints/0/tlsConfig/serverName"));
         Assert.Single(emitted.Where(f => f.Path.StartsWith("monitoring/") && f.Path != "monitoring/dashboard.yaml")
-            .SelectMany(f => Manifests.Documents(f.Text)).Select(o => o.Text("metadata/namespace")).OfType<string>().Distinct());
+            .SelectMany(f => EmittedManifests.Documents(f.Text)).Select(o => o.Text("metadata/namespace")).OfType<string>().Distinct());
         // Service -> pods, by label and name of the port.
         Assert.Equal(Label(daemons.At("spec/template/metadata/labels")), Label(service.At("spec/selector")));
         Assert.Equal(Label(daemons.At("spec/selector/matchLabels")), Label(service.At("spec/selector")));
@@ -68,7 +68,7 @@ public class MonitoringTests
     [Fact]
     public void EveryRightIsGivenToAnAccountThatIsThere()
     {
-        var objects = Manifests.Documents(Case.Emit(Case.Values()).Text("monitoring/access.yaml")).ToArray();
+        var objects = EmittedManifests.Documents(Case.Emit(Case.Values()).Text("monitoring/access.yaml")).ToArray();
         var accounts = objects.Where(o => o.Text("kind") == "ServiceAccount").Select(o => o.Text("metadata/name")).ToArray();
         var roles = objects.Where(o => o.Text("kind") == "ClusterRole").Select(o => o.Text("metadata/name")).ToArray();
         var bindings = objects.Where(o => o.Text("kind")!.EndsWith("Binding")).ToArray();
@@ -89,7 +89,7 @@ public class MonitoringTests
     [Fact]
     public void TheDashboardIsJsonForTheConsoleAndAsksOnlyForMetricsOfTheAgent()
     {
-        var map = Manifests.Documents(Case.Emit(Case.Values()).Text("monitoring/dashboard.yaml")).Single();
+        var map = EmittedManifests.Documents(Case.Emit(Case.Values()).Text("monitoring/dashboard.yaml")).Single();
         using var dashboard = JsonDocument.Parse(map.Text("data/automount.json")!);
         var queries = dashboard.RootElement.GetProperty("rows").EnumerateArray()
             .SelectMany(r => r.GetProperty("panels").EnumerateArray())

@@ -20,7 +20,7 @@ public class OutputTests
             var files = Case.Emit(values, inputs);
             Assert.Equal(
                 files.Select(f => f.Path).Where(p => p.EndsWith(".yaml") && p != "kustomization.yaml" && p != "sample/deployment.yaml"),
-                Manifests.Documents(files.Text("kustomization.yaml")).Single().List("resources").Select(r => r.ToString()));
+                EmittedManifests.Documents(files.Text("kustomization.yaml")).Single().List("resources").Select(r => r.ToString()));
         }
     }
 
@@ -129,7 +129,7 @@ public class OutputTests
     [Fact]
     public void TheSampleSeesWhatIsMountedLater()
     {
-        var sample = Manifests.Objects([Case.Emit(Case.Values()).Single(f => f.Path == "sample/deployment.yaml")]).Single(o => o.Text("kind") == "Deployment");
+        var sample = EmittedManifests.Objects([Case.Emit(Case.Values()).Single(f => f.Path == "sample/deployment.yaml")]).Single(o => o.Text("kind") == "Deployment");
 
         Assert.Equal("HostToContainer", sample.Text("spec/template/spec/containers/0/volumeMounts/0/mountPropagation"));
         Assert.Equal("/data", sample.Text("spec/template/spec/volumes/0/hostPath/path"));

@@ -18,7 +18,7 @@ public class SchemaTests
 
         foreach (var (values, inputs) in Case.Matrix().Where(c => c.Values.OpenShift.Minor == minor))
         {
-            foreach (var manifest in Manifests.Objects(Case.Emit(values, inputs)).Where(schema.Knows))
+            foreach (var manifest in EmittedManifests.Objects(Case.Emit(values, inputs)).Where(schema.Knows))
             {
                 seen.Add(manifest.Text("kind")!);
                 Assert.Empty(schema.Problems(manifest));
@@ -39,7 +39,7 @@ public class SchemaTests
         var text = Case.Emit(Case.Values()).Text("pool/machineosconfig.yaml");
         Assert.Contains(right, text);
 
-        Assert.Contains(Schema(20).Problems(Manifests.Documents(text.Replace(right, wrong)).Single()), p => p.Contains(expected));
+        Assert.Contains(Schema(20).Problems(EmittedManifests.Documents(text.Replace(right, wrong)).Single()), p => p.Contains(expected));
     }
 
     /// <summary>The rules of the MachineOSConfig CRD that are written in CEL, as in its x-kubernetes-validations.</summary>
@@ -48,7 +48,7 @@ public class SchemaTests
     {
         foreach (var (values, inputs) in Case.Matrix())
         {
-            var config = Manifests.Only(Case.Emit(values, inputs), "MachineOSConfig");
+            var config = EmittedManifests.Only(Case.Emit(values, inputs), "MachineOSConfig");
             var spec = config.Text("spec/renderedImagePushSpec")!;
 
             Assert.Equal(config.Text("metadata/name"), config.Text("spec/machineConfigPool/name"));
@@ -65,12 +65,12 @@ public class SchemaTests
     {
         foreach (var (values, inputs) in Case.Matrix())
         {
-            var objects = Manifests.Objects(Case.Emit(values, inputs)).ToArray();
+            var objects = EmittedManifests.Objects(Case.Emit(values, inputs)).ToArray();
             foreach (var manifest in objects)
             {
                 var kind = manifest.Text("kind")!;
                 var name = Assert.IsType<YamlScalarNode>(manifest.At("metadata/name"));
-                Assert.Equal("string", Manifests.TypeOf(name));
+                Assert.Equal("string", EmittedManifests.TypeOf(name));
                 Assert.Matches(kind is "Service" or "Namespace" ? @"\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z" : @"\A[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\z", name.Value);
                 // The kinds that have a namespace say which.
                 var isNamespaced = kind is "ServiceAccount" or "RoleBinding" or "DaemonSet" or "Deployment" or "Service" or "ServiceMonitor" or "PrometheusRule" or "ConfigMap";

@@ -14,7 +14,7 @@ internal sealed class StructuralSchema
 
     public StructuralSchema(params IEnumerable<string> folders)
     {
-        foreach (var crd in folders.SelectMany(f => Directory.GetFiles(f, "*.yaml")).SelectMany(f => Manifests.Documents(File.ReadAllText(f))))
+        foreach (var crd in folders.SelectMany(f => Directory.GetFiles(f, "*.yaml")).SelectMany(f => EmittedManifests.Documents(File.ReadAllText(f))))
         {
             foreach (var version in crd.List("spec/versions").Where(v => v.Text("served") == "true"))
             {
@@ -82,7 +82,7 @@ internal sealed class StructuralSchema
 
     private static IEnumerable<string> Scalar(YamlScalarNode scalar, YamlNode schema, string? type, string path)
     {
-        var actual = Manifests.TypeOf(scalar);
+        var actual = EmittedManifests.TypeOf(scalar);
         var text = scalar.Value ?? "";
         if (type is null ? actual is not ("integer" or "string") : actual != type && !(type == "number" && actual == "integer"))
         {

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace PackagingTests.Emit.Support;
 
 /// <summary>Manifests as trees.</summary>
-internal static class Manifests
+internal static class EmittedManifests
 {
     public static IEnumerable<YamlMappingNode> Documents(string text)
     {
