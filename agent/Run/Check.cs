@@ -5,18 +5,40 @@ namespace AutomountAgent.Run;
 /// <summary>One observer and when it looks: the unit that is scheduled, bounded and counted.</summary>
 /// <param name="name">Its name: metric label and log scope.</param>
 /// <param name="interval">Time between the end of a look and the start of the next.</param>
-public abstract class Check(string name, TimeSpan interval)
+/// <param name="deadline">How long a look may take.</param>
+/// <param name="time">The clock.</param>
+public abstract class Check(string name, TimeSpan interval, TimeSpan deadline, TimeProvider time)
 {
+    /// <summary>What a busy machine may add to interval and deadline before a check counts as stuck.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim wake = new(0, 1);
+    private long lookedAt = time.GetTimestamp();
 
     /// <summary>Its name: metric label and log scope.</summary>
     public string Name => name;
+
+    /// <summary>How long a look may take. After it the observation is published as unavailable, whatever the observer is doing.</summary>
+    protected TimeSpan Deadline => deadline;
+
+    /// <summary>The clock.</summary>
+    protected TimeProvider Time => time;
+
+    /// <summary>False when it should have looked again long ago: then its own deadline has failed, and only a restart helps.</summary>
+    public bool IsAlive => time.GetElapsedTime(Volatile.Read(ref lookedAt)) < (2 * interval) + deadline + Patience;
 
     /// <summary>Makes it look again at once, because something it observes is known to have changed.</summary>
     public void Wake() => Signal.Raise(wake);
 
     /// <summary>Looks once and publishes what was seen, at the deadline at the latest. Only cancellation throws.</summary>
-    public abstract Task LookAsync(NodeStore store, CancellationToken cancel);
+    public async Task LookAsync(NodeStore store, CancellationToken cancel)
+    {
+        await ObserveOnceAsync(store, cancel);
+        Volatile.Write(ref lookedAt, time.GetTimestamp());
+    }
+
+    /// <summary>Looks once and publishes.</summary>
+    protected abstract Task ObserveOnceAsync(NodeStore store, CancellationToken cancel);
 
     /// <summary>Looks again and again until cancelled: after the interval (spread by a tenth, so that nodes do not march in step), or when woken.</summary>
     public async Task RunAsync(NodeStore store, CancellationToken cancel)
@@ -52,15 +74,15 @@ public sealed class Check<T>(
     Func<NodeState, CancellationToken, Task<T>> observe,
     Func<NodeState, Observation<T>, NodeState> publish,
     TimeProvider time,
-    ILogger log) : Check(name, interval)
+    ILogger log) : Check(name, interval, deadline, time)
     where T : class
 {
     private Task<T>? outstanding;
 
     /// <inheritdoc/>
-    public override async Task LookAsync(NodeStore store, CancellationToken cancel)
+    protected override async Task ObserveOnceAsync(NodeStore store, CancellationToken cancel)
     {
-        var started = time.GetTimestamp();
+        var started = Time.GetTimestamp();
         T? seen = null;
         string? unavailable = null;
         try
@@ -73,8 +95,8 @@ public sealed class Check<T>(
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            unavailable = $"no result within {deadline.TotalSeconds:0.#} s";
-            log.LogDebug("check {Check} gave no result within {Deadline}", Name, deadline);
+            unavailable = $"no result within {Deadline.TotalSeconds:0.#} s";
+            log.LogDebug("check {Check} gave no result within {Deadline}", Name, Deadline);
         }
         catch (Exception e)
         {
@@ -82,7 +104,7 @@ public sealed class Check<T>(
             log.LogWarning(e, "check {Check} failed", Name);
         }
 
-        var observation = new Observation<T>(time.GetUtcNow(), time.GetElapsedTime(started), seen, unavailable);
+        var observation = new Observation<T>(Time.GetUtcNow(), Time.GetElapsedTime(started), seen, unavailable);
         store.Update(state => publish(state, observation));
     }
 
@@ -94,7 +116,7 @@ public sealed class Check<T>(
         outstanding = call;
         try
         {
-            return await call.WaitAsync(deadline, time, cancel);
+            return await call.WaitAsync(Deadline, Time, cancel);
         }
         finally
         {

@@ -7,6 +7,9 @@ public sealed record CheckPlan(IReadOnlyList<IReadOnlyList<Check>> Stages)
     /// <summary>Every check once, in the order of the stages.</summary>
     public IEnumerable<Check> Checks => Stages.SelectMany(s => s).Distinct();
 
+    /// <summary>True while every check comes round.</summary>
+    public bool IsAlive => Checks.All(check => check.IsAlive);
+
     /// <summary>One full round: every stage after the other. What <c>check</c> does, and the daemon before it says READY.</summary>
     public async Task RunOnceAsync(NodeStore store, CancellationToken cancel)
     {

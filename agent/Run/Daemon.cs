@@ -27,12 +27,10 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
     /// <summary>How long the judge waits for the checks that come with the first one.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A check that has said nothing for so long is stuck, and with it the daemon: its own deadline has failed.</summary>
-    private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(3);
-
     private readonly Counters counters = new();
     private readonly Judgement judgement = new(System.Net.Dns.GetHostName(), time, new FindingLog(logger));
-    private NodeStore store = new();
+    private readonly NodeStore store = new();
+    private volatile CheckPlan? plan;
 
     /// <summary>Runs until <paramref name="stop"/> is set. SIGHUP reads the configuration again; a bad one is refused and the last good one stays.</summary>
     public async Task RunAsync(Settings settings, CancellationToken stop)
@@ -98,14 +96,25 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
     {
         using var logs = new SerilogLoggerFactory(logger);
         using var watch = new NodeWatch(settings, paths, counters, time, logs);
-        store = new NodeStore();
-        Notify.Status("first round: looking at every link");
+        plan = watch.Plan;
         await using var endpoint = await ListenAsync(settings, logs, end);
         watch.FollowChanges();
-        await watch.Plan.RunOnceAsync(store, end);
-        var report = judgement.Next(store.State);
-        Notify.Ready(StatusLine.Of(report, store.State.Required?.Seen));
-        await Task.WhenAll(watch.Plan.RunAsync(store, end), JudgeAsync(end));
+        var round = watch.Plan.RunOnceAsync(store, end);
+        if (judgement.Report is null)
+        {
+            Notify.Status("first round: looking at every link");
+            await round;
+            Notify.Ready(StatusLine.Of(judgement.Next(store.State), store.State.Required?.Seen));
+        }
+
+        // After a reload the watchdog runs already, and the first round may take longer than it allows: judge meanwhile.
+        await Task.WhenAll(RunAsync(), JudgeAsync(end));
+
+        async Task RunAsync()
+        {
+            await round;
+            await watch.Plan.RunAsync(store, end);
+        }
     }
 
     private async Task JudgeAsync(CancellationToken end)
@@ -157,11 +166,5 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         MountHealth.Of(mount, new ServerIndex(state.Servers?.Seen).Find(mount), state.Required?.Seen?.Paths.FirstOrDefault(p => p.Mount == mount.MountPoint)).Name();
 
     /// <summary>True while every check comes round: what the watchdog and <c>/healthz</c> tell.</summary>
-    private bool IsHealthy()
-    {
-        var state = store.State;
-        DateTimeOffset?[] looks =
-            [state.Directory?.At, state.Sssd?.At, state.Automount?.At, state.Servers?.At, state.Mounts?.At, state.Required?.At];
-        return judgement.Report is null || looks.All(at => at is { } seen && time.GetUtcNow() - seen < Stuck);
-    }
+    private bool IsHealthy() => plan?.IsAlive ?? true;
 }

@@ -115,5 +115,25 @@ public class BadInputTests
     }
 
     [Fact]
+    public void AGoodReloadIsTakenOverWithoutARestart()
+    {
+        var pid = Agent.Unit("MainPID");
+        File.WriteAllText("/etc/automount-agent/agent.conf.d/90-more.conf", $"[required]\npaths = {string.Join(", ", [.. NodeFixture.RequiredPaths, "/home/carol"])}\n");
+        try
+        {
+            Shell.Must("systemctl reload automount-agent");
+            Agent.WaitFor("the new path ready", _ => Agent.Page("/metrics").Contains("automount_required_path_ready{path=\"/home/carol\"} 1"), TimeSpan.FromSeconds(30));
+            Assert.Equal(pid, Agent.Unit("MainPID"));
+        }
+        finally
+        {
+            File.Delete("/etc/automount-agent/agent.conf.d/90-more.conf");
+            Shell.Must("systemctl reload automount-agent");
+        }
+
+        Agent.WaitFor("the path gone again", _ => !Agent.Page("/metrics").Contains("/home/carol"), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public void WrongUsageIsExitStatus64() => Assert.Equal(64, Shell.Run("automount-agent check --no-such-option").Status);
 }

@@ -7,8 +7,8 @@ namespace NodeTests;
 [Collection("node")]
 public class HungServerTests(ITestOutputHelper output)
 {
-    /// <summary>The contract is 100 ms on a real machine; two emulated processors, shared with the whole site, get this much.</summary>
-    private static readonly TimeSpan ScrapeLimit = TimeSpan.FromMilliseconds(1000);
+    /// <summary>The contract is 100 ms on a real machine. Two emulated processors, shared with the whole site, get five times that; usual are 50 ms.</summary>
+    private static readonly TimeSpan ScrapeLimit = TimeSpan.FromMilliseconds(500);
 
     [Fact]
     public void ScrapesStayFastNothingPilesUpAndTheServiceStops()
