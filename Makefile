@@ -7,7 +7,7 @@ UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install test-unit test demo bench clean always
+.PHONY: help build install test-unit test demo bench clean always rpm image test-images
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,3 +51,14 @@ bench: build ## measure what the agent costs
 
 clean: ## delete what was built
 	rm -rf out artifacts
+
+rpm: build ## pack what make build made as out/rpm/automount-agent-VERSION-1.x86_64.rpm
+	packaging/rpm/build-rpm out/rpm
+
+image: ## build the agent image from source, with podman or buildah
+	containerfile/build-image automount-agent:latest
+
+# They want the published program, and whatever its restore brought: the image is built from the same packages.
+test-images: build ## build the RPM, the agent image and a layered image for real, and check what is in them
+	@tests/run-logged $(RESULTS)/images.log tests/images/run-tests
+	@tests/sum-results $(RESULTS)/images.log
