@@ -7,7 +7,7 @@ UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install test-unit test demo bench clean always rpm image test-images
+.PHONY: help build install test-unit test demo bench clean always
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,7 +52,9 @@ bench: build ## measure what the agent costs
 clean: ## delete what was built
 	rm -rf out artifacts
 
-rpm: build ## pack what make build made as out/rpm/automount-agent-VERSION-1.x86_64.rpm
+.PHONY: rpm image test-images
+
+rpm: out/automount-agent ## build and pack out/rpm/automount-agent-VERSION-1.x86_64.rpm
 	packaging/rpm/build-rpm out/rpm
 
 image: ## build the agent image from source, with podman or buildah
