@@ -51,3 +51,16 @@ bench: build ## measure what the agent costs
 
 clean: ## delete what was built
 	rm -rf out artifacts
+
+.PHONY: rpm image test-images
+
+rpm: out/automount-agent ## build and pack out/rpm/automount-agent-VERSION-1.x86_64.rpm
+	packaging/rpm/build-rpm out/rpm
+
+image: ## build the agent image from source, with podman or buildah
+	containerfile/build-image automount-agent:latest
+
+# They want the published program, and whatever its restore brought: the image is built from the same packages.
+test-images: build ## build the RPM, the agent image and a layered image for real, and check what is in them
+	@tests/run-logged $(RESULTS)/images.log tests/images/run-tests
+	@tests/sum-results $(RESULTS)/images.log
