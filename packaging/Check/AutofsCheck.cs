@@ -45,7 +45,11 @@ internal static class AutofsCheck
     private static IEnumerable<(MasterEntry Entry, EmbeddedText Text)> MasterEntries(ManifestSet set) =>
         set.NodeFiles.Where(f => f.Path == "/etc/auto.master" || f.Path.StartsWith(MasterFolder, StringComparison.Ordinal))
             .SelectMany(f => MasterMapText.Entries(f.Text).Select(e => (e, f.Text)))
-            .Concat(set.Ldif.SelectMany(l => LdifText.MasterEntries(l).Select(e => (e, l))));
+            .Concat(OfDirectory(set));
+
+    // A directory that comes without anything for nodes is none of theirs: a test's, or one of other clients.
+    private static IEnumerable<(MasterEntry, EmbeddedText)> OfDirectory(ManifestSet set) =>
+        set.MachineConfigs.Count + set.Containerfiles.Count == 0 ? [] : set.Ldif.SelectMany(l => LdifText.MasterEntries(l).Select(e => (e, l)));
 
     private static IEnumerable<PackagingFinding> Names(ManifestSet set)
     {

@@ -43,7 +43,7 @@ internal static partial class MachineOSConfigCheck
             yield return OsConfigPoolMissing.At(node.Place, $"there is no MachineConfigPool {Quote.Of(pool)} among the manifests");
         }
 
-        if (!Dns1123().IsMatch(pool) || pool.Length > 253)
+        if (pool.Length > 253 || !Dns1123().IsMatch(pool))
         {
             yield return RuleCatalog.PoolName.At(node.Place, $"pool name {Quote.Of(pool)} is not a DNS-1123 subdomain");
         }

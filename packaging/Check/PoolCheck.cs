@@ -9,6 +9,9 @@ internal static partial class PoolCheck
 {
     private const string WorkerRemoved = "node-role.kubernetes.io/worker-";
 
+    // Nobody writes a longer one, and the pattern takes time.
+    private const int LongestCommand = 4096;
+
     // metav1.ObjectMeta; the last ones are of live objects, which people save and apply again.
     private static readonly string[] MetadataKeys =
     [
@@ -54,17 +57,13 @@ internal static partial class PoolCheck
 
     private static IEnumerable<PackagingFinding> Labels(EmbeddedText text)
     {
-        var command = "";
-        foreach (var (index, line) in text.Lines.Index())
+        foreach (var command in LogicalLine.Of(text).Where(l => l.Text.Length < LongestCommand && l.Text.Contains(WorkerRemoved, StringComparison.Ordinal)))
         {
-            // A long command goes on over several lines.
-            command += line.TrimEnd('\\');
-            if (line.Contains(WorkerRemoved, StringComparison.Ordinal) && RemovesWorker().IsMatch(command))
+            if (RemovesWorker().IsMatch(command.Text))
             {
-                yield return WorkerLabelRemoved.At(text.At(index, WorkerRemoved), $"{WorkerRemoved} takes the worker label from a node");
+                var line = Enumerable.Range(command.First, command.Last - command.First + 1).First(i => text.Lines[i].Contains(WorkerRemoved, StringComparison.Ordinal));
+                yield return WorkerLabelRemoved.At(text.At(line, WorkerRemoved), $"{WorkerRemoved} takes the worker label from a node");
             }
-
-            command = line.EndsWith('\\') ? command : "";
         }
     }
 

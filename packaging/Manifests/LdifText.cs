@@ -20,7 +20,8 @@ internal static class LdifText
             }
             else if (content[0] == ' ' && record.Count > 0)
             {
-                record[^1] = record[^1] with { Value = record[^1].Value + content[1..] };
+                // No name of a map is longer, and joining takes time.
+                record[^1] = record[^1].Value.Length < 4096 ? record[^1] with { Value = record[^1].Value + content[1..] } : record[^1];
             }
             else if (content[0] != '#' && content.IndexOf(':') is > 0 and var at)
             {

@@ -37,15 +37,8 @@ internal static class MasterMapText
 
     private static IEnumerable<(int Line, string[] Words)> Lines(EmbeddedText text)
     {
-        for (var line = 0; line < text.Lines.Count; line++)
+        foreach (var (first, _, content) in LogicalLine.Of(text))
         {
-            var first = line;
-            var content = text.Lines[line].Trim();
-            while (content.EndsWith('\\') && line + 1 < text.Lines.Count)
-            {
-                content = $"{content[..^1]} {text.Lines[++line].Trim()}";
-            }
-
             var words = content.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 0 && !words[0].StartsWith('#'))
             {
