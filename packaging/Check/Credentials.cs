@@ -41,7 +41,8 @@ internal static partial class Credentials
         }
 
         // A comment assigns nothing, whatever it says.
-        return line.AsSpan().TrimStart() is not ['#' or ';', ..] && Assignment().Match(line) is { Success: true } assignment ? $"a value for {assignment.Groups["key"].Value}" : null;
+        return line.AsSpan().TrimStart() is not ['#' or ';', ..] && Assignment().Match(line) is { Success: true } assignment
+            ? $"a value for {assignment.Groups["key"].Value}" : null;
     }
 
     /// <summary>The text with everything taken out that looks like one.</summary>
