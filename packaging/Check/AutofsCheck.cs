@@ -11,7 +11,8 @@ internal static class AutofsCheck
     // What a node cannot do without; a mount point at or above one of these hides it.
     private static readonly string[] Needed =
     [
-        "/var/home/core", "/var/roothome", "/var/lib/kubelet", "/var/lib/containers", "/var/lib/sss", "/var/log", "/var/tmp", "/etc/kubernetes", "/usr/bin", "/proc", "/sys",
+        "/var/home/core", "/var/roothome", "/var/lib/kubelet", "/var/lib/containers", "/var/lib/sss", "/var/log", "/var/tmp",
+            "/etc/kubernetes", "/usr/bin", "/proc", "/sys",
         "/dev", "/run", "/tmp", "/boot", "/sysroot", "/ostree",
     ];
 
@@ -45,7 +46,12 @@ internal static class AutofsCheck
     private static IEnumerable<(MasterEntry Entry, EmbeddedText Text)> MasterEntries(ManifestSet set) =>
         set.NodeFiles.Where(f => f.Path == "/etc/auto.master" || f.Path.StartsWith(MasterFolder, StringComparison.Ordinal))
             .SelectMany(f => MasterMapText.Entries(f.Text).Select(e => (e, f.Text)))
-            .Concat(set.Ldif.SelectMany(l => LdifText.MasterEntries(l).Select(e => (e, l))));
+            .Concat(OfDirectory(set));
+
+    // A directory that comes without anything for nodes is none of theirs: a test's, or one of other clients.
+    private static IEnumerable<(MasterEntry, EmbeddedText)> OfDirectory(ManifestSet set) =>
+        set.MachineConfigs.Count + set.Containerfiles.Count == 0 ? [] : set.Ldif.SelectMany(l => LdifText.MasterEntries(l)
+            .Select(e => (e, l)));
 
     private static IEnumerable<PackagingFinding> Names(ManifestSet set)
     {
@@ -72,11 +78,14 @@ internal static class AutofsCheck
             var resolved = NodePath.Resolve(path);
             if (Needed.FirstOrDefault(n => NodePath.IsUnder(n, resolved)) is { } hidden)
             {
-                yield return HidesPath.At(text.At(line, path), $"{Quote.Plain(text.Of(line))} mounts on {Quote.Of(path)}, which hides {hidden}");
+                yield return HidesPath.At(text.At(line, path),
+                    $"{Quote.Plain(text.Of(line))} mounts on {Quote.Of(path)}, which hides {hidden}");
             }
-            else if (set.Containerfiles.Count > 0 && !Writable.Any(w => NodePath.IsUnder(resolved, w)) && !made.Any(m => NodePath.IsUnder(m, path)))
+            else if (set.Containerfiles.Count > 0 && !Writable.Any(w => NodePath.IsUnder(resolved, w)) && !made
+                .Any(m => NodePath.IsUnder(m, path)))
             {
-                yield return MountPointMissing.At(text.At(line, path), $"{Quote.Plain(text.Of(line))} mounts on {Quote.Of(path)}, which the image does not make");
+                yield return MountPointMissing.At(text.At(line, path),
+                    $"{Quote.Plain(text.Of(line))} mounts on {Quote.Of(path)}, which the image does not make");
             }
         }
     }
@@ -84,12 +93,15 @@ internal static class AutofsCheck
     private static IEnumerable<PackagingFinding> Maps(ManifestSet set)
     {
         var known = set.NodeFiles.Select(f => f.Path).Concat(set.Containerfiles.SelectMany(ImageContent.Paths).Select(m => m.Path))
-            .Concat(set.Declared.LdapMaps.Concat(set.Ldif.SelectMany(LdifText.Maps)).Concat(PackagedMaps).Select(m => $"/etc/{m}")).ToHashSet();
-        foreach (var (entry, text) in MasterEntries(set).Where(e => e.Entry.MapType is "" or "file" or "program" or "exec" && !e.Entry.Map.StartsWith('-')))
+            .Concat(set.Declared.LdapMaps.Concat(set.Ldif.SelectMany(LdifText.Maps)).Concat(PackagedMaps)
+                .Select(m => $"/etc/{m}")).ToHashSet();
+        foreach (var (entry, text) in MasterEntries(set).Where(e => e.Entry.MapType is "" or "file" or "program" or "exec"
+            && !e.Entry.Map.StartsWith('-')))
         {
             if (!known.Contains(FilePath(entry)))
             {
-                yield return MapMissing.At(text.At(entry.Line, entry.Map), $"{Quote.Plain(text.Of(entry.Line))} names the map {Quote.Of(entry.Map)}, which is nowhere");
+                yield return MapMissing.At(text.At(entry.Line, entry.Map),
+                    $"{Quote.Plain(text.Of(entry.Line))} names the map {Quote.Of(entry.Map)}, which is nowhere");
             }
         }
     }

@@ -8,7 +8,8 @@ internal static class ContainerfileCheck
 {
     private static readonly string[] Keywords =
     [
-        "FROM", "RUN", "COPY", "ADD", "ENV", "ARG", "LABEL", "USER", "WORKDIR", "CMD", "ENTRYPOINT", "EXPOSE", "VOLUME", "SHELL", "ONBUILD", "STOPSIGNAL",
+        "FROM", "RUN", "COPY", "ADD", "ENV", "ARG", "LABEL", "USER", "WORKDIR", "CMD", "ENTRYPOINT", "EXPOSE", "VOLUME", "SHELL",
+            "ONBUILD", "STOPSIGNAL",
         "HEALTHCHECK", "MAINTAINER",
     ];
 
@@ -24,7 +25,8 @@ internal static class ContainerfileCheck
     {
         if (file.Instructions.FirstOrDefault(i => !Keywords.Contains(i.Keyword)) is { } unknown)
         {
-            yield return UnknownInstruction.At(file.At(unknown), $"{file.Of(unknown)} begins with {Quote.Of(unknown.Keyword)}, which is no instruction");
+            yield return UnknownInstruction.At(file.At(unknown),
+                $"{file.Of(unknown)} begins with {Quote.Of(unknown.Keyword)}, which is no instruction");
         }
 
         if (file.Last is not { } last)
@@ -35,12 +37,14 @@ internal static class ContainerfileCheck
 
         if (!file.IsFromConfigs(last))
         {
-            yield return LastStage.At(file.At(last.From), $"{file.Of(last.From)} builds the last stage on {Quote.Of(last.Image)}, not on configs");
+            yield return LastStage.At(file.At(last.From),
+                $"{file.Of(last.From)} builds the last stage on {Quote.Of(last.Image)}, not on configs");
         }
 
         foreach (var stage in file.Stages.Where(s => s.Name?.ToLowerInvariant() is "configs" or "extract"))
         {
-            yield return StageRedefined.At(file.At(stage.From, stage.Name), $"{file.Of(stage.From)} calls a stage {Quote.Of(stage.Name)}, as the operator does");
+            yield return StageRedefined.At(file.At(stage.From, stage.Name),
+                $"{file.Of(stage.From)} calls a stage {Quote.Of(stage.Name)}, as the operator does");
         }
     }
 
@@ -52,35 +56,42 @@ internal static class ContainerfileCheck
             from option in instruction.Options
             where option.Name == "--from"
             select (Image: file.WithArguments(option.Value), instruction));
-        foreach (var (image, instruction) in named.Where(n => n.Image is not ("" or "scratch" or "configs" or "extract") && !n.Image.Contains('$') && file.StageNamed(n.Image) is null))
+        foreach (var (image, instruction) in named.Where(n => n.Image is not ("" or "scratch" or "configs" or "extract")
+            && !n.Image.Contains('$') && file.StageNamed(n.Image) is null))
         {
             var host = image.Split('/')[0];
             if (!image.Contains('/') || !(host.Contains('.') || host.Contains(':') || host == "localhost"))
             {
-                yield return ShortName.At(file.At(instruction, image), $"{file.Of(instruction)} names the image {Quote.Of(image)} without a registry");
+                yield return ShortName.At(file.At(instruction, image),
+                    $"{file.Of(instruction)} names the image {Quote.Of(image)} without a registry");
             }
             else if (!image.Contains("@sha256:", StringComparison.Ordinal))
             {
-                yield return FloatingTag.At(file.At(instruction, image), $"{file.Of(instruction)} names the image {Quote.Of(image)} without a digest");
+                yield return FloatingTag.At(file.At(instruction, image),
+                    $"{file.Of(instruction)} names the image {Quote.Of(image)} without a digest");
             }
         }
 
-        foreach (var instruction in file.Instructions.Where(i => i.Keyword is "COPY" or "ADD" && !i.HereDocument && i.Options.All(o => o.Name != "--from")))
+        foreach (var instruction in file.Instructions.Where(i => i.Keyword is "COPY" or "ADD" && !i.HereDocument
+            && i.Options.All(o => o.Name != "--from")))
         {
             foreach (var source in instruction.Words.SkipLast(1).Where(s => instruction.Keyword == "COPY" || !IsRemote(s)))
             {
-                yield return LocalCopy.At(file.At(instruction, source), $"{file.Of(instruction)} copies {Quote.Of(source)}, which the build context does not have");
+                yield return LocalCopy.At(file.At(instruction, source),
+                    $"{file.Of(instruction)} copies {Quote.Of(source)}, which the build context does not have");
             }
         }
     }
 
-    private static bool IsRemote(string source) => source.Contains("://", StringComparison.Ordinal) || source.StartsWith("git@", StringComparison.Ordinal);
+    private static bool IsRemote(string source) => source.Contains("://", StringComparison.Ordinal)
+        || source.StartsWith("git@", StringComparison.Ordinal);
 
     private static IEnumerable<PackagingFinding> Destinations(Containerfile file) =>
         from made in ImageContent.Paths(file)
         let path = NodePath.Resolve(made.Path)
         where Closed.Any(c => NodePath.IsUnder(path, c)) && (made.Copied || !Scratch.Any(s => NodePath.IsUnder(path, s)))
-        select Destination.At(file.At(made.Line, made.Path), $"{file.Text.Of(made.Line)} writes {Quote.Of(made.Path)}, which nodes do not take from the image");
+        select Destination.At(file.At(made.Line, made.Path),
+            $"{file.Text.Of(made.Line)} writes {Quote.Of(made.Path)}, which nodes do not take from the image");
 
     private static IEnumerable<PackagingFinding> Secrets(Containerfile file) =>
         from line in file.Text.Lines.Index()

@@ -16,6 +16,7 @@ internal static class CredentialCheck
     private static IEnumerable<EmbeddedText> ConfigMaps(ManifestSet set) =>
         from map in set.OfKind("ConfigMap", "")
         from entry in map.Root["data"]?.Entries ?? []
-        where entry.Value.Text is not null && entry.Key.Text is { } key && (key.EndsWith(".conf", StringComparison.Ordinal) || key.EndsWith(".sh", StringComparison.Ordinal))
+        where entry.Value.Text is not null && entry.Key.Text is { } key && (key.EndsWith(".conf", StringComparison.Ordinal)
+            || key.EndsWith(".sh", StringComparison.Ordinal))
         select EmbeddedText.OfScalar(entry.Key.Text!, entry.Value);
 }

@@ -15,30 +15,35 @@ internal static partial class IgnitionFileCheck
 
     // Accounts of the base image (setup, sssd, dbus, nfs-utils, rpcbind, polkit, chrony, openssh, and OpenShift's core).
     private static readonly string[] BaseAccounts =
-        ["root", "bin", "daemon", "adm", "wheel", "sys", "tty", "nobody", "dbus", "sssd", "rpc", "rpcuser", "polkitd", "chrony", "sshd", "tss", "core", "systemd-journal", "systemd-network", "systemd-resolve"];
+        ["root", "bin", "daemon", "adm", "wheel", "sys", "tty", "nobody", "dbus", "sssd", "rpc", "rpcuser", "polkitd", "chrony", "sshd",
+            "tss", "core", "systemd-journal", "systemd-network", "systemd-resolve"];
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>
         set.ConfigFiles.SelectMany(f => Content(f).Concat(Mode(f)).Concat(Owner(f))).Concat(Duplicates(set));
 
     private static IEnumerable<PackagingFinding> Content(ConfigFile file)
     {
-        if (!file.Path.StartsWith('/') || file.Path.Contains("//") || file.Path.Split('/').Any(p => p is "." or "..") || (file.Path.Length > 1 && file.Path.EndsWith('/')))
+        if (!file.Path.StartsWith('/') || file.Path.Contains("//") || file.Path.Split('/').Any(p => p is "." or "..")
+            || (file.Path.Length > 1 && file.Path.EndsWith('/')))
         {
             yield return IgnitionPath.At(file.Place, $"the path {Quote.Of(file.Path)} is not absolute and clean");
         }
 
         foreach (var key in file.Node["contents"]?.Entries.Select(e => e.Key).Where(k => k.Text is "inline" or "local") ?? [])
         {
-            yield return IgnitionSource.At(key.Place, $"contents.{key.Text} of {Quote.Plain(file.Path)} is Butane; Ignition has only source");
+            yield return IgnitionSource.At(key.Place,
+                $"contents.{key.Text} of {Quote.Plain(file.Path)} is Butane; Ignition has only source");
         }
 
         if (file.Source is { Text: { Length: > 0 } source } && !source.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
-            yield return IgnitionSource.At(file.Source.Place, $"the source of {Quote.Plain(file.Path)} is {Quote.Of(source)}, not a data: URL");
+            yield return IgnitionSource.At(file.Source.Place,
+                $"the source of {Quote.Plain(file.Path)} is {Quote.Of(source)}, not a data: URL");
         }
         else if (file.Compression is not ("" or "gzip"))
         {
-            yield return IgnitionCompression.At(file.Node.At("contents", "compression")!.Place, $"compression {Quote.Of(file.Compression)} of {Quote.Plain(file.Path)} is unknown");
+            yield return IgnitionCompression.At(file.Node.At("contents", "compression")!.Place,
+                $"compression {Quote.Of(file.Compression)} of {Quote.Plain(file.Path)} is unknown");
         }
         else if (file.Content.Problem is { } problem && file.Source?.Text is { Length: > 0 })
         {
@@ -52,17 +57,20 @@ internal static partial class IgnitionFileCheck
         var mode = node is null ? 420 : Number(node);
         if (mode is null or < 0 or > MaximalMode)
         {
-            yield return ModeRange.At(node!.Place, $"mode {Quote.Plain(node.Text)} of {Quote.Plain(file.Path)} is not a number from 0 to {MaximalMode}");
+            yield return ModeRange.At(node!.Place,
+                $"mode {Quote.Plain(node.Text)} of {Quote.Plain(file.Path)} is not a number from 0 to {MaximalMode}");
         }
         else if (LooksOctal.Contains(mode.Value))
         {
-            yield return ModeOctal.At(node!.Place, $"mode {mode} of {Quote.Plain(file.Path)} is decimal, and means 0{Convert.ToString(mode.Value, 8)}");
+            yield return ModeOctal.At(node!.Place,
+                $"mode {mode} of {Quote.Plain(file.Path)} is decimal, and means 0{Convert.ToString(mode.Value, 8)}");
         }
 
         var sssd = file.Path == "/etc/sssd/sssd.conf" || file.Path.StartsWith("/etc/sssd/conf.d/", StringComparison.Ordinal);
         if (sssd && mode is >= 0 and <= MaximalMode and not 384)
         {
-            yield return SssdMode.At(node?.Place ?? file.Place, $"{Quote.Plain(file.Path)} has mode 0{Convert.ToString(mode.Value, 8)}, not 0600");
+            yield return SssdMode.At(node?.Place ?? file.Place,
+                $"{Quote.Plain(file.Path)} has mode 0{Convert.ToString(mode.Value, 8)}, not 0600");
         }
 
         foreach (var owner in sssd ? new[] { file.Node["user"], file.Node["group"] }.OfType<Node>() : [])
@@ -100,7 +108,8 @@ internal static partial class IgnitionFileCheck
             {
                 if (path.Take(index).FirstOrDefault(f => SameNodes(f.Config, file.Config)) is { } first)
                 {
-                    yield return DuplicatePath.At(file.Place, $"{Quote.Plain(file.Path)} is written by {Quote.Plain(first.Config.Title)} already");
+                    yield return DuplicatePath.At(file.Place,
+                        $"{Quote.Plain(file.Path)} is written by {Quote.Plain(first.Config.Title)} already");
                 }
             }
         }

@@ -24,7 +24,8 @@ internal static class ImageContent
         {
             var name = Name[(Name.LastIndexOf('/') + 1)..];
             return name.StartsWith(package, StringComparison.Ordinal)
-                && (name.Length == package.Length || name[package.Length] == '.' || (name[package.Length] == '-' && name.Length > package.Length + 1 && char.IsAsciiDigit(name[package.Length + 1])));
+                && (name.Length == package.Length || name[package.Length] == '.' || (name[package.Length] == '-'
+                    && name.Length > package.Length + 1 && char.IsAsciiDigit(name[package.Length + 1])));
         }
     }
 
@@ -32,7 +33,8 @@ internal static class ImageContent
 
     public static IEnumerable<Package> Packages(Containerfile file) =>
         from command in Commands(file)
-        where command.Program is "dnf" or "yum" or "microdnf" or "rpm-ostree" or "dnf5" && command.Operands.FirstOrDefault(o => o is "install" or "reinstall" or "upgrade") is not null
+        where command.Program is "dnf" or "yum" or "microdnf" or "rpm-ostree" or "dnf5"
+            && command.Operands.FirstOrDefault(o => o is "install" or "reinstall" or "upgrade") is not null
         from operand in command.Operands.SkipWhile(o => o is not ("install" or "reinstall" or "upgrade")).Skip(1)
         select new Package(operand, command);
 
@@ -49,10 +51,12 @@ internal static class ImageContent
     {
         var text = $"enable {unit[..unit.LastIndexOf('.')]}";
         return (file.Last?.Instructions ?? []).Any(i =>
-                (i.Keyword is "COPY" or "ADD" && (i.Arguments.Contains("system-preset", StringComparison.Ordinal) || (unit == AgentUnit && BringsAgent(file, i))))
+                (i.Keyword is "COPY" or "ADD" && (i.Arguments.Contains("system-preset", StringComparison.Ordinal) || (unit == AgentUnit
+                    && BringsAgent(file, i))))
                 || (i.Keyword == "RUN" && i.Arguments.Contains("system-preset/", StringComparison.Ordinal)
                     && i.Arguments.Replace($"systemctl {text}", "", StringComparison.Ordinal).Contains(text, StringComparison.Ordinal)))
-            || set.NodeFiles.Any(f => f.Path.Contains("/system-preset/", StringComparison.Ordinal) && f.Text.Text.Contains(text, StringComparison.Ordinal));
+            || set.NodeFiles.Any(f => f.Path.Contains("/system-preset/", StringComparison.Ordinal)
+                && f.Text.Text.Contains(text, StringComparison.Ordinal));
     }
 
     public const string AgentUnit = "automount-agent.service";
@@ -62,7 +66,8 @@ internal static class ImageContent
 
     private static bool BringsAgent(Containerfile file, Instruction instruction) =>
         instruction.Keyword is "COPY" or "ADD" or "RUN" && (instruction.Arguments.Contains("automount-agent", StringComparison.Ordinal)
-            || instruction.Options.Any(o => o.Name == "--from" && file.StageNamed(o.Value)?.Image.Contains("automount-agent", StringComparison.Ordinal) == true));
+            || instruction.Options.Any(o => o.Name == "--from"
+                && file.StageNamed(o.Value)?.Image.Contains("automount-agent", StringComparison.Ordinal) == true));
 
     /// <summary>Paths that the last stage makes.</summary>
     public static IEnumerable<Made> Paths(Containerfile file)

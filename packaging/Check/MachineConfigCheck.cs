@@ -17,7 +17,8 @@ internal static partial class MachineConfigCheck
     // Path below spec.config of what a running node does not apply.
     private static readonly string[][] Unsupported =
     [
-        ["storage", "directories"], ["storage", "links"], ["storage", "disks"], ["storage", "filesystems"], ["storage", "raid"], ["storage", "luks"],
+        ["storage", "directories"], ["storage", "links"], ["storage", "disks"], ["storage", "filesystems"], ["storage", "raid"],
+            ["storage", "luks"],
         ["kernelArguments"], ["passwd", "groups"],
     ];
 
@@ -26,7 +27,8 @@ internal static partial class MachineConfigCheck
 
     private static IEnumerable<PackagingFinding> Role(Manifest config, ManifestSet set)
     {
-        var pools = set.Pools.Select(p => p.Name).Concat(set.OsConfigs.Select(o => o.Spec.TextAt("machineConfigPool", "name"))).OfType<string>()
+        var pools = set.Pools.Select(p => p.Name).Concat(set.OsConfigs.Select(o => o.Spec.TextAt("machineConfigPool", "name")))
+            .OfType<string>()
             .Concat(set.Declared.Pools).Where(p => p.Length > 0).Distinct().Order(StringComparer.Ordinal).ToArray();
         if (MachineConfigReader.RoleOf(config) is not { Length: > 0 } role)
         {
@@ -55,7 +57,8 @@ internal static partial class MachineConfigCheck
         }
         else if (Version3().Match(version.Text ?? "") is not { Success: true } match || int.Parse(match.Groups[1].ValueSpan) > maximum)
         {
-            yield return IgnitionVersion.At(version.Place, $"ignition version {Quote.Of(version.Text)} is none of 3.0.0 to 3.{maximum}.0, which {set.Target} accepts");
+            yield return IgnitionVersion.At(version.Place,
+                $"ignition version {Quote.Of(version.Text)} is none of 3.0.0 to 3.{maximum}.0, which {set.Target} accepts");
         }
 
         foreach (var path in Unsupported)
@@ -63,25 +66,29 @@ internal static partial class MachineConfigCheck
             var parent = ignition.At(path.AsSpan(..^1));
             if (parent?.KeyOf(path[^1]) is { } entry && entry.Value is { Items.Count: > 0 } or { Entries.Count: > 0 })
             {
-                yield return IgnitionUnsupported.At(entry.Key.Place, $"{string.Join('.', path)} of {Quote.Plain(config.Title)} is not applied to nodes");
+                yield return IgnitionUnsupported.At(entry.Key.Place,
+                    $"{string.Join('.', path)} of {Quote.Plain(config.Title)} is not applied to nodes");
             }
         }
 
         foreach (var file in MachineConfigReader.FilesOf(config).Select(f => f.Node.KeyOf("append")).Where(a => a?.Value.Items.Count > 0))
         {
-            yield return IgnitionUnsupported.At(file!.Value.Key.Place, $"append of a file of {Quote.Plain(config.Title)} is not applied to nodes");
+            yield return IgnitionUnsupported.At(file!.Value.Key.Place,
+                $"append of a file of {Quote.Plain(config.Title)} is not applied to nodes");
         }
 
         foreach (var user in ignition.Each("passwd", "users"))
         {
             if (user.TextAt("name") != "core")
             {
-                yield return IgnitionUnsupported.At(user["name"]?.Place ?? user.Place, $"passwd.users of {Quote.Plain(config.Title)} has {Quote.Of(user.TextAt("name"))}; nodes have only core");
+                yield return IgnitionUnsupported.At(user["name"]?.Place ?? user.Place,
+                    $"passwd.users of {Quote.Plain(config.Title)} has {Quote.Of(user.TextAt("name"))}; nodes have only core");
             }
 
             foreach (var key in user.Entries.Select(e => e.Key).Where(k => k.Text is not ("name" or "sshAuthorizedKeys" or "passwordHash")))
             {
-                yield return IgnitionUnsupported.At(key.Place, $"{Quote.Plain(key.Text)} of a user of {Quote.Plain(config.Title)} is not applied to nodes");
+                yield return IgnitionUnsupported.At(key.Place,
+                    $"{Quote.Plain(key.Text)} of a user of {Quote.Plain(config.Title)} is not applied to nodes");
             }
         }
     }
@@ -99,7 +106,8 @@ internal static partial class MachineConfigCheck
             var size = Compressed(role) / 3 * 4;
             if (size > LargeConfigs)
             {
-                yield return ConfigSize.At(last.Place, $"the MachineConfigs for role {Quote.Of(role.Key)} take about {size >> 10} KiB of the 1024 KiB of a ConfigMap");
+                yield return ConfigSize.At(last.Place,
+                    $"the MachineConfigs for role {Quote.Of(role.Key)} take about {size >> 10} KiB of the 1024 KiB of a ConfigMap");
             }
         }
     }

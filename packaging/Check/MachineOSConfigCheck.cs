@@ -9,7 +9,8 @@ internal static partial class MachineOSConfigCheck
 {
     private const int MaximalPoolName = 21;
 
-    private static readonly string[] Fields = ["machineConfigPool", "imageBuilder", "baseImagePullSecret", "renderedImagePushSecret", "renderedImagePushSpec", "containerFile"];
+    private static readonly string[] Fields = ["machineConfigPool", "imageBuilder", "baseImagePullSecret", "renderedImagePushSecret",
+        "renderedImagePushSpec", "containerFile"];
 
     private static readonly string[] Architectures = ["ARM64", "AMD64", "PPC64LE", "S390X", "NoArch"];
 
@@ -35,7 +36,8 @@ internal static partial class MachineOSConfigCheck
 
         if (config.Name != pool)
         {
-            yield return OsConfigName.At(config.Place, $"MachineOSConfig {Quote.Of(config.Name)} is for pool {Quote.Of(pool)}: the names must be the same");
+            yield return OsConfigName.At(config.Place,
+                $"MachineOSConfig {Quote.Of(config.Name)} is for pool {Quote.Of(pool)}: the names must be the same");
         }
 
         if (pool is not ("worker" or "master" or "arbiter") && set.Pools.All(p => p.Name != pool) && !set.Declared.Pools.Contains(pool))
@@ -43,13 +45,14 @@ internal static partial class MachineOSConfigCheck
             yield return OsConfigPoolMissing.At(node.Place, $"there is no MachineConfigPool {Quote.Of(pool)} among the manifests");
         }
 
-        if (!Dns1123().IsMatch(pool) || pool.Length > 253)
+        if (pool.Length > 253 || !Dns1123().IsMatch(pool))
         {
             yield return RuleCatalog.PoolName.At(node.Place, $"pool name {Quote.Of(pool)} is not a DNS-1123 subdomain");
         }
         else if (pool.Length > MaximalPoolName)
         {
-            yield return PoolNameLength.At(node.Place, $"pool name {Quote.Of(pool)} has {pool.Length} characters, more than {MaximalPoolName}");
+            yield return PoolNameLength.At(node.Place,
+                $"pool name {Quote.Of(pool)} has {pool.Length} characters, more than {MaximalPoolName}");
         }
     }
 
@@ -57,7 +60,8 @@ internal static partial class MachineOSConfigCheck
     {
         if (config.ApiVersion != "machineconfiguration.openshift.io/v1")
         {
-            yield return OsConfigVersion.At(config.Root["apiVersion"]!.Place, $"{Quote.Plain(config.Title)} has apiVersion {Quote.Of(config.ApiVersion)}");
+            yield return OsConfigVersion.At(config.Root["apiVersion"]!.Place,
+                $"{Quote.Plain(config.Title)} has apiVersion {Quote.Of(config.ApiVersion)}");
         }
 
         foreach (var key in config.Spec?.Entries.Select(e => e.Key).Where(k => !Fields.Contains(k.Text)) ?? [])
@@ -65,7 +69,8 @@ internal static partial class MachineOSConfigCheck
             yield return OsConfigField.At(key.Place, $"spec has no field {Quote.Of(key.Text)} in v1");
         }
 
-        foreach (var path in new string[][] { ["machineConfigPool", "name"], ["imageBuilder", "imageBuilderType"], ["renderedImagePushSecret", "name"], ["renderedImagePushSpec"] })
+        foreach (var path in new string[][] { ["machineConfigPool", "name"], ["imageBuilder", "imageBuilderType"],
+            ["renderedImagePushSecret", "name"], ["renderedImagePushSpec"] })
         {
             if (config.Spec.TextAt(path) is null or "")
             {
@@ -80,7 +85,8 @@ internal static partial class MachineOSConfigCheck
 
         if (config.Root.At("metadata", "annotations")?.KeyOf("machineconfiguration.openshift.io/rebuild") is { } rebuild)
         {
-            yield return RebuildAnnotation.At(rebuild.Key.Place, "the annotation machineconfiguration.openshift.io/rebuild asks for a rebuild each time it is applied");
+            yield return RebuildAnnotation.At(rebuild.Key.Place,
+                "the annotation machineconfiguration.openshift.io/rebuild asks for a rebuild each time it is applied");
         }
     }
 
@@ -109,7 +115,8 @@ internal static partial class MachineOSConfigCheck
 
             if (!Architectures.Contains(arch))
             {
-                yield return ContainerFileArch.At(place, $"containerfileArch {Quote.Of(arch)} is none of {string.Join(", ", Architectures)}");
+                yield return ContainerFileArch.At(place,
+                    $"containerfileArch {Quote.Of(arch)} is none of {string.Join(", ", Architectures)}");
             }
             else if (!seen.Add(arch))
             {
@@ -129,7 +136,8 @@ internal static partial class MachineOSConfigCheck
 
         if (!seen.Contains("NoArch"))
         {
-            yield return ContainerFileNoArch.At(config.Spec!.KeyOf("containerFile")!.Value.Key.Place, "no item of containerFile is for NoArch");
+            yield return ContainerFileNoArch.At(config.Spec!.KeyOf("containerFile")!.Value.Key.Place,
+                "no item of containerFile is for NoArch");
         }
     }
 

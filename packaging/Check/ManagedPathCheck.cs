@@ -19,7 +19,8 @@ internal static class ManagedPathCheck
         var agent = set.Containerfiles.Any(ImageContent.HasAgent);
         foreach (var unit in set.ConfigUnits.Where(u => u.Contents is not null))
         {
-            if (made.Contains($"/usr/lib/systemd/system/{unit.Name}") || made.Contains($"/etc/systemd/system/{unit.Name}") || (agent && unit.Name == ImageContent.AgentUnit))
+            if (made.Contains($"/usr/lib/systemd/system/{unit.Name}") || made.Contains($"/etc/systemd/system/{unit.Name}") || (agent
+                && unit.Name == ImageContent.AgentUnit))
             {
                 yield return ManagedTwice.At(unit.Place, $"unit {Quote.Of(unit.Name)} also comes with the image");
             }
@@ -34,7 +35,8 @@ internal static class ManagedPathCheck
             {
                 if (unit.Take(index).FirstOrDefault(u => IgnitionFileCheck.SameNodes(u.Config, second.Config)) is { } first)
                 {
-                    yield return DuplicateUnit.At(second.Place, $"unit {Quote.Of(second.Name)} is written by {Quote.Plain(first.Config.Title)} already");
+                    yield return DuplicateUnit.At(second.Place,
+                        $"unit {Quote.Of(second.Name)} is written by {Quote.Plain(first.Config.Title)} already");
                 }
             }
         }
@@ -46,7 +48,8 @@ internal static class ManagedPathCheck
         from path in Writable(key)
         let managed = set.ConfigFiles.FirstOrDefault(f => path.Length > 1 && NodePath.IsUnder(f.Path, path))
         where managed is not null
-        select AgentWrites.At(unit.At(key.Line, key.Key), $"{Quote.Plain(unit.Of(key.Line))} may write {Quote.Of(path)}, where a MachineConfig manages {Quote.Plain(managed.Path)}");
+        select AgentWrites.At(unit.At(key.Line, key.Key),
+            $"{Quote.Plain(unit.Of(key.Line))} may write {Quote.Of(path)}, where a MachineConfig manages {Quote.Plain(managed.Path)}");
 
     private static IEnumerable<string> Writable(IniKey key)
     {

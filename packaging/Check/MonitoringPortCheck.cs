@@ -10,7 +10,8 @@ internal static class MonitoringPortCheck
     // openshift/enhancements, dev-guide/host-port-registry.md.
     private static readonly (int From, int To)[] Taken =
     [
-        (9001, 9001), (9099, 9110), (9120, 9123), (9191, 9194), (9200, 9219), (9257, 9258), (9300, 9301), (9400, 9401), (9444, 9449), (9537, 9537),
+        (9001, 9001), (9099, 9110), (9120, 9123), (9191, 9194), (9200, 9219), (9257, 9258), (9300, 9301), (9400, 9401), (9444, 9449),
+            (9537, 9537),
         (9545, 9545), (9637, 9637), (9641, 9644), (9977, 9980),
     ];
 
@@ -30,14 +31,16 @@ internal static class MonitoringPortCheck
         var services = near.Where(s => Matches(selector?["matchLabels"], s.Root.At("metadata", "labels"))).ToArray();
         if (services.Length == 0)
         {
-            yield return MonitorPort.At(selector?.Place ?? monitor.Place, $"{Quote.Plain(monitor.Title)} selects no Service of its namespace");
+            yield return MonitorPort.At(selector?.Place ?? monitor.Place,
+                $"{Quote.Plain(monitor.Title)} selects no Service of its namespace");
         }
 
         foreach (var port in monitor.Spec.Each("endpoints").Select(e => e["port"]).OfType<Node>())
         {
             foreach (var service in services.Where(s => s.Spec.Each("ports").All(p => p.TextAt("name") != port.Text)))
             {
-                yield return MonitorPort.At(port.Place, $"{Quote.Plain(monitor.Title)} scrapes the port {Quote.Of(port.Text)}, which {Quote.Plain(service.Title)} does not have");
+                yield return MonitorPort.At(port.Place,
+                    $"{Quote.Plain(monitor.Title)} scrapes the port {Quote.Of(port.Text)}, which {Quote.Plain(service.Title)} does not have");
             }
         }
 
@@ -66,37 +69,46 @@ internal static class MonitoringPortCheck
             yield return MonitorPort.At(selector.Place, $"{Quote.Plain(service.Title)} selects no pod of its namespace");
         }
 
-        foreach (var port in service.Spec.Each("ports").Select(p => p["targetPort"]).OfType<Node>().Where(p => !int.TryParse(p.Text, out _)))
+        foreach (var port in service.Spec.Each("ports").Select(p => p["targetPort"]).OfType<Node>()
+            .Where(p => !int.TryParse(p.Text, out _)))
         {
-            foreach (var pod in pods.Where(p => p.PodSpec.Each("containers").SelectMany(c => c.Each("ports")).All(c => c.TextAt("name") != port.Text)))
+            foreach (var pod in pods.Where(p => p.PodSpec.Each("containers")
+                .SelectMany(c => c.Each("ports")).All(c => c.TextAt("name") != port.Text)))
             {
-                yield return MonitorPort.At(port.Place, $"{Quote.Plain(service.Title)} has targetPort {Quote.Of(port.Text)}, which {Quote.Plain(pod.Title)} does not have");
+                yield return MonitorPort.At(port.Place,
+                    $"{Quote.Plain(service.Title)} has targetPort {Quote.Of(port.Text)}, which {Quote.Plain(pod.Title)} does not have");
             }
         }
     }
 
-    private static bool Matches(Node? selector, Node? labels) => selector?.Entries.All(e => labels?[e.Key.Text ?? ""]?.Text == e.Value.Text) ?? true;
+    private static bool Matches(Node? selector,
+        Node? labels) => selector?.Entries.All(e => labels?[e.Key.Text ?? ""]?.Text == e.Value.Text) ?? true;
 
     /// <summary>Ports of the host that our proxy takes; other pods may do as they like.</summary>
     private static IEnumerable<PackagingFinding> HostPorts(Manifest manifest)
     {
         var host = manifest.PodSpec.IsTrue("hostNetwork");
-        foreach (var container in manifest.PodSpec.Each("containers").Where(c => c.TextAt("image")?.Contains("kube-rbac-proxy", StringComparison.Ordinal) == true
-            || c.TextAt("name")?.Contains("rbac-proxy", StringComparison.Ordinal) == true || manifest.Name.Contains("automount", StringComparison.Ordinal)))
+        foreach (var container in manifest.PodSpec.Each("containers")
+            .Where(c => c.TextAt("image")?.Contains("kube-rbac-proxy", StringComparison.Ordinal) == true
+            || c.TextAt("name")?.Contains("rbac-proxy", StringComparison.Ordinal) == true
+                || manifest.Name.Contains("automount", StringComparison.Ordinal)))
         {
             foreach (var port in container.Each("ports").Select(p => p["hostPort"] ?? (host ? p["containerPort"] : null)).OfType<Node>())
             {
                 if (Problem(port.Text) is { } why)
                 {
-                    yield return HostPort.At(port.Place, $"{Quote.Plain(manifest.Title)} takes port {Quote.Plain(port.Text)} of the host, which {why}");
+                    yield return HostPort.At(port.Place,
+                        $"{Quote.Plain(manifest.Title)} takes port {Quote.Plain(port.Text)} of the host, which {why}");
                 }
             }
 
             foreach (var argument in host ? container.Each("args").Concat(container.Each("command")) : [])
             {
-                if (Option(argument, "--secure-listen-address") is { } secure && !IsLoopback(secure) && Problem(secure[(secure.LastIndexOf(':') + 1)..]) is { } why)
+                if (Option(argument, "--secure-listen-address") is { } secure && !IsLoopback(secure)
+                    && Problem(secure[(secure.LastIndexOf(':') + 1)..]) is { } why)
                 {
-                    yield return HostPort.At(argument.Place, $"{Quote.Plain(manifest.Title)} listens on {Quote.Of(secure)}, a port which {why}");
+                    yield return HostPort.At(argument.Place,
+                        $"{Quote.Plain(manifest.Title)} listens on {Quote.Of(secure)}, a port which {why}");
                 }
 
                 if (Option(argument, "--insecure-listen-address") is { } open && !IsLoopback(open))
@@ -107,7 +119,8 @@ internal static class MonitoringPortCheck
         }
     }
 
-    private static string? Option(Node argument, string name) => argument.Text?.StartsWith($"{name}=", StringComparison.Ordinal) == true ? argument.Text[(name.Length + 1)..] : null;
+    private static string? Option(Node argument, string name) => argument.Text?.StartsWith($"{name}=", StringComparison.Ordinal) == true
+        ? argument.Text[(name.Length + 1)..] : null;
 
     private static string? Problem(string? text) =>
         !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? null
@@ -120,8 +133,10 @@ internal static class MonitoringPortCheck
         where file.Path.Contains("/automount-agent/", StringComparison.Ordinal)
         let listen = IniText.Read(file.Text).Find("metrics", "listen")
         where listen is not null && listen.Value != "off" && !IsLoopback(listen.Value)
-        select OpenListener.At(file.Text.At(listen.Line, listen.Value), $"{Quote.Plain(file.Text.Of(listen.Line))} has listen = {Quote.Plain(listen.Value)}");
+        select OpenListener.At(file.Text.At(listen.Line, listen.Value),
+            $"{Quote.Plain(file.Text.Of(listen.Line))} has listen = {Quote.Plain(listen.Value)}");
 
     private static bool IsLoopback(string address) =>
-        address.StartsWith("127.", StringComparison.Ordinal) || address.StartsWith("[::1]", StringComparison.Ordinal) || address.StartsWith("localhost:", StringComparison.Ordinal);
+        address.StartsWith("127.", StringComparison.Ordinal) || address.StartsWith("[::1]", StringComparison.Ordinal)
+            || address.StartsWith("localhost:", StringComparison.Ordinal);
 }

@@ -5,10 +5,12 @@ internal static class NodePath
 {
     // What rpm-ostree links to /var when it composes the base image.
     private static readonly (string Link, string Target)[] Links =
-        [("/home", "/var/home"), ("/root", "/var/roothome"), ("/srv", "/var/srv"), ("/mnt", "/var/mnt"), ("/opt", "/var/opt"), ("/usr/local", "/var/usrlocal")];
+        [("/home", "/var/home"), ("/root", "/var/roothome"), ("/srv", "/var/srv"), ("/mnt", "/var/mnt"), ("/opt", "/var/opt"),
+            ("/usr/local", "/var/usrlocal")];
 
     /// <summary>True for the path itself and everything below it.</summary>
-    public static bool IsUnder(string path, string folder) => path == folder || folder == "/" || path.StartsWith(folder + '/', StringComparison.Ordinal);
+    public static bool IsUnder(string path, string folder) => path == folder || folder == "/"
+        || path.StartsWith(folder + '/', StringComparison.Ordinal);
 
     /// <summary>The path with the links of the base image followed.</summary>
     public static string Resolve(string path)

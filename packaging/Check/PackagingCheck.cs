@@ -34,7 +34,8 @@ public static class PackagingCheck
                 .Concat(MonitoringCheck.Run(set))
                 .Concat(MonitoringPortCheck.Run(set))
                 .Distinct()
-                .OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column).ThenBy(f => RuleCatalog.Order(f.Rule))
+                .OrderBy(f => f.File,
+                    StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column).ThenBy(f => RuleCatalog.Order(f.Rule))
                 .ThenBy(f => f.Message, StringComparer.Ordinal),
         ];
     }

@@ -18,8 +18,10 @@ internal static class PodCheck
         where path is not null && roots.Any(r => Meet(NodePath.Resolve(path.TrimEnd('/')), r))
         from container in manifest.PodSpec.Each("initContainers").Concat(manifest.PodSpec.Each("containers"))
         from mount in container.Each("volumeMounts")
-        where mount.TextAt("name") == volume.TextAt("name") && mount.TextAt("mountPropagation") is not ("HostToContainer" or "Bidirectional")
-        select MountPropagation.At(mount.Place, $"{Quote.Plain(manifest.Title)} mounts the automounted {Quote.Of(path)} without mountPropagation");
+        where mount.TextAt("name") == volume.TextAt("name")
+            && mount.TextAt("mountPropagation") is not ("HostToContainer" or "Bidirectional")
+        select MountPropagation.At(mount.Place,
+            $"{Quote.Plain(manifest.Title)} mounts the automounted {Quote.Of(path)} without mountPropagation");
 
     // A pod with / or /var of the host is there for the host, not for its automounts.
     private static bool Meet(string path, string root) =>

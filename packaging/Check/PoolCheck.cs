@@ -9,16 +9,21 @@ internal static partial class PoolCheck
 {
     private const string WorkerRemoved = "node-role.kubernetes.io/worker-";
 
+    // Nobody writes a longer one, and the pattern takes time.
+    private const int LongestCommand = 4096;
+
     // metav1.ObjectMeta; the last ones are of live objects, which people save and apply again.
     private static readonly string[] MetadataKeys =
     [
-        "name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences", "uid", "resourceVersion", "generation",
+        "name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences", "uid", "resourceVersion",
+            "generation",
         "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink",
     ];
 
     private static readonly string[] Kinds =
     [
-        "MachineConfigPool", "MachineOSConfig", "MachineConfig", "Secret", "ConfigMap", "Namespace", "Service", "ServiceMonitor", "PodMonitor",
+        "MachineConfigPool", "MachineOSConfig", "MachineConfig", "Secret", "ConfigMap", "Namespace", "Service", "ServiceMonitor",
+            "PodMonitor",
         "PrometheusRule", "DaemonSet", "Deployment", "Pod",
     ];
 
@@ -41,30 +46,31 @@ internal static partial class PoolCheck
             .Append(selector.TextAt("matchLabels", MachineConfigReader.RoleLabel)).ToHashSet();
         foreach (var role in new[] { "worker", pool.Name }.Where(r => !roles.Contains(r)))
         {
-            yield return PoolSelector.At(selector?.Place ?? pool.Place, $"machineConfigSelector of pool {Quote.Of(pool.Name)} does not take the role {Quote.Of(role)}");
+            yield return PoolSelector.At(selector?.Place ?? pool.Place,
+                $"machineConfigSelector of pool {Quote.Of(pool.Name)} does not take the role {Quote.Of(role)}");
         }
 
         var label = $"node-role.kubernetes.io/{pool.Name}";
         var nodes = pool.Spec?["nodeSelector"];
-        if (nodes.At("matchLabels")?.KeyOf(label) is null && !nodes.Each("matchExpressions").Any(e => e.TextAt("key") == label && e.TextAt("operator") is "In" or "Exists"))
+        if (nodes.At("matchLabels")?.KeyOf(label) is null && !nodes.Each("matchExpressions").Any(e => e.TextAt("key") == label
+            && e.TextAt("operator") is "In" or "Exists"))
         {
-            yield return PoolNodeSelector.At(nodes?.Place ?? pool.Place, $"nodeSelector of pool {Quote.Of(pool.Name)} does not match the label {Quote.Plain(label)}");
+            yield return PoolNodeSelector.At(nodes?.Place ?? pool.Place,
+                $"nodeSelector of pool {Quote.Of(pool.Name)} does not match the label {Quote.Plain(label)}");
         }
     }
 
     private static IEnumerable<PackagingFinding> Labels(EmbeddedText text)
     {
-        var command = "";
-        foreach (var (index, line) in text.Lines.Index())
+        foreach (var command in LogicalLine.Of(text).Where(l => l.Text.Length < LongestCommand
+            && l.Text.Contains(WorkerRemoved, StringComparison.Ordinal)))
         {
-            // A long command goes on over several lines.
-            command += line.TrimEnd('\\');
-            if (line.Contains(WorkerRemoved, StringComparison.Ordinal) && RemovesWorker().IsMatch(command))
+            if (RemovesWorker().IsMatch(command.Text))
             {
-                yield return WorkerLabelRemoved.At(text.At(index, WorkerRemoved), $"{WorkerRemoved} takes the worker label from a node");
+                var line = Enumerable.Range(command.First,
+                    command.Last - command.First + 1).First(i => text.Lines[i].Contains(WorkerRemoved, StringComparison.Ordinal));
+                yield return WorkerLabelRemoved.At(text.At(line, WorkerRemoved), $"{WorkerRemoved} takes the worker label from a node");
             }
-
-            command = line.EndsWith('\\') ? command : "";
         }
     }
 

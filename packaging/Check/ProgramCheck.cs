@@ -22,13 +22,15 @@ internal static class ProgramCheck
 
             if (elf is not { Machine: ElfFile.Amd64, Is64Bit: true })
             {
-                yield return ElfMachine.At(place, string.Create(CultureInfo.InvariantCulture, $"the program is for machine {elf.Machine}, not for AMD64 ({ElfFile.Amd64})"));
+                yield return ElfMachine.At(place, string.Create(CultureInfo.InvariantCulture,
+                    $"the program is for machine {elf.Machine}, not for AMD64 ({ElfFile.Amd64})"));
                 continue;
             }
 
             if (elf.Versions.Where(IsTooNew).ToArray() is { Length: > 0 } tooNew)
             {
-                yield return Glibc.At(place, $"the program needs {string.Join(", ", tooNew.Select(Quote.Plain))}; the nodes have glibc {NodeGlibc}");
+                yield return Glibc.At(place,
+                    $"the program needs {string.Join(", ", tooNew.Select(Quote.Plain))}; the nodes have glibc {NodeGlibc}");
             }
         }
     }
@@ -36,5 +38,6 @@ internal static class ProgramCheck
     // GLIBC_ABI_* are features of the loader, all newer than 2.34 (DT_RELR came with 2.36).
     private static bool IsTooNew(string version) =>
         version.StartsWith("GLIBC_ABI_", StringComparison.Ordinal)
-        || (version.StartsWith("GLIBC_", StringComparison.Ordinal) && Version.TryParse(version["GLIBC_".Length..], out var wanted) && wanted > NodeGlibc);
+        || (version.StartsWith("GLIBC_", StringComparison.Ordinal) && Version.TryParse(version["GLIBC_".Length..], out var wanted)
+            && wanted > NodeGlibc);
 }

@@ -37,7 +37,8 @@ internal static partial class PushSpecCheck
 
         if (!Internal().IsMatch(spec[..slash]) && !set.Sources.Any(s => GlobalPullSecret().IsMatch(s.Text)))
         {
-            yield return NodePullSecret.At(node.Place, $"nodes pull from {Quote.Plain(spec[..slash])} with the global pull secret, of which nothing is said here");
+            yield return NodePullSecret.At(node.Place,
+                $"nodes pull from {Quote.Plain(spec[..slash])} with the global pull secret, of which nothing is said here");
         }
     }
 

@@ -12,7 +12,8 @@ internal static class Quote
     public static string Of(string? text) => $"\"{Plain(text)}\"";
 
     /// <summary>The text as it stands.</summary>
-    public static string Plain(string? text) => Printable(Credentials.Redact(text is { Length: > 4 * Limit } ? text[..(4 * Limit)] : text ?? ""), Limit);
+    public static string Plain(string? text) => Printable(Credentials.Redact(text is { Length: > 4 * Limit } ? text[..(4 * Limit)]
+        : text ?? ""), Limit);
 
     /// <summary>The path of a file, in full.</summary>
     public static string Path(string path) => Printable(path, int.MaxValue);

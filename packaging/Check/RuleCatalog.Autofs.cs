@@ -3,11 +3,13 @@ namespace AutomountPackaging.Check;
 internal static partial class RuleCatalog
 {
     public static readonly PackagingRule MasterSuffix = Error("autofs/master-suffix", 29, "File of auto.master.d is not read",
-        "automount reads only files of /etc/auto.master.d whose names end in .autofs and do not begin with a dot; others are passed over without a word.",
+        "automount reads only files of /etc/auto.master.d whose names end in .autofs and do not begin with a dot; others are passed " +
+        "over without a word.",
         "Rename it to NAME.autofs.");
 
     public static readonly PackagingRule MapInMasterD = Warning("autofs/map-in-master-d", 29, "Map among the master maps",
-        "The file holds entries of a map, not of a master map. It works where a master map names its path, and is a trap for the next reader.",
+        "The file holds entries of a map, not of a master map. It works where a master map names its path, and is a trap for the next " +
+        "reader.",
         "Move it to /etc.");
 
     public static readonly PackagingRule HidesPath = Error("autofs/hides-path", 30, "Mount point hides a path that the node needs",
@@ -35,20 +37,24 @@ internal static partial class RuleCatalog
         "Add autofs: services = nss, pam, autofs");
 
     public static readonly PackagingRule SssdStartTls = Warning("sssd/starttls", 32, "Passwords over plain LDAP",
-        "With auth_provider ldap and an ldap:// URI sssd needs TLS to send a password, and authentication fails where the server offers none.",
+        "With auth_provider ldap and an ldap:// URI sssd needs TLS to send a password, and authentication fails where the server " +
+        "offers none.",
         "Use ldaps://, or ldap_id_use_start_tls = true.");
 
     public static readonly PackagingRule SetSebool = Warning("selinux/setsebool", 33, "SELinux boolean is stored at boot",
-        "setsebool -P rewrites the policy in /etc on every node: it then stays what it is through upgrades, and can break the end of an update.",
+        "setsebool -P rewrites the policy in /etc on every node: it then stays what it is through upgrades, and can break the end of " +
+        "an update.",
         "RUN semanage boolean --modify --on NAME in the Containerfile, or setsebool without -P at each boot.");
 
     public static readonly PackagingRule MountPropagation = Warning("pod/mount-propagation", 30, "Pod does not see later mounts",
-        "Without mountPropagation: HostToContainer a container keeps what was mounted when it started: directories that automount mounts later stay empty in it, or say Too many levels of symbolic links.",
+        "Without mountPropagation: HostToContainer a container keeps what was mounted when it started: directories that automount " +
+        "mounts later stay empty in it, or say Too many levels of symbolic links.",
         "Add mountPropagation: HostToContainer to the volumeMount.");
 
     private static IReadOnlyList<PackagingRule> AutofsRules =>
     [
-        MasterSuffix, MapInMasterD, HidesPath, MountPointMissing, MountPropagation, MapMissing, SnippetSection, SnippetName, SssdServices, SssdStartTls,
+        MasterSuffix, MapInMasterD, HidesPath, MountPointMissing, MountPropagation, MapMissing, SnippetSection, SnippetName, SssdServices,
+            SssdStartTls,
         SetSebool,
     ];
 }

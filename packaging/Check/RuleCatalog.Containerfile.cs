@@ -3,7 +3,8 @@ namespace AutomountPackaging.Check;
 internal static partial class RuleCatalog
 {
     public static readonly PackagingRule LastStage = Error("containerfile/last-stage", 10, "Last stage is not built on configs",
-        "The last stage becomes the operating system of the nodes. It must be built on configs, the image that the operator makes of the base and the MachineConfigs; there must be a FROM.",
+        "The last stage becomes the operating system of the nodes. It must be built on configs, the image that the operator makes of " +
+        "the base and the MachineConfigs; there must be a FROM.",
         "Begin the last stage with: FROM configs AS final");
 
     public static readonly PackagingRule StageRedefined = Error("containerfile/stage-redefined", 10, "Stage takes a name of the operator",
@@ -14,7 +15,8 @@ internal static partial class RuleCatalog
         "Up to 4.22 the operator checks nothing: a line that buildah does not know costs four failed builds and a degraded pool.",
         "Correct the line; a continued line ends in a backslash.");
 
-    public static readonly PackagingRule LocalCopy = Error("containerfile/local-copy", 11, "Copies from a build context that has no such file",
+    public static readonly PackagingRule LocalCopy = Error("containerfile/local-copy", 11,
+        "Copies from a build context that has no such file",
         "The context of the build holds only the operator's own files, so a local path is never there.",
         "Put the file into an image and use COPY --from of a named stage.");
 
@@ -27,8 +29,10 @@ internal static partial class RuleCatalog
         "Write the name in full, for example quay.io/team/agent@sha256:...");
 
     public static readonly PackagingRule Destination = Error("containerfile/destination", 12, "Writes where images have no say",
-        "/var (also behind /home, /root, /srv, /mnt, /opt and /usr/local) is copied at the first installation and never again, /tmp, /run and /boot not at all, and /usr/etc breaks the merge of /etc.",
-        "Use /usr/bin, /usr/libexec, /usr/lib or /etc; make directories at run time with tmpfiles.d, StateDirectory= or RuntimeDirectory=.");
+        "/var (also behind /home, /root, /srv, /mnt, /opt and /usr/local) is copied at the first installation and never again, /tmp, " +
+        "/run and /boot not at all, and /usr/etc breaks the merge of /etc.",
+        "Use /usr/bin, /usr/libexec, /usr/lib or /etc; make directories at run time with tmpfiles.d, StateDirectory= or " +
+        "RuntimeDirectory=.");
 
     public static readonly PackagingRule HereDocument = Error("containerfile/heredoc", 13, "Here-document before 4.20",
         "The build of 4.18 and 4.19 is not known to understand here-documents in a Containerfile.",
@@ -46,12 +50,14 @@ internal static partial class RuleCatalog
         "No systemd runs in a build: start, restart, reload and daemon-reload fail, and with them the build.",
         "Only enable or preset units; they start at boot.");
 
-    public static readonly PackagingRule EnableWithoutPreset = Warning("containerfile/enable-without-preset", 14, "Unit is enabled without a preset",
+    public static readonly PackagingRule EnableWithoutPreset = Warning("containerfile/enable-without-preset", 14,
+        "Unit is enabled without a preset",
         "A MachineConfig that mentions the unit without saying enabled makes the node run systemctl preset, and RHEL's default is disable.",
         "Write a preset as well: echo 'enable UNIT' > /usr/lib/systemd/system-preset/40-NAME.preset");
 
     public static readonly PackagingRule ClosingCommand = Warning("containerfile/closing-command", 15, "Closing command is missing",
-        "The last command cleans up and checks the image: ostree container commit up to 4.19, bootc container lint from 4.20 on. Without it faults show only on the nodes.",
+        "The last command cleans up and checks the image: ostree container commit up to 4.19, bootc container lint from 4.20 on. " +
+        "Without it faults show only on the nodes.",
         "End the last RUN with && ostree container commit (up to 4.19) or && bootc container lint (from 4.20 on).");
 
     public static readonly PackagingRule LibSssAutofs = Error("containerfile/libsss-autofs", 16, "libsss_autofs is not installed",
@@ -59,14 +65,18 @@ internal static partial class RuleCatalog
         "Install libsss_autofs together with autofs.");
 
     public static readonly PackagingRule SssdDbus = Error("containerfile/sssd-dbus", 16, "sssd-dbus is not installed",
-        "The agent asks sssd over D-Bus whether its domains are online; sssd-dbus is not in the base image, and then the link sssd stays unknown.",
+        "The agent asks sssd over D-Bus whether its domains are online; sssd-dbus is not in the base image, and then the link sssd " +
+        "stays unknown.",
         "Install sssd-dbus together with autofs.");
 
     public static readonly PackagingRule ReleaseVer = Warning("containerfile/releasever", 16, "Packages of the newest RHEL minor",
-        "The repositories follow the newest minor release of RHEL, the base image does not: packages that depend on the exact sssd of the base stop resolving.",
-        "Pin it: dnf install --releasever=\"$(. /etc/os-release && echo \"$VERSION_ID\")\" (on 4.18: $RHEL_VERSION), or mount your own etc-yum-repos-d ConfigMap.");
+        "The repositories follow the newest minor release of RHEL, the base image does not: packages that depend on the exact sssd of " +
+        "the base stop resolving.",
+        "Pin it: dnf install --releasever=\"$(. /etc/os-release && echo \"$VERSION_ID\")\" (on 4.18: $RHEL_VERSION), or mount your own " +
+        "etc-yum-repos-d ConfigMap.");
 
-    public static readonly PackagingRule KernelPackage = Warning("containerfile/kernel-package", 16, "Kernel or extension is installed by hand",
+    public static readonly PackagingRule KernelPackage = Warning("containerfile/kernel-package", 16,
+        "Kernel or extension is installed by hand",
         "Kernels and extensions have fields of their own in a MachineConfig; installed by hand they clash with them at the next upgrade.",
         "Use spec.kernelType or spec.extensions of a MachineConfig.");
 
@@ -84,7 +94,8 @@ internal static partial class RuleCatalog
 
     private static IReadOnlyList<PackagingRule> ContainerfileRules =>
     [
-        LastStage, StageRedefined, UnknownInstruction, LocalCopy, FloatingTag, ShortName, Destination, HereDocument, ManyRuns, RunMount, SystemdCall,
+        LastStage, StageRedefined, UnknownInstruction, LocalCopy, FloatingTag, ShortName, Destination, HereDocument, ManyRuns, RunMount,
+            SystemdCall,
         EnableWithoutPreset, ClosingCommand, LibSssAutofs, SssdDbus, ReleaseVer, KernelPackage, ContainerfileSecret, Glibc, ElfMachine,
     ];
 }

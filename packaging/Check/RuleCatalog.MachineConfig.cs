@@ -7,7 +7,8 @@ internal static partial class RuleCatalog
         "Add the label with the name of the pool.");
 
     public static readonly PackagingRule RolePool = Error("machineconfig/role-pool", 19, "MachineConfig is for another pool",
-        "The role is not the name of a pool of these manifests. Role worker reaches every worker of the cluster, not only the layered ones.",
+        "The role is not the name of a pool of these manifests. Role worker reaches every worker of the cluster, not only the layered " +
+        "ones.",
         "Set machineconfiguration.openshift.io/role to the name of the pool.");
 
     public static readonly PackagingRule IgnitionVersion = Error("ignition/version", 20, "Ignition version is not accepted",
@@ -15,7 +16,8 @@ internal static partial class RuleCatalog
         "Use version: 3.4.0, which all of them accept.");
 
     public static readonly PackagingRule IgnitionUnsupported = Error("ignition/unsupported", 21, "Ignition section that nodes do not apply",
-        "Directories, links, disks, filesystems, RAID, LUKS, appended files, kernel arguments in Ignition and users other than core cannot be applied to a running node: it becomes unreconcilable.",
+        "Directories, links, disks, filesystems, RAID, LUKS, appended files, kernel arguments in Ignition and users other than core " +
+        "cannot be applied to a running node: it becomes unreconcilable.",
         "Remove it: put directories and links into the image, kernel arguments into spec.kernelArguments.");
 
     public static readonly PackagingRule IgnitionSource = Error("ignition/source", 22, "File content is no data URL",
@@ -51,15 +53,18 @@ internal static partial class RuleCatalog
         "Use mode: 384 (0600), and no other user or group than root.");
 
     public static readonly PackagingRule UnitOfImage = Error("unit/of-image", 24, "Enables a unit that only the new image has",
-        "Units are enabled on the old system, before the reboot into the new image: 4.18, 4.19 and early 4.20 fail, roll back and try again for ever; later ones skip the unit, and nothing enables it afterwards (OCPBUGS-56648).",
+        "Units are enabled on the old system, before the reboot into the new image: 4.18, 4.19 and early 4.20 fail, roll back and try " +
+        "again for ever; later ones skip the unit, and nothing enables it afterwards (OCPBUGS-56648).",
         "Enable the unit in the image: write a preset and run systemctl preset, and take it out of the MachineConfig.");
 
-    public static readonly PackagingRule UnitWithoutContents = Warning("unit/without-contents", 24, "Unit without contents is skipped on early 4.20",
+    public static readonly PackagingRule UnitWithoutContents = Warning("unit/without-contents", 24,
+        "Unit without contents is skipped on early 4.20",
         "4.20 releases of November 2025 to January 2026 silently skip units without contents, even when the unit exists (OCPBUGS-70259).",
         "Enable the unit in the image instead, or give the MachineConfig a small unit of its own that wants it.");
 
     public static readonly PackagingRule UnitPresetResets = Error("unit/preset-resets", 24, "MachineConfig disables the unit again",
-        "For a unit without the key enabled the node runs systemctl preset; the image enables it by a link only, so the preset, disable by default, takes the link away.",
+        "For a unit without the key enabled the node runs systemctl preset; the image enables it by a link only, so the preset, " +
+        "disable by default, takes the link away.",
         "Ship a preset in the image, or write enabled: true once the nodes run the image.");
 
     public static readonly PackagingRule ManagedTwice = Error("managed/twice", 25, "Image and MachineConfig manage the same path",
@@ -70,16 +75,19 @@ internal static partial class RuleCatalog
         "The one whose name sorts last wins, and nobody says which.",
         "Keep one.");
 
-    public static readonly PackagingRule AgentWrites = Error("managed/written-at-run-time", 25, "Unit may write a path that a MachineConfig manages",
+    public static readonly PackagingRule AgentWrites = Error("managed/written-at-run-time", 25,
+        "Unit may write a path that a MachineConfig manages",
         "A managed file that differs from its MachineConfig degrades the node at once.",
         "Take the path out of ReadWritePaths=, BindPaths= and ConfigurationDirectory=, or the file out of the MachineConfig.");
 
     public static readonly PackagingRule FileOwner = Warning("ignition/owner", 26, "File belongs to an account that may not exist yet",
-        "Names are looked up when the file is written, on the old system: an account that comes with the new image is not there yet, and the update fails.",
+        "Names are looked up when the file is written, on the old system: an account that comes with the new image is not there yet, " +
+        "and the update fails.",
         "Let root own the file, or use a number: user: {id: N}");
 
     public static readonly PackagingRule Credential = Warning("manifest/credential", 27, "Credential in a file",
-        "What a MachineConfig holds can be read by everyone who can read MachineConfigs, and is copied into the image, and with it into the registry.",
+        "What a MachineConfig holds can be read by everyone who can read MachineConfigs, and is copied into the image, and with it " +
+        "into the registry.",
         "Use a keytab or a certificate that the node gets another way, or an account that can do nothing but read maps.");
 
     public static readonly PackagingRule ConfigCount = Warning("machineconfig/count", 28, "Many MachineConfigs",
@@ -92,8 +100,10 @@ internal static partial class RuleCatalog
 
     private static IReadOnlyList<PackagingRule> MachineConfigRules =>
     [
-        RoleMissing, RolePool, IgnitionVersion, IgnitionUnsupported, IgnitionSource, IgnitionEncoding, IgnitionCompression, IgnitionPath, DuplicatePath,
-        ModeRange, ModeOctal, SssdMode, UnitOfImage, UnitWithoutContents, UnitPresetResets, ManagedTwice, DuplicateUnit, AgentWrites, FileOwner,
+        RoleMissing, RolePool, IgnitionVersion, IgnitionUnsupported, IgnitionSource, IgnitionEncoding, IgnitionCompression, IgnitionPath,
+            DuplicatePath,
+        ModeRange, ModeOctal, SssdMode, UnitOfImage, UnitWithoutContents, UnitPresetResets, ManagedTwice, DuplicateUnit, AgentWrites,
+            FileOwner,
         Credential, ConfigCount, ConfigSize,
     ];
 }

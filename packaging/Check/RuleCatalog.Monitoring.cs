@@ -3,15 +3,18 @@ namespace AutomountPackaging.Check;
 internal static partial class RuleCatalog
 {
     public static readonly PackagingRule MonitorKind = Error("monitoring/kind", 35, "Monitoring object that does nothing here",
-        "OpenShift has no ScrapeConfig CRD, its Prometheus selects no Probe of users for host daemons, and own Prometheus objects are not supported.",
+        "OpenShift has no ScrapeConfig CRD, its Prometheus selects no Probe of users for host daemons, and own Prometheus objects are " +
+        "not supported.",
         "Use a ServiceMonitor under user-workload monitoring.");
 
     public static readonly PackagingRule TextFile = Error("monitoring/textfile", 35, "node_exporter reads no text files of the host",
-        "In OpenShift the textfile directory is an emptyDir of the node_exporter pod: what a host process writes to /var/node_exporter/textfile is never seen.",
+        "In OpenShift the textfile directory is an emptyDir of the node_exporter pod: what a host process writes to " +
+        "/var/node_exporter/textfile is never seen.",
         "Let the agent's own endpoint be scraped through kube-rbac-proxy.");
 
     public static readonly PackagingRule MonitorNamespace = Error("monitoring/namespace", 36, "Monitor in a namespace of the platform",
-        "User monitors in openshift-* and kube-* are not supported. A namespace with openshift.io/cluster-monitoring: \"true\" or openshift.io/user-monitoring: \"false\" is passed over by user-workload monitoring.",
+        "User monitors in openshift-* and kube-* are not supported. A namespace with openshift.io/cluster-monitoring: \"true\" or " +
+        "openshift.io/user-monitoring: \"false\" is passed over by user-workload monitoring.",
         "Use a namespace of your own without these labels.");
 
     public static readonly PackagingRule MonitorFiles = Error("monitoring/files", 36, "Monitor names files of Prometheus",
@@ -23,7 +26,8 @@ internal static partial class RuleCatalog
         "Use tlsConfig.ca.configMap openshift-service-ca.crt and serverName SERVICE.NAMESPACE.svc.");
 
     public static readonly PackagingRule MonitorPort = Error("monitoring/port", 36, "Port names do not meet",
-        "Prometheus finds targets by the name of a port of the Service, and the Service the port of the pod: where a name is not found, nothing is scraped and nothing complains.",
+        "Prometheus finds targets by the name of a port of the Service, and the Service the port of the pod: where a name is not " +
+        "found, nothing is scraped and nothing complains.",
         "Use the same name in ServiceMonitor, Service and container.");
 
     public static readonly PackagingRule ServiceSelector = Warning("monitoring/service-selector", 36, "Service without a selector",
@@ -44,6 +48,7 @@ internal static partial class RuleCatalog
 
     private static IReadOnlyList<PackagingRule> MonitoringRules =>
     [
-        MonitorKind, TextFile, MonitorNamespace, MonitorFiles, MonitorInsecure, MonitorPort, ServiceSelector, HostPort, OpenListener, PlatformMetrics,
+        MonitorKind, TextFile, MonitorNamespace, MonitorFiles, MonitorInsecure, MonitorPort, ServiceSelector, HostPort, OpenListener,
+            PlatformMetrics,
     ];
 }

@@ -3,7 +3,8 @@ namespace AutomountPackaging.Check;
 internal static partial class RuleCatalog
 {
     public static readonly PackagingRule SecretType = Error("secret/type", 34, "Secret is of the wrong type",
-        "The operator takes kubernetes.io/dockerconfigjson with the key .dockerconfigjson, or kubernetes.io/dockercfg with .dockercfg, and not the other key beside it.",
+        "The operator takes kubernetes.io/dockerconfigjson with the key .dockerconfigjson, or kubernetes.io/dockercfg with .dockercfg, " +
+        "and not the other key beside it.",
         "Create it with: oc create secret docker-registry, or --type=kubernetes.io/dockerconfigjson");
 
     public static readonly PackagingRule SecretNamespace = Error("secret/namespace", 34, "Secret is in the wrong namespace",
@@ -11,7 +12,8 @@ internal static partial class RuleCatalog
         "Use namespace: openshift-machine-config-operator");
 
     public static readonly PackagingRule SecretContent = Error("secret/content", 34, "Registry credentials cannot be used",
-        "The content must be JSON with nothing but auths, each with username, password, email and auth: late 4.20 and 4.21 refuse the whole secret for one unknown key.",
+        "The content must be JSON with nothing but auths, each with username, password, email and auth: late 4.20 and 4.21 refuse the " +
+        "whole secret for one unknown key.",
         "Log in with a password or token instead of an identity token, and keep only these keys.");
 
     public static readonly PackagingRule SecretExpiry = Warning("secret/expiry", 34, "Token ends soon",

@@ -14,7 +14,8 @@ internal static partial class RuleCatalog
     public static IReadOnlyList<PackagingRule> All => Index.All;
 
     /// <summary>A finding of a rule.</summary>
-    public static PackagingFinding At(this PackagingRule rule, Place place, string message) => new(rule, place.File, place.Line, place.Column, message);
+    public static PackagingFinding At(this PackagingRule rule, Place place, string message) => new(rule, place.File, place.Line,
+        place.Column, message);
 
     private static PackagingRule Error(string code, int rule, string summary, string explanation, string remedy) =>
         new(code, rule, Severity.Error, summary, explanation, remedy);
@@ -26,7 +27,8 @@ internal static partial class RuleCatalog
     private static class Index
     {
         public static readonly IReadOnlyList<PackagingRule> All =
-            [Unreadable, .. MachineOSConfigRules, .. ContainerfileRules, .. MachineConfigRules, .. AutofsRules, .. SecretsRules, .. MonitoringRules];
+            [Unreadable, .. MachineOSConfigRules, .. ContainerfileRules, .. MachineConfigRules, .. AutofsRules, .. SecretsRules,
+                .. MonitoringRules];
 
         public static readonly FrozenDictionary<string, int> Order = All.Index().ToFrozenDictionary(r => r.Item.Code, r => r.Index);
     }

@@ -18,13 +18,17 @@ internal static class SecretCheck
     {
         foreach (var config in set.OsConfigs)
         {
-            if (config.Spec.At("baseImagePullSecret", "name") is { Text.Length: > 0 } pull && pull.Text == config.Spec.TextAt("renderedImagePushSecret", "name"))
+            if (config.Spec.At("baseImagePullSecret", "name") is { Text.Length: > 0 } pull
+                && pull.Text == config.Spec.TextAt("renderedImagePushSecret", "name"))
             {
-                yield return SecretShared.At(pull.Place, $"{Quote.Plain(config.Title)} pulls and pushes with the secret {Quote.Of(pull.Text)}");
+                yield return SecretShared.At(pull.Place,
+                    $"{Quote.Plain(config.Title)} pulls and pushes with the secret {Quote.Of(pull.Text)}");
             }
         }
 
-        var used = set.OsConfigs.SelectMany(o => new[] { o.Spec.TextAt("baseImagePullSecret", "name"), o.Spec.TextAt("renderedImagePushSecret", "name") }).OfType<string>().ToHashSet();
+        var used = set.OsConfigs
+            .SelectMany(o => new[] { o.Spec.TextAt("baseImagePullSecret", "name"), o.Spec.TextAt("renderedImagePushSecret", "name") })
+                .OfType<string>().ToHashSet();
         foreach (var finding in set.OfKind("Secret", "").Where(s => used.Contains(s.Name)).SelectMany(s => One(s, set)))
         {
             yield return finding;
@@ -44,11 +48,13 @@ internal static class SecretCheck
         var node = Value(secret, wanted);
         if (type is not ("kubernetes.io/dockercfg" or "kubernetes.io/dockerconfigjson"))
         {
-            yield return SecretType.At(secret.Root["type"]?.Place ?? secret.Place, $"{Quote.Plain(secret.Title)} has type {Quote.Of(type)}");
+            yield return SecretType.At(secret.Root["type"]?.Place ?? secret.Place,
+                $"{Quote.Plain(secret.Title)} has type {Quote.Of(type)}");
         }
         else if (node?.Text is null or "" || Value(secret, other) is not null)
         {
-            yield return SecretType.At(secret.Root["data"]?.Place ?? secret.Place, $"{Quote.Plain(secret.Title)} of type {type} must have the key {wanted}, and not {other}");
+            yield return SecretType.At(secret.Root["data"]?.Place ?? secret.Place,
+                $"{Quote.Plain(secret.Title)} of type {type} must have the key {wanted}, and not {other}");
         }
 
         if (node?.Text is { Length: > 0 })
@@ -64,16 +70,19 @@ internal static class SecretCheck
 
     private static IEnumerable<PackagingFinding> Content(Manifest secret, Node node, bool legacy, DateTimeOffset? now)
     {
-        if (Parse(secret.Root.At("stringData") is { } plain && plain.Entries.Any(e => e.Value == node) ? node.Text! : Base64(node.Text!)) is not { } root)
+        if (Parse(secret.Root.At("stringData") is { } plain && plain.Entries.Any(e => e.Value == node) ? node.Text!
+            : Base64(node.Text!)) is not { } root)
         {
             yield return SecretContent.At(node.Place, $"the content of {Quote.Plain(secret.Title)} is not JSON");
             yield break;
         }
 
         var hosts = legacy ? root.Entries : root["auths"]?.Entries ?? [];
-        foreach (var key in legacy ? [] : root.Entries.Select(e => e.Key.Text).Where(k => k is not ("auths" or "credHelpers" or "credsStore")))
+        foreach (var key in legacy ? [] : root.Entries.Select(e => e.Key.Text)
+            .Where(k => k is not ("auths" or "credHelpers" or "credsStore")))
         {
-            yield return SecretContent.At(node.Place, $"the content of {Quote.Plain(secret.Title)} has the key {Quote.Of(key)} beside auths");
+            yield return SecretContent.At(node.Place,
+                $"the content of {Quote.Plain(secret.Title)} has the key {Quote.Of(key)} beside auths");
         }
 
         if (hosts.Count == 0)
@@ -85,7 +94,8 @@ internal static class SecretCheck
         {
             foreach (var key in entry.Entries.Select(e => e.Key.Text).Where(k => !AuthKeys.Contains(k)))
             {
-                yield return SecretContent.At(node.Place, $"the entry of {Quote.Plain(secret.Title)} for {Quote.Of(host)} has the key {Quote.Of(key)}");
+                yield return SecretContent.At(node.Place,
+                    $"the entry of {Quote.Plain(secret.Title)} for {Quote.Of(host)} has the key {Quote.Of(key)}");
             }
 
             if (now is { } time && Expiry(entry) is { } end && end - time < ShortLife)
@@ -102,8 +112,10 @@ internal static class SecretCheck
     {
         var password = entry.TextAt("password") ?? Base64(entry.TextAt("auth") ?? "")?.Split(':', 2)[^1] ?? "";
         var parts = password.Split('.');
-        return parts.Length == 3 && Parse(Base64(parts[1].Replace('-', '+').Replace('_', '/').PadRight((parts[1].Length + 3) / 4 * 4, '='))) is { } claims
-            && long.TryParse(claims.TextAt("exp"), out var seconds) && seconds is > 0 and < 253402300800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        return parts.Length == 3
+            && Parse(Base64(parts[1].Replace('-', '+').Replace('_', '/').PadRight((parts[1].Length + 3) / 4 * 4, '='))) is { } claims
+            && long.TryParse(claims.TextAt("exp"), out var seconds) && seconds is > 0 and < 253402300800
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
     private static string? Base64(string text)

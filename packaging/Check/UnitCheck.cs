@@ -6,15 +6,15 @@ namespace AutomountPackaging.Check;
 /// <summary>Rules 24 and 33: units of MachineConfigs.</summary>
 internal static class UnitCheck
 {
-    // Units that the base image of a node has; any other unit without contents comes with the layer.
+    // Units that the base image of a node or its extensions have; any other unit without contents comes with the layer.
     private static readonly string[] BaseUnits =
     [
-        "sssd", "chronyd", "NetworkManager", "NetworkManager-wait-online", "NetworkManager-dispatcher", "rpcbind", "rpc-statd", "rpc-gssd", "gssproxy", "nfs-client",
-        "nfs-idmapd", "nfs-utils", "remote-fs", "iscsid", "iscsi", "multipathd", "sshd", "crio", "kubelet", "auditd", "dbus", "dbus-broker", "polkit", "irqbalance",
-        "coreos-generate-iscsi-initiatorname", "systemd-journald", "systemd-resolved", "systemd-networkd", "systemd-timesyncd", "systemd-sysctl", "systemd-logind",
-        "zincati", "rpm-ostreed", "openvswitch", "ovs-vswitchd", "ovsdb-server", "afterburn", "logrotate", "fstrim", "getty@tty1", "serial-getty@ttyS0", "kdump", "usbguard",
-        "tuned", "cpupower", "bootupctl", "chrony-wait", "podman", "var-lib-nfs-rpc_pipefs", "tmp", "nodeip-configuration", "machine-config-daemon-firstboot", "sssd-kcm",
-        "sssd-autofs", "sssd-nss", "sssd-pam",
+        "sssd", "sssd-kcm", "sssd-autofs", "sssd-nss", "sssd-pam", "rpcbind", "rpc-statd", "rpc-gssd", "gssproxy", "nfs-client", "nfs-idmapd",
+        "nfs-utils", "remote-fs", "var-lib-nfs-rpc_pipefs", "chronyd", "chrony-wait", "NetworkManager", "NetworkManager-wait-online",
+        "NetworkManager-dispatcher", "iscsid", "iscsi", "coreos-generate-iscsi-initiatorname", "multipathd", "sshd", "crio", "kubelet", "auditd",
+        "dbus", "dbus-broker", "polkit", "irqbalance", "systemd-journald", "systemd-resolved", "systemd-networkd", "systemd-timesyncd",
+        "systemd-sysctl", "systemd-logind", "rpm-ostreed", "openvswitch", "ovs-vswitchd", "ovsdb-server", "afterburn", "logrotate", "fstrim",
+        "getty@tty1", "serial-getty@ttyS0", "kdump", "usbguard", "podman", "tmp", "nodeip-configuration", "machine-config-daemon-firstboot",
     ];
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>
@@ -25,14 +25,16 @@ internal static class UnitCheck
         var name = Quote.Of(unit.Name);
         if (unit.Node.IsTrue("enabled"))
         {
-            if (set.ConfigUnits.Any(u => u.Name == unit.Name && u.Contents is not null && IgnitionFileCheck.SameNodes(u.Config, unit.Config)))
+            if (set.ConfigUnits.Any(u => u.Name == unit.Name && u.Contents is not null
+                && IgnitionFileCheck.SameNodes(u.Config, unit.Config)))
             {
                 yield break;
             }
 
             if (!BaseUnits.Contains(unit.Name.LastIndexOf('.') is > 0 and var dot ? unit.Name[..dot] : unit.Name))
             {
-                yield return UnitOfImage.At(unit.Place, $"{Quote.Plain(unit.Config.Title)} enables {name} without contents, and the base image does not have it");
+                yield return UnitOfImage.At(unit.Place,
+                    $"{Quote.Plain(unit.Config.Title)} enables {name} without contents, and the base image does not have it");
             }
             else if (set.Target.Minor == 20)
             {
@@ -41,9 +43,11 @@ internal static class UnitCheck
         }
         else if (unit.Node.KeyOf("enabled") is null && !unit.Node.IsTrue("mask"))
         {
-            foreach (var file in set.Containerfiles.Where(f => ImageContent.Enabled(f).Any(e => e.Unit == unit.Name) && !ImageContent.HasPreset(f, set, unit.Name)))
+            foreach (var file in set.Containerfiles.Where(f => ImageContent.Enabled(f).Any(e => e.Unit == unit.Name)
+                && !ImageContent.HasPreset(f, set, unit.Name)))
             {
-                yield return UnitPresetResets.At(unit.Place, $"{Quote.Plain(unit.Config.Title)} mentions {name} without enabled, and the image enables it without a preset");
+                yield return UnitPresetResets.At(unit.Place,
+                    $"{Quote.Plain(unit.Config.Title)} mentions {name} without enabled, and the image enables it without a preset");
             }
         }
     }
@@ -52,12 +56,14 @@ internal static class UnitCheck
     {
         foreach (var unit in set.Units)
         {
-            foreach (var key in IniText.Read(unit).Keys.Where(k => k.Section == "Service" && k.Key.StartsWith("Exec", StringComparison.Ordinal)))
+            foreach (var key in IniText.Read(unit).Keys.Where(k => k.Section == "Service"
+                && k.Key.StartsWith("Exec", StringComparison.Ordinal)))
             {
                 // ExecStart= may begin with @, -, :, + or !; a shell is often called with -c 'COMMANDS'.
                 var value = key.Value.TrimStart('@', '-', ':', '+', '!');
                 var commands = ShellText.Commands([(key.Line, value)]);
-                commands = [.. commands, .. commands.Where(c => c.Program is "sh" or "bash").SelectMany(c => c.Call.Skip(1)).SelectMany(w => ShellText.Commands([(key.Line, w)]))];
+                commands = [.. commands, .. commands.Where(c => c.Program is "sh" or "bash").SelectMany(c => c.Call.Skip(1))
+                    .SelectMany(w => ShellText.Commands([(key.Line, w)]))];
                 if (commands.Any(Stores))
                 {
                     yield return SetSebool.At(unit.At(key.Line, "setsebool"), $"{Quote.Plain(unit.Of(key.Line))} calls setsebool -P");
@@ -74,6 +80,10 @@ internal static class UnitCheck
         }
     }
 
-    private static bool Stores(ShellCommand command) =>
-        command.Program == "setsebool" && command.Call.Skip(1).Any(w => w.StartsWith('-') && w.Contains('P')) && !command.Call.Any(w => w.StartsWith('-') && w.Contains('N'));
+    // -N only writes it into the image of the policy, which is what a build does.
+    private static bool Stores(ShellCommand command)
+    {
+        var options = string.Concat(command.Call.Where(w => w.StartsWith('-')));
+        return command.Program == "setsebool" && options.Contains('P') && !options.Contains('N');
+    }
 }

@@ -17,7 +17,8 @@ internal static class CheckCommand
 
     internal static Command Create()
     {
-        var paths = new Argument<string[]>("DIR|FILE") { Description = "manifests and the files around them; what belongs together in one call", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("DIR|FILE")
+            { Description = "manifests and the files around them; what belongs together in one call", Arity = ArgumentArity.ZeroOrMore };
         paths.Validators.Add(given =>
         {
             foreach (var option in given.Tokens.Select(t => t.Value).Where(v => v.StartsWith('-')))
@@ -25,15 +26,19 @@ internal static class CheckCommand
                 given.AddError($"check: there is no option {Quote.Of(option)}");
             }
         });
-        var openshift = new Option<string>("--openshift") { Description = "the OpenShift that they are for", DefaultValueFactory = _ => "4.20" };
+        var openshift = new Option<string>("--openshift")
+            { Description = "the OpenShift that they are for", DefaultValueFactory = _ => "4.20" };
         openshift.AcceptOnlyFromAmong("4.18", "4.19", "4.20", "4.21");
         var output = new Option<string>("--output") { Description = "how findings are printed", DefaultValueFactory = _ => "table" };
         output.AcceptOnlyFromAmong("table", "json", "sarif");
         var rules = new Option<bool>("--rules") { Description = "list what the check can find, and check nothing" };
-        var command = new Command("check", "find what is wrong with manifests: status 0 nothing or warnings only, 1 errors, 2 could not tell") { paths, openshift, output, rules };
+        var command = new Command("check",
+            "find what is wrong with manifests: status 0 nothing or warnings only, 1 errors, 2 could not tell") { paths, openshift, output,
+                rules };
         command.SetAction(arguments => arguments.GetValue(rules)
             ? List(arguments.GetValue(paths)!, arguments.GetValue(output)!)
-            : Check(arguments.GetValue(paths)!, new OpenShiftVersion(int.Parse(arguments.GetValue(openshift)!.AsSpan(2))), arguments.GetValue(output)!));
+            : Check(arguments.GetValue(paths)!, new OpenShiftVersion(int.Parse(arguments.GetValue(openshift)!.AsSpan(2))),
+                arguments.GetValue(output)!));
         return command;
     }
 
@@ -52,7 +57,8 @@ internal static class CheckCommand
 
         if (files.Count == 0)
         {
-            return problems.Count > 0 ? CouldNotTell : Fail(CouldNotTell, "there is no manifest in what is given: name a folder with .yaml or .json files");
+            return problems.Count > 0 ? CouldNotTell
+                : Fail(CouldNotTell, "there is no manifest in what is given: name a folder with .yaml or .json files");
         }
 
         var findings = PackagingCheck.Run(files, target, TimeProvider.System.GetUtcNow());

@@ -22,7 +22,7 @@ internal sealed record Instruction(string Keyword, int Line, IReadOnlyList<(int 
     {
         get
         {
-            var words = Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(w => w.StartsWith("--", StringComparison.Ordinal)).ToArray();
+            var words = Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(IsOption).ToArray();
             return string.Join(' ', words) is ['[', ..] list && JsonWords(list) is { } strings ? strings : words;
         }
     }
@@ -41,16 +41,20 @@ internal sealed record Instruction(string Keyword, int Line, IReadOnlyList<(int 
         }
 
         // Options of RUN are no words of its command; the script of a here-document is commands, not data.
-        var body = Body.Select((b, i) => i > 0 ? b : (b.Index, Text: string.Join(' ', b.Text.Split(' ').SkipWhile(w => w.Length == 0 || w.StartsWith("--", StringComparison.Ordinal)))));
-        return ShellText.Commands(HereDocument && body.First().Text.StartsWith("<<", StringComparison.Ordinal) ? body.Skip(1).SkipLast(1) : body);
+        var first = string.Join(' ', Body[0].Text.Split(' ').SkipWhile(w => w.Length == 0 || IsOption(w)));
+        var body = Body.Skip(1).Prepend((Body[0].Index, first));
+        return ShellText.Commands(HereDocument && first.StartsWith("<<", StringComparison.Ordinal) ? Body.Skip(1).SkipLast(1) : body);
     }
+
+    private static bool IsOption(string word) => word.StartsWith("--", StringComparison.Ordinal);
 
     private static string[]? JsonWords(string text)
     {
         try
         {
             using var json = JsonDocument.Parse(text);
-            return json.RootElement.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String) ? [.. json.RootElement.EnumerateArray().Select(e => e.GetString()!)] : null;
+            var words = json.RootElement.EnumerateArray();
+            return words.All(e => e.ValueKind == JsonValueKind.String) ? [.. words.Select(e => e.GetString()!)] : null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -115,7 +119,8 @@ internal sealed record Containerfile(EmbeddedText Text, IReadOnlyList<Instructio
                 return true;
             }
 
-            if (Stages.FirstOrDefault(s => string.Equals(s.Name, stage.Image, StringComparison.OrdinalIgnoreCase)) is not { } parent || parent == stage)
+            if (Stages.FirstOrDefault(s => string.Equals(s.Name, stage.Image, StringComparison.OrdinalIgnoreCase)) is not { } parent
+                || parent == stage)
             {
                 return false;
             }

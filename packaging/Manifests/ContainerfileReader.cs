@@ -68,7 +68,8 @@ internal static partial class ContainerfileReader
             var from = file.Instructions[start];
             var words = from.Words;
             var name = words.Count >= 3 && words[1].Equals("AS", StringComparison.OrdinalIgnoreCase) ? words[2] : null;
-            yield return new Stage(file.WithArguments(words.Count > 0 ? words[0] : ""), name, from, [.. file.Instructions.Skip(start + 1).Take(end - start - 1)]);
+            var image = file.WithArguments(words.Count > 0 ? words[0] : "");
+            yield return new Stage(image, name, from, [.. file.Instructions.Skip(start + 1).Take(end - start - 1)]);
         }
     }
 

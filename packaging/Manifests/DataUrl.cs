@@ -43,7 +43,8 @@ internal readonly record struct DataUrl(byte[]? Bytes, string? Problem)
     {
         var bytes = new byte[(data.Length / 4 * 3) + 3];
         var text = data.Contains('%') ? Uri.UnescapeDataString(data) : data;
-        return Convert.TryFromBase64String(text, bytes, out var length) ? Bounded(bytes[..length]) : new DataUrl(null, "its data is not base64");
+        return Convert.TryFromBase64String(text, bytes, out var length) ? Bounded(bytes[..length])
+            : new DataUrl(null, "its data is not base64");
     }
 
     private static DataUrl Percent(string data)
@@ -86,5 +87,6 @@ internal readonly record struct DataUrl(byte[]? Bytes, string? Problem)
     }
 
     private static DataUrl Bounded(byte[] bytes) =>
-        bytes.Length <= Limits.EmbeddedSize ? new DataUrl(bytes, null) : new DataUrl(null, $"it holds more than {Limits.EmbeddedSize >> 20} MiB");
+        bytes.Length <= Limits.EmbeddedSize ? new DataUrl(bytes, null)
+        : new DataUrl(null, $"it holds more than {Limits.EmbeddedSize >> 20} MiB");
 }

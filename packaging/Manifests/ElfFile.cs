@@ -25,7 +25,8 @@ internal sealed record ElfFile(int Machine, bool Is64Bit, IReadOnlyList<string> 
             return null;
         }
 
-        var machine = bytes[5] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..]) : BinaryPrimitives.ReadUInt16BigEndian(bytes[18..]);
+        var machine = bytes[5] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..])
+            : BinaryPrimitives.ReadUInt16BigEndian(bytes[18..]);
         if (bytes[4] != 2 || bytes[5] != 1)
         {
             // 32 bits or big-endian: no AMD64 program, which is all there is to say.
@@ -46,7 +47,8 @@ internal sealed record ElfFile(int Machine, bool Is64Bit, IReadOnlyList<string> 
                 return null;
             }
 
-            if (U32(section, 4) == VersionNeeds && !Collect(bytes, section, Header(bytes, table, size, count, (int)U32(section, 40)), versions))
+            if (U32(section, 4) == VersionNeeds
+                && !Collect(bytes, section, Header(bytes, table, size, count, (int)U32(section, 40)), versions))
             {
                 return null;
             }
@@ -58,7 +60,8 @@ internal sealed record ElfFile(int Machine, bool Is64Bit, IReadOnlyList<string> 
     private static ReadOnlySpan<byte> Header(ReadOnlySpan<byte> bytes, ulong table, int size, int count, int index) =>
         index >= 0 && index < count ? Slice(bytes, table + ((ulong)index * (ulong)size), 64) : [];
 
-    private static bool Collect(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> section, ReadOnlySpan<byte> stringSection, SortedSet<string> versions)
+    private static bool Collect(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> section, ReadOnlySpan<byte> stringSection,
+        SortedSet<string> versions)
     {
         var needs = Content(bytes, section);
         var strings = stringSection.IsEmpty ? [] : Content(bytes, stringSection);

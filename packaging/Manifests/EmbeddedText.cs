@@ -28,7 +28,8 @@ internal sealed class EmbeddedText
     public static EmbeddedText OfFile(string name, SourceFile file) => new(name, file.Text, new Place(file.Path, 1, 1), exact: true);
 
     /// <summary>The text of a scalar.</summary>
-    public static EmbeddedText OfScalar(string name, Node scalar) => new(name, scalar.Text ?? "", scalar.Block ?? scalar.Place, scalar.Block is not null);
+    public static EmbeddedText OfScalar(string name, Node scalar) => new(name, scalar.Text ?? "", scalar.Block ?? scalar.Place,
+        scalar.Block is not null);
 
     /// <summary>What a scalar decodes to: all its lines are where the scalar is.</summary>
     public static EmbeddedText Decoded(string name, string text, Place place) => new(name, text, place, exact: false);

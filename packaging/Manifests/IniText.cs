@@ -16,15 +16,8 @@ internal sealed record IniText(IReadOnlyList<(string Name, int Line)> Sections, 
     public static IniText Read(EmbeddedText text)
     {
         var (sections, keys, strays, section) = (new List<(string, int)>(), new List<IniKey>(), new List<int>(), "");
-        for (var line = 0; line < text.Lines.Count; line++)
+        foreach (var (first, _, content) in LogicalLine.Of(text))
         {
-            var first = line;
-            var content = text.Lines[line].Trim();
-            while (content.EndsWith('\\') && line + 1 < text.Lines.Count)
-            {
-                content = $"{content[..^1].TrimEnd()} {text.Lines[++line].Trim()}";
-            }
-
             if (content.Length == 0 || content[0] is '#' or ';')
             {
                 continue;

@@ -36,7 +36,8 @@ internal ref struct JsonReader
         catch (JsonException error)
         {
             var why = error.Message.Split(" LineNumber:")[0];
-            throw new UnreadableException(new Place(file, (int)(error.LineNumber ?? -1) + 1, (int)(error.BytePositionInLine ?? -1) + 1), why);
+            throw new UnreadableException(new Place(file, (int)(error.LineNumber ?? -1) + 1, (int)(error.BytePositionInLine ?? -1) + 1),
+                why);
         }
         catch (InvalidOperationException)
         {

@@ -20,7 +20,8 @@ internal static class LdifText
             }
             else if (content[0] == ' ' && record.Count > 0)
             {
-                record[^1] = record[^1] with { Value = record[^1].Value + content[1..] };
+                // No name of a map is longer, and joining takes time.
+                record[^1] = record[^1].Value.Length < 4096 ? record[^1] with { Value = record[^1].Value + content[1..] } : record[^1];
             }
             else if (content[0] != '#' && content.IndexOf(':') is > 0 and var at)
             {
@@ -41,7 +42,8 @@ internal static class LdifText
     public static IEnumerable<MasterEntry> MasterEntries(EmbeddedText text) =>
         from record in Records(text)
         let dn = record.FirstOrDefault(a => a.Name == "dn").Value ?? ""
-        where dn.Contains("=auto.master,", StringComparison.OrdinalIgnoreCase) || dn.Contains("=auto_master,", StringComparison.OrdinalIgnoreCase)
+        where dn.Contains("=auto.master,", StringComparison.OrdinalIgnoreCase)
+            || dn.Contains("=auto_master,", StringComparison.OrdinalIgnoreCase)
         let key = record.FirstOrDefault(a => a.Name is "automountkey" or "cn" && a.Value.StartsWith('/'))
         let map = record.FirstOrDefault(a => a.Name is "automountinformation" or "nismapentry")
         where key.Value is not null && map.Value is not null

@@ -48,7 +48,9 @@ internal static class MachineConfigReader
 
     public static string? RoleOf(Manifest config) => config.Root.TextAt("metadata", "labels", RoleLabel);
 
-    public static IEnumerable<ConfigFile> FilesOf(Manifest config) => config.Spec.Each("config", "storage", "files").Select(f => new ConfigFile(f, config));
+    public static IEnumerable<ConfigFile> FilesOf(Manifest config) => config.Spec.Each("config", "storage", "files")
+        .Select(f => new ConfigFile(f, config));
 
-    public static IEnumerable<ConfigUnit> UnitsOf(Manifest config) => config.Spec.Each("config", "systemd", "units").Select(u => new ConfigUnit(u, config));
+    public static IEnumerable<ConfigUnit> UnitsOf(Manifest config) => config.Spec.Each("config", "systemd", "units")
+        .Select(u => new ConfigUnit(u, config));
 }

@@ -30,15 +30,18 @@ internal sealed class ManifestSet
         OsConfigs = OfKind("MachineOSConfig", MachineGroup);
         Containerfiles =
         [
-            .. OsConfigs.SelectMany(o => o.Spec.Each("containerFile")).Select(i => i["content"]).OfType<Node>().Where(c => c.Text is not null)
+            .. OsConfigs.SelectMany(o => o.Spec.Each("containerFile")).Select(i => i["content"]).OfType<Node>()
+                .Where(c => c.Text is not null)
                 .Select(c => ContainerfileReader.Read(EmbeddedText.OfScalar("Containerfile", c))),
             // A file of its own may build any image; only one that builds on configs is for a MachineOSConfig.
-            .. byKind[SourceKind.Containerfile].Select(f => ContainerfileReader.Read(EmbeddedText.OfFile("Containerfile", f))).Where(c => c.Stages.Any(s => s.Image == "configs")),
+            .. byKind[SourceKind.Containerfile].Select(f => ContainerfileReader.Read(EmbeddedText.OfFile("Containerfile", f)))
+                .Where(c => c.Stages.Any(s => s.Image == "configs")),
         ];
         NodeFiles =
         [
             .. ConfigFiles.Where(f => f.Text is not null).Select(f => new NodeFile(f.Path, f.Text!, f)),
-            .. byKind[SourceKind.NodeFile].Select(f => (Path: SourceKinds.NodePath(f.Path)!, File: f)).Select(f => new NodeFile(f.Path, EmbeddedText.OfFile(f.Path, f.File), null)),
+            .. byKind[SourceKind.NodeFile].Select(f => (Path: SourceKinds.NodePath(f.Path)!, File: f))
+                .Select(f => new NodeFile(f.Path, EmbeddedText.OfFile(f.Path, f.File), null)),
         ];
         Units =
         [
@@ -50,7 +53,8 @@ internal sealed class ManifestSet
         Ldif = [.. byKind[SourceKind.Ldif].Select(f => EmbeddedText.OfFile("the LDIF file", f))];
         Programs = [.. byKind[SourceKind.Program]];
         Sources = [.. files.Where(f => f.Binary.IsEmpty)];
-        Declared = Declarations.Read(Sources.Select(s => s.Text).Concat(NodeFiles.Where(n => n.Config is not null).Select(n => n.Text.Text)));
+        Declared = Declarations.Read(Sources.Select(s => s.Text).Concat(NodeFiles.Where(n => n.Config is not null)
+            .Select(n => n.Text.Text)));
         Unreadable = unreadable;
     }
 

@@ -37,12 +37,14 @@ internal sealed class Node
     /// <summary>The value of a key; null when it is absent or null, which mean the same to Kubernetes.</summary>
     public Node? this[string key] => KeyOf(key) is { Value.IsNull: false } entry ? entry.Value : null;
 
-    public static Node Scalar(Place place, string text, bool plain, Place? block = null) => new(place) { Text = text, Plain = plain, Block = block };
+    public static Node Scalar(Place place, string text, bool plain, Place? block = null) =>
+        new(place) { Text = text, Plain = plain, Block = block };
 
     public static Node Mapping(Place place, IReadOnlyList<Entry> entries) =>
         new(place) { Entries = entries, Weight = 1 + entries.Sum(e => e.Key.Weight + e.Value.Weight) };
 
-    public static Node Sequence(Place place, IReadOnlyList<Node> items) => new(place) { Items = items, Weight = 1 + items.Sum(i => i.Weight) };
+    public static Node Sequence(Place place, IReadOnlyList<Node> items) =>
+        new(place) { Items = items, Weight = 1 + items.Sum(i => i.Weight) };
 
     /// <summary>The key with this name, even when its value is null.</summary>
     public Entry? KeyOf(string key)
@@ -79,7 +81,8 @@ internal static class NodeWalk
     public static IReadOnlyList<Node> Each(this Node? node, params ReadOnlySpan<string> keys) => node.At(keys)?.Items ?? [];
 
     /// <summary>True when the value at the end of the walk is the boolean <c>true</c>.</summary>
-    public static bool IsTrue(this Node? node, params ReadOnlySpan<string> keys) => node.At(keys) is { Plain: true, Text: "true" or "True" or "TRUE" };
+    public static bool IsTrue(this Node? node, params ReadOnlySpan<string> keys) =>
+        node.At(keys) is { Plain: true, Text: "true" or "True" or "TRUE" };
 
     /// <summary>The node itself and all below it, aliases followed; the reader has bounded how many that are.</summary>
     public static IEnumerable<Node> All(this Node node)

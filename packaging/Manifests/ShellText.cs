@@ -7,12 +7,16 @@ namespace AutomountPackaging.Manifests;
 /// <param name="Line">Index of the line on which it begins.</param>
 internal sealed record ShellCommand(IReadOnlyList<string> Words, int Line)
 {
+    private static readonly string[] Keywords = ["sudo", "exec", "then", "do", "else", "if", "while", "!", "{"];
+
     /// <summary>The words from the program on: assignments, <c>sudo</c> and keywords of the shell left out.</summary>
-    public IReadOnlyList<string> Call { get; } = [.. Words.SkipWhile(w =>
-        w is "sudo" or "exec" or "then" or "do" or "else" or "if" or "while" or "!" or "{" || (w.IndexOf('=') > 0 && w.TakeWhile(c => c != '=').All(c => char.IsAsciiLetterOrDigit(c) || c == '_')))];
+    public IReadOnlyList<string> Call { get; } = [.. Words.SkipWhile(w => Keywords.Contains(w) || IsAssignment(w))];
 
     /// <summary>The name of the program, without its folder.</summary>
     public string Program => Call.Count == 0 ? "" : Call[0][(Call[0].LastIndexOf('/') + 1)..];
+
+    private static bool IsAssignment(string word) =>
+        word.IndexOf('=') is > 0 and var at && word.Take(at).All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     /// <summary>Words that are not options and not redirections, after the program.</summary>
     public IEnumerable<string> Operands => Call.Skip(1).TakeWhile(w => w is not (">" or ">>")).Where(w => !w.StartsWith('-'));
@@ -137,7 +141,8 @@ internal sealed class ShellText
                 EndCommand();
                 return 0;
             case '<' when next == '<' && i + 2 < end && text[i + 2] != '<':
-                var name = new string([.. text[(i + 2)..end].TrimStart('-', ' ').TakeWhile(n => n is not (' ' or '>' or ';' or '|' or '&' or ')'))]).Trim('\'', '"');
+                var rest = text[(i + 2)..end].TrimStart('-', ' ');
+                var name = new string([.. rest.TakeWhile(n => n is not (' ' or '>' or ';' or '|' or '&' or ')'))]).Trim('\'', '"');
                 hereDocuments.Enqueue(name);
                 EndWord();
                 return text.IndexOf(name, i, StringComparison.Ordinal) + name.Length - i;

@@ -57,7 +57,8 @@ internal static partial class SourceKinds
             ".md" => SourceKind.Note,
             ".service" or ".socket" or ".timer" or ".target" or ".mount" or ".automount" or ".path" => SourceKind.Unit,
             ".conf" when UnitDropin().IsMatch(path) => SourceKind.Unit,
-            _ when name.StartsWith("Containerfile", StringComparison.Ordinal) || name.StartsWith("Dockerfile", StringComparison.Ordinal) => SourceKind.Containerfile,
+            _ when name.StartsWith("Containerfile", StringComparison.Ordinal)
+                || name.StartsWith("Dockerfile", StringComparison.Ordinal) => SourceKind.Containerfile,
             _ => NodePath(path) is null ? SourceKind.Other : SourceKind.NodeFile,
         };
     }
@@ -71,7 +72,8 @@ internal static partial class SourceKinds
         return (folder, name) switch
         {
             ("auto.master.d", _) => $"/etc/auto.master.d/{name}",
-            ("conf.d" or "sssd", _) when name != "sssd.conf" && path.Contains("sssd", StringComparison.Ordinal) && Suffix(name) == ".conf" => $"/etc/sssd/conf.d/{name}",
+            ("conf.d" or "sssd", _) when name != "sssd.conf" && path.Contains("sssd", StringComparison.Ordinal)
+                && Suffix(name) == ".conf" => $"/etc/sssd/conf.d/{name}",
             (_, "sssd.conf") => "/etc/sssd/sssd.conf",
             ("agent.conf.d", _) when Suffix(name) == ".conf" => $"/etc/automount-agent/agent.conf.d/{name}",
             (_, "agent.conf") => "/etc/automount-agent/agent.conf",

@@ -33,7 +33,8 @@ internal sealed class YamlReader
         if (binary >= 0)
         {
             var before = text.AsSpan(0, binary);
-            throw new UnreadableException(new Place(file, before.Count('\n') + 1, binary - before.LastIndexOf('\n')), "it is not UTF-8 text");
+            throw new UnreadableException(new Place(file, before.Count('\n') + 1, binary - before.LastIndexOf('\n')),
+                "it is not UTF-8 text");
         }
 
         var reader = new YamlReader(file, text);
@@ -145,7 +146,8 @@ internal sealed class YamlReader
         return entries;
     }
 
-    private ParsingEvent Next() => parser.MoveNext() ? parser.Current! : throw new UnreadableException(new Place(file, lines.Length, 0), "it ends too early");
+    private ParsingEvent Next() => parser.MoveNext() ? parser.Current!
+        : throw new UnreadableException(new Place(file, lines.Length, 0), "it ends too early");
 
     private Place PlaceOf(Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
 

@@ -8,7 +8,8 @@ namespace AutomountPackaging.Check.Report;
 internal static class JsonText
 {
     // It goes to files and pipes, never into HTML, and is read by people as well.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(Action<Utf8JsonWriter> members)
     {

@@ -39,6 +39,14 @@ public class AutofsRuleTests
     }
 
     [Fact]
+    public void WhatTheDirectoryMountsIsLookedAtToo()
+    {
+        var ldif = new SourceFile("x.ldif", "dn: automountKey=/home,automountMapName=auto.master,dc=x\nautomountKey: /home\nautomountInformation: auto.home\n");
+        Fires("autofs/hides-path", "automountKey: /home", ldif, Some.Config(""));
+        Silent("autofs/hides-path", ldif);
+    }
+
+    [Fact]
     public void ATopLevelMountPointIsMadeInTheImage()
     {
         var master = Master("/nfs auto.misc\n");

@@ -92,6 +92,21 @@ public class HostileInputTests
         Expect.Run(20, new SourceFile("Containerfile", text));
     }
 
+    [Fact]
+    public void LongLinesAndLongContinuationsTakeNoTime()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        string[] texts = [Repeated("k=v\\\n"), Repeated("a-"), Repeated("eyJaaaaaaaa-"), Repeated("{"), Repeated(" x\n"), "oc label " + Repeated("oc label ") + "node-role.kubernetes.io/worker-x", Repeated("://")];
+        foreach (var text in texts)
+        {
+            Expect.Run(20, [.. Names.Select(n => new SourceFile(n, text)), Some.Yaml("apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec: {groups: [{rules: [{expr: '" + text.Replace("\n", "") + "'}]}]}\n")]);
+        }
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
+
+        static string Repeated(string text) => string.Concat(Enumerable.Repeat(text, 60_000));
+    }
+
     private static string Changed(string text, Random random)
     {
         var builder = new StringBuilder(text);
