@@ -25,7 +25,9 @@ public static class Containerfile
             // The newest packages of RHEL 9 do not fit the sssd of an older minor release that the node has.
             ". /etc/os-release",
             $"dnf -y --releasever=\"${{RHEL_VERSION:-$VERSION_ID}}\" --setopt=install_weak_deps=False install {string.Join(' ', packages.Distinct())}",
+            // What dnf leaves below /var would be in every node's image and never updated.
             "dnf clean all",
+            "rm -rf /var/cache/dnf /var/lib/dnf /var/log/dnf* /var/log/hawkey.log",
             .. values.SelinuxBooleans.Select(b => $"semanage boolean --modify --on {b}"),
             .. folders.Count > 0 ? new[] { $"mkdir -p {string.Join(' ', folders)}" } : [],
             // Without a preset of its own, autofs.service falls to the "disable *" of the system whenever somebody calls systemctl preset.
