@@ -14,9 +14,10 @@ namespace AutomountAgent.Act;
 /// <param name="resolve">What the maps say about a path; null when no automount root covers it.</param>
 /// <param name="probe">Touches a path.</param>
 /// <param name="counters">Where triggers are counted.</param>
+/// <param name="tell">Is told of every trigger that mounts, and of one that fails in another way than the last.</param>
 /// <param name="time">Clock.</param>
 public sealed class RequiredPaths(
-    Settings settings, Func<NodeState, string, PathTarget?> resolve, Probe probe, Counters counters, TimeProvider time)
+    Settings settings, Func<NodeState, string, PathTarget?> resolve, Probe probe, Counters counters, Action<Trigger> tell, TimeProvider time)
 {
     private readonly Quarantine quarantine = new();
     private readonly Dictionary<string, RequiredMemory> memories = settings.RequiredPaths.Distinct().ToDictionary(path => path, _ => new RequiredMemory());
@@ -87,11 +88,17 @@ public sealed class RequiredPaths(
         }
 
         var verdict = Judge(path, step, result) with { CheckedAt = now };
+        var isNews = verdict.Readiness == Readiness.Ready || (memory.Last?.Readiness, memory.Last?.Error) != (verdict.Readiness, verdict.Error);
         var isFound = result.Answer is { IsMounted: true, MountPoint.Length: > 0 };
         memory.Learn(verdict, isFound ? (result.Answer!.MountPoint, result.Answer.Device) : null);
         if (step.Touch == RequiredStep.Trigger)
         {
-            Count(step.Root, result, verdict.Readiness);
+            var trigger = new Trigger(step.Root, path, Outcome(result, verdict.Readiness), result.Took);
+            Count(trigger);
+            if (isNews)
+            {
+                tell(trigger);
+            }
         }
 
         return verdict;
@@ -117,10 +124,12 @@ public sealed class RequiredPaths(
         };
     }
 
-    private void Count(string root, ProbeResult result, Readiness readiness)
+    private static string Outcome(ProbeResult result, Readiness readiness) =>
+        result.Outcome == ProbeOutcome.TimedOut ? "timeout" : readiness == Readiness.Ready ? "mounted" : "failed";
+
+    private void Count(Trigger trigger)
     {
-        var label = result.Outcome == ProbeOutcome.TimedOut ? "timeout" : readiness == Readiness.Ready ? "mounted" : "failed";
-        Counters.Count(counters.Triggers, (root, label));
-        counters.TriggerDurations.GetOrAdd(root, _ => new()).Observe(result.Took);
+        Counters.Count(counters.Triggers, (trigger.Root, trigger.Result));
+        counters.TriggerDurations.GetOrAdd(trigger.Root, _ => new()).Observe(trigger.Took);
     }
 }

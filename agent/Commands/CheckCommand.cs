@@ -3,6 +3,7 @@ using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Judge;
 using AutomountAgent.Report.Console;
+using AutomountAgent.Report.Journal;
 using AutomountAgent.Report.Metrics;
 using AutomountAgent.Run;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -29,7 +30,7 @@ internal static class CheckCommand
         }
 
         var store = new NodeStore();
-        using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), TimeProvider.System, NullLoggerFactory.Instance);
+        using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), TimeProvider.System, NullLoggerFactory.Instance, new FindingLog(Serilog.Core.Logger.None));
         await watch.Plan.RunOnceAsync(store, cancel);
         var (report, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
         if (output == OutputFormat.Json)

@@ -28,6 +28,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
 
     private readonly Counters counters = new();
+    private readonly FindingLog changes = new(logger);
     private readonly Judgement judgement = new(System.Net.Dns.GetHostName(), time, new FindingLog(logger));
     private readonly NodeStore store = new();
     private volatile CheckPlan? plan;
@@ -95,7 +96,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
     private async Task WatchAsync(Settings settings, CancellationToken end)
     {
         using var logs = new SerilogLoggerFactory(logger);
-        using var watch = new NodeWatch(settings, paths, counters, time, logs);
+        using var watch = new NodeWatch(settings, paths, counters, time, logs, changes);
         plan = watch.Plan;
         await using var endpoint = await ListenAsync(settings, logs, end);
         watch.FollowChanges();

@@ -7,6 +7,7 @@ using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Observe.Sssd;
+using AutomountAgent.Report.Journal;
 using AutomountAgent.Report.Metrics;
 
 namespace AutomountAgent.Run;
@@ -23,7 +24,7 @@ public sealed class NodeWatch : IDisposable
     private readonly Check<RequiredView> required;
 
     /// <summary>Makes the observers; nothing looks yet.</summary>
-    public NodeWatch(Settings settings, HostPaths paths, Counters counters, TimeProvider time, ILoggerFactory logs)
+    public NodeWatch(Settings settings, HostPaths paths, Counters counters, TimeProvider time, ILoggerFactory logs, FindingLog changes)
     {
         this.paths = paths;
         bus = Own(new SystemBus());
@@ -70,7 +71,7 @@ public sealed class NodeWatch : IDisposable
             "required",
             settings.MountsInterval,
             3 * settings.RequiredTimeout,
-            new RequiredPaths(settings, PathTargets.Of, Prober.ProbeAsync, counters, time).ObserveAsync,
+            new RequiredPaths(settings, PathTargets.Of, Prober.ProbeAsync, counters, changes.Triggered, time).ObserveAsync,
             (s, o) => s with { Required = o });
 
         // sssd is asked for the maps that the directory names, servers are those of the maps, and a required path is touched only when its server is up.

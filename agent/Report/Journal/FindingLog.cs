@@ -1,3 +1,4 @@
+using AutomountAgent.Act;
 using AutomountAgent.Chain;
 using Serilog.Events;
 using ILogger = Serilog.ILogger;
@@ -36,15 +37,14 @@ public sealed class FindingLog(ILogger log)
         .Information("{Path} is no longer mounted", path);
 
     /// <summary>Logs what came of triggering a mount.</summary>
-    /// <param name="root">The automount root that the path is below.</param>
-    /// <param name="path">The path that was accessed.</param>
-    /// <param name="result">What came of it: <c>mounted</c>, <c>failed</c>, <c>timeout</c>.</param>
-    /// <param name="took">How long it took.</param>
-    public void Triggered(string root, string path, string result, TimeSpan took) => With(
-        (JournalFields.MessageId, MessageIds.Triggered.ToString("N")), (JournalFields.Root, root))
+    public void Triggered(Trigger trigger) => With(
+        (JournalFields.MessageId, MessageIds.Triggered.ToString("N")), (JournalFields.Root, trigger.Root))
         .Write(
-            result == "mounted" ? LogEventLevel.Information : LogEventLevel.Warning,
-            "triggered {Path}: {Result} after {Milliseconds} ms", path, result, (long)took.TotalMilliseconds);
+            trigger.Result == "mounted" ? LogEventLevel.Information : LogEventLevel.Warning,
+            "triggered {Path}: {Result} after {Milliseconds} ms",
+            trigger.Path,
+            trigger.Result,
+            (long)trigger.Took.TotalMilliseconds);
 
     private ILogger About(Finding finding, string change) => With(
         (JournalFields.MessageId, finding.Kind.MessageId.ToString("N")),

@@ -23,6 +23,7 @@ public class RequiredPathsTests
     private readonly ManualClock clock = new();
     private readonly Counters counters = new();
     private readonly List<(string Path, string Reason)> touches = [];
+    private readonly List<Trigger> told = [];
     private readonly Dictionary<string, PathTarget?> targets = new()
     {
         [Alice] = new("/home", "auto.home", "alice", "nfs1:/x/alice", Nfs1),
@@ -45,6 +46,7 @@ public class RequiredPathsTests
         Assert.Equal((Readiness.Ready, Alice, ""), (result.Readiness, result.Mount, result.Error));
         Assert.Equal([(Alice, "trigger")], touches);
         Assert.Equal(1, counters.Triggers[("/home", "mounted")]);
+        Assert.Equal([new Trigger("/home", Alice, "mounted", TimeSpan.FromSeconds(1))], told);
         Assert.Equal(1, counters.TriggerDurations["/home"].Read().Buckets.Sum());
         Assert.Equal(clock.GetUtcNow(), result.CheckedAt);
     }
@@ -332,6 +334,21 @@ public class RequiredPathsTests
         Assert.Null(CoveringMount.Find(view, "/link", ("/data", "0:9")));
     }
 
+    [Fact]
+    public async Task ATriggerThatFailsInTheSameWayAgainIsToldOnce()
+    {
+        answer = Answered(new ProbeAnswer(2, 0, "", "", ""));
+        var paths = Paths(Alice);
+
+        for (var round = 0; round < 120; round++)
+        {
+            await Round(paths);
+        }
+
+        Assert.True(counters.Triggers[("/home", "failed")] > 3);
+        Assert.Equal(["failed"], told.Select(t => t.Result));
+    }
+
     private static ProbeResult Answered(ProbeAnswer answer) => new(ProbeOutcome.Answered, answer, TimeSpan.FromSeconds(1));
 
     private RequiredPaths Paths(params string[] paths) => new(
@@ -345,6 +362,7 @@ public class RequiredPathsTests
             return Task.FromResult(answer);
         },
         counters,
+        told.Add,
         clock);
 
     /// <summary>One round with a fresh look at everything.</summary>

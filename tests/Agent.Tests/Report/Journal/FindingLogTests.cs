@@ -1,3 +1,4 @@
+using AutomountAgent.Act;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Report.Journal;
@@ -77,7 +78,7 @@ public sealed class FindingLogTests : IDisposable
     [InlineData("timeout", "4")]
     public void ATriggerIsAnEntryWithItsResult(string result, string priority)
     {
-        log.Triggered("/var/home", "/var/home/alice", result, TimeSpan.FromSeconds(1.5));
+        log.Triggered(new Trigger("/var/home", "/var/home/alice", result, TimeSpan.FromSeconds(1.5)));
 
         Assert.Equal($"triggered /var/home/alice: {result} after 1500 ms", Only()["MESSAGE"]);
         Assert.Equal((priority, "/var/home/alice"), (Only()["PRIORITY"], Only()["AUTOMOUNT_PATH"]));
