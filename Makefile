@@ -33,8 +33,8 @@ test-unit: $(UNIT_RESULTS) ## run the unit tests
 	@tests/sum-results $^
 
 # The node tests want the published program.
-test: build $(UNIT_RESULTS) $(RESULTS)/node.log ## run the unit tests and the tests on a virtual node
-	@tests/sum-results $(UNIT_RESULTS) $(RESULTS)/node.log
+test: build $(UNIT_RESULTS) $(RESULTS)/images.log $(RESULTS)/node.log ## run the unit tests, the image tests and the tests on a virtual node
+	@tests/sum-results $(UNIT_RESULTS) $(RESULTS)/images.log $(RESULTS)/node.log
 
 $(UNIT_RESULTS): $(RESULTS)/%.log: always
 	dotnet build tests/$* -v quiet
@@ -61,6 +61,8 @@ image: ## build the agent image from source, with podman or buildah
 	containerfile/build-image automount-agent:latest
 
 # They want the published program, and whatever its restore brought: the image is built from the same packages.
-test-images: build ## build the RPM, the agent image and a layered image for real, and check what is in them
-	@tests/run-logged $(RESULTS)/images.log tests/images/run-tests
-	@tests/sum-results $(RESULTS)/images.log
+$(RESULTS)/images.log: build
+	@tests/run-logged $@ tests/images/run-tests
+
+test-images: $(RESULTS)/images.log ## build the RPM, the agent image and layered images for real, and check what is in them
+	@tests/sum-results $<
