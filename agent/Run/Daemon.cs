@@ -161,10 +161,17 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
     }
 
-    private MetricsInput Input() => new(store.State, judgement.Report, judgement.Rpc, counters, AgentInfo.Current, Health);
+    /// <summary>One page's input. What all mounts need is looked up once for the page, not once for each mount.</summary>
+    private MetricsInput Input()
+    {
+        var state = store.State;
+        var servers = new ServerIndex(state.Servers?.Seen);
+        var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null).DistinctBy(p => p.Mount).ToDictionary(p => p.Mount!) ?? [];
+        return new(state, judgement.Report, judgement.Rpc, counters, AgentInfo.Current, Health);
 
-    private static string Health(NodeState state, NfsMount mount) =>
-        MountHealth.Of(mount, new ServerIndex(state.Servers?.Seen).Find(mount), state.Required?.Seen?.Paths.FirstOrDefault(p => p.Mount == mount.MountPoint)).Name();
+        string Health(NodeState _, NfsMount mount) =>
+            MountHealth.Of(mount, servers.Find(mount), required.GetValueOrDefault(mount.MountPoint)).Name();
+    }
 
     /// <summary>True while every check comes round: what the watchdog and <c>/healthz</c> tell.</summary>
     private bool IsHealthy() => plan?.IsAlive ?? true;
