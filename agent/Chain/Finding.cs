@@ -8,6 +8,11 @@ namespace AutomountAgent.Chain;
 /// <param name="Line">Line in that file, from 1.</param>
 public sealed record FindingSource(string? Map = null, string? Key = null, string? Dn = null, string? File = null, int? Line = null);
 
+/// <summary>The text that a finding is about, and the place in it.</summary>
+/// <param name="Text">The text as it is written: the value of an entry, or a key. Raw text from outside; whoever prints it escapes it.</param>
+/// <param name="Column">Where the fault begins, in characters from 1.</param>
+public sealed record Excerpt(string Text, int Column);
+
 /// <summary>Something that is wrong with one subject, as a rule says it. Two findings are the same thing seen twice when code and subject are equal.</summary>
 public sealed record Finding
 {
@@ -25,6 +30,9 @@ public sealed record Finding
 
     /// <summary>Where it was found, when there is such a place.</summary>
     public FindingSource? Source { get; init; }
+
+    /// <summary>The offending text, when there is one.</summary>
+    public Excerpt? Excerpt { get; init; }
 
     /// <summary>The automount root that it breaks, when there is one (journal field <c>AUTOMOUNT_ROOT</c>).</summary>
     public string? Root { get; init; }

@@ -30,6 +30,11 @@ public sealed class KnownMaps
     /// <summary>No map is known.</summary>
     public static KnownMaps None { get; } = new(null, []);
 
+    /// <summary>Maps that were read from somewhere else than a node's own directory or sssd.</summary>
+    /// <param name="master">The master map; null when there is none, then no map has a mount point.</param>
+    /// <param name="maps">The other maps.</param>
+    public static KnownMaps From(MapContent? master, ImmutableArray<MapContent> maps) => new(master, maps);
+
     /// <summary>The master map, unparsed; null when it was never read.</summary>
     public MapContent? Content { get; }
 

@@ -3,13 +3,46 @@ using System.Collections.Immutable;
 namespace AutomountAgent.Maps;
 
 /// <summary>One party's copy of one automount map, unparsed.</summary>
-/// <param name="Name">Name of the map, for example <c>auto.home</c>.</param>
+/// <param name="Name">Name of the map, for example <c>auto.home</c>; of a file map its path.</param>
 /// <param name="Dn">Distinguished name of the map object, when it comes from LDAP.</param>
 /// <param name="Entries">Its entries, in the order in which the party gave them.</param>
-public sealed record MapContent(string Name, string? Dn, ImmutableArray<MapRecord> Entries);
+public sealed record MapContent(string Name, string? Dn, ImmutableArray<MapRecord> Entries)
+{
+    /// <summary>The file that it was read from; null when it was read from no file.</summary>
+    public string? File { get; init; }
+
+    /// <summary>What the party holds but hands to nobody: entries that sssd skips, lines that automount's file reader skips.</summary>
+    public ImmutableArray<DroppedRecord> Dropped { get; init; } = [];
+}
 
 /// <summary>One key and its value, unparsed, as automount would see them.</summary>
 /// <param name="Key">The key: a path component, an absolute path, or a wildcard (<c>*</c> or <c>/</c>).</param>
 /// <param name="Value">The entry (autofs(5)); of a master map: the map and its options (auto.master(5)).</param>
 /// <param name="Dn">Distinguished name of the LDAP entry, when it comes from LDAP.</param>
-public sealed record MapRecord(string Key, string Value, string? Dn = null);
+/// <param name="Line">Line of the file where it begins, from 1; 0 when it comes from no file.</param>
+public sealed record MapRecord(string Key, string Value, string? Dn = null, int Line = 0)
+{
+    /// <summary>The file of <see cref="Line"/>, where it is not that of the map (an included one); null otherwise.</summary>
+    public string? File { get; init; }
+}
+
+/// <summary>An entry of a map that is skipped without a word by the party that should hand it out.</summary>
+/// <param name="Record">What there is of it: a missing key or value is empty, of several the first one.</param>
+/// <param name="Reason">Why it is skipped.</param>
+public sealed record DroppedRecord(MapRecord Record, DropReason Reason);
+
+/// <summary>Why an entry is skipped.</summary>
+public enum DropReason
+{
+    /// <summary>It has no key.</summary>
+    NoKey,
+
+    /// <summary>It has several keys: sssd takes entries with exactly one.</summary>
+    SeveralKeys,
+
+    /// <summary>It has no value.</summary>
+    NoValue,
+
+    /// <summary>It has several values: sssd takes entries with exactly one.</summary>
+    SeveralValues,
+}
