@@ -81,7 +81,7 @@ public static class MapTable
         Count(result.Entries, "entry", "entries"),
         Count(result.Count(Severity.Error), "error"),
         Count(result.Count(Severity.Warning), "warning"),
-        $"{result.Silenced.ToString("N0", CultureInfo.InvariantCulture)} silenced"]);
+        $"{result.Silenced.Values.Sum().ToString("N0", CultureInfo.InvariantCulture)} silenced"]);
 
     private static string Count(int count, string one, string? many = null) =>
         $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";
