@@ -145,7 +145,7 @@ internal static class ValidateCommand
         var summary = new ValidationSummary(result.Maps, result.Entries, result.Count(Severity.Error), result.Count(Severity.Warning), result.Silenced.Values.Sum());
         using var stream = Console.OpenStandardOutput();
         stream.Write(output == OutputFormat.Sarif
-            ? MapSarif.Bytes(result)
+            ? MapSarif.Bytes(result, Environment.CurrentDirectory)
             : ChainJson.Bytes(result.ToReport(System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow()), summary));
     }
 }

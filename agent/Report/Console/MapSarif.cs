@@ -24,7 +24,9 @@ public static class MapSarif
     private static readonly Dictionary<string, int> RuleIndex = Rules.Index().ToDictionary(r => r.Item.Code, r => r.Index);
 
     /// <summary>The document as UTF-8, with a newline at the end.</summary>
-    public static byte[] Bytes(MapValidation result)
+    /// <param name="result">What to write.</param>
+    /// <param name="folder">The root of the work tree, absolute: files below it are named relative to it, as code hosts want them.</param>
+    public static byte[] Bytes(MapValidation result, string folder)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))
@@ -40,7 +42,7 @@ public static class MapSarif
             var seen = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var finding in result.Findings)
             {
-                Result(json, finding, seen);
+                Result(json, finding, seen, folder);
             }
 
             json.WriteEndArray();
@@ -78,7 +80,7 @@ public static class MapSarif
         json.WriteEndObject();
     }
 
-    private static void Result(Utf8JsonWriter json, Finding finding, Dictionary<string, int> seen)
+    private static void Result(Utf8JsonWriter json, Finding finding, Dictionary<string, int> seen, string folder)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Kind.Code);
@@ -90,7 +92,7 @@ public static class MapSarif
         json.WriteString("level", Level(finding.Kind.Severity));
         Text(json, "message", $"{finding.Message}. What to do: {finding.WhatToDo}");
         json.WriteStartArray("locations");
-        Location(json, finding);
+        Location(json, finding, folder);
         json.WriteEndArray();
         json.WriteStartObject("partialFingerprints");
         json.WriteString("automountFinding/v1", Fingerprint(finding, seen));
@@ -98,15 +100,17 @@ public static class MapSarif
         json.WriteEndObject();
     }
 
-    private static void Location(Utf8JsonWriter json, Finding finding)
+    private static void Location(Utf8JsonWriter json, Finding finding, string folder)
     {
         json.WriteStartObject();
         if (finding.Source?.File is { } file)
         {
+            var relative = Path.GetRelativePath(folder, Path.Combine(folder, file));
+            var isInside = relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
             json.WriteStartObject("physicalLocation");
             json.WriteStartObject("artifactLocation");
-            json.WriteString("uri", UriOf(file));
-            if (!file.StartsWith('/'))
+            json.WriteString("uri", isInside ? Escape(relative) : $"file://{Escape(Path.GetFullPath(file, folder))}");
+            if (isInside)
             {
                 json.WriteString("uriBaseId", Root);
             }
@@ -172,11 +176,7 @@ public static class MapSarif
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{identity}\n{times}")))[..32];
     }
 
-    private static string UriOf(string file)
-    {
-        var uri = string.Join('/', file.Split('/').Select(Uri.EscapeDataString));
-        return uri.StartsWith('/') ? $"file://{uri}" : uri.StartsWith("./", StringComparison.Ordinal) ? uri[2..] : uri;
-    }
+    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     private static string Level(Severity severity) => severity switch
     {
