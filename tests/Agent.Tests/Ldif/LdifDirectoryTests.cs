@@ -21,9 +21,9 @@ public sealed class LdifDirectoryTests
 
         """;
 
-    private static LdifMaps Read(params string[] files) => Read(null, "", files);
+    private static LdifMaps Read(params string[] files) => ReadAs(null, "", files);
 
-    private static LdifMaps Read(AutofsSchema? schema, string baseDn, params string[] files)
+    private static LdifMaps ReadAs(AutofsSchema? schema, string baseDn, params string[] files)
     {
         var directory = new LdifDirectory(schema, baseDn);
         foreach (var (index, file) in files.Index())
@@ -135,15 +135,15 @@ public sealed class LdifDirectoryTests
         var maps = Read(Bis, nis);
         Assert.Equal("auto.master: /home=auto.home@8", Text(maps));
         Assert.Contains("--schema", Assert.Single(maps.Problems).Message);
-        Assert.Equal("a: ; b: ", Text(Read(AutofsSchema.Rfc2307, "", Bis, nis)));
+        Assert.Equal("a: ; b: ", Text(ReadAs(AutofsSchema.Rfc2307, "", Bis, nis)));
     }
 
     [Fact]
     public void MapsOutsideTheBaseAreLeftOut()
     {
         var other = Bis.Replace("dc=x", "cn=other,dc=x", StringComparison.Ordinal);
-        Assert.Equal("auto.master: /home=auto.home@8", Text(Read(null, "CN=other, dc=X", Bis, other)));
-        Assert.Equal("cn=other,dc=x", Read(null, "cn=other,dc=x", Bis, other).Maps[0].Dn!.Split(',', 2)[1]);
+        Assert.Equal("auto.master: /home=auto.home@8", Text(ReadAs(null, "CN=other, dc=X", Bis, other)));
+        Assert.Equal("cn=other,dc=x", ReadAs(null, "cn=other,dc=x", Bis, other).Maps[0].Dn!.Split(',', 2)[1]);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class LdifReaderTests
 
     [Fact]
     public void TwoColonsMeanBase64() => Assert.Equal(
-        ["ou=Zürich@1 automountInformation= /lead@2 e=@3"], Good("dn:: b3U9WsO8cmljaA==\nautomountInformation:: IC9sZ\n WFk\ne::\n"));
+        ["ou=Zürich@1 automountInformation= /lead@2 e=@4"], Good("dn:: b3U9WsO8cmljaA==\nautomountInformation:: IC9sZ\n WFk\ne::\n"));
 
     [Fact]
     public void AValueMayBeEmptyAndMayHaveColons() => Assert.Equal(["cn=a@1 cn=@2 v=nfs:/a::b@3"], Good("dn: cn=a\ncn:\nv: nfs:/a::b\n"));
