@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 
 namespace AutomountAgent.Observe.Automount;
@@ -16,7 +17,11 @@ public sealed record AutomountView(
     ImmutableArray<string> Sources,
     string MasterMap,
     TimeSpan? Timeout,
-    ImmutableArray<FileProblem> Problems);
+    ImmutableArray<FileProblem> Problems)
+{
+    /// <summary>What the critic of the maps is told of the node.</summary>
+    public NodeFacts Node { get; init; } = NodeFacts.None;
+}
 
 /// <summary>A systemd unit (org.freedesktop.systemd1(5)).</summary>
 /// <param name="Name">For example <c>autofs.service</c>.</param>
