@@ -73,6 +73,16 @@ public static partial class FindingCatalog
         "The kernel has no automount daemon behind this mount point any more (catatonic). Every key that is not mounted answers No such file or directory at once.",
         "systemctl restart autofs; pods that hold the old mount point need a restart.");
 
+    /// <summary>automount is stopped by a signal.</summary>
+    public static readonly FindingKind AutomountSuspended = new(
+        "automount/suspended",
+        Link.Automount,
+        Severity.Error,
+        new Guid("d41f7bf7-94fd-40a1-a7e2-6d82532b0b8e"),
+        "automount is stopped by a signal",
+        "The daemon received SIGSTOP, or a debugger holds it. systemd still calls it active. What is mounted works; whoever uses another path blocks until it goes on.",
+        "systemctl kill -s CONT autofs.");
+
     /// <summary>systemd cannot be asked about autofs.</summary>
     public static readonly FindingKind AutomountBusUnavailable = new(
         "automount/bus-unavailable",
@@ -88,6 +98,7 @@ public static partial class FindingCatalog
         AutomountNotInstalled,
         AutomountStopped,
         AutomountFailed,
+        AutomountSuspended,
         AutomountConfigInvalid,
         AutomountNsswitchWithoutSss,
         AutomountRootMissing,

@@ -40,6 +40,9 @@ public sealed class HostPaths(string root)
     /// <summary>The folder of one process in proc(5).</summary>
     public string Process(int pid) => At($"proc/{pid}");
 
+    /// <summary>proc(5): the state of one process.</summary>
+    public string ProcessStat(int pid) => At($"proc/{pid}/stat");
+
     /// <summary>proc(5): what the kernel knows of an open descriptor of this process.</summary>
     public string DescriptorInfo(int descriptor) => At($"proc/self/fdinfo/{descriptor}");
 

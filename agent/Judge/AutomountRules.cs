@@ -24,6 +24,7 @@ public static class AutomountRules
         return
         [
             .. unit is null ? [] : new[] { unit },
+            .. automount.Suspended ? new[] { Suspended() } : [],
             .. automount.Problems.Select(p => new Finding
             {
                 Kind = AutomountConfigInvalid,
@@ -35,6 +36,13 @@ public static class AutomountRules
             .. running ? [.. RootRules.Abandoned(state), .. RootRules.Missing(state)] : Array.Empty<Finding>(),
         ];
     }
+
+    private static Finding Suspended() => new()
+    {
+        Kind = AutomountSuspended,
+        Subject = "autofs.service",
+        Message = "automount is stopped by a signal: whoever uses a path that is not mounted yet blocks",
+    };
 
     private static IEnumerable<Finding> Sources(AutomountView automount, NodeState state)
     {

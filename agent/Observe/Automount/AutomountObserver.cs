@@ -25,7 +25,8 @@ public sealed class AutomountObserver(HostPaths paths, UnitReader units)
         var view = new AutomountView(null, null, sources, conf.MasterMap, conf.Timeout, problems.ToImmutable());
         try
         {
-            return view with { Unit = await units.ReadAsync(Unit, cancel).ConfigureAwait(false) };
+            var unit = await units.ReadAsync(Unit, cancel).ConfigureAwait(false);
+            return view with { Unit = unit, Suspended = unit.MainPid > 0 && ProcessState.IsSuspended(paths, (int)unit.MainPid) };
         }
         catch (BusException e)
         {

@@ -19,6 +19,9 @@ public sealed record AutomountView(
     TimeSpan? Timeout,
     ImmutableArray<FileProblem> Problems)
 {
+    /// <summary>True when the daemon was stopped by a signal (SIGSTOP) or a debugger: for systemd it runs, but it serves nobody.</summary>
+    public bool Suspended { get; init; }
+
     /// <summary>What the critic of the maps is told of the node.</summary>
     public NodeFacts Node { get; init; } = NodeFacts.None;
 }

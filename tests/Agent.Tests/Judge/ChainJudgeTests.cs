@@ -72,6 +72,7 @@ public class ChainJudgeTests
         ["automount/not-installed"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service") with { LoadState = "not-found" } }) },
         ["automount/stopped"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "inactive") }) },
         ["automount/failed"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "failed", "signal") }) },
+        ["automount/suspended"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Suspended = true }) },
         ["automount/nsswitch-without-sss"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Sources = ["files"] }) },
         ["automount/root-missing"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[1]] }) },
         ["automount/root-catatonic"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { Catatonic = true }, Some.Mounts.Roots[1]] }) },

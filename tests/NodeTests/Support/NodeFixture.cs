@@ -7,7 +7,7 @@ namespace NodeTests.Support;
 /// The state that every test starts from and must leave behind: the site healthy, the agent running without any configuration but the paths that
 /// it must keep ready.
 /// </summary>
-public sealed class NodeFixture
+public sealed class NodeFixture : IDisposable
 {
     /// <summary>Paths that pods need: one on each server.</summary>
     public static readonly string[] RequiredPaths = ["/home/dale", "/data/tools"];
@@ -23,6 +23,9 @@ public sealed class NodeFixture
         Shell.Must("systemctl restart automount-agent", 90);
         Agent.WaitFor("healthy at start", c => c.IsHealthy, TimeSpan.FromSeconds(60));
     }
+
+    /// <summary>Leaves the page of the faults for whoever started the tests.</summary>
+    public void Dispose() => File.WriteAllText("/run/faults.md", FaultMatrix.Page());
 }
 
 /// <summary>All tests share one node.</summary>

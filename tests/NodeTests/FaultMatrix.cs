@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+
+namespace NodeTests;
+
+/// <summary>One scenario: a way in which the chain breaks in the field.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Title">What happens.</param>
+/// <param name="Shown">Where it is shown when no <see cref="Fault"/> has its number, or why it is not.</param>
+public sealed record Scenario(int Number, string Title, string Shown = "");
+
+/// <summary>Every scenario, and the page that says which of them are produced on the virtual node and how soon each was named.</summary>
+public static class FaultMatrix
+{
+    private const string Target = "Not produced here: ";
+
+    public static IReadOnlyList<Scenario> Scenarios { get; } =
+    [
+        new(1, "LDAP down, nothing cached"),
+        new(2, "LDAP down, maps cached"),
+        new(3, "LDAP drops packets"),
+        new(4, "sssd forced offline"),
+        new(5, "sssd stopped or crashed"),
+        new(6, "sssd's autofs responder hung"),
+        new(7, "`autofs` missing in `services`"),
+        new(8, "Wrong schema or base in sssd.conf"),
+        new(9, "sssd.conf changed, sssd not restarted"),
+        new(10, "Master map changed, automount not reloaded"),
+        new(11, "Malformed value"),
+        new(12, "Malformed key that aborts a direct map"),
+        new(13, "Attribute with several values", "`ViewsTests`"),
+        new(14, "Map missing"),
+        new(15, "Mount point twice", "`map/duplicate-mount-point`: unit tests of the critic; LDAP with one entry per key cannot hold it"),
+        new(16, "automount's negative cache", "Unit tests of the required paths: the finding says for how long automount goes on answering ENOENT"),
+        new(17, "Deleted or changed entry still served", "`ViewsTests`"),
+        new(18, "Server does not resolve"),
+        new(19, "Server refuses connections"),
+        new(20, "Server drops packets"),
+        new(21, "NFS without a version, and no rpcbind on the server", "Unit tests of the servers, with a fake server"),
+        new(22, "Export missing, or no permission"),
+        new(23, "Home directories elsewhere than the roots", "`map/home-override`: unit tests of the critic"),
+        new(24, "`/home` and `/var/home` are one directory", "`map/same-directory`: unit tests of the critic"),
+        new(25, "NFS server hung"),
+        new(26, "Stale file handle", "`RemedyTests`"),
+        new(27, "automount stopped while a mount is busy"),
+        new(28, "automount killed"),
+        new(29, "automount hung"),
+        new(30, "Private propagation", "`MountHealthTests`"),
+        new(31, "autofs restarted under a container", "`MountHealthTests`"),
+        new(32, "Container in a foreign pid namespace", Target + "only the container sees the fault, and nothing on the host differs"),
+        new(33, "Expiry blocked", "`ExpiryTests`, `MountHealthTests`"),
+        new(34, "umount hangs at expiry", "As 25: the server is named; automount's umount child waits for it"),
+        new(35, "Wildcard hides a typing error", "A key that nobody requires is not looked at; a required one is `mount/trigger-failed`, as in 22"),
+        new(36, "Keys that differ in case", "`map/case-collision`: unit tests of the critic"),
+        new(37, "Master map in a file and in LDAP", "`ViewsTests`"),
+        new(38, "File in auto.master.d without `.autofs`", "`ViewsTests`"),
+        new(39, "`timeout=60` without dashes", "`ViewsTests`"),
+        new(40, "InfoPipe refuses the agent"),
+        new(41, "Asking the InfoPipe starts a stopped sssd", "`HealthyNodeTests`: a stopped sssd stays stopped"),
+        new(42, "SELinux forbids NFS homes", Target + "Debian has no SELinux policy"),
+        new(43, "Location on the node itself", "`map/local-address`: unit tests of the critic"),
+        new(44, "Mounted by address instead of by name", "Unit tests of the servers: the mount is counted to the name in the map"),
+        new(45, "No directory for a mount point on a read-only root", Target + "the node's root file system is writable; unit tests of the critic"),
+        new(46, "TLS or SASL to the LDAP server fails"),
+        new(47, "Clock jumps", Target + "the clock is that of all tests; unit tests of the schedule with a clock that jumps"),
+    ];
+
+    private static readonly ConcurrentDictionary<Fault, (TimeSpan Found, TimeSpan Cleared)> Measured = new();
+
+    /// <summary>Remembers how soon a fault was named, and how soon all was well after its cure.</summary>
+    public static void Add(Fault fault, TimeSpan found, TimeSpan cleared) => Measured[fault] = (found, cleared);
+
+    /// <summary>The page docs/faults.md, with what was measured in this run.</summary>
+    public static string Page()
+    {
+        var page = new StringBuilder("""
+            # Faults
+
+            Every way we know in which the chain breaks, the code by which the agent names it, and how long that took in the virtual node (`tests/node`), in seconds. The
+            node is emulated and about 30 times slower than a real machine, which hardly matters here: the times are those of intervals and deadlines, which
+            are the defaults. Cleared is the time from the cure until every link was ok again, with the recovery of the service itself.
+
+            Each row without a remark is a test: cause the fault, see the code as the first broken link and nothing else blamed, see the metric, `STATUS=` and the journal agree, cure it,
+            see every link ok. Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.FaultTests`.
+
+            | no. | scenario | caused by | code | found | cleared |
+            | --- | --- | --- | --- | --- | --- |
+
+            """);
+        foreach (var scenario in Scenarios)
+        {
+            var faults = Faults.All.Where(f => f.Scenario == scenario.Number).ToList();
+            foreach (var fault in faults)
+            {
+                var (found, cleared) = Measured.TryGetValue(fault, out var times) ? (Seconds(times.Found), Seconds(times.Cleared)) : ("", "");
+                page.Append($"| {scenario.Number} | {scenario.Title} | {fault.Name} | `{fault.Code}` | {found} | {cleared} |\n");
+            }
+
+            if (faults.Count == 0)
+            {
+                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | |\n");
+            }
+        }
+
+        return page.ToString();
+    }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+}
