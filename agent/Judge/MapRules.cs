@@ -14,5 +14,5 @@ public static class MapRules
     /// <summary>Judges the best copy of the maps; says nothing when none could be read now.</summary>
     public static IEnumerable<Finding> Run(NodeState state) => LinkObservations.WhyUnknown(Link.Map, state) is not null
         ? []
-        : Judged.GetValue(state.Maps, static maps => new([.. MapCritic.Run(maps, NodeFacts.None)])).Value;
+        : Judged.GetValue(state.Maps, static maps => new([.. MapCritic.Run(maps, NodeFacts.None), .. MapSourceRules.Run(maps)])).Value;
 }

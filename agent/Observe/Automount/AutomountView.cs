@@ -16,7 +16,11 @@ public sealed record AutomountView(
     ImmutableArray<string> Sources,
     string MasterMap,
     TimeSpan? Timeout,
-    ImmutableArray<FileProblem> Problems);
+    ImmutableArray<FileProblem> Problems)
+{
+    /// <summary>The map files of the node.</summary>
+    public LocalMaps Local { get; init; } = LocalMaps.None;
+}
 
 /// <summary>A systemd unit (org.freedesktop.systemd1(5)).</summary>
 /// <param name="Name">For example <c>autofs.service</c>.</param>

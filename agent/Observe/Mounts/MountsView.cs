@@ -35,6 +35,9 @@ public sealed record AutofsRoot(
     /// empty. True as well when the process is not known.
     /// </summary>
     public bool DaemonAlive { get; init; } = true;
+
+    /// <summary>When it was first seen mounted, without a break since; null when that is not known.</summary>
+    public DateTimeOffset? Since { get; init; }
 }
 
 /// <summary>An NFS mount, joined from mountinfo and mountstats by mount point.</summary>

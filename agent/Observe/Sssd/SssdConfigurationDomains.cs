@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 
@@ -59,6 +60,7 @@ internal static class SssdConfigurationDomains
             SearchBases = SearchBases(table, name, provider, problems),
             Schema = Schema(table, name, provider, problems),
             MasterMap = Get("ldap_autofs_map_master_name") ?? "auto.master",
+            CacheLifetime = Seconds(Get("entry_cache_autofs_timeout") ?? Get("entry_cache_timeout")) ?? TimeSpan.FromSeconds(5400),
             BindDn = Get("ldap_default_bind_dn"),
             BindPassword = password,
             BindProblem = passwordProblem?.Reason,
@@ -137,6 +139,9 @@ internal static class SssdConfigurationDomains
         problem = new FileProblem(type.File, type.Line, reason);
         return null;
     }
+
+    private static TimeSpan? Seconds(string? value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
     private static IniEntry? Find(SssdConfigurationTable table, string name, string key) => table.Find(Prefix + name, key);
 

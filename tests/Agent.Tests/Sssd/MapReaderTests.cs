@@ -62,11 +62,11 @@ public sealed class MapReaderTests : IDisposable
     [Fact]
     public async Task AResponderThatHangsIsAskedOnceAndStillWaitedForInTheNextRound()
     {
-        using var reader = new MapReader(new HostPaths(root.FullName), Block, TimeProvider.System);
+        using var reader = new MapReader(new HostPaths(root.FullName), Block, null, TimeProvider.System);
         var cancel = TestContext.Current.CancellationToken;
 
-        var first = await reader.ReadAsync(["a", "b"], TimeSpan.FromMilliseconds(50), cancel);
-        var second = await reader.ReadAsync(["a", "b"], Long, cancel);
+        var first = await reader.ReadAsync(Whole("a", "b"), TimeSpan.FromMilliseconds(50), cancel);
+        var second = await reader.ReadAsync(Whole("a", "b"), Long, cancel);
 
         Assert.Equal((ResponderOutcome.Hung, ResponderOutcome.Hung), (first.Responder, second.Responder));
         Assert.Contains("did not answer within 0.05 s", first.Detail);
@@ -100,12 +100,14 @@ public sealed class MapReaderTests : IDisposable
     {
         using var reader = new MapReader(new HostPaths(root.FullName), TimeProvider.System);
 
-        var answer = await reader.ReadAsync(["a"], Long, TestContext.Current.CancellationToken);
+        var answer = await reader.ReadAsync(Whole("a"), Long, TestContext.Current.CancellationToken);
 
         Assert.Equal(ResponderOutcome.NotAsked, answer.Responder);
         Assert.Contains("not installed", answer.Detail);
         Assert.Equal(SssdMapOutcome.NotRead, Assert.Single(answer.Maps).Outcome);
     }
+
+    private static MapWish[] Whole(params string[] names) => [.. names.Select(n => new MapWish(n, true, null, TimeSpan.Zero, null, null))];
 
     private async Task<MapsAnswer> ReadAsync(Func<string, SssAutofsAnswer> answer, params string[] names)
     {
@@ -116,8 +118,9 @@ public sealed class MapReaderTests : IDisposable
                 asked.Enqueue(name);
                 return answer(name);
             },
+            null,
             TimeProvider.System);
-        return await reader.ReadAsync(names, Long, TestContext.Current.CancellationToken);
+        return await reader.ReadAsync(Whole(names), Long, TestContext.Current.CancellationToken);
     }
 
     private SssAutofsAnswer Block(string name)
