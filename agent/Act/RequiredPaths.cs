@@ -117,7 +117,7 @@ public sealed class RequiredPaths(
             { Errno: 0 } answer => Verdict(Readiness.NotMounted, answer.Describe()),
             { Errno: LibCErrno.NoEntry } answer when isTrigger => Verdict(
                 Readiness.NotMounted,
-                $"{answer.Describe()} It remembers a failure for its negative timeout (60 s by default), so a cure may show that much later."),
+                answer.Describe()),
             { Errno: LibCErrno.Stale } answer => Verdict(Readiness.Stale, answer.Describe()),
             { Errno: LibCErrno.NoEntry } => Verdict(Readiness.Failed, "The path does not exist on what is mounted there (ENOENT)."),
             var answer => Verdict(Readiness.Failed, answer.Describe()),

@@ -16,6 +16,9 @@ public sealed record LinkReport(Link Link, Verdict State, DateTimeOffset Since, 
 /// <param name="Links">The links that are watched, first to last.</param>
 public sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableArray<LinkReport> Links)
 {
+    /// <summary>How many findings there would be besides, by code, had they not been silenced.</summary>
+    public ImmutableSortedDictionary<string, int> Silenced { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
     /// <summary>The verdict on the whole chain.</summary>
     public Verdict Verdict => Verdicts.Worst(Links.Select(l => l.State));
 

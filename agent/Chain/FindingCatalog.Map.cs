@@ -63,6 +63,66 @@ public static partial class FindingCatalog
         "automount uses the first entry and ignores the others without an error.",
         "Delete the entry that is not meant.");
 
+    /// <summary>automount does not include a map.</summary>
+    public static readonly FindingKind MapIgnoredInclude = new(
+        "map/ignored-include",
+        Link.Map,
+        Severity.Error,
+        new Guid("e9c051cf-2798-489c-8ef5-480fd1864e34"),
+        "automount does not include a map",
+        "A key that begins with + includes another map, but only in a file. In LDAP or through sssd automount ignores it, and the keys that it should bring do not exist.",
+        "Delete the entry, and put the keys of the other map into this one.");
+
+    /// <summary>A key marks capitals with %.</summary>
+    public static readonly FindingKind MapPercentKey = new(
+        "map/percent-key",
+        Link.Map,
+        Severity.Warning,
+        new Guid("121a62cc-debf-486d-bff4-a4a154f1112d"),
+        "A key marks capitals with %",
+        "automount's own LDAP lookup reads %[ABC] and %A as capitals. sssd does not: through it the key is the literal text, and the name that is meant does not exist.",
+        "Use a schema with case-exact keys (automountKey), and write the key as it is meant.");
+
+    /// <summary>A direct map has a wildcard.</summary>
+    public static readonly FindingKind MapDirectWildcard = new(
+        "map/direct-wildcard",
+        Link.Map,
+        Severity.Error,
+        new Guid("a6fa0437-210a-4635-8d17-d3ad724d20db"),
+        "A direct map has a wildcard",
+        "A direct map has no wildcards. A * makes automount stop reading the map there, so that the keys after it do not exist; a / is skipped.",
+        "Delete the entry, or make the map an indirect one.");
+
+    /// <summary>A key of a direct map ends with a slash.</summary>
+    public static readonly FindingKind MapTrailingSlash = new(
+        "map/trailing-slash",
+        Link.Map,
+        Severity.Error,
+        new Guid("4886fc98-a92a-4993-87da-410b2402792e"),
+        "A key of a direct map ends with a slash",
+        "automount does not take the slash away, so the key never matches the path that the kernel asks for.",
+        "Delete the slash at the end of the key.");
+
+    /// <summary>A key is in a map more than once.</summary>
+    public static readonly FindingKind MapDuplicateKey = new(
+        "map/duplicate-key",
+        Link.Map,
+        Severity.Warning,
+        new Guid("dc513073-e67e-4040-9ecb-c9569bb5d322"),
+        "A key is in a map more than once",
+        "Only one of the entries is used, and which one depends on the order in which they are read.",
+        "Delete the entry that is not meant.");
+
+    /// <summary>Two keys of a map differ by case only.</summary>
+    public static readonly FindingKind MapCaseCollision = new(
+        "map/case-collision",
+        Link.Map,
+        Severity.Warning,
+        new Guid("392d512e-5c36-4d69-ba94-7f0005e72e74"),
+        "Two keys of a map differ by case only",
+        "LDAP compares cn without case while sssd and automount compare it with case: asking for one of the keys may find the other, or none.",
+        "Rename one of the keys, or use a schema with case-exact keys (automountKey).");
+
     private static IReadOnlyList<FindingKind> MapKinds =>
     [
         MapDanglingMap,
@@ -71,5 +131,11 @@ public static partial class FindingCatalog
         MapBadKey,
         MapTooLong,
         MapDuplicateMountPoint,
+        MapIgnoredInclude,
+        MapPercentKey,
+        MapDirectWildcard,
+        MapTrailingSlash,
+        MapDuplicateKey,
+        MapCaseCollision,
     ];
 }

@@ -1,9 +1,10 @@
+using AutomountAgent.Act;
+using AutomountAgent.Chain.Health;
 using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Observe.Sssd;
-using AutomountAgent.Act;
 
 namespace AutomountAgent.Chain;
 
@@ -34,8 +35,15 @@ public sealed record NodeState
     /// <summary>LDAP's copies of the maps against sssd's, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
     public ComparedViews Compared { get; init; } = ComparedViews.None;
 
+    /// <summary>How every server and mount is, derived from <see cref="Servers"/>, <see cref="Mounts"/> and <see cref="Required"/>.</summary>
+    public NodeHealth Health { get; init; } = NodeHealth.None;
+
     /// <summary>The required paths and what the prober said of them.</summary>
     public Observation<RequiredView>? Required { get; init; }
+
+    /// <summary>This state with <see cref="Health"/> brought up to date; to be called after a new look at servers, mounts or required paths.</summary>
+    /// <param name="now">The time of that look.</param>
+    public NodeState WithHealth(DateTimeOffset now) => this with { Health = NodeHealth.Of(this, now) };
 
     /// <summary>This state with what is derived brought up to date; to be called after a new look at the directory, at sssd or at automount.</summary>
     public NodeState WithKnownMaps()

@@ -22,11 +22,17 @@ public sealed class HostPaths(string root)
     /// <summary>autofs.conf(5).</summary>
     public string AutofsConf => At("etc/autofs.conf");
 
+    /// <summary>The file of a map, which autofs names by its absolute path.</summary>
+    public string MapFile(string path) => At(path.TrimStart('/'));
+
     /// <summary>proc(5): the mount table of this process.</summary>
     public string MountInfo => At("proc/self/mountinfo");
 
     /// <summary>proc(5): NFS statistics of every mount.</summary>
     public string MountStats => At("proc/self/mountstats");
+
+    /// <summary>The kernel's log (dmesg(1)), one record for each read(2).</summary>
+    public string KernelLog => At("dev/kmsg");
 
     /// <summary>The folder of one process in proc(5).</summary>
     public string Process(int pid) => At($"proc/{pid}");

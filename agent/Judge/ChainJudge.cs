@@ -6,22 +6,27 @@ namespace AutomountAgent.Judge;
 /// <summary>Runs every rule over a state and forms the verdict on each link. Pure: the same state, report and time give the same verdict.</summary>
 public static class ChainJudge
 {
-    /// <summary>The rule families, in the order of the chain. What is not here is not judged.</summary>
+    /// <summary>The rule families, in the order of the chain; the maps are judged by <see cref="MapRules"/>. What is not here is not judged.</summary>
     private static readonly ImmutableArray<Func<NodeState, IEnumerable<Finding>>> Rules =
-        [DirectoryRules.Run, SssdRules.Run, AutomountRules.Run, MapRules.Run, ServerRules.Run, MountRules.Run];
+        [DirectoryRules.Run, SssdRules.Run, AutomountRules.Run, MapSourceRules.Run, ServerRules.Run, MountRules.Run];
 
     /// <summary>Judges a state.</summary>
     /// <param name="state">What was observed.</param>
     /// <param name="before">The last report, from which findings and links keep the time since which they are as they are; null at first.</param>
     /// <param name="node">Name of the node.</param>
     /// <param name="time">Time of this judgement.</param>
-    public static (ChainReport Report, FindingChanges Changes) Judge(NodeState state, ChainReport? before, string node, DateTimeOffset time)
+    /// <param name="silence">What is only counted; nothing by default.</param>
+    public static (ChainReport Report, FindingChanges Changes) Judge(
+        NodeState state, ChainReport? before, string node, DateTimeOffset time, Silence? silence = null)
     {
-        var (findings, changes) = FindingHistory.Follow(
-            before?.Findings.ToImmutableArray() ?? [], Rules.SelectMany(rule => rule(state)), time);
+        silence ??= Silence.None;
+        var maps = MapRules.Run(state, silence);
+        var others = Rules.SelectMany(rule => rule(state)).ToLookup(silence.Covers);
+        var silenced = others[true].CountBy(f => f.Kind.Code).Concat(maps.Silenced).GroupBy(s => s.Key).ToImmutableSortedDictionary(g => g.Key, g => g.Sum(s => s.Value));
+        var (findings, changes) = FindingHistory.Follow(before?.Findings.ToImmutableArray() ?? [], [.. others[false], .. maps.Findings], time);
         var byLink = findings.ToLookup(f => f.Kind.Link);
         var links = LinkObservations.Watched.Select(link => JudgeLink(link, state, byLink[link], before, time));
-        return (new ChainReport(node, time, [.. links]), changes);
+        return (new ChainReport(node, time, [.. links]) { Silenced = silenced }, changes);
     }
 
     private static LinkReport JudgeLink(Link link, NodeState state, IEnumerable<Finding> findings, ChainReport? before, DateTimeOffset time)

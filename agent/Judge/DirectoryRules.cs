@@ -11,7 +11,8 @@ public static class DirectoryRules
     public static IEnumerable<Finding> Run(NodeState state) =>
         state.Directory?.Seen?.Domains.SelectMany(Judge) ?? [];
 
-    private static IEnumerable<Finding> Judge(DomainDirectory domain)
+    /// <summary>Judges one directory.</summary>
+    public static IEnumerable<Finding> Judge(DomainDirectory domain)
     {
         if (domain.Outcome == DirectoryOutcome.Answered)
         {

@@ -8,8 +8,9 @@ namespace AutomountAgent.Judge;
 public static class MapSourceRules
 {
     /// <summary>Judges the sources of every map that the master map names.</summary>
-    public static IEnumerable<Finding> Run(KnownMaps maps)
+    public static IEnumerable<Finding> Run(NodeState state)
     {
+        var maps = state.Maps;
         var lookup = new MapLookup(maps.Inputs);
         var onlyFiles = new MapLookup(maps.Inputs with { Served = [], IsServedComplete = true });
         foreach (var entry in maps.Master.Effective().Where(e => e.Map.Length > 0).DistinctBy(e => (e.Map, e.Source)))

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace AutomountAgent.Chain;
+
+/// <summary>What the critic of the maps knows of the node besides the maps. What is null or empty is not known, and rules that need it say nothing.</summary>
+public sealed record NodeFacts
+{
+    /// <summary>Nothing is known, as when maps are judged away from the node.</summary>
+    public static NodeFacts None { get; } = new();
+
+    /// <summary><c>browse_mode</c> of autofs.conf(5); automount's default is not to browse.</summary>
+    public bool Browse { get; init; }
+
+    /// <summary>True on a node with an immutable root (ostree), false on another; null when not known.</summary>
+    public bool? IsOstree { get; init; }
+
+    /// <summary>Symbolic links of the root directory and where they lead, both absolute: <c>/home</c> to <c>/var/home</c> on CoreOS.</summary>
+    public ImmutableDictionary<string, string> Links { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The names in the root directory, with a leading slash.</summary>
+    public ImmutableHashSet<string> TopDirectories { get; init; } = [];
+
+    /// <summary>Names and addresses of the node itself.</summary>
+    public ImmutableHashSet<string> OwnNames { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>File system types that the kernel has loaded or a <c>mount.TYPE</c> program exists for.</summary>
+    public ImmutableHashSet<string> FileSystems { get; init; } = [];
+
+    /// <summary>Home directories as sssd makes them (<c>override_homedir</c>, <c>fallback_homedir</c>), for example <c>/home/%u</c>.</summary>
+    public ImmutableArray<string> HomeTemplates { get; init; } = [];
+}

@@ -1,0 +1,43 @@
+using AutomountAgent.Maps;
+using static AutomountAgent.Chain.FindingCatalog;
+
+namespace AutomountAgent.Judge.Critic;
+
+/// <summary>Keys that are in a map more than once, that only a case-exact directory tells apart, and entries that nobody hands out.</summary>
+internal static class SiblingRules
+{
+    /// <summary>Judges the keys of a map together.</summary>
+    public static void Judge(MapUse use, FindingSheet sheet)
+    {
+        var first = new Dictionary<string, MapRecord>(use.Map.Entries.Length, StringComparer.OrdinalIgnoreCase);
+        foreach (var record in use.Map.Entries)
+        {
+            if (first.TryAdd(record.Key, record))
+            {
+                continue;
+            }
+
+            var other = first[record.Key];
+            if (other.Key == record.Key)
+            {
+                Duplicate(other, record, sheet);
+            }
+            else if (IsCaseIgnored(record.Dn) && sheet.Takes(MapCaseCollision, record))
+            {
+                sheet.Add(MapCaseCollision, record, $"keys {FindingSheet.Name(other.Key)} and {FindingSheet.Name(record.Key)} of {sheet.Map} differ by case only, which LDAP does not tell apart");
+            }
+        }
+    }
+
+    private static void Duplicate(MapRecord other, MapRecord record, FindingSheet sheet)
+    {
+        if (sheet.Takes(MapDuplicateKey, record))
+        {
+            var what = other.Value == record.Value ? "with the same entry" : "with different entries, of which automount uses one";
+            sheet.Add(MapDuplicateKey, record, $"key {FindingSheet.Name(record.Key)} is in {sheet.Map} more than once, {what}");
+        }
+    }
+
+    /// <summary>Keys in the attribute <c>cn</c> (rfc2307, AD, the ou/cn schema) are compared without case; <c>automountKey</c> is not.</summary>
+    private static bool IsCaseIgnored(string? dn) => dn is not null && dn.StartsWith("cn=", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,75 @@
+using AutomountAgent.Chain;
+using AutomountAgent.Maps;
+
+namespace AutomountAgent.Judge.Critic;
+
+/// <summary>All the maps, how they hang together, and the node.</summary>
+/// <param name="maps">The maps.</param>
+/// <param name="node">The node.</param>
+internal sealed class Site(KnownMaps maps, NodeFacts node)
+{
+    private readonly Dictionary<string, MapContent> byName = maps.Maps.DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
+    private readonly Queue<MapUse> waiting = new();
+    private readonly HashSet<(string Map, bool IsDirect, string Options)> used = [];
+    private readonly HashSet<(string From, string To)> known = [];
+    private readonly List<Submount> submounts = [];
+
+    /// <summary>The maps.</summary>
+    public KnownMaps Maps => maps;
+
+    /// <summary>The node.</summary>
+    public NodeFacts Node => node;
+
+    /// <summary>The entries of the master map that take effect.</summary>
+    public IReadOnlyList<MasterEntry> Roots { get; } = [.. maps.Master.Effective()];
+
+    /// <summary>Which map mounts which other one below itself; each pair once.</summary>
+    public IReadOnlyList<Submount> Submounts => submounts;
+
+    /// <summary>Whether there is a map of this name.</summary>
+    public bool Has(string map) => byName.ContainsKey(map);
+
+    /// <summary>The map of a name; null when there is none.</summary>
+    public MapContent? Find(string map) => byName.GetValueOrDefault(map);
+
+    /// <summary>Every map as it is used, first those of the master map, then those that are met on the way. A map that is used twice alike comes once.</summary>
+    public IEnumerable<MapUse> Uses()
+    {
+        foreach (var root in Roots.Where(r => r.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct))
+        {
+            Use(root.Map, root, root.Kind == MasterEntryKind.Direct, KnownMaps.ContextOf(root));
+        }
+
+        while (waiting.TryDequeue(out var use))
+        {
+            yield return use;
+        }
+    }
+
+    /// <summary>Notes that an entry mounts another map below itself, which is judged in its turn, once however many entries use it.</summary>
+    public void Meet(in JudgedEntry entry, EntryMount mount)
+    {
+        if (SubmountMap.Name(mount) is { } name && known.Add((entry.Use.Map.Name, name)))
+        {
+            submounts.Add(new Submount(entry.Use.Map, entry.Record, name));
+            if (used.All(u => u.Map != name))
+            {
+                Use(name, entry.Use.Root, false, entry.Use.Context with { Options = MountOptions.WithoutFileSystem(mount.Options) });
+            }
+        }
+    }
+
+    private void Use(string map, MasterEntry root, bool isDirect, EntryContext context)
+    {
+        if (byName.TryGetValue(map, out var content) && used.Add((map, isDirect, context.Options)))
+        {
+            waiting.Enqueue(new MapUse(content, root, isDirect, context, node));
+        }
+    }
+}
+
+/// <summary>One map mounts another below itself (<c>-fstype=autofs</c>).</summary>
+/// <param name="From">The map.</param>
+/// <param name="Record">Its first entry that does.</param>
+/// <param name="To">Name of the other map.</param>
+internal sealed record Submount(MapContent From, MapRecord Record, string To);

@@ -1,0 +1,39 @@
+using AutomountAgent.Chain;
+using AutomountAgent.Configuration;
+using AutomountAgent.Observe.Sssd;
+
+namespace AutomountAgent.Observe.Directory;
+
+/// <summary>Reads all maps of one directory once, for commands; the daemon looks again and again with <see cref="DirectoryObserver"/>.</summary>
+public static class DirectoryRead
+{
+    /// <summary>Reads all maps of one sssd domain with sssd's own settings: the same servers, credentials and queries.</summary>
+    /// <param name="domain">The domain, from sssd.conf or from <see cref="At"/>.</param>
+    /// <param name="settings">The time-out.</param>
+    /// <param name="progress">Told how many entries have been read so far, now and then; null when nobody wants to know.</param>
+    /// <param name="time">Clock of the deadlines.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <returns>The maps, or why there are none: it does not throw for anything that a server does.</returns>
+    public static async Task<DomainDirectory> ReadAsync(
+        SssdDomainSettings domain, Settings settings, IProgress<int>? progress, TimeProvider time, CancellationToken cancel)
+    {
+        using var observer = new DirectoryObserver(() => new SssdConfiguration([], [domain], [], null), settings, time);
+        var directory = (await observer.ObserveAsync(NodeState.Empty, cancel).ConfigureAwait(false)).Domains[0];
+        progress?.Report(directory.Maps.Sum(m => m.Entries.Length));
+        return directory;
+    }
+
+    /// <summary>A directory that sssd does not know: asked anonymously, never with sssd's credentials.</summary>
+    /// <param name="uri">Its URI: <c>ldap://</c>, <c>ldaps://</c> or <c>ldapi://</c>.</param>
+    /// <param name="searchBase">The DN below which its maps are; null means what the server's root DSE names.</param>
+    /// <param name="masterMap">Name of its master map.</param>
+    public static SssdDomainSettings At(string uri, string? searchBase, string masterMap = "auto.master") => new()
+    {
+        Name = uri,
+        Provider = "ldap",
+        Uris = [uri],
+        SearchBases = searchBase is null ? [] : [new SearchBase(searchBase)],
+        Schema = AutofsSchema.Rfc2307Bis,
+        MasterMap = masterMap,
+    };
+}
