@@ -43,7 +43,7 @@ public sealed record ComparedViews(ImmutableDictionary<string, MapComparison> Ma
             {
                 if (domain.Outcome == DirectoryOutcome.Answered && domain.Maps.FirstOrDefault(m => m.Name == name) is { } copy)
                 {
-                    return (copy, domain.MapsReadAt ?? state.Directory!.At);
+                    return (copy, domain.MapsCurrentAt ?? state.Directory!.At);
                 }
             }
 

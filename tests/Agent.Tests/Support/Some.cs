@@ -89,7 +89,7 @@ public static class Some
             Directory = before.Directory is not { Seen: { } d } look ? before.Directory : look with
             {
                 At = look.At + later,
-                Seen = d with { Domains = [.. d.Domains.Select(x => x with { MapsReadAt = x.MapsReadAt + later })] },
+                Seen = d with { Domains = [.. d.Domains.Select(x => x with { MapsReadAt = x.MapsReadAt + later, MapsCurrentAt = x.MapsCurrentAt + later })] },
             },
             Sssd = before.Sssd is not { Seen: { } s } served ? before.Sssd : served with
             {
