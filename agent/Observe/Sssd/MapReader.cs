@@ -138,7 +138,7 @@ public sealed class MapReader : IDisposable
     private async Task<SssAutofsAnswer?> ReadWholeAsync(
         Func<string, SssAutofsAnswer> reader, MapWish wish, TimeSpan deadline, CancellationToken cancel)
     {
-        if (wish.Patience <= deadline)
+        if (outstanding is null && wish.Patience <= deadline)
         {
             return await calls.RunAsync(() => ReadOrRetry(reader, wish.Name), deadline, cancel).ConfigureAwait(false);
         }
