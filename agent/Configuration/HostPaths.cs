@@ -16,6 +16,9 @@ public sealed class HostPaths(string root)
     /// <summary>Socket of sssd's autofs responder.</summary>
     public string SssdAutofsSocket => At("var/lib/sss/pipes/autofs");
 
+    /// <summary>sss_cache(8).</summary>
+    public string SssCache => At("usr/sbin/sss_cache");
+
     /// <summary>nsswitch.conf(5).</summary>
     public string Nsswitch => At("etc/nsswitch.conf");
 
