@@ -103,6 +103,36 @@ public static partial class FindingCatalog
         "Nobody opens, reads or changes anything on these mounts, but statfs() calls come again and again, each of which resets the clock of expiry. So every mount that was ever used stays, and a server that hangs later takes the monitor with it.",
         "Add the option strictexpire to the entry of the master map, so that only real use counts; or exclude the mount points in the monitor (node_exporter: --collector.filesystem.mount-points-exclude or --collector.filesystem.fs-types-exclude with nfs and nfs4).");
 
+    /// <summary>A required map names no path.</summary>
+    public static readonly FindingKind MountRequiredMapEmpty = new(
+        "mount/required-map-empty",
+        Link.Mount,
+        Severity.Error,
+        new Guid("1c1e144d-28b9-4f50-adcc-559a009d2527"),
+        "A required map names no path",
+        "No entry of the master map uses the map, or none of its keys matches the pattern, so nothing of it is mounted for pods.",
+        "Correct maps= in agent.conf, or add the map or its keys to the directory.");
+
+    /// <summary>A required map has a wildcard.</summary>
+    public static readonly FindingKind MountRequiredWildcard = new(
+        "mount/required-wildcard",
+        Link.Mount,
+        Severity.Info,
+        new Guid("5f18d48b-1660-47f9-b4b4-3f18d67c3a51"),
+        "A required map has a wildcard",
+        "A wildcard entry stands for any key, so its paths cannot be listed; only those of the other keys are mounted.",
+        "Name the paths that pods need in paths= of agent.conf.");
+
+    /// <summary>A required map has too many paths.</summary>
+    public static readonly FindingKind MountRequiredTooMany = new(
+        "mount/required-too-many",
+        Link.Mount,
+        Severity.Warning,
+        new Guid("8c7f5042-2d46-4697-a49f-07b874cb081d"),
+        "A required map has too many paths",
+        "At most 1000 required paths are mounted and watched; the last ones, in the order of the map, are left out.",
+        "Write a narrower pattern in maps= of agent.conf, as MAP:KEYPATTERN.");
+
     private static IReadOnlyList<FindingKind> MountKinds =>
     [
         MountHung,
@@ -115,5 +145,8 @@ public static partial class FindingCatalog
         MountRequiredBlocked,
         MountHeld,
         MountKeptAlive,
+        MountRequiredMapEmpty,
+        MountRequiredWildcard,
+        MountRequiredTooMany,
     ];
 }

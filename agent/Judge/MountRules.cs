@@ -61,7 +61,7 @@ public static class MountRules
         Readiness.Hung => MountRequiredHung,
         Readiness.Stale => MountRequiredStale,
         Readiness.Failed => MountRequiredFailed,
-        _ when path.Mount is null && state.Maps.Content is not null && state.Maps.Resolve(path.Path).Step switch
+        _ when path.Mount is null && state.Maps.Content is not null && state.Maps.Resolve(path.MapPath ?? path.Path).Step switch
         {
             ResolutionStep.KeyMissing or ResolutionStep.OffsetMissing => MountKeyMissing,
             ResolutionStep.NotBelowRoot => MountNotAutomounted,
