@@ -33,7 +33,10 @@ public static class AutomountRules
             }),
             .. Sources(automount, state),
             .. MasterSourceRules.Run(automount, state),
-            .. running ? [.. RootRules.Abandoned(state), .. RootRules.Missing(state), .. LoadedRules.Run(automount, state)] : Array.Empty<Finding>(),
+            .. running ? [.. RootStateRules.Abandoned(state), .. RootRules.Missing(state), .. LoadedRules.Run(automount, state)] : Array.Empty<Finding>(),
+            .. RootStateRules.Private(state),
+            .. RootStateRules.Stacked(state),
+            .. running ? RootStateRules.Outdated(state) : [],
         ];
     }
 
