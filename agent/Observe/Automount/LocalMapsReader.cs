@@ -47,7 +47,7 @@ public sealed class LocalMapsReader(HostPaths paths)
         bool Take(string name, Func<string, string, MapContent> parse)
         {
             var path = name.StartsWith('/') ? name : Folder + name;
-            if (!path.StartsWith(Folder, StringComparison.Ordinal) || MountPath.HasParentStep(path) || found.ContainsKey(path))
+            if (!path.StartsWith(Folder, StringComparison.Ordinal) || path.Contains('\0') || MountPath.HasParentStep(path) || found.ContainsKey(path))
             {
                 return true;
             }
@@ -89,7 +89,7 @@ public sealed class LocalMapsReader(HostPaths paths)
     /// <summary>The files of a folder that are not hidden, in the order of their names (automount sorts versions, which differs for numbers only).</summary>
     private string[] Names(string folder)
     {
-        if (!(folder + "/").StartsWith(Folder, StringComparison.Ordinal) || MountPath.HasParentStep(folder))
+        if (!(folder + "/").StartsWith(Folder, StringComparison.Ordinal) || folder.Contains('\0') || MountPath.HasParentStep(folder))
         {
             return [];
         }

@@ -67,6 +67,15 @@ public sealed class LocalMapsReaderTests : IDisposable
         Assert.Empty(maps.Missing);
     }
 
+    [Fact]
+    public void AHostileNameIsNoFile()
+    {
+        Write("etc/auto.master", "+dir:/etc/a\0b\n+/etc/a\0b\n/a auto.a\n");
+        var master = MasterMap.Parse(new MapContent("auto.master", null, [new("/x", "a\0b"), new("/y", "/etc/a\0b"), new("/z", new string('z', 5000))]));
+
+        Assert.Equal(["/etc/auto.master"], reader.Read("auto.master", master).Files.Select(f => f.File));
+    }
+
     private static MasterMap KnownNothing { get; } = new([], []);
 
     private void Write(string path, string text)
