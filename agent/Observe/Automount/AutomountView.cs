@@ -22,6 +22,12 @@ public sealed record AutomountView(
     /// <summary>True when the daemon was stopped by a signal (SIGSTOP) or a debugger: for systemd it runs, but it serves nobody.</summary>
     public bool Suspended { get; init; }
 
+    /// <summary><c>negative_timeout</c> of autofs.conf: how long automount remembers a failure.</summary>
+    public TimeSpan NegativeTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The map files of the node.</summary>
+    public LocalMaps Local { get; init; } = LocalMaps.None;
+
     /// <summary>What the critic of the maps is told of the node.</summary>
     public NodeFacts Node { get; init; } = NodeFacts.None;
 }
