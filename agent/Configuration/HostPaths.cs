@@ -19,6 +19,9 @@ public sealed class HostPaths(string root)
     /// <summary>The host's own Kerberos keys (keytab).</summary>
     public string Keytab => At("etc/krb5.keytab");
 
+    /// <summary>sss_cache(8).</summary>
+    public string SssCache => At("usr/sbin/sss_cache");
+
     /// <summary>nsswitch.conf(5).</summary>
     public string Nsswitch => At("etc/nsswitch.conf");
 
@@ -34,7 +37,7 @@ public sealed class HostPaths(string root)
     /// <summary>The kernel's log (dmesg(1)), one record for each read(2).</summary>
     public string KernelLog => At("dev/kmsg");
 
-    /// <summary>proc(5).</summary>
+    /// <summary>proc(5): one folder for each process.</summary>
     public string Processes => At("proc");
 
     /// <summary>The folder of one process in proc(5).</summary>

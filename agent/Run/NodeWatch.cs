@@ -4,6 +4,7 @@ using AutomountAgent.Configuration;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Directory;
+using AutomountAgent.Observe.Holders;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Observe.Sssd;
@@ -15,6 +16,9 @@ namespace AutomountAgent.Run;
 /// <summary>Everything that looks at one node: the observers, what they need, and when they look. One list, made from the settings.</summary>
 public sealed class NodeWatch : IDisposable
 {
+    /// <summary>A search through all processes of a busy node takes seconds.</summary>
+    private static readonly TimeSpan RemedyDeadline = TimeSpan.FromSeconds(30);
+
     private readonly HostPaths paths;
     private readonly List<IDisposable> owned = [];
     private readonly SystemBus bus;
@@ -67,6 +71,12 @@ public sealed class NodeWatch : IDisposable
             5 * settings.MountsTimeout,
             new ServersObserver(s => s.Maps.Servers, settings, time).ObserveAsync,
             (s, o) => (s with { Servers = o }).WithHealth(o.At));
+        var holders = Make<HoldersView>(
+            "holders",
+            6 * settings.MountsInterval,
+            2 * settings.MountsInterval,
+            new HoldersObserver(paths, time).ObserveAsync,
+            (s, o) => s with { Holders = o });
         var ping = new NfsPing(new HostResolver(time), time);
         var tools = new RequiredTools(
             PathTargets.Of,
@@ -74,6 +84,15 @@ public sealed class NodeWatch : IDisposable
             Prober.ProbeAsync,
             RootLinks.ReadLink,
             changes.Triggered);
+        var sssCache = new SssCache(paths.SssCache, RemedyDeadline, time);
+        Remedies = new(
+            settings,
+            new(
+                (verb, path, device, cancel) => Prober.AskAsync(verb, path, device, "remedy", RemedyDeadline, cancel),
+                sssCache.ExpireMapAsync,
+                changes.Remedied),
+            counters,
+            time);
         required = Make<RequiredView>(
             "required",
             settings.MountsInterval,
@@ -82,11 +101,14 @@ public sealed class NodeWatch : IDisposable
             (s, o) => (s with { Required = o }).WithHealth(o.At));
 
         // sssd is asked for the maps that the directory names, servers are those of the maps, and a required path is touched only when its server is up.
-        Plan = new CheckPlan([[directory, automount, mounts], [sssd], [servers], [required], [mounts]]);
+        Plan = new CheckPlan([[directory, automount, mounts], [sssd], [servers], [required], [mounts, holders]]);
     }
 
     /// <summary>The checks.</summary>
     public CheckPlan Plan { get; }
+
+    /// <summary>What is done about faults, where the configuration asks for it.</summary>
+    public Remedies Remedies { get; }
 
     /// <summary>What touches paths.</summary>
     public Prober Prober { get; }
