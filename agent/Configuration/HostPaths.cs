@@ -28,6 +28,9 @@ public sealed class HostPaths(string root)
     /// <summary>autofs.conf(5).</summary>
     public string AutofsConf => At("etc/autofs.conf");
 
+    /// <summary>The file of a map, which autofs names by its absolute path.</summary>
+    public string MapFile(string path) => At(path.TrimStart('/'));
+
     /// <summary>proc(5): the mount table of this process.</summary>
     public string MountInfo => At("proc/self/mountinfo");
 
