@@ -7,7 +7,7 @@ UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install test-unit test demo bench clean always
+.PHONY: help build install test-unit test demo bench bench-ldap clean always
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ demo: build ## show the agent on a virtual node: healthy, with a hung NFS server
 
 bench: build ## measure what the agent costs
 	tests/bench/run
+
+bench-ldap: build ## measure what reading and watching a directory costs, against a slapd of its own
+	dotnet build tests/Agent.Tests -v quiet
+	tests/bench/ldap
 
 clean: ## delete what was built
 	rm -rf out artifacts

@@ -13,11 +13,27 @@ internal sealed unsafe partial class GssCredential : SafeHandle
     private const string Library = "libgssapi_krb5.so.2";
     private const int Initiate = 1;
 
-    private GssCredential(nint handle)
-        : base(0, ownsHandle: true) => SetHandle(handle);
+    private readonly string cache;
+
+    private GssCredential(nint handle, string cache)
+        : base(0, ownsHandle: true)
+    {
+        this.cache = cache;
+        SetHandle(handle);
+    }
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
+
+    /// <summary>Makes it the ticket of this thread: whoever asks GSSAPI for none in particular gets it. libldap cannot be told one before it has connected.</summary>
+    public void Use()
+    {
+        using var texts = new Texts();
+        if (CacheName(out var minor, texts.Add(cache), 0) >> 16 != 0)
+        {
+            throw new LdapError(LdapError.LocalError, $"the ticket cannot be used (code {minor})");
+        }
+    }
 
     /// <summary>Gets a ticket: the one in memory while it is valid, else a new one.</summary>
     /// <param name="principal">Who we are.</param>
@@ -29,6 +45,7 @@ internal sealed unsafe partial class GssCredential : SafeHandle
         // 1.2.840.113554.1.2.2 is Kerberos 5, and .1 below it the form of its names (RFC 1964).
         ReadOnlySpan<byte> oid = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x12, 0x01, 0x02, 0x02, 0x01];
         using var texts = new Texts();
+        var cache = $"MEMORY:automount-agent:{principal}:{keytab}";
         nint name = 0;
         try
         {
@@ -43,12 +60,12 @@ internal sealed unsafe partial class GssCredential : SafeHandle
                 var pairs = stackalloc Pair[2]
                 {
                     new Pair { Key = texts.Add("client_keytab"), Value = texts.Add(keytab) },
-                    new Pair { Key = texts.Add("ccache"), Value = texts.Add($"MEMORY:automount-agent:{principal}:{keytab}") },
+                    new Pair { Key = texts.Add("ccache"), Value = texts.Add(cache) },
                 };
                 var store = new Store { Count = 2, Pairs = pairs };
                 var status = AcquireFrom(out minor, name, 0, &mechanisms, Initiate, &store, out var credential, 0, 0);
                 Check(status, minor, &mechanism, principal);
-                return new GssCredential(credential);
+                return new GssCredential(credential, cache);
             }
         }
         finally
@@ -90,6 +107,9 @@ internal sealed unsafe partial class GssCredential : SafeHandle
     [LibraryImport(Library, EntryPoint = "gss_acquire_cred_from")]
     private static partial uint AcquireFrom(
         out uint minor, nint name, uint seconds, OidSet* mechanisms, int usage, Store* store, out nint credential, nint actual, nint lifetime);
+
+    [LibraryImport(Library, EntryPoint = "gss_krb5_ccache_name")]
+    private static partial uint CacheName(out uint minor, byte* name, nint before);
 
     [LibraryImport(Library, EntryPoint = "gss_display_status")]
     private static partial uint DisplayStatus(out uint minor, uint status, int kind, Oid* mechanism, ref uint more, ref Buffer text);

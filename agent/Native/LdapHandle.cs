@@ -79,18 +79,14 @@ internal sealed unsafe class LdapHandle : IDisposable
     /// <summary>Binds by what the connection has proved already: a client certificate, or who we are on a Unix socket (SASL EXTERNAL, RFC 4422).</summary>
     public void BindExternal()
     {
-        var nothing = default(LibLdap.Bytes);
+        var nothing = new LibLdap.Bytes { Start = Empty }; // Empty, not absent: without it the server would ask for more.
         Check(LibLdap.Bind(handle, "", "EXTERNAL", &nothing, 0, 0, 0), "the bind failed");
     }
 
-    /// <summary>Binds with a Kerberos ticket.</summary>
+    /// <summary>Binds with the Kerberos ticket of this thread (<see cref="GssCredential.Use"/>).</summary>
     /// <param name="mechanism">GSSAPI or GSS-SPNEGO.</param>
-    /// <param name="credential">The ticket.</param>
-    public void BindGss(string mechanism, GssCredential credential)
-    {
-        Check(LibLdap.SetOption(handle, LibLdap.OptSaslGssCredential, (void*)credential.DangerousGetHandle()), "libldap knows no SASL");
+    public void BindGss(string mechanism) =>
         Check(LibLdap.InteractiveBind(handle, 0, mechanism, 0, 0, LibLdap.SaslQuiet, &AnswerSasl, 0), "the bind failed");
-    }
 
     /// <summary>Searches one page.</summary>
     /// <param name="baseDn">Where.</param>

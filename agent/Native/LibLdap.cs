@@ -21,7 +21,6 @@ internal static unsafe partial class LibLdap
     public const int OptSaslMinSsf = 0x6107;
     public const int OptSaslMaxSsf = 0x6108;
     public const int OptSaslNoCanonicalName = 0x610B;
-    public const int OptSaslGssCredential = 0x610D;
 
     public const int MessageOne = 0;
     public const int MessageEntry = 0x64;

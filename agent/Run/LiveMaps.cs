@@ -44,7 +44,7 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
     /// <summary>The maps of a directory that sssd need not know.</summary>
     /// <param name="uri">Its URI.</param>
     /// <param name="baseDn">Its search base; null for what its root DSE names.</param>
-    /// <param name="schema">Its schema; null to try the usual ones.</param>
+    /// <param name="schema">Its schema; null to see by its map objects which one it is.</param>
     /// <param name="master">Name of the master map; null for the usual ones.</param>
     /// <param name="login">Adds credentials and TLS settings.</param>
     /// <param name="cancel">Ends the reading.</param>
@@ -53,22 +53,20 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
         string uri, string? baseDn, AutofsSchema? schema, string? master, Func<SssdDomainSettings, SssdDomainSettings> login, CancellationToken cancel)
     {
         var why = "";
-        foreach (var each in schema is null ? [AutofsSchema.Rfc2307Bis, AutofsSchema.OuCn, AutofsSchema.Rfc2307] : ImmutableArray.Create(schema))
+        foreach (var name in master is null ? ["auto.master", "auto_master"] : ImmutableArray.Create(master))
         {
-            foreach (var name in master is null ? ["auto.master", "auto_master"] : ImmutableArray.Create(master))
+            var at = login(DirectoryRead.At(uri, baseDn, name));
+            var domain = schema is null ? at : at with { Schema = schema, GuessSchema = false };
+            var directory = await DirectoryRead.ReadAsync(domain, settings, Progress(uri), time, cancel).ConfigureAwait(false);
+            if (directory.Outcome == DirectoryOutcome.Answered)
             {
-                var domain = login(DirectoryRead.At(uri, baseDn, name) with { Schema = each });
-                var directory = await DirectoryRead.ReadAsync(domain, settings, Progress(uri), time, cancel).ConfigureAwait(false);
-                if (directory.Outcome == DirectoryOutcome.Answered)
-                {
-                    return (SetOf(directory), null);
-                }
+                return (SetOf(directory), null);
+            }
 
-                why = Why(directory);
-                if (directory.Outcome != DirectoryOutcome.MapMissing)
-                {
-                    return (null, why);
-                }
+            why = Why(directory);
+            if (directory.Outcome != DirectoryOutcome.MapMissing)
+            {
+                return (null, why);
             }
         }
 
@@ -90,7 +88,7 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
     private static MapSet SetOf(DomainDirectory directory)
     {
         var master = directory.Maps.FirstOrDefault(m => m.Name == directory.MasterMap);
-        return new MapSet(master, master is null ? directory.Maps : directory.Maps.Remove(master), []);
+        return new MapSet(master, master is null ? directory.Maps : directory.Maps.Remove(master), [.. DirectoryRules.Judge(directory)]);
     }
 
     private static string Why(DomainDirectory directory)

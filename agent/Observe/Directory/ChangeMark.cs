@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Sssd;
 
@@ -32,13 +33,17 @@ public sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immutab
         }
 
         // One value per writing server, or per database: what is new lies above the old value of those that moved.
-        var moved = earlier.Values.Except(Values).Order(StringComparer.Ordinal).FirstOrDefault();
-        var written = (Kind, moved) switch
+        var moved = earlier.Values.Except(Values).ToList();
+        if (moved.Count == 0)
         {
-            (_, null) => null,
-            (MarkKind.ContextCsn, _) => $"(entryCSN>={LdapFilter.Escape(moved)})(!(entryCSN={LdapFilter.Escape(moved)}))",
-            (MarkKind.HighestCommittedUsn, _) when long.TryParse(moved, out var usn) => $"(uSNChanged>={usn + 1})",
-            (MarkKind.LastUsn, _) when long.TryParse(moved[(moved.LastIndexOf(' ') + 1)..], out var usn) => $"(entryusn>={usn + 1})",
+            return null;
+        }
+
+        var written = Kind switch
+        {
+            MarkKind.ContextCsn => Above(moved.Min(StringComparer.Ordinal)!),
+            MarkKind.HighestCommittedUsn => Above("uSNChanged", moved),
+            MarkKind.LastUsn => Above("entryusn", moved),
             _ => null,
         };
         return written is null ? null : $"(&(|(objectclass={schema.MapClass})(objectclass={schema.EntryClass})){written})";
@@ -69,6 +74,14 @@ public sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immutab
         ChangeMark? mark = null;
         session.Read(earlier.Dn, [Attribute(earlier.Kind)], entry => mark = OfEntry(entry, earlier.Kind, earlier.Dn, earlier.Dn.Length > 0 ? "" : session.Uri.Server));
         return mark;
+    }
+
+    private static string Above(string csn) => $"(entryCSN>={LdapFilter.Escape(csn)})(!(entryCSN={LdapFilter.Escape(csn)}))";
+
+    private static string? Above(string attribute, List<string> moved)
+    {
+        var numbers = moved.Select(m => long.TryParse(m[(m.LastIndexOf(' ') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue);
+        return numbers.Min() is < long.MaxValue and var least ? $"({attribute}>={least + 1})" : null;
     }
 
     private static ChangeMark? OfRoot(LdapEntry root, MarkKind kind, LdapSession session) => OfEntry(root, kind, "", session.Uri.Server);

@@ -163,7 +163,8 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
                 handle.Switch(LibLdap.OptSaslNoCanonicalName, !domain.SaslCanonicalize);
                 SetStrength(handle, LibLdap.OptSaslMinSsf, domain.SaslMinSsf);
                 SetStrength(handle, LibLdap.OptSaslMaxSsf, domain.SaslMaxSsf);
-                handle.BindGss(domain.SaslMechanism, ticket!);
+                ticket!.Use();
+                handle.BindGss(domain.SaslMechanism);
                 break;
         }
     }

@@ -8,12 +8,7 @@ namespace AutomountAgent.Observe.Directory;
 internal static class SchemaGuess
 {
     /// <summary>The schemas in use. sssd has no name for the one of ou and cn, the oldest with <c>automountMap</c>; amd's is read by autofs alone.</summary>
-    public static ImmutableArray<AutofsSchema> Known { get; } =
-    [
-        AutofsSchema.Rfc2307Bis,
-        AutofsSchema.Rfc2307,
-        new("automountMap", "ou", "automount", "cn", "automountInformation"),
-    ];
+    public static ImmutableArray<AutofsSchema> Known { get; } = [AutofsSchema.Rfc2307Bis, AutofsSchema.Rfc2307, AutofsSchema.OuCn];
 
     private const int MasterCounts = 1_000_000;
 

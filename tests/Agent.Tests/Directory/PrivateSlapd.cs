@@ -25,7 +25,10 @@ public sealed partial class PrivateSlapd : IDisposable
     /// <param name="ldif">The entries below the suffix.</param>
     /// <param name="settings">More lines for the database.</param>
     /// <param name="tls">With a certificate of its own.</param>
-    public PrivateSlapd(string schema, string ldif, string settings = "", bool tls = false)
+    /// <param name="global">More lines before the database.</param>
+    /// <param name="environment">More environment for the server.</param>
+    public PrivateSlapd(
+        string schema, string ldif, string settings = "", bool tls = false, string global = "", IReadOnlyDictionary<string, string>? environment = null)
     {
         Assert.SkipWhen(Binary is null, "slapd is not installed (Debian: slapd, RHEL: openldap-servers)");
         (Port, TlsPort) = (FreePort(), FreePort());
@@ -36,6 +39,8 @@ public sealed partial class PrivateSlapd : IDisposable
             {(tls ? WriteCertificate() : "")}
             modulepath /usr/lib/ldap
             moduleload back_mdb
+            moduleload syncprov
+            {global}
             database mdb
             suffix "{Suffix}"
             rootdn "{Admin}"
@@ -52,7 +57,8 @@ public sealed partial class PrivateSlapd : IDisposable
         }
 
         var urls = $"ldap://127.0.0.1:{Port}/" + (tls ? $" ldaps://127.0.0.1:{TlsPort}/" : "");
-        process = Start("-d", "0", "-f", At("slapd.conf"), "-h", urls);
+        urls += $" {LocalUri}";
+        process = Start(environment ?? new Dictionary<string, string>(), "-d", "0", "-f", At("slapd.conf"), "-h", urls);
         WaitForPort();
     }
 
@@ -65,6 +71,28 @@ public sealed partial class PrivateSlapd : IDisposable
     public string TlsUri => $"ldaps://127.0.0.1:{TlsPort}";
 
     public string CaFile => At("cert.pem");
+
+    public string KeyFile => At("key.pem");
+
+    /// <summary>Its Unix socket.</summary>
+    public string LocalUri => $"ldapi://{At("ldapi").Replace("/", "%2F")}";
+
+    /// <summary>Changes the tree, as administrator.</summary>
+    /// <param name="ldif">LDIF with changes.</param>
+    public void Modify(string ldif)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/ldapmodify"), "ldapmodify is not installed (Debian: ldap-utils, RHEL: openldap-clients)");
+        using var modify = Process.Start(new ProcessStartInfo("/usr/bin/ldapmodify", ["-x", "-H", Uri, "-D", Admin, "-w", Password])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        modify.StandardInput.Write(ldif);
+        modify.StandardInput.Close();
+        modify.WaitForExit();
+        Assert.True(modify.ExitCode == 0, modify.StandardError.ReadToEnd());
+    }
 
     /// <summary>Stops it without closing its socket: it accepts connections and says nothing.</summary>
     public void Freeze() => Assert.Equal(0, Kill(process.Id, 19));
@@ -99,14 +127,21 @@ public sealed partial class PrivateSlapd : IDisposable
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(75));
         File.WriteAllText(CaFile, certificate.ExportCertificatePem());
         File.WriteAllText(At("key.pem"), key.ExportPkcs8PrivateKeyPem());
-        return $"TLSCertificateFile {CaFile}\nTLSCertificateKeyFile {At("key.pem")}";
+        return $"TLSCACertificateFile {CaFile}\nTLSCertificateFile {CaFile}\nTLSCertificateKeyFile {At("key.pem")}";
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(Binary!, arguments)
+    private static Process Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    private static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        RedirectStandardError = true,
-        RedirectStandardOutput = true,
-    })!;
+        var start = new ProcessStartInfo(Binary!, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     private void WaitForPort()
     {
@@ -149,6 +184,19 @@ public static class Trees
         objectclass ( 1.3.6.1.4.1.2312.4.2.2 NAME 'automountMap' SUP top STRUCTURAL MUST ou )
         objectclass ( 1.3.6.1.4.1.2312.4.2.3 NAME 'automount' SUP top STRUCTURAL MUST cn MAY ( automountInformation $ description ) )
         """;
+
+    /// <summary>rfc2307, with the attributes of NIS.</summary>
+    public const string Rfc2307Schema = """
+        attributetype ( 1.3.6.1.1.1.1.26 NAME 'nisMapName' EQUALITY caseIgnoreMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )
+        attributetype ( 1.3.6.1.1.1.1.27 NAME 'nisMapEntry' EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
+        objectclass ( 1.3.6.1.1.1.2.9 NAME 'nisMap' SUP top STRUCTURAL MUST nisMapName MAY description )
+        objectclass ( 1.3.6.1.1.1.2.10 NAME 'nisObject' SUP top STRUCTURAL MUST ( cn $ nisMapEntry $ nisMapName ) MAY description )
+        """;
+
+    public static string NisMap(string name) => $"dn: nisMapName={name},{PrivateSlapd.Suffix}\nobjectClass: nisMap\nnisMapName: {name}\n\n";
+
+    public static string NisEntry(string map, string key, string value) =>
+        $"dn: cn={key},nisMapName={map},{PrivateSlapd.Suffix}\nobjectClass: nisObject\ncn: {key}\nnisMapName: {map}\nnisMapEntry: {value}\n\n";
 
     public static string BisMap(string name, string below = PrivateSlapd.Suffix) =>
         $"dn: automountMapName={name},{below}\nobjectClass: automountMap\nautomountMapName: {name}\n\n";

@@ -104,6 +104,38 @@ public sealed class SssdConfigurationReaderTests : IDisposable
         Assert.Equal("GSSAPI", domain.SaslMechanism);
     }
 
+    [Fact]
+    public void IpaTakesItsBaseFromTheRealmAndNeverAPassword()
+    {
+        var domain = Domain("id_provider = ipa\nipa_domain = ipa.test\nkrb5_realm = OTHER.TEST\nldap_default_bind_dn = cn=x\nldap_default_authtok = y");
+
+        Assert.Equal([new SearchBase("cn=default,cn=automount,dc=other,dc=test")], domain.SearchBases);
+        Assert.Equal((null, "OTHER.TEST", "ipa.test", null), (domain.BindDn, domain.Realm, domain.DiscoveryDomain, domain.BindPassword));
+        Assert.EndsWith("/etc/krb5.keytab", domain.Keytab);
+    }
+
+    [Fact]
+    public void AdIsFoundByDnsAndAskedWithTheMachineAccount()
+    {
+        var domain = Domain("id_provider = ad\nad_domain = ad.test\nad_use_ldaps = true\nad_backup_server = dc2.ad.test");
+
+        Assert.Equal(["_srv_", "ldaps://dc2.ad.test"], domain.Uris);
+        Assert.Equal(("GSS-SPNEGO", "AD.TEST", "ad.test", true), (domain.SaslMechanism, domain.Realm, domain.DiscoveryDomain, domain.UseLdaps));
+        Assert.Equal(AutofsSchema.Rfc2307, domain.Schema);
+    }
+
+    [Fact]
+    public void LoginAndPagingAreTakenAsSssdTakesThem()
+    {
+        var domain = Domain(
+            "id_provider = ldap\nldap_sasl_mech = gssapi\nldap_sasl_authid = host/x\nldap_krb5_keytab = /k\nkrb5_realm = R\nldap_sasl_canonicalize = true\nldap_sasl_minssf = 56\n" +
+            "ldap_tls_cert = /c\nldap_tls_key = /key\nldap_page_size = 50\nldap_connection_expire_timeout = 60");
+
+        Assert.Equal(("GSSAPI", "host/x", "/k", "R", true, 56), (domain.SaslMechanism, domain.SaslAuthId, domain.Keytab, domain.Realm, domain.SaslCanonicalize, domain.SaslMinSsf));
+        Assert.Equal(("/c", "/key", 50, TimeSpan.FromMinutes(1)), (domain.TlsCertificate, domain.TlsKey, domain.PageSize, domain.ConnectionLifetime));
+        Assert.Equal(0, Domain("id_provider = ldap\nldap_disable_paging = true").PageSize);
+    }
+
     [Theory]
     [InlineData("id_provider = ldap\nautofs_provider = none", 0)]
     [InlineData("id_provider = proxy", 0)]
