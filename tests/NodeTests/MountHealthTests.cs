@@ -49,7 +49,7 @@ public class MountHealthTests(ITestOutputHelper output)
     [Fact]
     public void TheKernelsWordOnAHungServerIsInTheFinding()
     {
-        Shell.Must("mkdir -p /mnt/words && mount -t nfs4 -o hard,timeo=10,retrans=1 nfs2.example.com:/tools /mnt/words");
+        Shell.Must("mkdir -p /mnt/words && mount -t nfs4 -o hard,timeo=10,retrans=1 nfs2.example.com:/exports/tools /mnt/words");
         try
         {
             Agent.WaitFor("the mount is seen", _ => Agent.Page("/metrics").Contains("automount_nfs_mounts{server=\"nfs2.example.com\",state=\"healthy\"}"), TimeSpan.FromSeconds(20));
