@@ -104,6 +104,7 @@ internal static class Fixture
         Counters.Count(counters.Triggers, ("/var/home", "mounted"));
         Counters.Count(counters.Triggers, ("/var/home", "timeout"));
         Counters.Count(counters.Expirations, "/var/home");
+        Counters.Count(counters.Remedies, ("stale-umount", "held"));
         Counters.Count(counters.ProberRestarts, "timeout");
         counters.ProbersAbandoned = 1;
         var durations = counters.TriggerDurations["/var/home"] = new DurationHistogram();
