@@ -73,6 +73,36 @@ public static partial class FindingCatalog
         "The server answers an empty call much later than it used to in the last hour: over five times its own median and over 50 ms, or over a second. Whatever users do on its mounts takes at least as long.",
         "Look at the NFS server: load, storage, nfsd threads; and at the network: nfsiostat, ping.");
 
+    /// <summary>automount asks a portmapper that does not answer.</summary>
+    public static readonly FindingKind ServerRpcbindTrap = new(
+        "server/rpcbind-trap",
+        Link.Server,
+        Severity.Error,
+        new Guid("ecd2f074-f4df-48f0-a5be-c0ca6db624ac"),
+        "automount asks a portmapper that does not answer",
+        "An entry gives neither a version nor a port. automount then asks the portmapper of the server (rpcbind, port 111) before it mounts, although NFSv4 needs none, and drops the server when it does not answer: no hosts available, and users see No such file or directory. mount -t nfs4 by hand works all the same.",
+        "Write fstype=nfs4, vers=4 or port=2049 into the entry; or start rpcbind on the server and open port 111.");
+
+    /// <summary>The portmapper of an NFSv3 server does not answer.</summary>
+    public static readonly FindingKind ServerRpcbindUnavailable = new(
+        "server/rpcbind-unavailable",
+        Link.Server,
+        Severity.Error,
+        new Guid("c77b7bde-85be-4539-98f5-d64f4b522754"),
+        "The portmapper of an NFSv3 server does not answer",
+        "Entries for NFSv3 without port= and mountport= need the portmapper of the server (rpcbind, port 111) to be mounted. What is mounted already works on.",
+        "Start rpcbind on the server and open port 111: rpcinfo -p HOST. Or give port= and mountport= in the entry, or use NFSv4.");
+
+    /// <summary>mountd of an NFSv3 server does not answer.</summary>
+    public static readonly FindingKind ServerMountdUnavailable = new(
+        "server/mountd-unavailable",
+        Link.Server,
+        Severity.Error,
+        new Guid("83378808-20a1-4e9f-a390-847e59fa710b"),
+        "mountd of an NFSv3 server does not answer",
+        "An NFSv3 mount begins with a call to mountd on the server. What is mounted already works on; nothing new can be mounted.",
+        "Start nfs-mountd on the server and open its port: rpcinfo -t HOST mountd 3. Or use NFSv4, which needs none.");
+
     private static IReadOnlyList<FindingKind> ServerKinds =>
     [
         ServerUnresolvable,
@@ -82,5 +112,8 @@ public static partial class FindingCatalog
         ServerVersionMismatch,
         ServerBadReply,
         ServerSlow,
+        ServerRpcbindTrap,
+        ServerRpcbindUnavailable,
+        ServerMountdUnavailable,
     ];
 }

@@ -19,7 +19,7 @@ public sealed class KnownMaps
     private const int MostResolved = 4096;
 
     private readonly Lazy<MasterMap> master;
-    private readonly Lazy<IReadOnlyList<ServerTarget>> servers;
+    private readonly Lazy<(IReadOnlyList<ServerTarget> Targets, IReadOnlyCollection<PortmapNeed> Needs)> servers;
     private readonly Lazy<PathResolver> resolver;
     private readonly Lazy<IReadOnlyList<string>> points;
     private readonly ConcurrentDictionary<string, PathResolution> resolved = new(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ public sealed class KnownMaps
         Content = content;
         Maps = maps;
         master = new(() => content is null ? new MasterMap([], []) : MasterMap.Parse(content));
-        servers = new(() => NfsServers.Of(Master, maps, Variables));
+        servers = new(() => (NfsServers.Of(Master, maps, Variables, out var needs), needs));
         points = new(() =>
         [
             .. from root in Master.Effective()
@@ -70,7 +70,10 @@ public sealed class KnownMaps
     public MasterMap Master => master.Value;
 
     /// <summary>The NFS servers that the maps name.</summary>
-    public IReadOnlyList<ServerTarget> Servers => servers.Value;
+    public IReadOnlyList<ServerTarget> Servers => servers.Value.Targets;
+
+    /// <summary>What the maps need of the portmappers of those servers.</summary>
+    public IReadOnlyCollection<PortmapNeed> PortmapNeeds => servers.Value.Needs;
 
     /// <summary>The mount points of indirect maps and the keys of direct ones, as the maps have them.</summary>
     public IEnumerable<string> MountPoints => points.Value;

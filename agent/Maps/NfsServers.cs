@@ -16,20 +16,29 @@ public static class NfsServers
     /// <param name="maps">The maps.</param>
     /// <param name="variables">Variables of the node.</param>
     public static IReadOnlyList<ServerTarget> Of(
-        MasterMap master, IEnumerable<MapContent> maps, IReadOnlyDictionary<string, string> variables)
+        MasterMap master, IEnumerable<MapContent> maps, IReadOnlyDictionary<string, string> variables) => Of(master, maps, variables, out _);
+
+    /// <summary>The same, with what is needed of portmappers.</summary>
+    /// <param name="master">The master map, whose options apply to the maps it names; a map that it does not name has none.</param>
+    /// <param name="maps">The maps.</param>
+    /// <param name="variables">Variables of the node.</param>
+    /// <param name="needs">The distinct needs.</param>
+    public static IReadOnlyList<ServerTarget> Of(
+        MasterMap master, IEnumerable<MapContent> maps, IReadOnlyDictionary<string, string> variables, out HashSet<PortmapNeed> needs)
     {
         var contexts = master.Effective()
             .Where(e => e.Kind is MasterEntryKind.Direct or MasterEntryKind.Indirect)
             .ToLookup(e => e.Map, e => e.Context(variables) with { UnknownVariable = Unresolved }, StringComparer.Ordinal);
         var unnamed = new EntryContext { Variables = variables, UnknownVariable = Unresolved };
         var targets = new HashSet<ServerTarget>();
+        needs = [];
         foreach (var map in maps)
         {
             foreach (var context in contexts[map.Name].DefaultIfEmpty(unnamed))
             {
                 foreach (var record in map.Entries)
                 {
-                    Collect(record, context, targets);
+                    Collect(record, context, targets, needs);
                 }
             }
         }
@@ -37,7 +46,7 @@ public static class NfsServers
         return [.. targets.OrderBy(t => t.Host, StringComparer.Ordinal).ThenBy(t => t.Version).ThenBy(t => t.Port)];
     }
 
-    private static void Collect(MapRecord record, EntryContext context, HashSet<ServerTarget> targets)
+    private static void Collect(MapRecord record, EntryContext context, HashSet<ServerTarget> targets, HashSet<PortmapNeed> needs)
     {
         var key = record.Key is "*" or "/" ? Unresolved : record.Key;
         var mounts = EntryParser.Parse(key, record.Value, context).Entry?.Mounts ?? [];
@@ -56,6 +65,10 @@ public static class NfsServers
                     if (!host.Name.Contains(Unresolved, StringComparison.Ordinal))
                     {
                         targets.Add(new ServerTarget(host.Name, options.Version, options.Port));
+                        if (PortmapNeed.Of(host.Name, mount.Options) is { } need)
+                        {
+                            needs.Add(need);
+                        }
                     }
                 }
             }

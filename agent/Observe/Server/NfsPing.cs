@@ -73,7 +73,7 @@ public sealed class NfsPing(HostResolver resolver, TimeProvider time)
             await socket.ConnectAsync(new IPEndPoint(address, target.Port), either.Token);
             connected = true;
             var started = time.GetTimestamp();
-            var reply = await CallAsync(socket, target.Version, either.Token);
+            var reply = await CallAsync(socket, xid => RpcNull.Call(xid, target.Version), either.Token);
             return reply.Status == RpcStatus.Incomplete
                 ? Reply(ServerOutcome.BadReply, "The server closed the connection without a reply.")
                 : Reply(reply.Outcome, reply.Describe(target.Version), time.GetElapsedTime(started));
@@ -97,10 +97,10 @@ public sealed class NfsPing(HostResolver resolver, TimeProvider time)
     }
 
     /// <summary>Sends the call and reads its reply; an incomplete one means that the peer closed the connection.</summary>
-    private static async Task<RpcReply> CallAsync(Socket socket, int version, CancellationToken cancel)
+    internal static async Task<RpcReply> CallAsync(Socket socket, Func<uint, byte[]> call, CancellationToken cancel)
     {
         var xid = (uint)Random.Shared.NextInt64(1L << 32);
-        await socket.SendAsync(RpcNull.Call(xid, version), cancel);
+        await socket.SendAsync(call(xid), cancel);
         var received = new byte[RpcNull.MaximumReply];
         var length = 0;
         RpcReply reply;

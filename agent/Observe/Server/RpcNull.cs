@@ -17,10 +17,18 @@ public static class RpcNull
     /// <summary>The call: program 100003, procedure 0, no credential, no verifier.</summary>
     /// <param name="xid">Transaction id, which the reply repeats.</param>
     /// <param name="version">NFS version, 3 or 4.</param>
-    public static byte[] Call(uint xid, int version)
+    public static byte[] Call(uint xid, int version) => Call(xid, NfsProgram, (uint)version, 0);
+
+    /// <summary>Any call whose arguments are words: no credential, no verifier.</summary>
+    /// <param name="xid">Transaction id, which the reply repeats.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="procedure">The procedure; 0 is NULL.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static byte[] Call(uint xid, uint program, uint version, uint procedure, params ReadOnlySpan<uint> arguments)
     {
-        var call = new byte[CallLength];
-        ReadOnlySpan<uint> words = [LastFragment | (CallLength - 4), xid, 0, 2, NfsProgram, (uint)version];
+        var call = new byte[CallLength + (4 * arguments.Length)];
+        ReadOnlySpan<uint> words = [LastFragment | (uint)(call.Length - 4), xid, 0, 2, program, version, procedure, 0, 0, 0, 0, .. arguments];
         for (var i = 0; i < words.Length; i++)
         {
             BinaryPrimitives.WriteUInt32BigEndian(call.AsSpan(4 * i), words[i]);
@@ -99,7 +107,7 @@ public static class RpcNull
 
         return status switch
         {
-            0 => new(RpcStatus.Success),
+            0 => new(RpcStatus.Success, words.Next(out var result) ? result : 0),
             1 => new(RpcStatus.ProgramUnavailable),
             2 => words.Next(out var low) && words.Next(out var high)
                 ? new(RpcStatus.ProgramMismatch, low, high)

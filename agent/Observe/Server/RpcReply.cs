@@ -2,8 +2,8 @@ namespace AutomountAgent.Observe.Server;
 
 /// <summary>What an RPC reply says (RFC 5531, section 9).</summary>
 /// <param name="Status">The outcome.</param>
-/// <param name="Low">Lowest version that the server speaks, of a mismatch; the <c>auth_stat</c>, of an authentication error; else
-/// 0.</param>
+/// <param name="Low">Lowest version that the server speaks, of a mismatch; the <c>auth_stat</c>, of an authentication error; the
+/// first word of the result, of a success that has one; else 0.</param>
 /// <param name="High">Highest version that the server speaks, of a mismatch; else 0.</param>
 public readonly record struct RpcReply(RpcStatus Status, uint Low = 0, uint High = 0)
 {

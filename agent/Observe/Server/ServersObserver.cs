@@ -23,6 +23,7 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
     private static readonly TimeSpan UnmountedInterval = TimeSpan.FromSeconds(20);
 
     private readonly HostResolver resolver = new(time);
+    private readonly PortmapsObserver portmappers = new(settings, time);
     private readonly ConcurrentDictionary<ServerTarget, (ServerState State, long AskedAt)> known = new();
 
     /// <summary>
@@ -33,6 +34,7 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
     {
         using var deadline = new CancellationTokenSource(4 * settings.MountsTimeout, time);
         using var round = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
+        var mappers = portmappers.AskAsync(state, cancel);
         var plan = await PlanAsync(state, cancel);
         try
         {
@@ -47,7 +49,7 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
             // The round is over: publish what is known.
         }
 
-        return Publish(plan);
+        return Publish(plan) with { Portmappers = await mappers };
     }
 
     private async Task<IReadOnlyList<PlannedServer>> PlanAsync(NodeState state, CancellationToken cancel)

@@ -4,7 +4,11 @@ namespace AutomountAgent.Observe.Server;
 
 /// <summary>Every NFS server that the maps or the mount table name, and how it answers.</summary>
 /// <param name="Servers">One per server and way to reach it, ordered by name.</param>
-public sealed record ServersView(ImmutableArray<ServerState> Servers);
+public sealed record ServersView(ImmutableArray<ServerState> Servers)
+{
+    /// <summary>The portmappers that the maps need.</summary>
+    public ImmutableArray<PortmapState> Portmappers { get; init; } = [];
+}
 
 /// <summary>How a server is to be asked: what makes two entries of a map use the same service.</summary>
 /// <param name="Host">Host as the map writes it.</param>

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Sockets;
+using AutomountAgent.Maps;
+
+namespace AutomountAgent.Observe.Server;
+
+/// <summary>What came of asking a portmapper.</summary>
+public enum PortmapOutcome
+{
+    /// <summary>It answers, and so does mountd where that is needed.</summary>
+    Ready,
+
+    /// <summary>Nothing answers on port 111.</summary>
+    Silent,
+
+    /// <summary>It answers, but mountd is not registered, or does not answer.</summary>
+    NoMountd,
+}
+
+/// <summary>The portmapper of a host.</summary>
+/// <param name="Need">What it is needed for.</param>
+/// <param name="Outcome">What came of asking it.</param>
+/// <param name="Detail">The error in one sentence; empty when there is none.</param>
+/// <param name="Attempts">How many calls in a row had this outcome, this one included.</param>
+public sealed record PortmapState(PortmapNeed Need, PortmapOutcome Outcome, string Detail, int Attempts);
+
+/// <summary>
+/// Asks the portmapper of a host for the port of a service (RFC 1833, PMAPPROC_GETPORT), and mountd for a NULL call, over TCP. mount.nfs and
+/// automount do the same before they mount, so a mount fails where this fails.
+/// </summary>
+public sealed class PortmapPing(HostResolver resolver, TimeProvider time)
+{
+    private const int PortmapPort = 111;
+    private const uint PortmapProgram = 100000;
+    private const uint NfsProgram = 100003;
+    private const uint MountProgram = 100005;
+    private const uint GetPort = 3;
+
+    /// <summary>Asks one host; each step may take <paramref name="timeout"/>. Throws only when <paramref name="cancel"/> is set.</summary>
+    /// <param name="need">The host, and what is needed.</param>
+    /// <param name="timeout">How long each step may take.</param>
+    /// <param name="cancel">Ends the call early.</param>
+    public async Task<(PortmapOutcome Outcome, string Detail)> AskAsync(PortmapNeed need, TimeSpan timeout, CancellationToken cancel)
+    {
+        var addresses = (await resolver.ResolveAsync(need.Host, timeout, cancel)).Addresses;
+        var (outcome, detail) = (PortmapOutcome.Ready, "");
+        foreach (var address in addresses)
+        {
+            (outcome, detail) = await AskAddressAsync(address, need, timeout, cancel);
+            if (outcome == PortmapOutcome.Ready)
+            {
+                break;
+            }
+        }
+
+        // A name without an address is the finding of the server itself.
+        return (outcome, detail);
+    }
+
+    private async Task<(PortmapOutcome Outcome, string Detail)> AskAddressAsync(IPAddress address, PortmapNeed need, TimeSpan timeout, CancellationToken cancel)
+    {
+        var (program, version) = need.Mountd ? (MountProgram, 3u) : (NfsProgram, 4u);
+        var (reply, problem) = await CallAsync(address, PortmapPort, timeout, cancel, xid => RpcNull.Call(xid, PortmapProgram, 2, GetPort, program, version, (uint)ProtocolType.Tcp, 0));
+        if (reply.Status != RpcStatus.Success)
+        {
+            return (PortmapOutcome.Silent, problem.Length > 0 ? problem : reply.Describe(2));
+        }
+
+        if (!need.Mountd)
+        {
+            return (PortmapOutcome.Ready, "");
+        }
+
+        if (reply.Low is 0 or > IPEndPoint.MaxPort)
+        {
+            return (PortmapOutcome.NoMountd, "mountd is not registered with rpcbind.");
+        }
+
+        var (answer, silent) = await CallAsync(address, (int)reply.Low, timeout, cancel, xid => RpcNull.Call(xid, MountProgram, 3, 0));
+        return answer.Status == RpcStatus.Success
+            ? (PortmapOutcome.Ready, "")
+            : (PortmapOutcome.NoMountd, $"mountd on port {reply.Low}: {(silent.Length > 0 ? silent : answer.Describe(3))}");
+    }
+
+    private async Task<(RpcReply Reply, string Problem)> CallAsync(IPAddress address, int port, TimeSpan timeout, CancellationToken cancel, Func<uint, byte[]> call)
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(address, port), either.Token);
+            return (await NfsPing.CallAsync(socket, call, either.Token), "");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return (default, $"No answer on TCP port {port} within {timeout.TotalSeconds:0.#} s.");
+        }
+        catch (SocketException failure)
+        {
+            return (default, failure.SocketErrorCode == SocketError.ConnectionRefused
+                ? $"Nothing listens on TCP port {port}."
+                : $"No answer on TCP port {port} ({failure.SocketErrorCode}).");
+        }
+    }
+}
