@@ -9,6 +9,7 @@ internal static class SiblingRules
     /// <summary>Judges the keys of a map together.</summary>
     public static void Judge(MapUse use, FindingSheet sheet)
     {
+        Dropped(use.Map, sheet);
         var first = new Dictionary<string, MapRecord>(use.Map.Entries.Length, StringComparer.OrdinalIgnoreCase);
         foreach (var record in use.Map.Entries)
         {
@@ -25,6 +26,25 @@ internal static class SiblingRules
             else if (IsCaseIgnored(record.Dn) && sheet.Takes(MapCaseCollision, record))
             {
                 sheet.Add(MapCaseCollision, record, $"keys {FindingSheet.Name(other.Key)} and {FindingSheet.Name(record.Key)} of {sheet.Map} differ by case only, which LDAP does not tell apart");
+            }
+        }
+    }
+
+    private static void Dropped(MapContent map, FindingSheet sheet)
+    {
+        foreach (var (record, reason) in map.Dropped)
+        {
+            var kind = reason is DropReason.SeveralKeys or DropReason.SeveralValues ? MapSeveralValues : MapIncompleteEntry;
+            if (sheet.Takes(kind, record))
+            {
+                var what = reason switch
+                {
+                    DropReason.SeveralKeys => "has several keys",
+                    DropReason.SeveralValues => "has several values",
+                    DropReason.NoKey => "has no key",
+                    _ => "has no value",
+                };
+                sheet.Add(kind, record, $"entry {FindingSheet.Name(record.Key.Length > 0 ? record.Key : record.Dn ?? "")} of {sheet.Map} {what}: sssd skips it");
             }
         }
     }
