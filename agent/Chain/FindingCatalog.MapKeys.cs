@@ -103,6 +103,16 @@ public static partial class FindingCatalog
         "sssd skips the entry without a word: LDAP has it, and no node does.",
         "Complete the entry or delete it. Perhaps the account that sssd binds with may not read the attribute.");
 
+    /// <summary>automount skips a line of a file map.</summary>
+    public static readonly FindingKind MapSkippedLine = new(
+        "map/skipped-line",
+        Link.Map,
+        Severity.Error,
+        new Guid("e3a60be6-7eba-42e8-8517-07f3a84a1f7d"),
+        "automount skips a line of a file map",
+        "automount's file reader gives the line up without an error, and the key does not exist.",
+        "Correct the line; the message says what is wrong with it.");
+
     /// <summary>The wildcard leads elsewhere than its siblings, by a hair.</summary>
     public static readonly FindingKind MapWildcardDiffers = new(
         "map/wildcard-differs",
@@ -135,6 +145,7 @@ public static partial class FindingCatalog
         MapNestedKeys,
         MapSeveralValues,
         MapIncompleteEntry,
+        MapSkippedLine,
         MapWildcardDiffers,
         MapRedundantEntry,
     ];

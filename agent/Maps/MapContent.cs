@@ -45,4 +45,25 @@ public enum DropReason
 
     /// <summary>It has several values: sssd takes entries with exactly one.</summary>
     SeveralValues,
+
+    /// <summary>Its key is longer than 255 bytes: automount's file reader skips the line.</summary>
+    KeyTooLong,
+
+    /// <summary>Its value is longer than 16384 bytes: automount's file reader skips the line.</summary>
+    ValueTooLong,
+
+    /// <summary>Its key has a control character, or one that is not ASCII: automount takes it for no path.</summary>
+    BadKey,
+
+    /// <summary>A double quote is not closed on its line.</summary>
+    UnclosedQuote,
+
+    /// <summary>An indented line follows it, without a backslash before: automount gives both up.</summary>
+    IndentedLine,
+
+    /// <summary>It begins in a way that automount's file reader gives up (<c>*name</c>, a backslash).</summary>
+    BadLine,
+
+    /// <summary>The file ends before its end of line, or right after one character of its value.</summary>
+    UnfinishedLine,
 }

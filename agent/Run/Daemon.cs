@@ -2,8 +2,6 @@ using System.Runtime.InteropServices;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
-using AutomountAgent.Observe.Mounts;
-using AutomountAgent.Observe.Server;
 using AutomountAgent.Report;
 using AutomountAgent.Report.Journal;
 using AutomountAgent.Report.Metrics;
@@ -105,11 +103,11 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         {
             Notify.Status("first round: looking at every link");
             await round;
-            Notify.Ready(StatusLine.Of(judgement.Next(store.State), store.State.Required?.Seen));
+            Notify.Ready(StatusLine.Of(judgement.Next(store.State, settings.Silence), store.State.Required?.Seen));
         }
 
         // After a reload the watchdog runs already, and the first round may take longer than it allows: judge meanwhile.
-        await Task.WhenAll(RunAsync(), JudgeAsync(end));
+        await Task.WhenAll(RunAsync(), JudgeAsync(settings.Silence, end));
 
         async Task RunAsync()
         {
@@ -118,7 +116,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
     }
 
-    private async Task JudgeAsync(CancellationToken end)
+    private async Task JudgeAsync(Silence silence, CancellationToken end)
     {
         var said = "";
         while (true)
@@ -129,7 +127,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
                 await Task.Delay(Gather, end);
             }
 
-            var status = StatusLine.Of(judgement.Next(store.State), store.State.Required?.Seen);
+            var status = StatusLine.Of(judgement.Next(store.State, silence), store.State.Required?.Seen);
             if (status != said)
             {
                 Notify.Status(status);
@@ -161,17 +159,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
     }
 
-    /// <summary>One page's input. What all mounts need is looked up once for the page, not once for each mount.</summary>
-    private MetricsInput Input()
-    {
-        var state = store.State;
-        var servers = new ServerIndex(state.Servers?.Seen);
-        var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null).DistinctBy(p => p.Mount).ToDictionary(p => p.Mount!) ?? [];
-        return new(state, judgement.Report, judgement.Rpc, counters, AgentInfo.Current, Health);
-
-        string Health(NodeState _, NfsMount mount) =>
-            MountHealth.Of(mount, servers.Find(mount), required.GetValueOrDefault(mount.MountPoint)).Name();
-    }
+    private MetricsInput Input() => new(store.State, judgement.Report, judgement.Rpc, counters, AgentInfo.Current);
 
     /// <summary>True while every check comes round: what the watchdog and <c>/healthz</c> tell.</summary>
     private bool IsHealthy() => plan?.IsAlive ?? true;

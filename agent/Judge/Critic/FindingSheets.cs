@@ -17,7 +17,7 @@ internal sealed class FindingSheets(MapContent? master, int listed, Silence sile
     public FindingSheet Master { get; } = new(master?.Name ?? "", master?.File, null, listed, silence);
 
     /// <summary>A new sheet for one use of a map.</summary>
-    public FindingSheet Of(MapUse use) => Add(use.Map, use.IsDirect ? null : use.Root.MountPoint);
+    public FindingSheet Of(MapUse use) => Add(use.Map, use.IsDirect || use.Root.MountPoint.Length == 0 ? null : use.Root.MountPoint);
 
     /// <summary>The sheet of a map, of its first use when it is used.</summary>
     public FindingSheet Of(MapContent map) => byMap.GetValueOrDefault(map.Name) ?? Add(map, null);

@@ -18,7 +18,7 @@ internal static class LocationRules
 
         foreach (var mount in entry.Entry.Mounts)
         {
-            if (mount.Kind != MountKind.Nfs)
+            if (mount.Kind != MountKind.Nfs || mount.Locations.IsEmpty)
             {
                 continue;
             }
@@ -26,7 +26,7 @@ internal static class LocationRules
             var isReplicated = mount.Locations.Length > 1 || mount.Locations[0].Hosts.Length > 1;
             if (isReplicated && !new OptionText(mount.Options).IsReadOnly && sheet.Takes(MapWritableReplicas, entry.Record))
             {
-                Add(entry, sheet, MapWritableReplicas, "has several servers for what may be written", mount.Locations[0].Hosts[0].Name);
+                Add(entry, sheet, MapWritableReplicas, "has several servers for what may be written", mount.Locations[0].Hosts.FirstOrDefault().Name ?? "");
             }
 
             foreach (var location in mount.Locations)
@@ -69,7 +69,7 @@ internal static class LocationRules
             Add(entry, sheet, MapLocalServer, $"names the node itself ({EntryError.Quote(host)}): automount makes a bind mount, not an NFS mount", host);
         }
 
-        if ((char.IsAsciiDigit(host[0]) || host.Contains(':')) && IPAddress.TryParse(host, out _) &&
+        if (host.Length > 0 && (char.IsAsciiDigit(host[0]) || host.Contains(':')) && IPAddress.TryParse(host, out _) &&
             mount.Options.Contains("krb5", StringComparison.Ordinal) && sheet.Takes(MapKerberosByAddress, entry.Record))
         {
             Add(entry, sheet, MapKerberosByAddress, $"asks for Kerberos with the address {EntryError.Quote(host)}", host);

@@ -24,11 +24,12 @@ public static class MapCritic
     /// <param name="node">What is known of the node that uses them.</param>
     /// <param name="silence">What is only counted.</param>
     /// <param name="listed">How many findings of one code in one map are listed, at least 1; the last one counts the rest.</param>
-    public static Criticism Judge(KnownMaps maps, NodeFacts node, Silence silence, int listed = Listed)
+    /// <param name="unusedToo">Judges also the maps that nothing uses, each by itself.</param>
+    public static Criticism Judge(KnownMaps maps, NodeFacts node, Silence silence, int listed = Listed, bool unusedToo = false)
     {
         var site = new Site(maps, node);
         var sheets = new FindingSheets(maps.Content, listed, silence);
-        foreach (var use in site.Uses())
+        foreach (var use in site.Uses(unusedToo))
         {
             Judge(site, use, sheets.Of(use));
         }

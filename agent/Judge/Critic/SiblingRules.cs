@@ -34,17 +34,23 @@ internal static class SiblingRules
     {
         foreach (var (record, reason) in map.Dropped)
         {
-            var kind = reason is DropReason.SeveralKeys or DropReason.SeveralValues ? MapSeveralValues : MapIncompleteEntry;
+            var (kind, what) = reason switch
+            {
+                DropReason.SeveralKeys => (MapSeveralValues, "has several keys: sssd skips it"),
+                DropReason.SeveralValues => (MapSeveralValues, "has several values: sssd skips it"),
+                DropReason.NoKey => (MapIncompleteEntry, "has no key: it is skipped"),
+                DropReason.NoValue => (MapIncompleteEntry, "has no value: it is skipped"),
+                DropReason.KeyTooLong => (MapSkippedLine, "has a key of more than 255 bytes: automount skips it"),
+                DropReason.ValueTooLong => (MapSkippedLine, "is longer than 16384 bytes: automount skips it"),
+                DropReason.BadKey => (MapSkippedLine, "has a key with a control character or one that is not ASCII: automount skips it"),
+                DropReason.UnclosedQuote => (MapSkippedLine, "has a double quote that is not closed: automount skips it"),
+                DropReason.IndentedLine => (MapSkippedLine, "is followed by an indented line without a backslash before it: automount skips both"),
+                DropReason.BadLine => (MapSkippedLine, "begins in a way that automount does not read: automount skips it"),
+                _ => (MapSkippedLine, "is not finished at the end of the file: automount skips it"),
+            };
             if (sheet.Takes(kind, record))
             {
-                var what = reason switch
-                {
-                    DropReason.SeveralKeys => "has several keys",
-                    DropReason.SeveralValues => "has several values",
-                    DropReason.NoKey => "has no key",
-                    _ => "has no value",
-                };
-                sheet.Add(kind, record, $"entry {FindingSheet.Name(record.Key.Length > 0 ? record.Key : record.Dn ?? "")} of {sheet.Map} {what}: sssd skips it");
+                sheet.Add(kind, record, $"entry {FindingSheet.Name(record.Key.Length > 0 ? record.Key : record.Dn ?? "")} of {sheet.Map} {what}");
             }
         }
     }

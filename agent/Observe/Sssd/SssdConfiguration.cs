@@ -12,7 +12,11 @@ public sealed record SssdConfiguration(
     ImmutableArray<string> Services,
     ImmutableArray<SssdDomainSettings> Domains,
     ImmutableArray<FileProblem> Problems,
-    DateTimeOffset? ChangedAt);
+    DateTimeOffset? ChangedAt)
+{
+    /// <summary><c>override_homedir</c> of each domain, else of <c>[nss]</c> (sssd.conf(5)); without those that have none.</summary>
+    public ImmutableArray<string> HomeTemplates { get; init; } = [];
+}
 
 /// <summary>The automount settings of one sssd domain, schema defaults applied.</summary>
 public sealed record SssdDomainSettings
@@ -79,4 +83,7 @@ public sealed record AutofsSchema(string MapClass, string MapName, string EntryC
 
     /// <summary>Defaults of <c>ldap_schema = rfc2307bis</c>, of IPA, and of the provider ldap with <c>ldap_schema = ad</c>.</summary>
     public static AutofsSchema Rfc2307Bis { get; } = new("automountMap", "automountMapName", "automount", "automountKey", "automountInformation");
+
+    /// <summary>The older schema with the same classes; no <c>ldap_schema</c> stands for it, all five options must be set.</summary>
+    public static AutofsSchema OuCn { get; } = new("automountMap", "ou", "automount", "cn", "automountInformation");
 }

@@ -6,7 +6,8 @@ public static partial class RuleCases
     [
         new("map/bad-key", "auto.x:a/b", 0, Map("a/b h:/a"), Map("/ h:/a")),
         new("map/bad-key", "auto.d:a", 0, Direct("a h:/a"), Direct("/a h:/a")),
-        new("map/bad-key", "auto.x:a\u0001", 0, Map("a\u0001 h:/a"), Map("ä h:/a")),
+        new("map/bad-key", "auto.x:a\u0001", 0, Map("a\u0001 h:/a"), Map("a~ h:/a")),
+        new("map/bad-key", "auto.x:ä", 0, Map("ä h:/a"), Map("ae h:/a")),
         new("map/ignored-include", "auto.x:+auto.y", 0, Map("+auto.y "), Map("a+b h:/a")),
         new("map/percent-key", "auto.x:%Sale", 0, Map("%Sale h:/a"), Map("100% h:/a"), Map("%20 h:/a")),
         new("map/direct-wildcard", "auto.d:*", 0, Direct("* h:/&"), Map("* h:/&")),

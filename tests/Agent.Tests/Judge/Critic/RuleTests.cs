@@ -53,14 +53,16 @@ public class RuleTests
         Assert.All(RuleCases.All, c => Assert.NotEmpty(c.NearMisses));
     }
 
-    /// <summary>Kinds whose maps cannot be written as a text of keys and values; each has a test below.</summary>
-    private static readonly string[] NotOfAText = ["map/several-values", "map/incomplete-entry", "map/case-collision"];
+    /// <summary>Kinds whose maps cannot be written as a text of keys and values: each has a test below, and those of LDIF have theirs.</summary>
+    private static readonly string[] NotOfAText = ["map/several-values", "map/incomplete-entry", "map/case-collision", "map/skipped-line", "map/ldif-syntax", "map/ldif-skipped"];
 
     [Theory]
     [InlineData(DropReason.SeveralKeys, "map/several-values")]
     [InlineData(DropReason.SeveralValues, "map/several-values")]
     [InlineData(DropReason.NoKey, "map/incomplete-entry")]
     [InlineData(DropReason.NoValue, "map/incomplete-entry")]
+    [InlineData(DropReason.IndentedLine, "map/skipped-line")]
+    [InlineData(DropReason.UnfinishedLine, "map/skipped-line")]
     public void WhatSssdSkipsIsReported(DropReason reason, string code)
     {
         var map = Maps.Map("auto.x\na -fstype=nfs4 h:/a");
