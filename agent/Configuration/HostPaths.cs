@@ -16,6 +16,9 @@ public sealed class HostPaths(string root)
     /// <summary>Socket of sssd's autofs responder.</summary>
     public string SssdAutofsSocket => At("var/lib/sss/pipes/autofs");
 
+    /// <summary>The host's own Kerberos keys (keytab).</summary>
+    public string Keytab => At("etc/krb5.keytab");
+
     /// <summary>nsswitch.conf(5).</summary>
     public string Nsswitch => At("etc/nsswitch.conf");
 
@@ -45,9 +48,6 @@ public sealed class HostPaths(string root)
 
     /// <summary>proc(5): one folder for each process.</summary>
     public string Processes => At("proc");
-
-    /// <summary>proc(5): the name of a process.</summary>
-    public string Command(string pid) => At($"proc/{pid}/comm");
 
     /// <summary>The folder of one process in proc(5).</summary>
     public string Process(int pid) => At($"proc/{pid}");

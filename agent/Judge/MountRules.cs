@@ -12,7 +12,7 @@ namespace AutomountAgent.Judge;
 public static class MountRules
 {
     /// <summary>Judges mounts and required paths.</summary>
-    public static IEnumerable<Finding> Run(NodeState state) => [.. Required(state), .. HangingMounts(state)];
+    public static IEnumerable<Finding> Run(NodeState state) => [.. Required(state), .. HangingMounts(state), .. ExpiryRules.Run(state)];
 
     private static IEnumerable<Finding> HangingMounts(NodeState state)
     {
@@ -61,7 +61,7 @@ public static class MountRules
         Readiness.Hung => MountRequiredHung,
         Readiness.Stale => MountRequiredStale,
         Readiness.Failed => MountRequiredFailed,
-        _ when path.Mount is null && state.Maps.Content is not null && state.Maps.Resolve(path.Path).Step switch
+        _ when path.Mount is null && state.Maps.Content is not null && state.Maps.Resolve(path.MapPath ?? path.Path).Step switch
         {
             ResolutionStep.KeyMissing or ResolutionStep.OffsetMissing => MountKeyMissing,
             ResolutionStep.NotBelowRoot => MountNotAutomounted,

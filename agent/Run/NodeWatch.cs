@@ -4,6 +4,7 @@ using AutomountAgent.Configuration;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Directory;
+using AutomountAgent.Observe.Holders;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Observe.Sssd;
@@ -40,7 +41,7 @@ public sealed class NodeWatch : IDisposable
         var directory = Make<DirectoryView>(
             "directory",
             settings.LdapInterval,
-            9 * settings.LdapTimeout,
+            DirectoryObserver.Deadline(settings),
             Own(new DirectoryObserver(ReadSssd, settings, time)).ObserveAsync,
             (s, o) => (s with { Directory = o }).WithKnownMaps());
         sssd = Make<SssdView>(
@@ -67,15 +68,28 @@ public sealed class NodeWatch : IDisposable
             5 * settings.MountsTimeout,
             new ServersObserver(s => s.Maps.Servers, settings, time).ObserveAsync,
             (s, o) => (s with { Servers = o }).WithHealth(o.At));
+        var holders = Make<HoldersView>(
+            "holders",
+            6 * settings.MountsInterval,
+            2 * settings.MountsInterval,
+            new HoldersObserver(paths, time).ObserveAsync,
+            (s, o) => s with { Holders = o });
+        var ping = new NfsPing(new HostResolver(time), time);
+        var tools = new RequiredTools(
+            PathTargets.Of,
+            (server, cancel) => ping.AskAsync(server, [], settings.MountsTimeout, cancel),
+            Prober.ProbeAsync,
+            RootLinks.ReadLink,
+            changes.Triggered);
         required = Make<RequiredView>(
             "required",
             settings.MountsInterval,
             3 * settings.RequiredTimeout,
-            new RequiredPaths(settings, PathTargets.Of, Prober.ProbeAsync, counters, changes.Triggered, time).ObserveAsync,
+            new RequiredPaths(settings, tools, counters, time).ObserveAsync,
             (s, o) => (s with { Required = o }).WithHealth(o.At));
 
         // sssd is asked for the maps that the directory names, servers are those of the maps, and a required path is touched only when its server is up.
-        Plan = new CheckPlan([[directory, automount, mounts], [sssd], [servers], [required], [mounts]]);
+        Plan = new CheckPlan([[directory, automount, mounts], [sssd], [servers], [required], [mounts, holders]]);
     }
 
     /// <summary>The checks.</summary>
