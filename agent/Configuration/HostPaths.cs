@@ -19,6 +19,9 @@ public sealed class HostPaths(string root)
     /// <summary>The host's own Kerberos keys (keytab).</summary>
     public string Keytab => At("etc/krb5.keytab");
 
+    /// <summary>sss_cache(8).</summary>
+    public string SssCache => At("usr/sbin/sss_cache");
+
     /// <summary>nsswitch.conf(5).</summary>
     public string Nsswitch => At("etc/nsswitch.conf");
 

@@ -16,6 +16,9 @@ namespace AutomountAgent.Run;
 /// <summary>Everything that looks at one node: the observers, what they need, and when they look. One list, made from the settings.</summary>
 public sealed class NodeWatch : IDisposable
 {
+    /// <summary>A search through all processes of a busy node takes seconds.</summary>
+    private static readonly TimeSpan RemedyDeadline = TimeSpan.FromSeconds(30);
+
     private readonly HostPaths paths;
     private readonly List<IDisposable> owned = [];
     private readonly SystemBus bus;
@@ -81,6 +84,15 @@ public sealed class NodeWatch : IDisposable
             Prober.ProbeAsync,
             RootLinks.ReadLink,
             changes.Triggered);
+        var sssCache = new SssCache(paths.SssCache, RemedyDeadline, time);
+        Remedies = new(
+            settings,
+            new(
+                (verb, path, device, cancel) => Prober.AskAsync(verb, path, device, "remedy", RemedyDeadline, cancel),
+                sssCache.ExpireMapAsync,
+                changes.Remedied),
+            counters,
+            time);
         required = Make<RequiredView>(
             "required",
             settings.MountsInterval,
@@ -94,6 +106,9 @@ public sealed class NodeWatch : IDisposable
 
     /// <summary>The checks.</summary>
     public CheckPlan Plan { get; }
+
+    /// <summary>What is done about faults, where the configuration asks for it.</summary>
+    public Remedies Remedies { get; }
 
     /// <summary>What touches paths.</summary>
     public Prober Prober { get; }

@@ -72,6 +72,9 @@ internal static class MetricFamilies
     public static readonly MetricFamily Expirations = new(
         "automount_expirations", Counter, "Mounts that went away below a mount point of automount.", "root");
 
+    public static readonly MetricFamily Remedies = new(
+        "automount_remedies", Counter, "Remedies that the agent applied, or would have applied, by result.", "remedy", "result");
+
     public static readonly MetricFamily CheckSuccess = new(
         "automount_check_success", Gauge, "Whether the last look of a check could be taken.", "check");
 
