@@ -1,11 +1,13 @@
 using System.Globalization;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
+using AutomountAgent.Observe.Holders;
 
 namespace AutomountAgent.Act;
 
 /// <summary>
-/// Finds who holds a mount, from proc(5) alone: no path on the mount is walked. Reading <c>maps</c> of a process that hangs may hang as
+/// Finds who holds a mount, from proc(5) alone: no path on the mount is walked. The observer of holders reports what it sees; here, what cannot be
+/// seen counts as held. Reading <c>maps</c> of a process that hangs may hang as
 /// well, so only the prober's process calls this.
 /// </summary>
 public static class MountHolders
@@ -19,6 +21,7 @@ public static class MountHolders
     public static string? First(NamespaceMount mount, NamespaceMounts own, HostPaths host)
     {
         var root = own.ParentOf(mount);
+        var names = new ProcessFiles(host);
         var copies = new Dictionary<string, (List<NamespaceMount> Copies, string? Holder)>();
         foreach (var folder in Directory.EnumerateDirectories(host.Processes))
         {
@@ -43,7 +46,7 @@ public static class MountHolders
 
                 if ((there.Holder ?? Use(folder, there.Copies)) is { } use)
                 {
-                    return $"process {pid} ({Name(folder)}) {use}";
+                    return $"{names.Name(pid)} {use}";
                 }
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || (e is IOException && !Directory.Exists(folder)))
@@ -113,18 +116,6 @@ public static class MountHolders
         {
             // Closed in the meantime.
             return null;
-        }
-    }
-
-    private static string Name(string folder)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(folder, "comm")).Trim();
-        }
-        catch (IOException)
-        {
-            return "?";
         }
     }
 }

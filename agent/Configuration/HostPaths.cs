@@ -40,6 +40,9 @@ public sealed class HostPaths(string root)
     /// <summary>Where mount(8) finds its helpers.</summary>
     public IReadOnlyList<string> MountHelperDirectories => [At("usr/sbin"), At("sbin")];
 
+    /// <summary>The file of a map, which autofs names by its absolute path.</summary>
+    public string MapFile(string path) => At(path.TrimStart('/'));
+
     /// <summary>proc(5): the mount table of this process.</summary>
     public string MountInfo => At("proc/self/mountinfo");
 

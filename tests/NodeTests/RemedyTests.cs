@@ -48,7 +48,7 @@ public class RemedyTests(ITestOutputHelper output)
     /// </summary>
     private static void MakeStale() => Shell.Must(
         """
-        on-host nfs1 sh -c 'cp -a /exports/home/dale /exports/home/dale.new && rm -rf /exports/home/dale && mv /exports/home/dale.new /exports/home/dale'
+        on-host nfs1 sh -c 'cp -a /exports/staff/dale /exports/staff/dale.new && rm -rf /exports/staff/dale && mv /exports/staff/dale.new /exports/staff/dale'
         systemctl stop nfs1
         sleep 12
         systemctl start nfs1

@@ -33,7 +33,7 @@ public sealed class MountHoldersTests : IDisposable
     {
         Process(7, "mnt:[1]", Host, cwd: cwd);
 
-        Assert.Equal(use is null ? null : $"process 7 (tool7) {use}", First());
+        Assert.Equal(use is null ? null : $"tool7 (pid 7) {use}", First());
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class MountHoldersTests : IDisposable
     {
         Process(7, "mnt:[1]", Host, maps: "7f00-7f01 r-xp 00000000 00:34 12 /home/alice/lib.so");
 
-        Assert.Equal("process 7 (tool7) has a file mapped there", First());
+        Assert.Equal("tool7 (pid 7) has a file mapped there", First());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class MountHoldersTests : IDisposable
         Assert.Null(First());
 
         Process(8, "mnt:[2]", Service, open: 141);
-        Assert.Equal("process 8 (tool8) has a file open there", First());
+        Assert.Equal("tool8 (pid 8) has a file open there", First());
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class MountHoldersTests : IDisposable
     {
         Process(7, "mnt:[3]", container);
 
-        Assert.StartsWith("process 7 (tool7) has it mounted at /", First());
+        Assert.StartsWith("tool7 (pid 7) has it mounted at /", First());
     }
 
     [Fact]

@@ -74,6 +74,18 @@ public sealed class FindingLogTests : IDisposable
     }
 
     [Theory]
+    [InlineData("done", "6")]
+    [InlineData("failed", "4")]
+    public void ARemedyIsAnEntryWithItsNameAndItsTarget(string result, string priority)
+    {
+        log.Remedied(new(Remedy.StaleUmount, "/var/home/bob", result, "It was stale."));
+
+        var entry = Only();
+        Assert.Equal($"remedy stale-umount of /var/home/bob: {result}: It was stale.", entry["MESSAGE"]);
+        Assert.Equal(("stale-umount", "/var/home/bob", priority), (entry["AUTOMOUNT_REMEDY"], entry["AUTOMOUNT_PATH"], entry["PRIORITY"]));
+    }
+
+    [Theory]
     [InlineData("mounted", "6")]
     [InlineData("timeout", "4")]
     public void ATriggerIsAnEntryWithItsResult(string result, string priority)
