@@ -28,6 +28,18 @@ public sealed class HostPaths(string root)
     /// <summary>autofs.conf(5).</summary>
     public string AutofsConf => At("etc/autofs.conf");
 
+    /// <summary>The root directory.</summary>
+    public string Root => root;
+
+    /// <summary>There on a system that ostree has booted, such as CoreOS.</summary>
+    public string OstreeBooted => At("run/ostree-booted");
+
+    /// <summary>proc(5): the file system types that the kernel has loaded.</summary>
+    public string FileSystems => At("proc/filesystems");
+
+    /// <summary>Where mount(8) finds its helpers.</summary>
+    public IReadOnlyList<string> MountHelperDirectories => [At("usr/sbin"), At("sbin")];
+
     /// <summary>The file of a map, which autofs names by its absolute path.</summary>
     public string MapFile(string path) => At(path.TrimStart('/'));
 
@@ -69,5 +81,7 @@ public sealed class HostPaths(string root)
         At("usr/lib/sssd/modules/libsss_autofs.so"),
     ];
 
-    private string At(string relative) => Path.Combine(root, relative);
+    /// <summary>A path of the node.</summary>
+    /// <param name="relative">The path without its leading slash.</param>
+    public string At(string relative) => Path.Combine(root, relative);
 }

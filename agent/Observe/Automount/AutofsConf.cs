@@ -10,6 +10,9 @@ namespace AutomountAgent.Observe.Automount;
 /// <param name="Problems">What could not be understood.</param>
 public sealed record AutofsConf(string MasterMap, TimeSpan? Timeout, ImmutableArray<FileProblem> Problems)
 {
+    /// <summary><c>browse_mode</c>: the keys of indirect maps are shown before they are mounted.</summary>
+    public bool Browse { get; init; }
+
     /// <summary><c>negative_timeout</c>: how long automount remembers a failure, by default 60 s.</summary>
     public TimeSpan NegativeTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -22,6 +25,7 @@ public sealed record AutofsConf(string MasterMap, TimeSpan? Timeout, ImmutableAr
         var problems = ini.Problems.ToBuilder();
         var masterMap = "auto.master";
         TimeSpan? timeout = null;
+        var browse = false;
         var negative = TimeSpan.FromSeconds(60);
         foreach (var entry in ini.Entries.Where(e => e.Section.Equals("autofs", StringComparison.OrdinalIgnoreCase)))
         {
@@ -34,6 +38,9 @@ public sealed record AutofsConf(string MasterMap, TimeSpan? Timeout, ImmutableAr
                 case "timeout" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds):
                     timeout = TimeSpan.FromSeconds(seconds);
                     break;
+                case "browse_mode":
+                    browse = value.Equals("yes", StringComparison.OrdinalIgnoreCase);
+                    break;
                 case "negative_timeout" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds):
                     negative = TimeSpan.FromSeconds(seconds);
                     break;
@@ -43,7 +50,7 @@ public sealed record AutofsConf(string MasterMap, TimeSpan? Timeout, ImmutableAr
             }
         }
 
-        return new AutofsConf(masterMap, timeout, problems.ToImmutable()) { NegativeTimeout = negative };
+        return new AutofsConf(masterMap, timeout, problems.ToImmutable()) { Browse = browse, NegativeTimeout = negative };
     }
 
     /// <summary>autofs.conf knows no continuation lines: an indented line is a setting of its own.</summary>

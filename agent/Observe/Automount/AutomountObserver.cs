@@ -10,13 +10,15 @@ namespace AutomountAgent.Observe.Automount;
 /// <param name="units">systemd.</param>
 public sealed class AutomountObserver(HostPaths paths, UnitReader units)
 {
+    private readonly NodeFactsReader facts = new(paths);
+
     /// <summary>The automount daemon's unit.</summary>
     public const string Unit = "autofs.service";
 
     private readonly LocalMapsReader maps = new(paths);
 
     /// <summary>Looks once. Configuration files are read anew each time: they are small, and their change is what is looked for.</summary>
-    /// <param name="state">Tells which map files the master map names.</param>
+    /// <param name="state">Tells which map files the master map names, and sssd's configuration.</param>
     /// <param name="cancel">Ends the look.</param>
     public async Task<AutomountView> ObserveAsync(NodeState state, CancellationToken cancel)
     {
@@ -26,6 +28,7 @@ public sealed class AutomountObserver(HostPaths paths, UnitReader units)
         problems.AddRange(conf.Problems);
         var view = new AutomountView(null, null, sources, conf.MasterMap, conf.Timeout, problems.ToImmutable())
         {
+            Node = facts.Read(conf.Browse, state.Sssd?.Seen?.Configuration.HomeTemplates ?? []),
             NegativeTimeout = conf.NegativeTimeout,
             Local = maps.Read(conf.MasterMap, state.Maps.Master),
         };
