@@ -35,7 +35,7 @@ internal sealed class Site(KnownMaps maps, NodeFacts node)
     /// <summary>Every map as it is used, first those of the master map, then those that are met on the way. A map that is used twice alike comes once.</summary>
     public IEnumerable<MapUse> Uses()
     {
-        foreach (var root in Roots.Where(r => r.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct))
+        foreach (var root in Roots.SelectMany(r => r.Maps).Where(r => r.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct))
         {
             Use(root.Map, root, root.Kind == MasterEntryKind.Direct, KnownMaps.ContextOf(root));
         }

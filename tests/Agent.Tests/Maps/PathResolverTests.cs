@@ -69,7 +69,7 @@ public class PathResolverTests
     [InlineData("/home/deep/y", ResolutionStep.KeyMissing)]
     [InlineData("/home/bad", ResolutionStep.EntryBad)]
     [InlineData("/net/host", ResolutionStep.Unsupported)]
-    [InlineData("/sub/file/x", ResolutionStep.Unsupported)]
+    [InlineData("/sub/file/x", ResolutionStep.MapMissing)]
     [InlineData("/loop/1/2/3/4/5/6/7/8/9/10/11/12/13", ResolutionStep.Unsupported)]
     public void TheFirstStepThatFailsIsNamed(string path, ResolutionStep step)
     {
