@@ -83,6 +83,36 @@ public static partial class FindingCatalog
         "The path is not mounted and was not triggered, because something before it in the chain is broken.",
         "Repair the first broken link; the agent triggers the path then.");
 
+    /// <summary>A required map names no path.</summary>
+    public static readonly FindingKind MountRequiredMapEmpty = new(
+        "mount/required-map-empty",
+        Link.Mount,
+        Severity.Error,
+        new Guid("1c1e144d-28b9-4f50-adcc-559a009d2527"),
+        "A required map names no path",
+        "No entry of the master map uses the map, or none of its keys matches the pattern, so nothing of it is mounted for pods.",
+        "Correct maps= in agent.conf, or add the map or its keys to the directory.");
+
+    /// <summary>A required map has a wildcard.</summary>
+    public static readonly FindingKind MountRequiredWildcard = new(
+        "mount/required-wildcard",
+        Link.Mount,
+        Severity.Info,
+        new Guid("5f18d48b-1660-47f9-b4b4-3f18d67c3a51"),
+        "A required map has a wildcard",
+        "A wildcard entry stands for any key, so its paths cannot be listed; only those of the other keys are mounted.",
+        "Name the paths that pods need in paths= of agent.conf.");
+
+    /// <summary>A required map has too many paths.</summary>
+    public static readonly FindingKind MountRequiredTooMany = new(
+        "mount/required-too-many",
+        Link.Mount,
+        Severity.Warning,
+        new Guid("8c7f5042-2d46-4697-a49f-07b874cb081d"),
+        "A required map has too many paths",
+        "At most 1000 required paths are mounted and watched; the last ones, in the order of the map, are left out.",
+        "Write a narrower pattern in maps= of agent.conf, as MAP:KEYPATTERN.");
+
     private static IReadOnlyList<FindingKind> MountKinds =>
     [
         MountHung,
@@ -93,5 +123,8 @@ public static partial class FindingCatalog
         MountRequiredFailed,
         MountNotAutomounted,
         MountRequiredBlocked,
+        MountRequiredMapEmpty,
+        MountRequiredWildcard,
+        MountRequiredTooMany,
     ];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AutomountAgent.Maps;
 using AutomountAgent.Observe.Server;
@@ -14,9 +15,14 @@ public sealed class KnownMaps
     private static readonly ImmutableDictionary<string, string> Variables = MapVariables.OfNode(
         System.Net.Dns.GetHostName(), "x86_64", Environment.OSVersion.Version.ToString(), Environment.OSVersion.VersionString);
 
+    /// <summary>Required paths are resolved in every round: so many answers are remembered.</summary>
+    private const int MostResolved = 4096;
+
     private readonly Lazy<MasterMap> master;
     private readonly Lazy<IReadOnlyList<ServerTarget>> servers;
     private readonly Lazy<PathResolver> resolver;
+    private readonly Lazy<IReadOnlyList<string>> points;
+    private readonly ConcurrentDictionary<string, PathResolution> resolved = new(StringComparer.Ordinal);
 
     private KnownMaps(MapContent? content, ImmutableArray<MapContent> maps)
     {
@@ -24,6 +30,15 @@ public sealed class KnownMaps
         Maps = maps;
         master = new(() => content is null ? new MasterMap([], []) : MasterMap.Parse(content));
         servers = new(() => NfsServers.Of(Master, maps, Variables));
+        points = new(() =>
+        [
+            .. from root in Master.Effective()
+               from point in root.Kind == MasterEntryKind.Direct
+                   ? maps.Where(map => map.Name == root.Map).SelectMany(map => map.Entries).Select(record => record.Key)
+                   : [root.MountPoint]
+               where point.StartsWith('/')
+               select point,
+        ]);
         resolver = new(() => new PathResolver(Master, ByName(maps), Variables));
     }
 
@@ -47,8 +62,13 @@ public sealed class KnownMaps
     /// <summary>The NFS servers that the maps name.</summary>
     public IReadOnlyList<ServerTarget> Servers => servers.Value;
 
+    /// <summary>The mount points of indirect maps and the keys of direct ones, as the maps have them.</summary>
+    public IEnumerable<string> MountPoints => points.Value;
+
     /// <summary>What the maps say about a path.</summary>
-    public PathResolution Resolve(string path) => resolver.Value.Resolve(path);
+    public PathResolution Resolve(string path) =>
+        resolved.TryGetValue(path, out var known) || resolved.Count >= MostResolved ? known ?? resolver.Value.Resolve(path)
+            : resolved.GetOrAdd(path, resolver.Value.Resolve);
 
     /// <summary>What the entries of one map are parsed with.</summary>
     public static EntryContext ContextOf(MasterEntry entry) => entry.Context(Variables);

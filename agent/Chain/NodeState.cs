@@ -1,9 +1,10 @@
+using AutomountAgent.Act;
+using AutomountAgent.Chain.Health;
 using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Observe.Sssd;
-using AutomountAgent.Act;
 
 namespace AutomountAgent.Chain;
 
@@ -31,8 +32,15 @@ public sealed record NodeState
     /// <summary>The best copy of the maps, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
     public KnownMaps Maps { get; init; } = KnownMaps.None;
 
+    /// <summary>How every server and mount is, derived from <see cref="Servers"/>, <see cref="Mounts"/> and <see cref="Required"/>.</summary>
+    public NodeHealth Health { get; init; } = NodeHealth.None;
+
     /// <summary>The required paths and what the prober said of them.</summary>
     public Observation<RequiredView>? Required { get; init; }
+
+    /// <summary>This state with <see cref="Health"/> brought up to date; to be called after a new look at servers, mounts or required paths.</summary>
+    /// <param name="now">The time of that look.</param>
+    public NodeState WithHealth(DateTimeOffset now) => this with { Health = NodeHealth.Of(this, now) };
 
     /// <summary>This state with <see cref="Maps"/> brought up to date; to be called after a new look at the directory or at sssd.</summary>
     public NodeState WithKnownMaps() => KnownMaps.Of(this) is var maps && ReferenceEquals(maps, Maps) ? this : this with { Maps = maps };

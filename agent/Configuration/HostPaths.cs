@@ -16,6 +16,9 @@ public sealed class HostPaths(string root)
     /// <summary>Socket of sssd's autofs responder.</summary>
     public string SssdAutofsSocket => At("var/lib/sss/pipes/autofs");
 
+    /// <summary>The host's own Kerberos keys (keytab).</summary>
+    public string Keytab => At("etc/krb5.keytab");
+
     /// <summary>nsswitch.conf(5).</summary>
     public string Nsswitch => At("etc/nsswitch.conf");
 
@@ -27,6 +30,12 @@ public sealed class HostPaths(string root)
 
     /// <summary>proc(5): NFS statistics of every mount.</summary>
     public string MountStats => At("proc/self/mountstats");
+
+    /// <summary>The kernel's log (dmesg(1)), one record for each read(2).</summary>
+    public string KernelLog => At("dev/kmsg");
+
+    /// <summary>proc(5).</summary>
+    public string Processes => At("proc");
 
     /// <summary>The folder of one process in proc(5).</summary>
     public string Process(int pid) => At($"proc/{pid}");

@@ -69,6 +69,9 @@ public sealed record EntryContext
     /// <summary>Mount options of the master map's entry, comma-separated; those of the entry are appended to them.</summary>
     public string Options { get; init; } = "";
 
+    /// <summary>False with <c>append_options = no</c> in autofs.conf: options of an entry replace those of the map.</summary>
+    public bool AppendOptions { get; init; } = true;
+
     /// <summary>Variables by name.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = Substitution.NoVariables;
 

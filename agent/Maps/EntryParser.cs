@@ -16,32 +16,45 @@ public static class EntryParser
 
     /// <summary>Parses an entry. It never throws and takes linear time.</summary>
     /// <param name="key">The key that was asked for; for a wildcard entry the name that it stands for.</param>
-    /// <param name="value">The entry, as the map holds it.</param>
+    /// <param name="value">The entry, as the map holds it. For automount, which is written in C, it ends at the first NUL.</param>
     /// <param name="context">The map's part: options and variables.</param>
     public static EntryResult Parse(string key, string value, EntryContext context)
     {
-        if (Bytes(key) is > MaxKeyBytes and var keyBytes)
+        if (Bytes(key, MaxKeyBytes) is > MaxKeyBytes and var keyBytes)
         {
             return Fail(EntryFault.KeyTooLong, $"the key is {keyBytes} bytes long, automount takes {MaxKeyBytes}", 0);
         }
 
-        if (Bytes(value) is > MaxValueBytes and var valueBytes)
+        if (Bytes(value, MaxValueBytes) is > MaxValueBytes and var valueBytes)
         {
             return Fail(EntryFault.TooLong, $"the entry is {valueBytes} bytes long, automount takes {MaxValueBytes}", 1);
         }
 
-        var expanded = Substitution.Expand(value, key, context.Variables, context.SlashifyColons, context.UnknownVariable);
-        if (expanded.Cut)
+        var text = Substitution.Expand(value, key, context, null);
+        if (text is null)
         {
             return Fail(EntryFault.TooLong, $"the entry expands to more than {Substitution.MaxLength} characters", 1);
         }
 
-        return expanded.Text.Length == 0
-            ? Fail(EntryFault.Empty, "the entry is empty", 1)
-            : new EntryScanner(expanded, context.Options).Entry();
+        if (text.Length == 0)
+        {
+            return Fail(EntryFault.Empty, "the entry is empty", 1);
+        }
+
+        var result = new EntryScanner(text, context).Entry();
+        return result.Error is { } error && !ReferenceEquals(text, value) ? new(null, AsWritten(error, key, value, context)) : result;
     }
 
-    private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
+    /// <summary>An error with the column of the entry as it is written. Few entries have errors, so only they are expanded a second time to find it.</summary>
+    private static EntryError AsWritten(EntryError error, string key, string value, EntryContext context)
+    {
+        var pieces = new List<ExpandedPiece>();
+        var text = Substitution.Expand(value, key, context, pieces)!;
+        return error with { Column = new ExpandedEntry(text, [.. pieces], false).Column(error.Column - 1) };
+    }
+
+    /// <summary>The length in UTF-8, which is only counted when it can matter.</summary>
+    private static int Bytes(string text, int limit) => text.Length * 3 <= limit ? text.Length : Encoding.UTF8.GetByteCount(text);
 
     private static EntryResult Fail(EntryFault fault, string message, int column) => new(null, new EntryError(fault, message, column));
 }

@@ -1,196 +1,265 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace AutomountAgent.Maps;
 
-/// <summary>Walks one expanded entry from left to right.</summary>
-/// <param name="entry">The entry.</param>
-/// <param name="mapOptions">Options of the map, to which those of the entry are appended.</param>
-internal sealed class EntryScanner(ExpandedEntry entry, string mapOptions)
+/// <summary>Walks one expanded entry from left to right. Columns of its errors are those of the expanded text.</summary>
+/// <param name="text">The expanded entry.</param>
+/// <param name="context">The map's part: its options, and how those of the entry are joined to them.</param>
+internal ref struct EntryScanner(string text, EntryContext context)
 {
-    private readonly string text = entry.Text;
-    private readonly int lastColonSlash = entry.Text.LastIndexOf(":/", StringComparison.Ordinal);
+    private readonly int lastColonSlash = text.LastIndexOf(":/", StringComparison.Ordinal);
     private int at;
     private EntryError? error;
 
     /// <summary>The entry, or the first error in it. What a location says is looked at last, when the words are known to be in the right place.</summary>
     public EntryResult Entry()
     {
-        var parts = new List<Part>(1);
         at = MapText.SkipBlanks(text, at);
-        var options = TakeOptions(mapOptions);
-        var isMulti = error is null && IsMulti();
+        var options = TakeEntryOptions();
+        if (error is null && !IsMulti())
+        {
+            var start = at;
+            var location = TakeLocations(false);
+            return location is { } found && Mount(new Part("/", options, found, start)) is { } mount
+                ? new EntryResult(new MapEntry([mount]), null)
+                : new EntryResult(null, error);
+        }
+
+        var parts = new Dictionary<string, Part>();
+        var order = new List<Part>();
         do
         {
-            if (error is not null || TakePart(options, isMulti) is not { } part)
+            if (error is not null || TakePart(options) is not { } part)
             {
                 return new EntryResult(null, error);
             }
 
-            parts.Add(part);
-        }
-        while (isMulti && IsOffset());
-
-        var mounts = ImmutableArray.CreateBuilder<EntryMount>(parts.Count);
-        foreach (var part in isMulti ? parts.DistinctBy(p => p.Offset) : parts) // Of equal offsets automount keeps the first.
-        {
-            var mountError = Mount(part, mounts);
-            if (mountError is not null)
+            if (parts.TryAdd(part.Offset, part)) // Of equal offsets automount keeps the first.
             {
-                return new EntryResult(null, mountError);
+                order.Add(part);
             }
         }
+        while (IsOffset());
 
-        return new EntryResult(new MapEntry(mounts.ToImmutable()), null);
+        var mounts = ImmutableArray.CreateBuilder<EntryMount>(order.Count);
+        foreach (var part in order)
+        {
+            if (Mount(part) is not { } mount)
+            {
+                return new EntryResult(null, error);
+            }
+
+            mounts.Add(mount);
+        }
+
+        return new EntryResult(new MapEntry(mounts.MoveToImmutable()), null);
     }
 
-    private static EntryError? Mount(Part part, ImmutableArray<EntryMount>.Builder mounts)
+    private EntryMount? Mount(Part part)
     {
-        var type = MountOptions.FileSystem(part.Options);
-        var kind = MountOptions.Kind(type);
-        if (part.Location.Length == 0 && !(kind == MountKind.Submount && MountOptions.Has(part.Options, "hosts")))
+        var location = part.Location.Span;
+        var (type, kind) = (part.Options.Type, part.Options.Kind);
+        if (location.IsEmpty && !part.Options.IsHosts)
         {
-            var hint = part.Options.Contains(":/", StringComparison.Ordinal) ? "; a blank must stand between options and location" : "";
-            var message = $"there is nothing to mount after the options {EntryError.Quote(part.Options)}{hint}";
-            return new EntryError(EntryFault.NoLocation, message, part.Column);
+            var options = part.Options.Text;
+            var hint = options.Contains(":/", StringComparison.Ordinal) ? "; a blank must stand between options and location" : "";
+            Fail(EntryFault.NoLocation, $"there is nothing to mount after the options {EntryError.Quote(options)}{hint}", part.Start);
+            return null;
         }
 
         ImmutableArray<MapLocation> locations;
         if (kind != MountKind.Nfs)
         {
-            locations = [new MapLocation([], part.Location.StartsWith(':') ? part.Location[1..] : part.Location)];
+            locations = [new MapLocation([], part.Options.IsHosts ? "" : (location is [':', ..] ? location[1..] : location).ToString())];
         }
-        else if (LocationParser.Replicas(part.Location, part.Column, out locations) is { } error)
+        else
         {
-            return error;
+            error = LocationParser.Replicas(part.Location, part.Start + 1, out locations);
         }
 
-        mounts.Add(new EntryMount(part.Offset, part.Options, kind, type, locations));
-        return null;
+        return error is null ? new EntryMount(part.Offset, part.Options.Text, kind, type, locations) : null;
     }
 
-    private Part? TakePart(string options, bool isMulti)
+    /// <summary>An offset of a multi-mount with its options and locations.</summary>
+    private Part? TakePart(EntryOptions options)
     {
         var start = at;
-        var offset = isMulti && IsOffset() ? TakeOffset() : "/";
+        var offset = IsOffset() ? TakeOffset() : "/";
         var offsetEnd = at;
-        options = isMulti && error is null ? TakeOptions(options) : options;
-        if (isMulti && at == text.Length && error is null)
+        while (error is null && at < text.Length && text[at] == '-')
+        {
+            options = Appended(options, TakeOptions());
+        }
+
+        if (error is null && at == text.Length)
         {
             var hint = offset == "/" ? "" : $"; was host:{EntryError.Quote(offset)[1..^1]} meant?";
             Fail(EntryFault.OffsetWithoutLocation, $"the offset {EntryError.Quote(text[start..offsetEnd].TrimEnd())} has no location{hint}", start);
         }
 
         var locationStart = at;
-        var location = error is null ? TakeLocations(isMulti) : null;
-        return location is null ? null : new Part(offset, options, location, entry.Column(locationStart));
+        var location = error is null ? TakeLocations(true) : null;
+        return location is { } found ? new Part(offset, options, found, locationStart) : null;
     }
 
-    private string TakeOptions(string options)
+    /// <summary>The options in front: the words are joined to each other first, and then to those of the map.</summary>
+    private EntryOptions TakeEntryOptions()
     {
-        while (at < text.Length && text[at] == '-' && error is null)
+        var options = EntryOptions.Of(context.Options);
+        if (at == text.Length || text[at] != '-')
         {
-            var end = MapText.WordEnd(text, at, false);
-            options = MountOptions.Append(options, Unquote(at + 1, end) ?? "");
-            if (options.Length > MountOptions.MaxLength)
-            {
-                Fail(EntryFault.TooLong, $"the options are longer than {MountOptions.MaxLength} characters, mount(2) takes no more", at);
-            }
-
-            at = MapText.SkipBlanks(text, end);
+            return options;
         }
 
+        var own = TakeOptions();
+        while (error is null && at < text.Length && text[at] == '-')
+        {
+            own = EntryOptions.Of(MountOptions.Append(own, TakeOptions()).AsMemory()).Text.AsMemory();
+        }
+
+        return context.AppendOptions ? Appended(options, own) : EntryOptions.Of(own);
+    }
+
+    private EntryOptions Appended(EntryOptions options, ReadOnlyMemory<char> added)
+    {
+        var appended = options.Append(added);
+        if (appended.Text.Length > MountOptions.MaxLength)
+        {
+            Fail(EntryFault.TooLong, $"the options are longer than {MountOptions.MaxLength} characters, mount(2) takes no more", at);
+        }
+
+        return appended;
+    }
+
+    private ReadOnlyMemory<char> TakeOptions()
+    {
+        var end = MapText.WordEnd(text, at, false);
+        var options = Unquote(at + 1, end) ?? default;
+        at = MapText.SkipBlanks(text, end);
         return options;
     }
 
     private string TakeOffset()
     {
         var start = at;
-        var end = MapText.WordEnd(text, at, false);
-        var path = Unquote(start, end);
+        var end = MountOffset.End(text, at);
+        var offset = MountOffset.Of(text.AsSpan(start, end - start), out var isClosed);
         at = MapText.SkipBlanks(text, end);
-        if (path is not null && (path.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 || MountPath.HasParentStep(path)))
+        if (!isClosed)
         {
-            Fail(EntryFault.BadOffset, $"the offset {EntryError.Quote(path)} has control characters or a .. in it", start);
+            FailQuote(start, end);
+        }
+        else if (offset is null || MountPath.HasParentStep(offset))
+        {
+            var what = "has control characters, letters outside ASCII that are not in double quotes, or a .. in it";
+            Fail(EntryFault.BadOffset, $"the offset {EntryError.Quote(text[start..end])} {what}", start);
         }
 
-        return MountPath.Collapse(path ?? "/");
+        return MountPath.Collapse(offset ?? "/");
     }
 
     /// <summary>The locations of one mount, checked and joined by a blank; null when there is an error.</summary>
-    private string? TakeLocations(bool isMulti)
+    private ReadOnlyMemory<char>? TakeLocations(bool isMulti)
     {
-        string? joined = null;
-        StringBuilder? several = null;
+        ReadOnlyMemory<char>? joined = null;
+        List<string>? several = null;
         do
         {
             var start = at;
             var end = MapText.WordEnd(text, at, HasColonSlash);
-            var location = Unquote(start, end);
-            if (location is null)
+            if (Unquote(start, end) is not { } location)
             {
                 return null;
             }
 
-            if (location.StartsWith('/'))
+            if (start < end && text[start] == '/')
             {
-                Fail(EntryFault.LocationIsPath, $"{EntryError.Quote(location)} is a path, not a location: write host:/path", start);
+                Fail(EntryFault.LocationIsPath, $"{EntryError.Quote(location.ToString())} is a path, not a location: write host:/path", start);
                 return null;
             }
 
-            error = LocationParser.Check(location, entry.Column(start));
+            error = LocationParser.Check(location.Span, start + 1);
             if (error is not null)
             {
                 return null;
             }
 
-            if (joined is null)
+            if (joined is { } first)
             {
-                joined = location;
+                (several ??= [first.ToString()]).Add(location.ToString());
             }
             else
             {
-                several = (several ?? new StringBuilder(joined)).Append(' ').Append(location);
+                joined = location;
             }
 
             at = MapText.SkipBlanks(text, end);
         }
         while (at < text.Length && !(isMulti && IsOffset()));
 
-        return several?.ToString() ?? joined;
+        return several is null ? joined : string.Join(' ', several).AsMemory();
     }
 
-    /// <summary>A path where a location is expected makes the entry a multi-mount; so do options after the first word.</summary>
-    private bool IsMulti()
+    /// <summary>A path where a location is expected makes the entry a multi-mount. One minus in front of it does not hide it.</summary>
+    private readonly bool IsMulti()
     {
-        var start = at;
-        var isMulti = IsOffset();
-        for (var words = 0; !isMulti && at < text.Length; words++)
+        var p = at < text.Length && text[at] == '"' ? at + 1 : at;
+        if (p < text.Length && text[p] == '/')
         {
-            isMulti = words > 0 && (IsOffset() || text[at] == '-' || text.AsSpan(at).StartsWith("\"-"));
-            at = MapText.SkipBlanks(text, MapText.WordEnd(text, at, HasColonSlash));
+            return true;
         }
 
-        at = start;
-        return isMulti;
-    }
-
-    private bool HasColonSlash => lastColonSlash >= at;
-
-    private bool IsOffset() => at < text.Length && (text[at] == '/' || (text[at] == '"' && at + 1 < text.Length && text[at + 1] == '/'));
-
-    private string? Unquote(int start, int end)
-    {
-        var word = MapText.Unquote(text.AsSpan(start, end - start));
-        if (word is null)
+        for (var words = 0; p < text.Length; words++)
         {
-            Fail(EntryFault.UnbalancedQuote, $"a double quote is not closed in {EntryError.Quote(text[start..end])}", start);
+            p = MapText.SkipBlanks(text, p);
+            if (words > 0)
+            {
+                p += p < text.Length && text[p] == '"' ? 1 : 0;
+                p += p < text.Length && text[p] == '-' ? 1 : 0;
+                if (p < text.Length && text[p] == '/')
+                {
+                    return true;
+                }
+            }
+
+            while (p < text.Length && text[p] == '-')
+            {
+                p = MapText.SkipBlanks(text, MapText.WordEnd(text, p, false));
+            }
+
+            p = MapText.WordEnd(text, p, lastColonSlash >= p);
         }
 
-        return word;
+        return false;
     }
 
-    private void Fail(EntryFault fault, string message, int position) => error ??= new EntryError(fault, message, entry.Column(position));
+    private readonly bool HasColonSlash => lastColonSlash >= at;
 
-    private sealed record Part(string Offset, string Options, string Location, int Column);
+    private readonly bool IsOffset() =>
+        at < text.Length && (text[at] == '/' || (text[at] == '"' && at + 1 < text.Length && text[at + 1] == '/'));
+
+    private ReadOnlyMemory<char>? Unquote(int start, int end)
+    {
+        var word = text.AsSpan(start, end - start);
+        if (word.IndexOfAny('"', '\\') < 0)
+        {
+            return text.AsMemory(start, end - start);
+        }
+
+        var plain = MapText.Unquote(word);
+        if (plain is null)
+        {
+            FailQuote(start, end);
+            return null;
+        }
+
+        return plain.AsMemory();
+    }
+
+    private void FailQuote(int start, int end) =>
+        Fail(EntryFault.UnbalancedQuote, $"a double quote is not closed in {EntryError.Quote(text[start..end])}", start);
+
+    private void Fail(EntryFault fault, string message, int position) => error ??= new EntryError(fault, message, position + 1);
+
+    private readonly record struct Part(string Offset, EntryOptions Options, ReadOnlyMemory<char> Location, int Start);
 }

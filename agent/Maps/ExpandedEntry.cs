@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace AutomountAgent.Maps;
 
 /// <summary>An entry after substitution that still knows where each character was written.</summary>
 /// <param name="Text">The expanded text.</param>
 /// <param name="Pieces">Where the text stops running in step with the entry, in order.</param>
-/// <param name="Cut">True when the text would have been longer than <see cref="Substitution.MaxLength"/>.</param>
+/// <param name="Cut">True when the text would have been longer than <see cref="Substitution.MaxLength"/>; it is empty then.</param>
 public sealed record ExpandedEntry(string Text, ImmutableArray<ExpandedPiece> Pieces, bool Cut)
 {
     /// <summary>The column, from 1, of the unexpanded entry that a position in <see cref="Text"/> comes from.</summary>
@@ -34,39 +33,3 @@ public sealed record ExpandedEntry(string Text, ImmutableArray<ExpandedPiece> Pi
 /// <param name="Origin">Where it begins in the entry, from 0.</param>
 /// <param name="Inserted">True for the value of a variable or the key: all of it comes from <paramref name="Origin"/>.</param>
 public readonly record struct ExpandedPiece(int At, int Origin, bool Inserted);
-
-/// <summary>Collects an <see cref="ExpandedEntry"/>.</summary>
-internal sealed class Expansion(string value)
-{
-    private readonly StringBuilder text = new(value.Length + 32);
-    private readonly ImmutableArray<ExpandedPiece>.Builder pieces = ImmutableArray.CreateBuilder<ExpandedPiece>();
-
-    /// <summary>Nothing more is worth appending.</summary>
-    public bool IsFull => text.Length > Substitution.MaxLength;
-
-    /// <summary>Appends a part of the entry as it is, and returns its end.</summary>
-    public int Copy(int start, int end)
-    {
-        text.Append(value, start, end - start);
-        return end;
-    }
-
-    /// <summary>Appends one character that stands for one.</summary>
-    public void Append(char c) => text.Append(c);
-
-    /// <summary>Appends something in place of a part of the entry.</summary>
-    public void Replace(int start, int end, string by)
-    {
-        pieces.Add(new ExpandedPiece(text.Length, start, true));
-        text.Append(by);
-        pieces.Add(new ExpandedPiece(text.Length, end, false));
-    }
-
-    /// <summary>What was collected.</summary>
-    public ExpandedEntry ToEntry()
-    {
-        var cut = IsFull;
-        text.Length = Math.Min(text.Length, Substitution.MaxLength);
-        return new ExpandedEntry(text.ToString(), pieces.ToImmutable(), cut);
-    }
-}

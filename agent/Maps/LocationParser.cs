@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 
@@ -6,92 +7,128 @@ namespace AutomountAgent.Maps;
 /// <summary>One location of an entry: <c>host[(weight)][,host[(weight)]…]:/path</c>, <c>:/path</c>, or the name of a map.</summary>
 internal static class LocationParser
 {
+    private static readonly SearchValues<char> HostCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._,()#@:[]%");
+
+    [ThreadStatic]
+    private static (string Text, ImmutableArray<MapHost> Hosts)? lastHosts;
+
     private static readonly string[] MapTypes = ["file:", "yp:", "nis:", "nisplus:", "ldap:", "ldaps:", "sss:", "dir:"];
 
     /// <summary>automount's own check of a location without its quotes (autofs 5.1.9, as RHEL 9 has it); null when it passes.</summary>
     /// <param name="location">The location.</param>
     /// <param name="column">Its column, for the message.</param>
-    public static EntryError? Check(string location, int column)
+    public static EntryError? Check(ReadOnlySpan<char> location, int column)
     {
-        if (location.StartsWith(':'))
+        if (location is [':', ..])
         {
             return null;
         }
 
-        if (location.StartsWith(','))
+        if (location is [',', ..])
         {
-            return new(EntryFault.MissingHost, $"the list of hosts in {EntryError.Quote(location)} begins with a comma", column);
+            return Fail(EntryFault.MissingHost, $"the list of hosts in {Quote(location)} begins with a comma");
         }
 
-        var end = location.IndexOf(":/", StringComparison.Ordinal);
+        var end = location.IndexOf(":/");
         if (end < 0)
         {
-            var escaped = location.IndexOf('\\') is >= 0 and var at && at + 1 < location.Length && location[at + 1] == ':';
-            return !location.Contains(':') || escaped || MapTypes.Any(type => location.StartsWith(type, StringComparison.Ordinal))
-                ? null
-                : new(EntryFault.MissingColon, $"{EntryError.Quote(location)} must be written host:/path: no slash follows the colon", column);
+            var isFine = location.IndexOf(':') < 0 || IsEscapedColon(location) || IsMap(location);
+            return isFine ? null : Fail(EntryFault.MissingColon, $"{Quote(location)} must be written host:/path: no slash follows the colon");
         }
 
-        for (var i = 0; i < end; i++)
+        var hosts = location[..end];
+        var bad = hosts.IndexOfAnyExcept(HostCharacters);
+        for (var comma = hosts.IndexOf(','); comma >= 0 && comma < (bad < 0 ? end : bad);)
         {
-            var c = location[i];
-            if (!char.IsAsciiLetterOrDigit(c) && !"-._,()#@:[]%".Contains(c))
+            if (location[comma + 1] is ',' or ':')
             {
-                var character = EntryError.Quote(c.ToString());
-                return new(EntryFault.InvalidHostCharacter, $"{character} cannot stand before the colon of {EntryError.Quote(location)}", column);
+                return Fail(EntryFault.MissingHost, $"the list of hosts in {Quote(location)} has a comma too many");
             }
 
-            if (c == ',' && location[i + 1] is ',' or ':')
+            var next = hosts[(comma + 1)..].IndexOf(',');
+            comma = next < 0 ? end : comma + 1 + next;
+        }
+
+        return bad < 0 ? null : Fail(EntryFault.InvalidHostCharacter, $"{Quote(location.Slice(bad, 1))} cannot stand before the colon of {Quote(location)}");
+
+        EntryError Fail(EntryFault fault, string message) => new(fault, message, column);
+    }
+
+    private static string Quote(ReadOnlySpan<char> text) => EntryError.Quote(text.ToString());
+
+    private static bool IsEscapedColon(ReadOnlySpan<char> location) => location.IndexOf('\\') is >= 0 and var at && location[at..] is ['\\', ':', ..];
+
+    private static bool IsMap(ReadOnlySpan<char> location)
+    {
+        foreach (var type in MapTypes)
+        {
+            if (location.StartsWith(type))
             {
-                return new(EntryFault.MissingHost, $"the list of hosts in {EntryError.Quote(location)} has a comma too many", column);
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
     /// <summary>The replicas of an NFS mount. A blank belongs to a path as long as no <c>host:/</c> follows it.</summary>
     /// <param name="text">The locations of the mount, joined by a blank.</param>
     /// <param name="column">Column of the first, for messages.</param>
     /// <param name="locations">The replicas; empty when there is an error.</param>
-    public static EntryError? Replicas(string text, int column, out ImmutableArray<MapLocation> locations)
+    public static EntryError? Replicas(ReadOnlyMemory<char> text, int column, out ImmutableArray<MapLocation> locations)
     {
-        var found = ImmutableArray.CreateBuilder<MapLocation>(1);
         locations = [];
-        for (var at = 0; at < text.Length;)
+        ImmutableArray<MapLocation>.Builder? several = null;
+        var rest = text.Span.TrimStart(" \t,");
+        while (!rest.IsEmpty)
         {
-            var colon = text.IndexOf(":/", at, StringComparison.Ordinal);
+            var colon = rest.IndexOf(":/");
             if (colon < 0)
             {
-                return new(EntryFault.NoPath, $"{EntryError.Quote(text[at..])} names no path: an NFS location is written host:/path", column);
+                return new(EntryFault.NoPath, $"{Quote(rest)} names no path: an NFS location is written host:/path", column);
             }
 
-            var (end, next) = PathEnd(text, colon + 1);
-            if (!TryHosts(text.AsSpan(at, colon - at), out var hosts))
+            var end = PathEnd(rest, colon + 1);
+            if (!TryHosts(rest[..colon], out var hosts))
             {
-                return new(EntryFault.BadWeight, $"the weight in {EntryError.Quote(text[at..end])} must be written host(number)", column);
+                return new(EntryFault.BadWeight, $"the weight in {Quote(rest[..end])} must be written host(number)", column);
             }
 
-            found.Add(new MapLocation(hosts, text[(colon + 1)..end]));
-            at = next;
+            var location = new MapLocation(hosts, rest[(colon + 1)..end].ToString());
+            rest = rest[end..].TrimStart(" \t,");
+            if (several is null && rest.IsEmpty)
+            {
+                locations = [location];
+                return null;
+            }
+
+            (several ??= ImmutableArray.CreateBuilder<MapLocation>()).Add(location);
         }
 
-        locations = found.ToImmutable();
+        locations = several?.ToImmutable() ?? [];
         return null;
     }
 
-    private static (int End, int Next) PathEnd(string text, int start)
+    private static int PathEnd(ReadOnlySpan<char> text, int start)
     {
-        var colon = text.IndexOf(":/", start, StringComparison.Ordinal);
-        var blank = colon < 0 ? -1 : text.LastIndexOf(' ', colon, colon - start);
-        return blank < 0 ? (text.Length, text.Length) : (blank, blank + 1);
+        var colon = text[start..].IndexOf(":/");
+        var blank = colon < 0 ? -1 : text.Slice(start, colon).LastIndexOfAny(' ', '\t');
+        return blank < 0 ? text.Length : start + blank;
     }
 
+    /// <summary>The hosts of a location. Most entries of a map name the same, so the last list is kept and shared.</summary>
     private static bool TryHosts(ReadOnlySpan<char> list, out ImmutableArray<MapHost> hosts)
     {
+        if (lastHosts is { } known && list.SequenceEqual(known.Text))
+        {
+            hosts = known.Hosts;
+            return true;
+        }
+
         var found = ImmutableArray.CreateBuilder<MapHost>(1);
         hosts = [];
-        foreach (var range in list.SplitAny(',', ' '))
+        foreach (var range in list.SplitAny(',', ' ', '\t'))
         {
             var host = list[range];
             var open = host.IndexOf('(');
@@ -116,6 +153,7 @@ internal static class LocationParser
         }
 
         hosts = found.ToImmutable();
+        lastHosts = (list.ToString(), hosts);
         return true;
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Text;
 
 namespace AutomountAgent.Maps;
 
@@ -17,8 +16,7 @@ public static class Substitution
     /// <summary>No variables.</summary>
     public static IReadOnlyDictionary<string, string> NoVariables { get; } = FrozenDictionary<string, string>.Empty;
 
-    private static readonly SearchValues<char> Special = SearchValues.Create("&$:\\\"");
-    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\n\v\f\r");
+    private static readonly SearchValues<char> Special = SearchValues.Create("&$:\\\"\0");
 
     /// <summary>Expands an entry.</summary>
     /// <param name="value">The entry, as the map holds it.</param>
@@ -29,74 +27,114 @@ public static class Substitution
     public static ExpandedEntry Expand(
         string value, string key, IReadOnlyDictionary<string, string> variables, bool slashifyColons = true, string unknown = "")
     {
-        if (value.AsSpan().IndexOfAny("&$:") < 0)
+        var context = new EntryContext { Variables = variables, SlashifyColons = slashifyColons, UnknownVariable = unknown };
+        var pieces = new List<ExpandedPiece>();
+        var text = Expand(value, key, context, pieces);
+        return new ExpandedEntry(text ?? "", [.. pieces], text is null);
+    }
+
+    /// <summary>Expands an entry: the same string when there is nothing to expand, null when it grows too long.</summary>
+    /// <param name="value">The entry.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="context">Variables and the rule for colons.</param>
+    /// <param name="pieces">Receives where the text comes from; null when nobody asks.</param>
+    internal static string? Expand(string value, string key, EntryContext context, List<ExpandedPiece>? pieces)
+    {
+        var start = FirstChange(value, context.SlashifyColons, out var afterColonSlash);
+        if (start == value.Length)
         {
-            return new ExpandedEntry(value, [], value.Length > MaxLength);
+            return value.Length > MaxLength ? null : value;
         }
 
-        var expansion = new Expansion(value);
-        var afterColonSlash = false;
-        for (var at = 0; at < value.Length && !expansion.IsFull;)
+        var text = new TextBuffer(stackalloc char[256]);
+        text.Append(value.AsSpan(0, start));
+        for (var at = start; at < value.Length && value[at] != '\0' && text.Length <= MaxLength;)
         {
             var c = value[at];
-            if (c is '\\' or '"')
+            if (c is '&' or '$')
             {
-                at = expansion.Copy(at, QuoteEnd(value, at));
-            }
-            else if (c == '&')
-            {
-                expansion.Replace(at, ++at, EscapeBlanks(key));
-            }
-            else if (c == '$')
-            {
-                var (name, end, literal) = Variable(value, at);
-                if (literal)
-                {
-                    expansion.Copy(at, end);
-                }
-                else
-                {
-                    expansion.Replace(at, end, variables.GetValueOrDefault(name, name.Length > 0 ? unknown : ""));
-                }
-
+                var (end, by) = c == '&' ? (at + 1, EscapeBlanks(Text(key))) : Variable(value, at, context);
+                pieces?.Add(new ExpandedPiece(text.Length, at, true));
+                text.Append(by);
+                pieces?.Add(new ExpandedPiece(text.Length, end, false));
                 at = end;
             }
             else if (c == ':')
             {
-                expansion.Append(afterColonSlash && slashifyColons ? '/' : ':');
+                text.Append(afterColonSlash && context.SlashifyColons ? '/' : ':');
                 afterColonSlash |= ++at < value.Length && value[at] == '/';
             }
             else
             {
-                var length = value.AsSpan(at).IndexOfAny(Special);
-                var end = length < 0 ? value.Length : at + length;
-                afterColonSlash = afterColonSlash && !value.AsSpan(at, end - at).ContainsAny(Blanks);
-                at = expansion.Copy(at, end);
+                var end = c is '\\' or '"' ? QuoteEnd(value, at) : PlainEnd(value, at);
+                var plain = value.AsSpan(at, end - at);
+                afterColonSlash = afterColonSlash && (c is '\\' or '"' || !plain.ContainsAny(MapText.Spaces));
+                text.Append(plain);
+                at = end;
             }
         }
 
-        return expansion.ToEntry();
+        var expanded = text.Length > MaxLength ? null : text.ToString();
+        text.Dispose();
+        return expanded;
     }
 
+    /// <summary>A text as C sees it, which ends at the first NUL.</summary>
+    private static string Text(string text) => text.IndexOf('\0') is >= 0 and var end ? text[..end] : text;
+
+    /// <summary>Where the expanded entry begins to differ from the entry; its end when it never does.</summary>
+    private static int FirstChange(string value, bool slashifyColons, out bool afterColonSlash)
+    {
+        afterColonSlash = false;
+        for (var at = 0; at < value.Length;)
+        {
+            var c = value[at];
+            if (c is '&' or '$' or '\0' || (c == ':' && afterColonSlash && slashifyColons))
+            {
+                return at;
+            }
+
+            if (c == ':')
+            {
+                afterColonSlash |= ++at < value.Length && value[at] == '/';
+                continue;
+            }
+
+            var end = c is '\\' or '"' ? QuoteEnd(value, at) : PlainEnd(value, at);
+            afterColonSlash = afterColonSlash && (c is '\\' or '"' || !value.AsSpan(at, end - at).ContainsAny(MapText.Spaces));
+            at = end;
+        }
+
+        return value.Length;
+    }
+
+    private static int PlainEnd(string value, int at) => value.AsSpan(at).IndexOfAny(Special) is >= 0 and var length ? at + length : value.Length;
+
+    /// <summary>The end of a character after a backslash, or of what is in double quotes; a NUL ends both.</summary>
     private static int QuoteEnd(string value, int at)
     {
         if (value[at] == '\\')
         {
-            return Math.Min(at + 2, value.Length);
+            return at + 1 < value.Length && value[at + 1] != '\0' ? at + 2 : at + 1;
         }
 
-        var close = value.IndexOf('"', at + 1);
-        return close < 0 ? value.Length : close + 1;
+        var close = value.AsSpan(at + 1).IndexOfAny('"', '\0');
+        return close < 0 ? value.Length : at + 1 + close + (value[at + 1 + close] == '"' ? 1 : 0);
     }
 
-    /// <summary><c>${</c> without <c>}</c> swallows the rest of the entry; <c>$</c> before a blank or at the end stands for itself.</summary>
-    private static (string Name, int End, bool Literal) Variable(string value, int at)
+    /// <summary>
+    /// The end and the value of a variable. <c>${</c> without <c>}</c> swallows the rest of the entry; <c>$</c> before a blank or at the end stands
+    /// for itself.
+    /// </summary>
+    private static (int End, string By) Variable(string value, int at, EntryContext context)
     {
         var start = at + 1;
         if (start < value.Length && value[start] == '{')
         {
-            var close = value.IndexOf('}', start);
-            return close < 0 ? ("", value.Length, false) : (value[(start + 1)..close], close + 1, false);
+            var close = value.AsSpan(start).IndexOfAny('}', '\0');
+            return close < 0 || value[start + close] == '\0'
+                ? (value.Length, "")
+                : (start + close + 1, ValueOf(value[(start + 1)..(start + close)], context));
         }
 
         var end = start;
@@ -105,23 +143,28 @@ public static class Substitution
             end++;
         }
 
-        var literal = end == start && (end == value.Length || value[end] is ' ' or '\t');
-        return (value[start..end], end, literal);
+        return end == start && (end == value.Length || value[end] is ' ' or '\t' or '\0') ? (end, "$") : (end, ValueOf(value[start..end], context));
     }
+
+    private static string ValueOf(string name, EntryContext context) =>
+        context.Variables.GetValueOrDefault(name, name.Length > 0 ? context.UnknownVariable : "");
 
     private static string EscapeBlanks(string key)
     {
-        if (!key.Contains(' '))
+        if (!key.AsSpan().ContainsAny(MapText.Spaces))
         {
             return key;
         }
 
-        var escaped = new StringBuilder(key.Length + 8);
+        var escaped = new TextBuffer(stackalloc char[2 * EntryParser.MaxKeyBytes]);
         foreach (var c in key)
         {
-            escaped.Append(char.IsWhiteSpace(c) ? "\\" : "").Append(c);
+            escaped.Append(MapText.Spaces.Contains(c) ? "\\" : "");
+            escaped.Append(c);
         }
 
-        return escaped.ToString();
+        var text = escaped.ToString();
+        escaped.Dispose();
+        return text;
     }
 }

@@ -40,7 +40,7 @@ public sealed class NodeWatch : IDisposable
         var directory = Make<DirectoryView>(
             "directory",
             settings.LdapInterval,
-            9 * settings.LdapTimeout,
+            DirectoryObserver.Deadline(settings),
             Own(new DirectoryObserver(ReadSssd, settings, time)).ObserveAsync,
             (s, o) => (s with { Directory = o }).WithKnownMaps());
         sssd = Make<SssdView>(
@@ -59,20 +59,27 @@ public sealed class NodeWatch : IDisposable
             "mounts",
             settings.MountsInterval,
             settings.MountsInterval,
-            new MountsObserver(paths, counters).ObserveAsync,
-            (s, o) => s with { Mounts = o });
+            Own(new MountsObserver(paths, counters, changes.Expired, time)).ObserveAsync,
+            (s, o) => (s with { Mounts = o }).WithHealth(o.At));
         var servers = Make<ServersView>(
             "servers",
             settings.MountsInterval,
             5 * settings.MountsTimeout,
             new ServersObserver(s => s.Maps.Servers, settings, time).ObserveAsync,
-            (s, o) => s with { Servers = o });
+            (s, o) => (s with { Servers = o }).WithHealth(o.At));
+        var ping = new NfsPing(new HostResolver(time), time);
+        var tools = new RequiredTools(
+            PathTargets.Of,
+            (server, cancel) => ping.AskAsync(server, [], settings.MountsTimeout, cancel),
+            Prober.ProbeAsync,
+            RootLinks.ReadLink,
+            changes.Triggered);
         required = Make<RequiredView>(
             "required",
             settings.MountsInterval,
             3 * settings.RequiredTimeout,
-            new RequiredPaths(settings, PathTargets.Of, Prober.ProbeAsync, counters, changes.Triggered, time).ObserveAsync,
-            (s, o) => s with { Required = o });
+            new RequiredPaths(settings, tools, counters, time).ObserveAsync,
+            (s, o) => (s with { Required = o }).WithHealth(o.At));
 
         // sssd is asked for the maps that the directory names, servers are those of the maps, and a required path is touched only when its server is up.
         Plan = new CheckPlan([[directory, automount, mounts], [sssd], [servers], [required], [mounts]]);

@@ -1,5 +1,6 @@
 using AutomountAgent.Act;
 using AutomountAgent.Chain;
+using AutomountAgent.Observe.Mounts;
 using Serilog.Events;
 using ILogger = Serilog.ILogger;
 
@@ -30,11 +31,9 @@ public sealed class FindingLog(ILogger log)
     }
 
     /// <summary>Logs that a mount went away.</summary>
-    /// <param name="root">The automount root that it was below.</param>
-    /// <param name="path">Its mount point.</param>
-    public void Expired(string root, string path) => With(
-        (JournalFields.MessageId, MessageIds.Expired.ToString("N")), (JournalFields.Root, root))
-        .Information("{Path} is no longer mounted", path);
+    public void Expired(Expiration gone) => With(
+        (JournalFields.MessageId, MessageIds.Expired.ToString("N")), (JournalFields.Root, gone.Root))
+        .Information("{Path} is no longer mounted", gone.MountPoint);
 
     /// <summary>Logs what came of triggering a mount.</summary>
     public void Triggered(Trigger trigger) => With(

@@ -43,6 +43,9 @@ public class EntryParserTests
     [InlineData("nfs1:/x nfs2:exports", EntryFault.MissingColon)]
     [InlineData("nfs1:/x /../y nfs1:/y", EntryFault.BadOffset)]
     [InlineData("/a /b nfs1:/b", EntryFault.LocationIsPath)]
+    [InlineData("/ü nfs1:/a", EntryFault.BadOffset)]
+    [InlineData("/a\u0001 nfs1:/a", EntryFault.BadOffset)]
+    [InlineData("/a\" nfs1:/a", EntryFault.UnbalancedQuote)]
     [InlineData("-fstype=cifs", EntryFault.NoLocation)]
     public void AnEntryThatCannotBeMountedHasItsFault(string value, EntryFault fault)
     {
@@ -83,6 +86,11 @@ public class EntryParserTests
     [InlineData("/a nfs1:/a /a nfs1:/b", "/a [] nfs1|/a")]
     [InlineData("\"/my docs\" nfs1:/a", "/my docs [] nfs1|/a")]
     [InlineData("/my\\ docs nfs1:/a", "/my docs [] nfs1|/a")]
+    [InlineData("\"/ü\" nfs1:/a", "/ü [] nfs1|/a")]
+    [InlineData("/a -fstype=xfs \"/dev/sdb\"", "/a [fstype=xfs] |/dev/sdb")]
+    [InlineData("nfs1:/a\0 nfs1!:/b", "/ [] nfs1|/a")]
+    [InlineData("h:/a\\: b", "/ [] h|/a: b")]
+    [InlineData("-fstype=autofs,hosts nfs1:/ignored", "/ [fstype=autofs,hosts] |")]
     public void AnEntryIsReadAsAutomountReadsIt(string value, string expected)
     {
         var (entry, error) = Parse(value);
@@ -96,8 +104,19 @@ public class EntryParserTests
     [InlineData("ro", "-rw h:/p", "ro,rw")]
     [InlineData("rw", "-rw,soft h:/p", "rw,soft")]
     [InlineData("fstype=nfs4,rw", "h:/p", "fstype=nfs4,rw")]
+    [InlineData("ro", "-soft -ro h:/p", "soft,ro")]
     public void OptionsOfTheEntryAreAppendedToThoseOfTheMap(string map, string value, string expected) =>
         Assert.Equal(expected, Parse(value, map).Entry!.Mounts[0].Options);
+
+    [Theory]
+    [InlineData("-rw h:/p", "rw")]
+    [InlineData("h:/p", "ro")]
+    public void WithoutAppendingOptionsOfTheEntryReplaceThoseOfTheMap(string value, string expected)
+    {
+        var context = new EntryContext { Options = "ro", AppendOptions = false };
+
+        Assert.Equal(expected, EntryParser.Parse("alice", value, context).Entry!.Mounts[0].Options);
+    }
 
     [Theory]
     [InlineData("-fstype=nfs h:/p", MountKind.Nfs)]

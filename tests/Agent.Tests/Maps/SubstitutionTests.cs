@@ -12,7 +12,7 @@ public class SubstitutionTests
     [InlineData("h:/x/&", "bob", "h:/x/bob")]
     [InlineData("h:/&/&", "bob", "h:/bob/bob")]
     [InlineData("h:/x/&", "My Documents", "h:/x/My\\ Documents")]
-    [InlineData("h:/x/&", "a\tb", "h:/x/a\tb")]
+    [InlineData("h:/x/&", "a\tb", "h:/x/a\\\tb")]
     [InlineData("\"h:/x/&\"", "bob", "\"h:/x/&\"")]
     [InlineData("h:/x/\\&", "bob", "h:/x/\\&")]
     [InlineData("$HOST:/x", "bob", "node1:/x")]

@@ -18,7 +18,7 @@ internal static class Fixture
 
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 14, 5, 30, TimeSpan.Zero);
 
-    public static readonly NodeState State = new()
+    public static readonly NodeState State = new NodeState
     {
         Directory = Seen(new DirectoryView(
         [
@@ -55,7 +55,7 @@ internal static class Fixture
             new RequiredPath("/var/home/alice", Readiness.Ready, "", "mounted", "/var/home/alice", Now),
             new RequiredPath("/var/home/bob", Readiness.Hung, "", "no answer within 10 s", "/var/home/bob", Now),
         ]), null),
-    };
+    }.WithHealth(Now);
 
     public static readonly Finding Hung = new()
     {
@@ -106,8 +106,7 @@ internal static class Fixture
         durations.Observe(TimeSpan.FromSeconds(0.25));
         durations.Observe(TimeSpan.FromSeconds(300));
         return new MetricsInput(
-            State, Report, RpcTotals.Empty.Feed(State.Mounts!.Seen!), counters, new AgentInfo("0.1.0", "abc1234"),
-            (_, mount) => mount.Server == "nfs2.example.com" ? "hung" : "healthy");
+            State, Report, RpcTotals.Empty.Feed(State.Mounts!.Seen!), counters, new AgentInfo("0.1.0", "abc1234"));
     }
 
     public static NfsMount Mount(string point, string server, string device, NfsStatistics? statistics) => new(
