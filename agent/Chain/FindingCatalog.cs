@@ -15,7 +15,7 @@ public static partial class FindingCatalog
     private static class Index
     {
         public static readonly IReadOnlyList<FindingKind> All =
-            [.. DirectoryKinds, .. SssdKinds, .. AutomountKinds, .. MapKinds, .. ServerKinds, .. MountKinds];
+            [.. DirectoryKinds, .. SssdKinds, .. AutomountKinds, .. MapKinds, .. MapFileKinds, .. ServerKinds, .. MountKinds];
 
         public static readonly FrozenDictionary<string, FindingKind> ByCode = All.ToFrozenDictionary(k => k.Code);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AutomountAgent.Maps;
+using AutomountAgent.Native;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Observe.Sssd;
 
@@ -12,8 +13,8 @@ namespace AutomountAgent.Chain;
 /// </summary>
 public sealed class KnownMaps
 {
-    private static readonly ImmutableDictionary<string, string> Variables = MapVariables.OfNode(
-        System.Net.Dns.GetHostName(), "x86_64", Environment.OSVersion.Version.ToString(), Environment.OSVersion.VersionString);
+    private static readonly ImmutableDictionary<string, string> Variables =
+        LibCUname.Read() is var node ? MapVariables.OfNode(node.Node, node.Machine, node.Release, node.Version) : [];
 
     /// <summary>Required paths are resolved in every round: so many answers are remembered.</summary>
     private const int MostResolved = 4096;
