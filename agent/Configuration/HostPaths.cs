@@ -34,7 +34,7 @@ public sealed class HostPaths(string root)
     /// <summary>The kernel's log (dmesg(1)), one record for each read(2).</summary>
     public string KernelLog => At("dev/kmsg");
 
-    /// <summary>proc(5).</summary>
+    /// <summary>proc(5): one folder for each process.</summary>
     public string Processes => At("proc");
 
     /// <summary>The folder of one process in proc(5).</summary>
