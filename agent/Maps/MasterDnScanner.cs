@@ -106,13 +106,16 @@ internal sealed class MasterDnScanner(string text, int at)
             return 0;
         }
 
-        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '-' or '.'))
+        // What begins with a digit can only be an IPv4 address, which is short.
+        var isAddress = char.IsAsciiDigit(text[start]);
+        var limit = isAddress ? Math.Min(start + 16, text.Length) : text.Length;
+        while (end < limit && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '-' or '.'))
         {
             end++;
         }
 
         checkedTo = end;
-        if (char.IsAsciiDigit(text[start]) && !System.Net.IPAddress.TryParse(text.AsSpan(start, Math.Min(end - start, 16)), out _))
+        if (isAddress && !System.Net.IPAddress.TryParse(text.AsSpan(start, end - start), out _))
         {
             checkedTo = at + 1; // Letters may follow that are one.
             while (checkedTo < end && char.IsAsciiDigit(text[checkedTo]))

@@ -8,7 +8,7 @@ namespace AutomountAgent.Native;
 /// <param name="Release">Release of the kernel, for example <c>5.14.0-427.el9.x86_64</c>.</param>
 /// <param name="Version">Its build, for example <c>#1 SMP PREEMPT_DYNAMIC</c> and a date.</param>
 /// <param name="Machine">Hardware, for example <c>x86_64</c>.</param>
-internal sealed unsafe partial record LibCUname(string Node, string Release, string Version, string Machine)
+public sealed unsafe partial record LibCUname(string Node, string Release, string Version, string Machine)
 {
     /// <summary>Length of each field of <c>struct utsname</c> on Linux, its NUL included.</summary>
     private const int FieldLength = 65;
