@@ -15,7 +15,10 @@ public static partial class FindingCatalog
     private static class Index
     {
         public static readonly IReadOnlyList<FindingKind> All =
-            [.. DirectoryKinds, .. SssdKinds, .. AutomountKinds, .. MapKinds, .. MapFileKinds, .. ServerKinds, .. MountKinds];
+            [
+                .. DirectoryKinds, .. SssdKinds, .. SssdViewKinds, .. AutomountKinds, .. AutomountViewKinds, .. MapKinds, .. MapFileKinds, .. MapViewKinds,
+                .. ServerKinds, .. MountKinds,
+            ];
 
         public static readonly FrozenDictionary<string, FindingKind> ByCode = All.ToFrozenDictionary(k => k.Code);
     }

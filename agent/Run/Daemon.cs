@@ -106,7 +106,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
 
         // After a reload the watchdog runs already, and the first round may take longer than it allows: judge meanwhile.
-        await Task.WhenAll(RunAsync(), JudgeAsync(end));
+        await Task.WhenAll(RunAsync(), JudgeAsync(end), watch.Remedies.RunAsync(() => (store.State, judgement.Report), end));
 
         async Task RunAsync()
         {
