@@ -15,9 +15,8 @@ public static partial class FindingCatalog
     private static class Index
     {
         public static readonly IReadOnlyList<FindingKind> All =
-            
             [
-                .. DirectoryKinds, .. SssdKinds, .. SssdViewKinds, .. AutomountKinds, .. AutomountViewKinds, .. MapKinds, .. MapViewKinds,
+                .. DirectoryKinds, .. SssdKinds, .. SssdViewKinds, .. AutomountKinds, .. AutomountViewKinds, .. MapKinds, .. MapFileKinds, .. MapViewKinds,
                 .. ServerKinds, .. MountKinds,
             ];
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AutomountAgent.Maps;
+using AutomountAgent.Native;
 using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Server;
 
@@ -12,8 +13,8 @@ namespace AutomountAgent.Chain;
 /// </summary>
 public sealed class KnownMaps
 {
-    private static readonly ImmutableDictionary<string, string> Variables = MapVariables.OfNode(
-        System.Net.Dns.GetHostName(), "x86_64", Environment.OSVersion.Version.ToString(), Environment.OSVersion.VersionString);
+    private static readonly ImmutableDictionary<string, string> Variables =
+        LibCUname.Read() is var node ? MapVariables.OfNode(node.Node, node.Machine, node.Release, node.Version) : [];
 
     /// <summary>Required paths are resolved in every round: so many answers are remembered.</summary>
     private const int MostResolved = 4096;
@@ -33,7 +34,7 @@ public sealed class KnownMaps
         servers = new(() => (NfsServers.Of(Master, maps, Variables, out var needs), needs));
         points = new(() =>
         [
-            .. from root in Master.Effective()
+            .. from root in Master.EffectiveMaps()
                from point in root.Kind == MasterEntryKind.Direct
                    ? maps.Where(map => map.Name == root.Map).SelectMany(map => map.Entries).Select(record => record.Key)
                    : [root.MountPoint]
@@ -99,7 +100,7 @@ public sealed class KnownMaps
     {
         var lookup = new MapLookup(inputs);
         var content = lookup.Master();
-        var named = content is null ? [] : MasterMap.Parse(content).Effective()
+        var named = content is null ? [] : MasterMap.Parse(content).EffectiveMaps()
             .Where(e => e.Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap or MapSource.File && e.Map.Length > 0)
             .DistinctBy(e => e.Map)
             .Select(e => lookup.Map(e.Map, e.Source))

@@ -13,7 +13,7 @@ public static class MapSourceRules
         var maps = state.Maps;
         var lookup = new MapLookup(maps.Inputs);
         var onlyFiles = new MapLookup(maps.Inputs with { Served = [], IsServedComplete = true });
-        foreach (var entry in maps.Master.Effective().Where(e => e.Map.Length > 0).DistinctBy(e => (e.Map, e.Source)))
+        foreach (var entry in maps.Master.EffectiveMaps().Where(e => e.Map.Length > 0).DistinctBy(e => (e.Map, e.Source)))
         {
             if (entry.Source == MapSource.Nsswitch && lookup.Served(entry.Map) is { } served && onlyFiles.Map(entry.Map, entry.Source) is { } local
                 && maps.Inputs.Sources.Any(s => s is "sss" or "ldap") && !HasSame(served, local))

@@ -1,9 +1,16 @@
 namespace AutomountAgent.Maps;
 
-/// <summary>The <c>type[,format]:</c> in front of a map name.</summary>
-internal static class MapType
+/// <summary>The <c>type[,format]:</c> in front of a map name, as automount's scanner finds it.</summary>
+/// <param name="Name">The type, for example <c>file</c>.</param>
+/// <param name="Format"><c>sun</c>, <c>amd</c> or <c>hesiod</c>; empty when not given.</param>
+/// <param name="Length">How long type and format are, with what separates them from the map.</param>
+/// <param name="EndsWithBlank">A blank separates them: then it is a type only where a map name begins.</param>
+internal readonly record struct MapType(string Name, string Format, int Length, bool EndsWithBlank)
 {
-    private static readonly Dictionary<string, MapSource> Types = new(StringComparer.Ordinal)
+    /// <summary>The type whose map is a list of maps.</summary>
+    public const string Multi = "multi";
+
+    private static readonly Dictionary<string, MapSource> Sources = new(StringComparer.Ordinal)
     {
         ["file"] = MapSource.File,
         ["program"] = MapSource.Program,
@@ -16,33 +23,51 @@ internal static class MapType
         ["nisplus"] = MapSource.Other,
         ["hesiod"] = MapSource.Other,
         ["userdir"] = MapSource.Other,
-        ["multi"] = MapSource.Other,
+        [Multi] = MapSource.Other,
     };
 
-    /// <summary>Reads a type. A blank ends it as well as a colon: a map named like a type cannot be written without one.</summary>
-    /// <returns>The source, the format (empty when not given; <c>multi</c> and <c>hesiod</c> imply one) and where the map begins.</returns>
-    public static (MapSource Source, string Format, int MapStart) Parse(string value, int at)
+    private static readonly int LongestName = Sources.Keys.Max(name => name.Length);
+
+    /// <summary>Where the map comes from.</summary>
+    public MapSource Source => Sources[Name];
+
+    /// <summary>Where the maps of a type come from.</summary>
+    public static MapSource SourceOf(string type) => Sources[type];
+
+    /// <summary>The type at a position; null when there stands none. A map that is named like a type cannot be written without one.</summary>
+    public static MapType? At(string text, int at)
     {
-        var end = value.AsSpan(at).IndexOfAny(": \t") is >= 0 and var length ? at + length : -1;
-        if (end < 0)
+        var end = at;
+        while (end < text.Length && char.IsAsciiLetterLower(text[end]) && end - at <= LongestName)
         {
-            return (MapSource.Nsswitch, "", at);
+            end++;
         }
 
-        var comma = value.IndexOf(',', at, end - at);
-        var type = value[at..(comma < 0 ? end : comma)];
-        var format = comma < 0 ? "" : value[(comma + 1)..end];
-        if (!Types.TryGetValue(type, out var source) || format is not ("" or "sun" or "amd" or "hesiod"))
+        var name = text[at..end];
+        if (!Sources.ContainsKey(name))
         {
-            return (MapSource.Nsswitch, "", at);
+            return null;
         }
 
-        var start = end + 1;
-        while (start < value.Length && value[start] is ' ' or '\t')
+        var format = "";
+        if (end < text.Length && text[end] == ',')
         {
-            start++;
+            var word = text.AsSpan(end + 1);
+            format = word.StartsWith("sun") ? "sun" : word.StartsWith("hesiod") ? "hesiod" : word.StartsWith("amd") && name != Multi ? "amd" : null;
+            end += 1 + (format?.Length ?? 0);
         }
 
-        return (source, type is "multi" or "hesiod" ? type : format, start);
+        if (format is null || end == text.Length || text[end] is not (':' or ' ' or '\t'))
+        {
+            return null;
+        }
+
+        var next = end + 1;
+        while (next < text.Length && text[next] is ' ' or '\t')
+        {
+            next++;
+        }
+
+        return new MapType(name, format, next - at, text[end] != ':');
     }
 }

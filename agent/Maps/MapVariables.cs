@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace AutomountAgent.Maps;
@@ -5,18 +6,35 @@ namespace AutomountAgent.Maps;
 /// <summary>The variables that automount defines for every map (autofs(5), Variable Substitution).</summary>
 public static class MapVariables
 {
-    /// <summary>The variables that depend on the node only. Those of the requesting user (<c>USER</c>, <c>UID</c>, <c>HOME</c> …) are not known beforehand.</summary>
+    /// <summary>Variables of the user who asks for a path: known by name, but by no value before somebody asks.</summary>
+    public static FrozenSet<string> OfRequester { get; } = FrozenSet.Create(StringComparer.Ordinal, "UID", "GID", "USER", "GROUP", "HOME");
+
+    /// <summary>The variables that depend on the node only, amd's names among them, which automount defines for all maps.</summary>
     /// <param name="host">The nodename of uname(2): may be short or fully qualified.</param>
     /// <param name="machine">The machine of uname(2), for example <c>x86_64</c>.</param>
     /// <param name="release">The release of uname(2).</param>
     /// <param name="version">The version of uname(2).</param>
-    public static ImmutableDictionary<string, string> OfNode(string host, string machine, string release, string version) =>
-        ImmutableDictionary<string, string>.Empty
-            .Add("ARCH", machine)
-            .Add("CPU", machine is ['i', >= '3' and <= '6', '8', '6'] ? "i386" : machine)
-            .Add("HOST", host)
-            .Add("SHOST", host.Split('.')[0])
-            .Add("OSNAME", "Linux")
-            .Add("OSREL", release)
-            .Add("OSVERS", version);
+    public static ImmutableDictionary<string, string> OfNode(string host, string machine, string release, string version)
+    {
+        var dot = host.IndexOf('.');
+        var (shortName, domain) = dot < 0 ? (host, "") : (host[..dot], host[(dot + 1)..]);
+        return new Dictionary<string, string>
+        {
+            ["ARCH"] = machine,
+            ["CPU"] = machine is ['i', >= '3' and <= '9', '8', '6'] ? "i386" : machine,
+            ["HOST"] = host,
+            ["OSNAME"] = "Linux",
+            ["OSREL"] = release,
+            ["OSVERS"] = version,
+            ["SHOST"] = shortName, // It comes with the variables of the requester, but does not depend on him.
+            ["dollar"] = "$",
+            ["true"] = "1",
+            ["false"] = "0",
+            ["byte"] = BitConverter.IsLittleEndian ? "little" : "big",
+            ["host"] = shortName,
+            ["xhost"] = shortName,
+            ["domain"] = domain,
+            ["hostd"] = dot < 0 ? shortName : $"{shortName}.{domain}",
+        }.ToImmutableDictionary(StringComparer.Ordinal);
+    }
 }

@@ -15,6 +15,18 @@ public sealed record MasterEntry(
     /// <summary>The mount point of direct maps.</summary>
     public const string DirectMountPoint = "/-";
 
+    /// <summary>The type as the entry writes it (<c>file</c>, <c>ldaps</c>, <c>nis</c> …), <c>ldap</c> for a bare DN; empty when not given.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>The format of the map: <c>sun</c>, <c>amd</c> or <c>hesiod</c>.</summary>
+    public string Format { get; init; } = "sun";
+
+    /// <summary>The other maps of a <c>multi</c> entry, in order: automount looks a key up in this one, then in the next.</summary>
+    public ImmutableArray<MasterEntry> Others { get; init; } = [];
+
+    /// <summary>Each map of the entry: this one, then those of <see cref="Others"/>.</summary>
+    public IEnumerable<MasterEntry> Maps => Others.Prepend(this);
+
     /// <summary>What the entries of the map are parsed with.</summary>
     /// <param name="node">Variables of the node; those that the entry defines win.</param>
     public EntryContext Context(IReadOnlyDictionary<string, string> node) => new()
@@ -40,7 +52,7 @@ public enum MasterEntryKind
     /// <summary><c>-hosts</c>: one directory per host with all its exports.</summary>
     Hosts,
 
-    /// <summary>automount understands it, this agent does not: <c>multi</c>, or the format amd or hesiod.</summary>
+    /// <summary>automount understands it, this agent does not: the format amd or hesiod.</summary>
     Unsupported,
 }
 
@@ -62,7 +74,7 @@ public enum MapSource
     /// <summary><c>program</c> or <c>exec</c>.</summary>
     Program,
 
-    /// <summary><c>yp</c>, <c>nis</c>, <c>nisplus</c>, <c>hesiod</c>, <c>userdir</c>, <c>multi</c>, and the built-in maps.</summary>
+    /// <summary><c>yp</c>, <c>nis</c>, <c>nisplus</c>, <c>hesiod</c>, <c>userdir</c>, and the built-in maps.</summary>
     Other,
 }
 
@@ -104,7 +116,11 @@ public sealed record MasterOptions
 /// <param name="Record">The entry.</param>
 /// <param name="Message">Why, in one sentence that quotes the offending text.</param>
 /// <param name="Column">Column in the value, from 1; 0 when it is about the mount point.</param>
-public sealed record MasterEntryError(MapRecord Record, string Message, int Column);
+/// <param name="LosesRest">
+/// automount gives up in the middle of the line, and its scanner stays in the state that it was in: it then misreads every entry that follows, in this
+/// file and in those that come after it (measured with 5.1.8).
+/// </param>
+public sealed record MasterEntryError(MapRecord Record, string Message, int Column, bool LosesRest = false);
 
 /// <summary>What parsing a record of a master map gave: exactly one of the two is not null.</summary>
 /// <param name="Entry">The entry.</param>

@@ -1,11 +1,15 @@
 using System.Buffers;
+using System.Collections.Immutable;
 
 namespace AutomountAgent.Maps;
 
-/// <summary>Parses records of a master map (auto.master(5)): the key is the mount point, the value is <c>[type[,format]:]map [options]</c>.</summary>
+/// <summary>
+/// Parses records of a master map (auto.master(5)): the key is the mount point, the value is <c>[type[,format]:]map [options]</c>, or
+/// <c>multi map [options] -- map [options] …</c>.
+/// </summary>
 public static class MasterEntryParser
 {
-    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\n\r");
+    private static readonly SearchValues<char> NotInMountPoint = SearchValues.Create("\" \t\n\r");
 
     /// <summary>Parses a record. It never throws and takes linear time.</summary>
     public static MasterEntryResult Parse(MapRecord record)
@@ -17,76 +21,103 @@ public static class MasterEntryParser
         }
 
         var isDirect = key == MasterEntry.DirectMountPoint;
-        if (!isDirect && (key.Length < 2 || key[0] != '/' || key.AsSpan().ContainsAny(Blanks) || key.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0))
+        var mountPoint = isDirect ? key : MountPoint(key);
+        if (mountPoint is null)
         {
             return Fail(record, $"the mount point {EntryError.Quote(key)} is not an absolute path without blanks", 0);
         }
 
-        // Trailing slashes go, doubled ones stay.
-        var mountPoint = isDirect ? key : key.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/";
         var value = record.Value;
-        var at = MapText.SkipBlanks(value, 0);
-        var kind = isDirect ? MasterEntryKind.Direct : MasterEntryKind.Indirect;
-        if (at < value.Length && value[at] == '-')
+        var start = MapText.SkipBlanks(value, 0);
+        var multi = MapType.At(value, start) is { Name: MapType.Multi } type ? type : (MapType?)null;
+        var maps = ImmutableArray.CreateBuilder<MasterEntry>(1);
+        var options = new MasterOptions();
+        for (var (at, more) = (start + (multi?.Length ?? 0), true); more;)
         {
-            return Builtin(record, mountPoint, value[at..WordEnd(value, at)], at);
+            var scanner = new MasterMapNameScanner(value, at);
+            if (scanner.Read() is not { } name)
+            {
+                return Fail(record, scanner.Error!, scanner.At + 1, scanner.StoppedInside);
+            }
+
+            if (multi is not null && name.Type is "hosts" or "null")
+            {
+                return Fail(record, $"automount crashes on -{name.Type} in a multi entry", at + 1, true);
+            }
+
+            var read = MasterOptionsParser.Parse(value, scanner.At, options with { Mount = "", Variables = NoVariables, SlashifyColons = true });
+            more = read.HasNext;
+            if ((read.BogusAt ?? (more && multi is null ? read.End - 1 : null)) is { } bogus)
+            {
+                return Fail(record, $"automount cannot read the option at {EntryError.Quote(value[bogus..])}", bogus + 1, read.StoppedInside);
+            }
+
+            options = read.Options;
+            maps.Add(Entry(record, mountPoint, name, multi?.Format ?? "") with { Options = options });
+            at = read.End;
         }
 
-        var (source, format, mapStart) = MapType.Parse(value, at);
-        var mapEnd = WordEnd(value, mapStart);
-        var word = value[mapStart..mapEnd];
-        if (word.Length == 0 || word[0] == '-')
+        // What the daemon does with the mount point is said once for all its maps, by the last one that says it.
+        for (var i = 0; i < maps.Count - 1; i++)
         {
-            return Fail(record, $"{EntryError.Quote(value)} names no map", at + 1);
+            var own = maps[i].Options;
+            maps[i] = maps[i] with { Options = options with { Mount = own.Mount, Variables = own.Variables, SlashifyColons = own.SlashifyColons } };
         }
 
-        source = source != MapSource.Nsswitch || word[0] != '/' ? source : word.StartsWith("//", StringComparison.Ordinal) ? MapSource.Ldap : MapSource.File;
-        var map = source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap ? LdapMapName.Of(word) : MapText.Unquote(word);
-        if (map is null)
-        {
-            return Fail(record, $"no map name can be taken from {EntryError.Quote(word)}", mapStart + 1);
-        }
-
-        kind = format is "" or "sun" ? kind : MasterEntryKind.Unsupported;
-        return WithOptions(record, new MasterEntry(mountPoint, kind, source, map, new MasterOptions(), record), mapEnd);
+        return new MasterEntryResult(maps[0] with { Others = [.. maps.Skip(1)] }, null);
     }
 
-    private static MasterEntryResult Builtin(MapRecord record, string mountPoint, string word, int at)
+    private static ImmutableDictionary<string, string> NoVariables => ImmutableDictionary<string, string>.Empty;
+
+    private static MasterEntry Entry(MapRecord record, string mountPoint, MasterMapName name, string format)
     {
-        MasterEntryKind? kind = word switch
+        var isDirect = mountPoint == MasterEntry.DirectMountPoint;
+        if (name.Type is "hosts" or "null")
         {
-            "-hosts" => MasterEntryKind.Hosts,
-            "-null" => MasterEntryKind.Null,
-            _ => null,
+            return new MasterEntry(mountPoint, name.Type == "null" ? MasterEntryKind.Null : MasterEntryKind.Hosts, MapSource.Other, "", new MasterOptions(), record) { Type = name.Type };
+        }
+
+        var source = name.Type.Length > 0 ? MapType.SourceOf(name.Type) : name.Name.StartsWith('/') ? MapSource.File : MapSource.Nsswitch;
+        var map = source switch
+        {
+            MapSource.File => MapPath.OfFile(name.Name),
+            MapSource.Sss or MapSource.Ldap => LdapMapName.Of(name.Name) ?? name.Name,
+            _ => name.Name,
         };
-        return kind is null
-            ? Fail(record, word == "-xfn" ? "automount does not support -xfn" : $"{EntryError.Quote(word)} stands where the map is expected", at + 1)
-            : WithOptions(record, new MasterEntry(mountPoint, kind.Value, MapSource.Other, "", new MasterOptions(), record), at + word.Length);
+        format = name.Format.Length > 0 ? name.Format : name.Type == "hesiod" ? "hesiod" : format.Length > 0 ? format : "sun";
+        var kind = format != "sun" ? MasterEntryKind.Unsupported : isDirect ? MasterEntryKind.Direct : MasterEntryKind.Indirect;
+        return new MasterEntry(mountPoint, kind, source, map, new MasterOptions(), record) { Type = name.Type, Format = format };
     }
 
-    private static MasterEntryResult WithOptions(MapRecord record, MasterEntry entry, int at)
+    /// <summary>The mount point without backslashes and trailing slashes; doubled ones stay. Null when automount refuses it.</summary>
+    private static string? MountPoint(string key)
     {
-        if (entry.Kind == MasterEntryKind.Unsupported)
+        var path = key;
+        if (key.Contains('\\'))
         {
-            return new MasterEntryResult(entry, null); // Other languages have other options.
+            var plain = new System.Text.StringBuilder(key.Length);
+            for (var i = 0; i < key.Length; i++)
+            {
+                if (key[i] != '\\' && NotInMountPoint.Contains(key[i]))
+                {
+                    return null;
+                }
+
+                i += key[i] == '\\' && i + 1 < key.Length ? 1 : 0;
+                plain.Append(key[i]);
+            }
+
+            path = plain.ToString();
+        }
+        else if (key.AsSpan().ContainsAny(NotInMountPoint))
+        {
+            return null;
         }
 
-        var options = MasterOptionsParser.Parse(record.Value, at, out var bogus);
-        return bogus is { } position
-            ? Fail(record, $"automount cannot read the option at {EntryError.Quote(record.Value[position..])}", position + 1)
-            : new MasterEntryResult(entry with { Options = options }, null);
+        var isPath = path.Length >= 2 && path[0] == '/' && path.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0;
+        return !isPath ? null : path.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/";
     }
 
-    private static int WordEnd(string text, int at)
-    {
-        while (at < text.Length && !Blanks.Contains(text[at]))
-        {
-            at += text[at] == '\\' ? 2 : 1;
-        }
-
-        return Math.Min(at, text.Length);
-    }
-
-    private static MasterEntryResult Fail(MapRecord record, string message, int column) =>
-        new(null, new MasterEntryError(record, message, column));
+    private static MasterEntryResult Fail(MapRecord record, string message, int column, bool losesRest = false) =>
+        new(null, new MasterEntryError(record, message, column, losesRest));
 }

@@ -55,23 +55,40 @@ internal static class MasterOptionsParser
 
     private static readonly int LongestFlag = Flags.Keys.Max(flag => flag.Length);
 
-    /// <summary>Reads the options from a position to the end.</summary>
+    /// <summary>Reads the options from a position to the end, or to the <c>--</c> that another map of a <c>multi</c> entry follows.</summary>
     /// <param name="text">The value of the entry.</param>
     /// <param name="at">Where the options begin.</param>
-    /// <param name="bogus">Where an option stands that makes automount drop the entry; null when there is none.</param>
-    public static MasterOptions Parse(string text, int at, out int? bogus)
+    /// <param name="options">What is set already.</param>
+    public static MasterOptionsResult Parse(string text, int at, MasterOptions options)
     {
-        var options = new MasterOptions();
         var mount = new List<string>();
-        for (bogus = null; at < text.Length;)
+        var lastComma = -1;
+        var isFirst = true;
+        while (at < text.Length && text[at] != '\n')
         {
-            if (text[at] == ',' || char.IsWhiteSpace(text[at]))
+            var end = MountOptionEnd(text, at);
+            if (text[at] == ',')
             {
-                at++;
+                if (isFirst || lastComma >= 0)
+                {
+                    return Bogus(at, isFirst || text.AsSpan(at).ContainsAnyExcept(", \t"));
+                }
+
+                lastComma = at++;
                 continue;
             }
 
-            var end = MountOptionEnd(text, at);
+            if (text[at] == '=' || char.IsAsciiDigit(text[at]))
+            {
+                return Bogus(at, true);
+            }
+
+            if (IsSeparator(text, at))
+            {
+                return lastComma >= 0 ? Bogus(lastComma, true) : new(Joined(), SkipBlanks(text, at + 2), true, null, true);
+            }
+
+            var start = at;
             if (Number(text, at) is { } number && number.End >= end)
             {
                 options = number.Set(options, number.Value);
@@ -91,19 +108,26 @@ internal static class MasterOptionsParser
                 mount.Add(text[at..end].TrimStart('-').Replace("\"", "", StringComparison.Ordinal));
                 at = end;
             }
-            else if (text[at] == '=' || char.IsAsciiDigit(text[at]))
-            {
-                bogus = at;
-                return options;
-            }
             else
             {
-                at++; // automount writes the odd character to its log, alone on a line, and goes on.
+                start = ++at; // A blank; or automount writes the odd character to its log, alone on a line, and goes on.
+            }
+
+            if (at > start)
+            {
+                (isFirst, lastComma) = (false, -1);
             }
         }
 
-        return options with { Mount = string.Join(',', mount) };
+        return lastComma >= 0 ? Bogus(lastComma, false) : new(Joined(), at, false, null, false);
+
+        MasterOptions Joined() => options with { Mount = string.Join(',', mount) };
+
+        MasterOptionsResult Bogus(int position, bool stoppedInside) => new(options, at, false, position, stoppedInside);
     }
+
+    private static bool IsSeparator(string text, int at) =>
+        text[at] == '-' && at + 2 < text.Length && text[at + 1] == '-' && text[at + 2] is ' ' or '\t';
 
     /// <summary>The end of <c>[-]name[="value"]</c>; the position itself when there is no name.</summary>
     private static int MountOptionEnd(string text, int at)
@@ -198,3 +222,11 @@ internal static class MasterOptionsParser
         return at;
     }
 }
+
+/// <summary>What reading options gave.</summary>
+/// <param name="Options">The options.</param>
+/// <param name="End">Where they end; behind the <c>--</c> when one follows.</param>
+/// <param name="HasNext">Another map follows a <c>--</c>.</param>
+/// <param name="BogusAt">Where an option stands that makes automount drop the entry; null when there is none.</param>
+/// <param name="StoppedInside">automount's scanner had not reached the end of the line.</param>
+internal readonly record struct MasterOptionsResult(MasterOptions Options, int End, bool HasNext, int? BogusAt, bool StoppedInside);

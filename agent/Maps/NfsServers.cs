@@ -26,7 +26,7 @@ public static class NfsServers
     public static IReadOnlyList<ServerTarget> Of(
         MasterMap master, IEnumerable<MapContent> maps, IReadOnlyDictionary<string, string> variables, out HashSet<PortmapNeed> needs)
     {
-        var contexts = master.Effective()
+        var contexts = master.EffectiveMaps()
             .Where(e => e.Kind is MasterEntryKind.Direct or MasterEntryKind.Indirect)
             .ToLookup(e => e.Map, e => e.Context(variables) with { UnknownVariable = Unresolved }, StringComparer.Ordinal);
         var unnamed = new EntryContext { Variables = variables, UnknownVariable = Unresolved };

@@ -1,7 +1,7 @@
 namespace AutomountAgent.Maps;
 
 /// <summary>
-/// Walks from the master map to the location that serves a path, as automount would: root, map, key (exact, then <c>/</c>, then <c>*</c>), entry,
+/// Walks from the master map to the location that serves a path, as automount would: root, map (of a <c>multi</c> entry one after the other), key (exact, then <c>/</c>, then <c>*</c>), entry,
 /// offset. It only reads the maps it is given; symbolic links are not known to it.
 /// </summary>
 /// <param name="master">The master map.</param>
@@ -26,7 +26,7 @@ public sealed class PathResolver(
         var root = roots
             .Where(r => r.Kind != MasterEntryKind.Direct && !IsDirectMountPoint(r) && MountPath.IsAtOrBelow(path, r.MountPoint))
             .MaxBy(r => r.MountPoint.Length);
-        var direct = roots.Where(r => r.Kind == MasterEntryKind.Direct).MaxBy(r => DirectRecord(r, path)?.Key.Length ?? 0);
+        var direct = roots.SelectMany(r => r.Maps).Where(r => r.Kind == MasterEntryKind.Direct).MaxBy(r => DirectRecord(r, path)?.Key.Length ?? 0);
         if (direct is not null && DirectRecord(direct, path) is { } record && record.Key.Length > (root?.MountPoint.Length ?? 0))
         {
             var start = Start(path, direct) with { Map = direct.Map, Key = record.Key, Record = record };
@@ -41,11 +41,32 @@ public sealed class PathResolver(
                 : MapMissing(Start(path, missing), missing.Map);
         }
 
-        var found = Start(path, root);
-        return root.Kind == MasterEntryKind.Indirect
-            ? OfMap(found, root.Map, root.MountPoint, root.Context(variables), 0)
-            : Stop(found, ResolutionStep.Unsupported, $"the map of {EntryError.Quote(root.MountPoint)} is of a kind that this agent does not read");
+        return OfRoot(path, root);
     }
+
+    /// <summary>The maps of a <c>multi</c> entry one after the other, until one has the key.</summary>
+    private PathResolution OfRoot(string path, MasterEntry root)
+    {
+        PathResolution? found = null;
+        foreach (var map in root.Maps)
+        {
+            var start = Start(path, root);
+            var next = IsReadable(map)
+                ? OfMap(start, map.Map, root.MountPoint, map.Context(variables), 0)
+                : Stop(start, ResolutionStep.Unsupported, $"the map of {EntryError.Quote(root.MountPoint)} is of a kind that this agent does not read");
+            if (next.Step is not (ResolutionStep.KeyMissing or ResolutionStep.MapMissing))
+            {
+                return next;
+            }
+
+            found = found is { Step: ResolutionStep.KeyMissing } ? found : next;
+        }
+
+        return found!;
+    }
+
+    private static bool IsReadable(MasterEntry map) =>
+        map.Kind == MasterEntryKind.Indirect && map.Source is not (MapSource.Program or MapSource.Other);
 
     private PathResolution OfMap(PathResolution so, string map, string mountPoint, EntryContext context, int depth)
     {
@@ -113,6 +134,12 @@ public sealed class PathResolver(
         MapRecord? slash = null, star = null;
         foreach (var record in map.Entries)
         {
+            // The wildcard of an included file answers before what follows the include.
+            if (star?.File is { } included && record.File != included)
+            {
+                return star;
+            }
+
             if (record.Key == key)
             {
                 return record;

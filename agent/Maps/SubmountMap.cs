@@ -3,13 +3,22 @@ namespace AutomountAgent.Maps;
 /// <summary>The map of a submount (<c>-fstype=autofs [type[,format]:]map</c>).</summary>
 internal static class SubmountMap
 {
-    /// <summary>Its name; null when the map is not one that sssd or LDAP serves.</summary>
+    /// <summary>Its name, or the path of its file; null when the map is of a kind that this agent does not read.</summary>
     public static string? Name(EntryMount mount)
     {
         var text = mount.Locations[0].Path;
-        var (source, format, start) = MapType.Parse(text, 0);
-        var name = text[start..];
-        var served = source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap && format is "" or "sun";
-        return served && !(source == MapSource.Nsswitch && name.StartsWith('/')) ? LdapMapName.Of(name) : null;
+        if (MapType.At(text, 0) is not { } type)
+        {
+            return text.StartsWith("//", StringComparison.Ordinal) || !text.StartsWith('/') ? LdapMapName.Of(text) : text;
+        }
+
+        var map = text[type.Length..];
+        return type switch
+        {
+            { Format: not ("" or "sun") } => null,
+            { Source: MapSource.File } => MapPath.OfFile(map),
+            { Source: MapSource.Sss or MapSource.Ldap } => LdapMapName.Of(map),
+            _ => null,
+        };
     }
 }

@@ -88,7 +88,7 @@ internal sealed class MapSources(string? master, ProgressLine progress)
     private static IEnumerable<MapContent> Named(List<MapContent> maps, MapContent? master)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in master is null ? [] : MasterMap.Parse(master).Effective())
+        foreach (var entry in master is null ? [] : MasterMap.Parse(master).EffectiveMaps())
         {
             names.TryAdd(Path.GetFileName(entry.Map), entry.Map);
         }

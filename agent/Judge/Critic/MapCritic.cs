@@ -13,7 +13,8 @@ public static class MapCritic
     /// <summary>Findings of one code in one map beyond this many are counted, not listed: a report must stay readable.</summary>
     public const int Listed = 20;
 
-    private static readonly ImmutableArray<MasterRule> MasterRules = [MasterEntryRules.Judge, MasterOptionRules.Judge, ReferenceRules.Judge, LayoutRules.Judge];
+    private static readonly ImmutableArray<MasterRule> MasterRules =
+        [MasterEntryRules.Judge, MasterOptionRules.Judge, ReferenceRules.Judge, LayoutRules.Judge, LanguageRules.Judge];
 
     private static readonly ImmutableArray<MapRule> MapRules = [SiblingRules.Judge, WildcardRules.Judge];
 

@@ -9,7 +9,7 @@ internal static class ReferenceRules
     /// <summary>Judges how the maps refer to each other.</summary>
     public static void Judge(Site site, FindingSheets sheets)
     {
-        foreach (var root in site.Roots.Where(r => IsServed(r) && !site.Has(r.Map)))
+        foreach (var root in site.Roots.SelectMany(r => r.Maps).Where(r => IsServed(r) && !site.Has(r.Map)))
         {
             Dangling(sheets.Master, root.Record, FindingSheet.Name(root.MountPoint), root.Map);
         }

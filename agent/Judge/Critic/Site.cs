@@ -36,7 +36,7 @@ internal sealed class Site(KnownMaps maps, NodeFacts node)
     /// <param name="unusedToo">Last also those that nothing uses, each by itself: as a direct map when all its keys are paths.</param>
     public IEnumerable<MapUse> Uses(bool unusedToo)
     {
-        foreach (var root in Roots.Where(r => r.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct))
+        foreach (var root in Roots.SelectMany(r => r.Maps).Where(r => r.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct))
         {
             Use(root.Map, root, root.Kind == MasterEntryKind.Direct, KnownMaps.ContextOf(root));
         }

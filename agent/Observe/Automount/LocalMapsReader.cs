@@ -31,7 +31,7 @@ public sealed class LocalMapsReader(HostPaths paths)
         var missing = ImmutableArray.CreateBuilder<string>();
         var ignored = ImmutableArray.CreateBuilder<string>();
         Take(masterMap, MasterFile.Parse);
-        foreach (var entry in known.Entries)
+        foreach (var entry in known.Entries.SelectMany(e => e.Maps))
         {
             // A name without a path may be a file as well: nsswitch.conf tells, and its order.
             if (entry.Source is MapSource.File or MapSource.Nsswitch && entry.Map.Length > 0 && !Take(entry.Map, MapFile.Parse) && entry.Map.StartsWith('/'))

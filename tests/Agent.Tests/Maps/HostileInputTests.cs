@@ -55,6 +55,8 @@ public class HostileInputTests
     [InlineData("h:/p ")]
     [InlineData("/a b ")]
     [InlineData("/a -b c ")]
+    [InlineData("1.")]
+    [InlineData("1a")]
     [InlineData("a,")]
     [InlineData("a(")]
     [InlineData(":")]

@@ -25,11 +25,19 @@ public class MasterEntryParserTests
     [InlineData("ldap:server:ou=auto.home,dc=example", MapSource.Ldap, "auto.home")]
     [InlineData("ldap://server/ou=auto.home,dc=example", MapSource.Ldap, "auto.home")]
     [InlineData("ldaps://server:636/automountMapName=auto.home,dc=example", MapSource.Ldap, "auto.home")]
-    [InlineData("//server/cn=auto.home,dc=example", MapSource.Ldap, "auto.home")]
-    [InlineData("ou=auto.home,dc=example", MapSource.Nsswitch, "auto.home")]
-    [InlineData("automountMapName=auto.home,ou=x", MapSource.Nsswitch, "auto.home")]
-    [InlineData("nisMapName=auto\\,home,dc=example", MapSource.Nsswitch, "auto,home")]
+    [InlineData("ldap:192.168.1.1:ou=auto.home", MapSource.Ldap, "auto.home")]
+    [InlineData("ou=auto.home,dc=example", MapSource.Ldap, "auto.home")]
+    [InlineData("automountMapName=auto.home,ou=x", MapSource.Ldap, "auto.home")]
+    [InlineData("cn=auto home,dc=example,dc=com rw", MapSource.Ldap, "auto home")]
     [InlineData("auto\\ home", MapSource.Nsswitch, "auto home")]
+    [InlineData("auto\\:home", MapSource.Nsswitch, "auto:home")]
+    [InlineData("auto.nis -rw", MapSource.Nsswitch, "auto.nis")]
+    [InlineData("xfile:/etc/foo", MapSource.File, "/etc/x/etc/foo")]
+    [InlineData("/etc//auto.x -rw", MapSource.Ldap, "auto.x")]
+    [InlineData("file:auto.home", MapSource.File, "/etc/auto.home")]
+    [InlineData("nis -rw", MapSource.Other, "-rw")]
+    [InlineData("-rw auto.home", MapSource.Nsswitch, "-rw")]
+    [InlineData("sss: -rw", MapSource.Sss, "-rw")]
     public void TheMapIsFoundInEveryForm(string value, MapSource source, string map)
     {
         var entry = Parse(value).Entry!;
@@ -42,18 +50,29 @@ public class MasterEntryParserTests
     [InlineData("/net", "-hosts", MasterEntryKind.Hosts)]
     [InlineData("/-", "auto.direct", MasterEntryKind.Direct)]
     [InlineData("/home", "file,amd:/etc/amd.home", MasterEntryKind.Unsupported)]
-    [InlineData("/home", "multi auto.a -- auto.b", MasterEntryKind.Unsupported)]
+    [InlineData("/home", "auto-hosts -rw", MasterEntryKind.Hosts)]
+    [InlineData("/home", "file,hesiod:/etc/h", MasterEntryKind.Unsupported)]
+    [InlineData("/home", "multi auto.a -- auto.b", MasterEntryKind.Indirect)]
     [InlineData("/home", "hesiod:auto.home", MasterEntryKind.Unsupported)]
     public void TheKindIsTold(string key, string value, MasterEntryKind kind) => Assert.Equal(kind, Parse(value, key).Entry!.Kind);
 
     [Theory]
     [InlineData("/home", "")]
     [InlineData("/home", "   ")]
-    [InlineData("/home", "-rw auto.home")]
+    [InlineData("/home", "multi -hosts -- auto.home")]
+    [InlineData("/home", "auto:home")]
+    [InlineData("/home", "dir:/etc/auto.master.d")]
+    [InlineData("/home", "ldap:server:auto.home")]
+    [InlineData("/home", "//server/cn=auto.home,dc=example")]
+    [InlineData("/home", "nisMapName=auto\\,home,dc=example")]
+    [InlineData("/home", "ldap:automountMapName=auto.home,nisMapName=x")]
+    [InlineData("/home", "auto.home rw,,soft")]
+    [InlineData("/home", "auto.home ,rw")]
+    [InlineData("/home", "auto.home rw,")]
+    [InlineData("/home", "auto.home rw -- auto.x")]
+    [InlineData("\"/home\"", "auto.home")]
     [InlineData("/home", "-xfn")]
-    [InlineData("/home", "sss: -rw")]
     [InlineData("/home", "foo=bar,dc=example")]
-    [InlineData("/home", "//server")]
     [InlineData("home", "auto.home")]
     [InlineData("/my home", "auto.home")]
     [InlineData("+auto.master", "")]
@@ -135,10 +154,36 @@ public class MasterEntryParserTests
     [InlineData("sec=krb5p:krb5", "sec=krb5p:krb5")]
     [InlineData("context=\"system_u:object_r:nfs_t:s0\"", "context=system_u:object_r:nfs_t:s0")]
     [InlineData("x=a/b", "x=a,b")]
+    [InlineData("rw # soft", "rw,soft")]
     public void AnyOtherWordIsAMountOption(string options, string expected) => Assert.Equal(expected, Options(options).Mount);
 
     [Theory]
     [InlineData("/home/", "/home")]
     [InlineData("/a//b/", "/a//b")]
     public void TrailingSlashesOfTheMountPointGo(string key, string expected) => Assert.Equal(expected, Parse("auto.home", key).Entry!.MountPoint);
+
+    [Fact]
+    public void AMultiEntryHasSeveralMapsEachWithItsOwnOptions()
+    {
+        var entry = Parse("multi,sun: auto.x -rw -DA=1 -- file:/etc/auto.y ro,soft --timeout=5 -- sss:auto.z").Entry!;
+
+        Assert.Equal(["auto.x", "/etc/auto.y", "auto.z"], entry.Maps.Select(m => m.Map));
+        Assert.Equal(["rw", "ro,soft", ""], entry.Maps.Select(m => m.Options.Mount));
+        Assert.All(entry.Maps, m => Assert.Equal(TimeSpan.FromSeconds(5), m.Options.Timeout));
+        Assert.Equal([1, 0, 0], entry.Maps.Select(m => m.Options.Variables.Count));
+    }
+
+    [Theory]
+    [InlineData("auto:x", true)]
+    [InlineData("auto.x credentials=/etc/c", true)]
+    [InlineData("auto.x rw,,soft", true)]
+    [InlineData("auto.x 5", true)]
+    [InlineData("auto.x rw,", false)]
+    [InlineData("foo=bar", false)]
+    [InlineData("-xfn", false)]
+    [InlineData("dc=x,ou=auto", false)]
+    public void AnErrorInTheMiddleLosesTheRest(string value, bool losesRest) => Assert.Equal(losesRest, Parse(value).Error!.LosesRest);
+
+    [Fact]
+    public void AnEscapedBlankIsPartOfTheMountPoint() => Assert.Equal("/my home", Parse("auto.home", "/my\\ home").Entry!.MountPoint);
 }

@@ -37,4 +37,22 @@ public class MasterMapTests
         Assert.Equal(6, master.Entries.Length);
         Assert.Equal("y", Assert.Single(master.Errors).Record.Key);
     }
+
+    [Fact]
+    public void WhatStandsBehindAnErrorInTheMiddleOfALineIsLost()
+    {
+        var master = MasterMap.Parse(Master(("/a", "auto.a"), ("/b", "auto:b"), ("/c", "auto.c"), ("/d", "auto.d")));
+
+        Assert.Equal(["/a"], master.Effective().Select(e => e.MountPoint));
+        Assert.Equal(["/c", "/d"], master.Lost.Select(e => e.MountPoint));
+        Assert.EndsWith("automount loses all 2 entries after it too", Assert.Single(master.Errors).Message);
+    }
+
+    [Fact]
+    public void NullCancelsWhatFollowsOnly() => Assert.Equal(
+        ["/x", "/-"],
+        MasterMap.Parse(Master(("/x", "auto.x"), ("/x", "-null"), ("/-", "auto.d"), ("/-", "-null"), ("/-", "auto.e"))).Effective().Select(e => e.MountPoint));
+
+    [Fact]
+    public void AMultiEntryNamesAllItsMaps() => Assert.Equal(["auto.x", "auto.y"], MasterMap.MapNames(Master(("/m", "multi auto.x -- auto.y"))));
 }

@@ -8,7 +8,7 @@ public class PathResolverTests
     private static readonly PathResolver Resolver = Make(
         [
             ("/home", "auto.home -fstype=nfs4,rw"), ("/home/deep", "auto.deep"), ("/gone", "auto.gone"), ("/net", "-hosts"),
-            ("/-", "auto.direct"), ("/star", "auto.star"), ("/sub", "auto.sub"), ("/loop", "auto.loop"), ("/f", "/etc/auto.f"),
+            ("/-", "auto.direct"), ("/star", "auto.star"), ("/sub", "auto.sub"), ("/loop", "auto.loop"), ("/f", "/etc/auto.f"), ("/multi", "multi auto.deep -ro -- /etc/auto.f rw -- auto.star"), ("/prog", "program:/etc/p"),
         ],
         ("auto.home", [("alice", "nfs1:/exports/&"), ("/", "nfs2:/homes/&"), ("*", "nfs3:/never"), ("bad", "nfs1:x"),
             ("multi", "/ n:/m /a n:/a /a/b n:/b"), ("parts", "/a/b n:/ab /c n:/c")]),
@@ -16,6 +16,7 @@ public class PathResolverTests
         ("auto.direct", [("/mnt/data", "nfs4:/data"), ("/mnt/data/inner", "nfs5:/inner"), ("/mnt/slash/", "nfs6:/s"), ("/", "nfs7:/")]),
         ("auto.star", [("*", "nfs8:/$HOST/&")]),
         ("auto.sub", [("team", "-fstype=autofs,soft auto.team"), ("file", "-fstype=autofs file:/etc/x"), ("gone", "-fstype=autofs auto.none")]),
+        ("/etc/auto.f", [("y", "nfs9:/file/y"), ("more", "-fstype=autofs file:/etc/auto.f")]),
         ("auto.team", [("p", "nfs1:/team/&")]),
         ("auto.loop", [("*", "-fstype=autofs auto.loop")]));
 
@@ -44,6 +45,11 @@ public class PathResolverTests
     [InlineData("/home/multi/a/b/c", "n:/b", "/home/multi/a/b", "auto.home", "multi")]
     [InlineData("/home/multi/a/x", "n:/a", "/home/multi/a", "auto.home", "multi")]
     [InlineData("/home/multi/x", "n:/m", "/home/multi", "auto.home", "multi")]
+    [InlineData("/f/y", "nfs9:/file/y", "/f/y", "/etc/auto.f", "y")]
+    [InlineData("/f/more/y", "nfs9:/file/y", "/f/more/y", "/etc/auto.f", "y")]
+    [InlineData("/multi/x", "nfs9:/x", "/multi/x", "auto.deep", "x")]
+    [InlineData("/multi/y", "nfs9:/file/y", "/multi/y", "/etc/auto.f", "y")]
+    [InlineData("/multi/z", "nfs8:/node1/z", "/multi/z", "auto.star", "*")]
     [InlineData("/sub/team/p/x", "nfs1:/team/p", "/sub/team/p", "auto.team", "p")]
     public void APathLeadsToItsLocation(string path, string location, string mountPoint, string map, string recordKey)
     {
@@ -69,7 +75,8 @@ public class PathResolverTests
     [InlineData("/home/deep/y", ResolutionStep.KeyMissing)]
     [InlineData("/home/bad", ResolutionStep.EntryBad)]
     [InlineData("/net/host", ResolutionStep.Unsupported)]
-    [InlineData("/sub/file/x", ResolutionStep.Unsupported)]
+    [InlineData("/prog/host", ResolutionStep.Unsupported)]
+    [InlineData("/sub/file/x", ResolutionStep.MapMissing)]
     [InlineData("/loop/1/2/3/4/5/6/7/8/9/10/11/12/13", ResolutionStep.Unsupported)]
     public void TheFirstStepThatFailsIsNamed(string path, ResolutionStep step)
     {
@@ -92,4 +99,21 @@ public class PathResolverTests
 
     [Fact]
     public void ABadEntryKeepsItsError() => Assert.Equal(EntryFault.MissingColon, Resolver.Resolve("/home/bad/x").Error!.Fault);
+
+    [Fact]
+    public void EachMapOfAMultiEntryHasItsOwnOptions() =>
+        Assert.Equal(("ro", "rw"), (Resolver.Resolve("/multi/x").Mount!.Options, Resolver.Resolve("/multi/y").Mount!.Options));
+
+    [Fact]
+    public void TheWildcardOfAnIncludedFileAnswersBeforeWhatFollowsTheInclude()
+    {
+        var map = new MapContent("auto.x", null,
+        [
+            new MapRecord("a", "n:/a"), new MapRecord("*", "n:/wild") { File = "/etc/auto.y" }, new MapRecord("b", "n:/b") { File = "/etc/auto.y" }, new MapRecord("c", "n:/c"),
+        ]);
+        var resolver = new PathResolver(
+            MasterMap.Parse(Content("auto.master", [("/x", "auto.x")])), new Dictionary<string, MapContent> { ["auto.x"] = map }, new Dictionary<string, string>());
+
+        Assert.Equal(["/a", "/b", "/wild"], new[] { "/x/a", "/x/b", "/x/c" }.Select(p => resolver.Resolve(p).Mount!.Locations[0].Path));
+    }
 }

@@ -58,5 +58,15 @@ public class SubstitutionTests
         Assert.Equal("i686", variables["ARCH"]);
         Assert.Equal("node1", variables["SHOST"]);
         Assert.Equal("node1.example.com", variables["HOST"]);
+        Assert.Equal(("node1", "example.com", "node1.example.com"), (variables["host"], variables["domain"], variables["hostd"]));
+        Assert.False(variables.ContainsKey("USER"));
+        Assert.Contains("USER", (IEnumerable<string>)MapVariables.OfRequester);
     }
+
+    [Theory]
+    [InlineData("i486", "i386")]
+    [InlineData("x86_64", "x86_64")]
+    [InlineData("aarch64", "aarch64")]
+    [InlineData("i286", "i286")]
+    public void TheCpuOfAnyPcIsI386(string machine, string cpu) => Assert.Equal(cpu, MapVariables.OfNode("n", machine, "6", "#1")["CPU"]);
 }
