@@ -117,7 +117,7 @@ internal static class LocationParser
         return blank < 0 ? text.Length : start + blank;
     }
 
-    /// <summary>The hosts of a location. Most entries of a map name the same, so the last list is kept and shared.</summary>
+    /// <summary>The hosts of a location; none, as for a local path, when a separator stands right before the colon. Most entries of a map name the same, so the last list is kept and shared.</summary>
     private static bool TryHosts(ReadOnlySpan<char> list, out ImmutableArray<MapHost> hosts)
     {
         if (lastHosts is { } known && list.SequenceEqual(known.Text))
@@ -128,6 +128,11 @@ internal static class LocationParser
 
         var found = ImmutableArray.CreateBuilder<MapHost>(1);
         hosts = [];
+        if (list is [.., ',' or ' ' or '\t'])
+        {
+            return true;
+        }
+
         foreach (var range in list.SplitAny(',', ' ', '\t'))
         {
             var host = list[range];
