@@ -49,6 +49,12 @@ demo: build ## show the agent on a virtual node: healthy, with a hung NFS server
 bench: build ## measure what the agent costs
 	tests/bench/run
 
+.PHONY: fuzz
+
+fuzz: ## feed 10,000,000 made-up maps to the parsers (FUZZ_COUNT, FUZZ_SEED)
+	dotnet build tests/Fuzz -c $(CONFIGURATION) -v quiet
+	artifacts/bin/Fuzz/release_$(RUNTIME)/Fuzz
+
 clean: ## delete what was built
 	rm -rf out artifacts
 

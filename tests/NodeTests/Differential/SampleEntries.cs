@@ -15,7 +15,7 @@ internal static class SampleEntries
 
         // Replicas and weights
         "nfs1,nfs2:/x", "nfs1(1),nfs2(5):/x", "nfs1(1):/a nfs2(5):/b", "nfs1,nfs2:/a nfs3:/b", "nfs1(many):/x", "nfs1():/x", "nfs1(-1):/x", "nfs1(3:/x",
-        ",nfs1:/x", "nfs1,:/x", "nfs1,,nfs2:/x", "nfs1, nfs2:/x", "nfs1:/a,nfs2:/b", "nfs9,nfs1:/x", "nfs1,nfs9:/x", "nfs1:/a b nfs2:/c d", "[fd77::1](2):/x",
+        ",nfs1:/x", "nfs1,:/x", "nfs1,,nfs2:/x", "nfs1, nfs2:/x", "nfs1:/a,nfs2:/b", "nfs9,nfs1:/x", "nfs1,nfs9:/x", "nfs1:/a b nfs2:/c d", "[fd77::1](2):/x", "[fd77::1],nfs1:/x", "nfs1(2),[fd77::1]:/x",
         "-use-weight-only nfs1(2),nfs2(1):/x", "nfs1:/a nfs1:/a", "nfs1,nfs1:/a",
 
         // Options
