@@ -13,6 +13,7 @@ var root = new RootCommand("Watches the chain LDAP, sssd, automount, map, NFS se
     RunCommand.Create(),
     CheckCommand.Create(),
     TriggerCommand.Create(),
+    ValidateCommand.Create(),
     WaitReadyCommand.Create(),
     FindingsCommand.Create(),
 };

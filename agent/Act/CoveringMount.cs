@@ -6,7 +6,8 @@ namespace AutomountAgent.Act;
 /// <param name="MountPoint">Where it is mounted.</param>
 /// <param name="Device">major:minor of its superblock.</param>
 /// <param name="Nfs">The NFS mount; null when automount mounted something else.</param>
-public sealed record CoveringMount(string MountPoint, string Device, NfsMount? Nfs)
+/// <param name="Root">The autofs mount point that it lies under or on; null when automount did not make it.</param>
+public sealed record CoveringMount(string MountPoint, string Device, NfsMount? Nfs, string? Root)
 {
     /// <summary>
     /// The mount that serves a path, or null when none does: the longest mount point that the path equals or lies below. A longer autofs
@@ -21,12 +22,12 @@ public sealed record CoveringMount(string MountPoint, string Device, NfsMount? N
         CoveringMount? found = null;
         foreach (var mount in mounts.Nfs)
         {
-            found = Better(found, new(mount.MountPoint, mount.Device, mount));
+            found = Better(found, new(mount.MountPoint, mount.Device, mount, mount.Root));
         }
 
         foreach (var mount in mounts.Others)
         {
-            found = Better(found, new(mount.MountPoint, mount.Device, null));
+            found = Better(found, new(mount.MountPoint, mount.Device, null, mount.Root));
         }
 
         return found is not null && !IsKnown(found) && mounts.Roots.Any(IsTrapAbove) ? null : found;

@@ -9,15 +9,29 @@ namespace AutomountAgent.Act;
 internal sealed class KilledChildren
 {
     private readonly Lock gate = new();
-    private readonly List<int> pids = [];
+    private readonly List<(int Pid, string? Path)> left = [];
 
     /// <summary>Kills a child.</summary>
-    internal void Kill(int pid)
+    /// <param name="pid">The child.</param>
+    /// <param name="path">The path on which it hangs; null when it does not.</param>
+    internal void Kill(int pid, string? path)
     {
         LibCProcess.Kill(pid);
         lock (gate)
         {
-            pids.Add(pid);
+            left.Add((pid, path));
+        }
+    }
+
+    /// <summary>A child that was killed hangs on one more path.</summary>
+    internal void Note(int pid, string path)
+    {
+        lock (gate)
+        {
+            if (left.Exists(child => child.Pid == pid))
+            {
+                left.Add((pid, path));
+            }
         }
     }
 
@@ -26,8 +40,18 @@ internal sealed class KilledChildren
     {
         lock (gate)
         {
-            pids.RemoveAll(LibCProcess.TryReap);
-            return pids.Count;
+            var gone = left.Select(child => child.Pid).Distinct().Where(LibCProcess.TryReap).ToHashSet();
+            left.RemoveAll(child => gone.Contains(child.Pid));
+            return left.DistinctBy(child => child.Pid).Count();
+        }
+    }
+
+    /// <summary>Whether one of those that are left hangs on a path: a second one would hang as well.</summary>
+    internal bool HangsOn(string path)
+    {
+        lock (gate)
+        {
+            return left.Exists(child => child.Path == path);
         }
     }
 }

@@ -33,7 +33,7 @@ public static unsafe class PathToucher
 
             return MountOf(descriptor, host) is { } mount
                 ? new(0, system.Type, mount.Device, mount.MountPoint, mount.Root)
-                : new(0, system.Type, DeviceName(status.Device));
+                : new(0, system.Type, $"{status.DeviceMajor}:{status.DeviceMinor}");
         }
         finally
         {
@@ -102,13 +102,5 @@ public static unsafe class PathToucher
         {
             return null;
         }
-    }
-
-    /// <summary>major:minor as mountinfo writes it (makedev(3) of glibc).</summary>
-    private static string DeviceName(ulong device)
-    {
-        var major = ((device >> 8) & 0xFFF) | ((device >> 32) & ~0xFFFUL);
-        var minor = (device & 0xFF) | ((device >> 12) & ~0xFFUL);
-        return $"{major}:{(uint)minor}";
     }
 }

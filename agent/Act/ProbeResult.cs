@@ -37,6 +37,9 @@ public enum ProbeOutcome
 /// <param name="Root">The automount root that this mount point lies under or on; empty when there is none.</param>
 public sealed record ProbeAnswer(int Errno, long FileSystemType = 0, string Device = "", string MountPoint = "", string Root = "")
 {
+    /// <summary>Why a mount that was to be unmounted is left alone, in words; empty when it is not.</summary>
+    public string Refusal { get; init; } = "";
+
     /// <summary><c>f_type</c> of autofs (linux/magic.h): the path is a trap, nothing is mounted there.</summary>
     public const long Autofs = 0x0187;
 

@@ -3,12 +3,15 @@ using AutomountAgent.Report.Metrics;
 namespace AutomountAgent.Act;
 
 /// <summary>
-/// Touches paths through one expendable child process, one path at a time. The verdict is there at the deadline, whatever the child does:
-/// it is killed, not waited for, and the next request gets a fresh one. Started on demand; closed after 30 s without a request.
-/// Thread-safe.
+/// Makes the calls on automounted and NFS paths through one expendable child process: several at once, but on each path one. The verdict is
+/// there at the deadline, whatever the child does: it is killed, not waited for, and replaced; what else was under way in it is asked again.
+/// Started on demand; closed after 30 s without a request. Thread-safe.
 /// </summary>
 public sealed class Prober : IDisposable
 {
+    /// <summary>So many requests may be under way in the child; further ones wait.</summary>
+    public const int MostAtOnce = 8;
+
     /// <summary>So many children that even SIGKILL does not end are the sign to stop making more.</summary>
     private const int MaximumAbandoned = 4;
 
@@ -22,7 +25,10 @@ public sealed class Prober : IDisposable
     private readonly TimeProvider time;
     private readonly ITimer idle;
     private readonly ITimer reaper;
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim turns = new(MostAtOnce);
+    private readonly SemaphoreSlim starting = new(1);
+    private readonly Lock gate = new();
+    private readonly HashSet<string> outstanding = new(StringComparer.Ordinal);
     private readonly KilledChildren killed = new();
     private readonly Lock reaping = new();
     private ProberChild? child;
@@ -46,68 +52,40 @@ public sealed class Prober : IDisposable
 
     /// <summary>Touches a path. A <see cref="Probe"/>.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
-    public async Task<ProbeResult> ProbeAsync(string path, string reason, TimeSpan deadline, CancellationToken cancel)
+    public Task<ProbeResult> ProbeAsync(string path, string reason, TimeSpan deadline, CancellationToken cancel) =>
+        AskAsync(ProberVerb.Probe, path, "", reason, deadline, cancel);
+
+    /// <summary>Makes one call on a path, within a deadline that counts from now.</summary>
+    /// <param name="verb">The call.</param>
+    /// <param name="path">The path, absolute.</param>
+    /// <param name="device">major:minor of the mount that is meant; empty where any is.</param>
+    /// <param name="reason">Why: a value of the label <c>reason</c> of <c>automount_touches_total</c>.</param>
+    /// <param name="deadline">When the verdict is due.</param>
+    /// <param name="cancel">Ends the wait early.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
+    public async Task<ProbeResult> AskAsync(
+        ProberVerb verb, string path, string device, string reason, TimeSpan deadline, CancellationToken cancel)
     {
         if (path.Length > LongestPath)
         {
             return new(ProbeOutcome.NotAsked, null, TimeSpan.Zero, "The path is longer than Linux allows (PATH_MAX).");
         }
 
-        var started = time.GetTimestamp();
-        ProbeResult Result(ProbeOutcome outcome, ProbeAnswer? answer, string detail) =>
-            new(outcome, answer, time.GetElapsedTime(started), detail);
+        if (!TryBegin(path))
+        {
+            return new(ProbeOutcome.NotAsked, null, TimeSpan.Zero, "An earlier call on the path has not returned yet; it is not made twice.");
+        }
 
-        using var expiry = new CancellationTokenSource(deadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancel);
         try
         {
-            await turn.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return Result(ProbeOutcome.NotAsked, null, "The prober was busy with another path until the deadline.");
-        }
-
-        var touched = false;
-        try
-        {
-            if (await ReadyChildAsync(either.Token) is not { } ready)
-            {
-                return Result(ProbeOutcome.NotAsked, null, "The prober ended before it was ready.");
-            }
-
-            touched = true;
-            Counters.Count(counters.Touches, reason);
-            var answer = await ready.AskAsync(path, either.Token);
-            if (answer is null)
-            {
-                Replace("died");
-                return Result(ProbeOutcome.NotAsked, null, "The prober died before it answered.");
-            }
-
-            return Result(ProbeOutcome.Answered, answer, "");
-        }
-        catch (IOException failure)
-        {
-            return Result(ProbeOutcome.NotAsked, null, $"The prober cannot be started: {failure.Message}");
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            Replace("timeout");
-            return touched
-                ? Result(ProbeOutcome.TimedOut, null, $"Calls on the path did not return within {deadline.TotalSeconds:0.#} s.")
-                : Result(ProbeOutcome.NotAsked, null, $"The prober was not ready within {deadline.TotalSeconds:0.#} s.");
-        }
-        catch (OperationCanceledException)
-        {
-            // A call is still under way in it: it is of no use any more.
-            EndChild();
-            throw;
+            using var expiry = new CancellationTokenSource(deadline, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancel);
+            return await TakeTurnAsync(ProberRequest.Of(verb, path, device), path, reason, deadline, either.Token, cancel);
         }
         finally
         {
+            End(path);
             idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
-            turn.Release();
         }
     }
 
@@ -115,49 +93,180 @@ public sealed class Prober : IDisposable
     public void Dispose()
     {
         idle.Dispose();
-        EndChild();
+        if (child is { } old)
+        {
+            EndChild(old);
+        }
+    }
+
+    private async Task<ProbeResult> TakeTurnAsync(
+        ProberRequest request, string path, string reason, TimeSpan deadline, CancellationToken either, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        ProbeResult Result(ProbeOutcome outcome, ProbeAnswer? answer, string detail) =>
+            new(outcome, answer, time.GetElapsedTime(started), detail);
+
+        try
+        {
+            // A child that was killed over this path is gone in no time, or hangs in a call that a second one would hang in as well.
+            while (killed.HangsOn(path))
+            {
+                await Task.Delay(ReapInterval / 10, time, either);
+                killed.Reap();
+            }
+
+            await turns.WaitAsync(either);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return Result(ProbeOutcome.NotAsked, null, killed.HangsOn(path)
+                ? "An earlier call on the path hangs in a process that cannot be ended."
+                : "The prober was busy with other paths until the deadline.");
+        }
+
+        ProberChild? ready = null;
+        try
+        {
+            while (true)
+            {
+                ready = null;
+                if ((ready = await ReadyChildAsync(either)) is null)
+                {
+                    return Result(ProbeOutcome.NotAsked, null, "The prober ended before it was ready.");
+                }
+
+                Counters.Count(counters.Touches, reason);
+                if (await ready.AskAsync(request, either) is { } answer)
+                {
+                    return Result(ProbeOutcome.Answered, answer, "");
+                }
+
+                if (!ready.WasKilled)
+                {
+                    Replace(ready, "died", null);
+                    return Result(ProbeOutcome.NotAsked, null, "The prober died before it answered.");
+                }
+            }
+        }
+        catch (IOException failure)
+        {
+            return Result(ProbeOutcome.NotAsked, null, $"The prober cannot be started: {failure.Message}");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            if (ready is null)
+            {
+                return Result(ProbeOutcome.NotAsked, null, $"The prober was not ready within {deadline.TotalSeconds:0.#} s.");
+            }
+
+            Replace(ready, "timeout", path);
+            return Result(ProbeOutcome.TimedOut, null, $"Calls on the path did not return within {deadline.TotalSeconds:0.#} s.");
+        }
+        catch (OperationCanceledException)
+        {
+            // A call may still be under way in it: it is of no use any more.
+            if (ready is not null)
+            {
+                EndChild(ready, path);
+            }
+
+            throw;
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    private bool TryBegin(string path)
+    {
+        lock (gate)
+        {
+            return outstanding.Add(path);
+        }
+    }
+
+    private void End(string path)
+    {
+        lock (gate)
+        {
+            outstanding.Remove(path);
+        }
     }
 
     private async Task<ProberChild?> ReadyChildAsync(CancellationToken cancel)
     {
-        if (child is not null)
+        await starting.WaitAsync(cancel);
+        try
         {
-            return child;
-        }
-
-        if (killed.Reap() >= MaximumAbandoned)
-        {
-            throw new IOException($"{MaximumAbandoned} probers hang in calls that cannot be ended; no more are started.");
-        }
-
-        child = ProberChild.Start(command);
-        if (await child.IsReadyAsync(cancel))
-        {
-            return child;
-        }
-
-        Replace("died");
-        return null;
-    }
-
-    private void Replace(string reason)
-    {
-        Counters.Count(counters.ProberRestarts, reason);
-        EndChild();
-    }
-
-    private void EndChild()
-    {
-        if (Interlocked.Exchange(ref child, null) is { } old)
-        {
-            lock (reaping)
+            if (child is { } running)
             {
-                killed.Kill(old.Pid);
-                reaper.Change(ReapInterval, ReapInterval);
+                return running;
             }
 
-            old.Dispose();
+            if (killed.Reap() >= MaximumAbandoned)
+            {
+                throw new IOException($"{MaximumAbandoned} probers hang in calls that cannot be ended; no more are started.");
+            }
+
+            var fresh = ProberChild.Start(command);
+            child = fresh;
+            var reason = "timeout";
+            try
+            {
+                if (await fresh.IsReadyAsync(cancel))
+                {
+                    reason = null;
+                    return fresh;
+                }
+
+                reason = "died";
+                return null;
+            }
+            finally
+            {
+                if (reason is not null)
+                {
+                    Replace(fresh, reason, null);
+                }
+            }
         }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    private void Replace(ProberChild old, string reason, string? path)
+    {
+        if (EndChild(old, path))
+        {
+            Counters.Count(counters.ProberRestarts, reason);
+        }
+    }
+
+    /// <summary>Ends a child. False when another request did so already.</summary>
+    private bool EndChild(ProberChild old, string? path = null)
+    {
+        if (Interlocked.CompareExchange(ref child, null, old) != old)
+        {
+            if (path is not null)
+            {
+                killed.Note(old.Pid, path);
+            }
+
+            return false;
+        }
+
+        old.WasKilled = true;
+        lock (reaping)
+        {
+            killed.Kill(old.Pid, path);
+            reaper.Change(ReapInterval, ReapInterval);
+        }
+
+        old.Dispose();
+        return true;
     }
 
     /// <summary>What is left some time after its kill is abandoned; the timer goes on for as long as there is any.</summary>
@@ -176,11 +285,13 @@ public sealed class Prober : IDisposable
 
     private void CloseIdle()
     {
-        // Somebody who is in turn starts the timer again.
-        if (turn.Wait(TimeSpan.Zero))
+        lock (gate)
         {
-            EndChild();
-            turn.Release();
+            // Whoever is under way starts the timer again.
+            if (outstanding.Count == 0 && child is { } old)
+            {
+                EndChild(old);
+            }
         }
     }
 }

@@ -1,22 +1,29 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using AutomountAgent.Native;
 
 namespace AutomountAgent.Act;
 
-/// <summary>One running prober process and the socket to it. Used by one caller at a time.</summary>
+/// <summary>One running prober process and the socket to it. Several requests may be under way in it at once.</summary>
 internal sealed class ProberChild : IDisposable
 {
     private readonly Socket socket;
+    private readonly SemaphoreSlim sending = new(1);
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<ProbeAnswer?>> waiting = new();
     private readonly byte[] buffer = new byte[ProberProtocol.MaximumLine];
     private int length;
     private long lastId;
+    private volatile bool ended;
 
     private ProberChild(Socket socket, int pid) => (this.socket, Pid) = (socket, pid);
 
     /// <summary>Its process id.</summary>
     internal int Pid { get; }
+
+    /// <summary>True when the agent ended it, because another request overran: what was under way in it may be asked again.</summary>
+    internal bool WasKilled { get; set; }
 
     /// <summary>Starts one.</summary>
     /// <exception cref="IOException">It could not be started.</exception>
@@ -26,31 +33,76 @@ internal sealed class ProberChild : IDisposable
         return new(socket, pid);
     }
 
-    /// <summary>Waits until it says that it is ready. False when it ends instead.</summary>
-    internal async Task<bool> IsReadyAsync(CancellationToken cancel) => await ReadLineAsync(cancel) == ProberProtocol.Ready;
+    /// <summary>Waits until it says that it is ready. False when it ends instead. To be called once, before any request.</summary>
+    internal async Task<bool> IsReadyAsync(CancellationToken cancel)
+    {
+        if (await ReadLineAsync(cancel) != ProberProtocol.Ready)
+        {
+            return false;
+        }
+
+        _ = Task.Run(ReadAnswersAsync, CancellationToken.None);
+        return true;
+    }
 
     /// <summary>Sends a request and waits for the answer; null when the child ends, or talks nonsense.</summary>
-    internal async Task<ProbeAnswer?> AskAsync(string path, CancellationToken cancel)
+    internal async Task<ProbeAnswer?> AskAsync(ProberRequest request, CancellationToken cancel)
     {
-        var id = ++lastId;
+        var id = Interlocked.Increment(ref lastId);
+        var answer = waiting[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await socket.SendAsync(Encoding.ASCII.GetBytes(ProberProtocol.FormatRequest(id, path)), cancel);
-        }
-        catch (SocketException)
-        {
+            if (!ended && await SendAsync(ProberProtocol.FormatRequest(id, request), cancel))
+            {
+                return await answer.Task.WaitAsync(cancel);
+            }
+
             return null;
         }
-
-        return await ReadLineAsync(cancel) is { } line
-            && ProberProtocol.TryReadAnswer(Encoding.ASCII.GetBytes(line), out var answered, out var answer)
-            && answered == id
-                ? answer
-                : null;
+        finally
+        {
+            waiting.TryRemove(id, out _);
+        }
     }
 
     /// <summary>Closes the socket, on which the child ends by itself if it can.</summary>
     public void Dispose() => socket.Dispose();
+
+    private async Task<bool> SendAsync(string line, CancellationToken cancel)
+    {
+        await sending.WaitAsync(cancel);
+        try
+        {
+            await socket.SendAsync(Encoding.ASCII.GetBytes(line), cancel);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
+
+    private async Task ReadAnswersAsync()
+    {
+        while (await ReadLineAsync(CancellationToken.None) is { } line
+            && ProberProtocol.TryReadAnswer(Encoding.ASCII.GetBytes(line), out var id, out var answer))
+        {
+            if (waiting.TryGetValue(id, out var asked))
+            {
+                asked.TrySetResult(answer);
+            }
+        }
+
+        ended = true;
+        foreach (var asked in waiting.Values)
+        {
+            asked.TrySetResult(null);
+        }
+    }
 
     /// <summary>The next line without its newline; null at the end.</summary>
     private async Task<string?> ReadLineAsync(CancellationToken cancel)
@@ -63,9 +115,9 @@ internal sealed class ProberChild : IDisposable
             {
                 count = await socket.ReceiveAsync(buffer.AsMemory(length), cancel);
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                // Reset: the child ended with a request unread.
+                // Reset: the child ended with a request unread. Disposed: it was killed.
             }
 
             if (count == 0)

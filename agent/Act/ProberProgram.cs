@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 using AutomountAgent.Configuration;
@@ -8,7 +7,7 @@ namespace AutomountAgent.Act;
 
 /// <summary>
 /// The hidden command <c>automount-agent prober</c>: the expendable process that touches paths for the agent. It reads requests from
-/// standard input and answers them one at a time on standard output (<see cref="ProberProtocol"/>). It ends when standard input closes,
+/// standard input and answers each on standard output when its calls return (<see cref="ProberProtocol"/>). It ends when standard input closes,
 /// also in the middle of a call that hangs: closing is all that a dying agent can do. (PR_SET_PDEATHSIG would not do: it fires when the
 /// <em>thread</em> that started the child ends, and threads of a pool do.)
 /// </summary>
@@ -17,29 +16,31 @@ public static unsafe class ProberProgram
     private const int Input = 0;
     private const int Output = 1;
 
+    private static readonly Lock Saying = new();
+
     /// <summary>Serves until standard input closes, then ends the process; it does not return.</summary>
     public static int Run()
     {
-        using var requests = new BlockingCollection<(long Id, byte[] Path)>();
-        var worker = new Thread(() => Serve(requests)) { IsBackground = true, Name = "prober" };
-        worker.Start();
-        ReadRequests(requests);
+        Say($"{ProberProtocol.Ready}\n");
+        ReadRequests();
 
-        // Not a return: the runtime must not wait for the worker, which may be in a call that never returns.
+        // Not a return: the runtime must not wait for threads that may be in a call that never returns.
         LibCProcess.Exit(0);
         return 0;
     }
 
-    private static void Serve(BlockingCollection<(long Id, byte[] Path)> requests)
-    {
-        Say($"{ProberProtocol.Ready}\n");
-        foreach (var (id, path) in requests.GetConsumingEnumerable())
-        {
-            Say(ProberProtocol.FormatAnswer(id, path.Length == 0 ? new(LibCErrno.Invalid) : PathToucher.Touch(path, HostPaths.Host)));
-        }
-    }
+    /// <summary>Each request has a thread of its own, because each may hang; the agent sends at most <see cref="Prober.MostAtOnce"/>.</summary>
+    private static void Begin(long id, ProberRequest? request) =>
+        new Thread(() => Say(ProberProtocol.FormatAnswer(id, Answer(request)))) { IsBackground = true, Name = "prober" }.Start();
 
-    private static void ReadRequests(BlockingCollection<(long Id, byte[] Path)> requests)
+    private static ProbeAnswer Answer(ProberRequest? request) => request switch
+    {
+        null => new(LibCErrno.Invalid),
+        { Verb: ProberVerb.Probe } => PathToucher.Touch(request.Path, HostPaths.Host),
+        _ => StaleUnmount.Run(request, HostPaths.Host),
+    };
+
+    private static void ReadRequests()
     {
         var buffer = new byte[ProberProtocol.MaximumLine];
         var length = 0;
@@ -48,8 +49,8 @@ public static unsafe class ProberProgram
             length += count;
             for (int end; (end = buffer.AsSpan(0, length).IndexOf((byte)'\n')) >= 0;)
             {
-                ProberProtocol.TryReadRequest(buffer.AsSpan(0, end), out var id, out var path);
-                requests.Add((id, path));
+                var request = ProberProtocol.ReadRequest(buffer.AsSpan(0, end), out var id);
+                Begin(id, request);
                 buffer.AsSpan(end + 1, length - end - 1).CopyTo(buffer);
                 length -= end + 1;
             }
@@ -76,9 +77,12 @@ public static unsafe class ProberProgram
     private static void Say(string line)
     {
         var bytes = Encoding.ASCII.GetBytes(line);
-        fixed (byte* pointer = bytes)
+        lock (Saying)
         {
-            LibCFiles.Write(Output, pointer, bytes.Length);
+            fixed (byte* pointer = bytes)
+            {
+                LibCFiles.Write(Output, pointer, bytes.Length);
+            }
         }
     }
 }

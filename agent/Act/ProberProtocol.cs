@@ -16,31 +16,34 @@ public static class ProberProtocol
     /// <summary>The longest line; a path of 4096 characters (PATH_MAX), encoded and escaped to twelve bytes each, fits.</summary>
     public const int MaximumLine = 64 * 1024;
 
-    private const string Verb = "probe";
+    private static readonly (string Word, ProberVerb Verb)[] Verbs =
+        [("probe", ProberVerb.Probe), ("unmount", ProberVerb.Unmount), ("holders", ProberVerb.Holders)];
 
     /// <summary>A request, with its newline.</summary>
-    public static string FormatRequest(long id, string path) => $"{id}\t{Verb}\t{Escape(path)}\n";
+    public static string FormatRequest(long id, ProberRequest request) =>
+        $"{id}\t{Verbs.First(v => v.Verb == request.Verb).Word}\t{Escape(request.Path)}\t{request.Device}\n";
 
-    /// <summary>Reads a request without its newline.</summary>
-    public static bool TryReadRequest(ReadOnlySpan<byte> line, out long id, out byte[] path)
+    /// <summary>Reads a request without its newline; null when it is none. The id is read where there is one.</summary>
+    public static ProberRequest? ReadRequest(ReadOnlySpan<byte> line, out long id)
     {
-        path = [];
         id = 0;
         var fields = Encoding.Latin1.GetString(line).Split('\t');
-        if (fields.Length != 3 || fields[1] != Verb || !TryNumber(fields[0], out id))
+        if (fields.Length != 4 || !TryNumber(fields[0], out id))
         {
-            return false;
+            return null;
         }
 
-        path = ProcText.Unescape(Encoding.Latin1.GetBytes(fields[2]));
-        return path.Length > 0 && !path.Contains((byte)0);
+        var path = ProcText.Unescape(Encoding.Latin1.GetBytes(fields[2]));
+        return path.Length > 0 && !path.Contains((byte)0) && Array.Find(Verbs, v => v.Word == fields[1]) is { Word: not null } verb
+            ? new(verb.Verb, path, fields[3])
+            : null;
     }
 
     /// <summary>An answer, with its newline.</summary>
     public static string FormatAnswer(long id, ProbeAnswer answer) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{id}\t{answer.Errno}\t{answer.FileSystemType}\t{answer.Device}\t{Escape(answer.MountPoint)}\t{Escape(answer.Root)}\n");
+            $"{id}\t{answer.Errno}\t{answer.FileSystemType}\t{answer.Device}\t{Escape(answer.MountPoint)}\t{Escape(answer.Root)}\t{Escape(answer.Refusal)}\n");
 
     /// <summary>Reads an answer without its newline.</summary>
     public static bool TryReadAnswer(ReadOnlySpan<byte> line, out long id, out ProbeAnswer answer)
@@ -48,7 +51,7 @@ public static class ProberProtocol
         answer = new(0);
         id = 0;
         var fields = Encoding.Latin1.GetString(line).Split('\t');
-        if (fields.Length != 6
+        if (fields.Length != 7
             || !TryNumber(fields[0], out id)
             || !TryNumber(fields[1], out var errno)
             || !TryNumber(fields[2], out var type)
@@ -57,7 +60,7 @@ public static class ProberProtocol
             return false;
         }
 
-        answer = new((int)errno, type, fields[3], Decode(fields[4]), Decode(fields[5]));
+        answer = new((int)errno, type, fields[3], Decode(fields[4]), Decode(fields[5])) { Refusal = Decode(fields[6]) };
         return true;
     }
 
@@ -66,10 +69,12 @@ public static class ProberProtocol
 
     private static string Decode(string field) => ProcText.Decode(Encoding.Latin1.GetBytes(field));
 
-    private static string Escape(string path)
+    private static string Escape(string text) => Escape(Encoding.UTF8.GetBytes(text));
+
+    private static string Escape(ReadOnlySpan<byte> bytes)
     {
-        var text = new StringBuilder(path.Length + 16);
-        foreach (var value in Encoding.UTF8.GetBytes(path))
+        var text = new StringBuilder(bytes.Length + 16);
+        foreach (var value in bytes)
         {
             if (value is > (byte)' ' and < 0x7F and not (byte)'\\')
             {

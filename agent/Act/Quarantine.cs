@@ -1,14 +1,15 @@
+using System.Collections.Concurrent;
 using AutomountAgent.Observe.Server;
 
 namespace AutomountAgent.Act;
 
 /// <summary>
 /// Servers on which a touched path hung. Nothing of them is touched again until a passive signal, the RPC NULL call, says that they are up:
-/// a second call would hang as well, and cost a process. A pure object.
+/// a second call would hang as well, and cost a process. Thread-safe.
 /// </summary>
 public sealed class Quarantine
 {
-    private readonly Dictionary<ServerTarget, DateTimeOffset> since = [];
+    private readonly ConcurrentDictionary<ServerTarget, DateTimeOffset> since = [];
 
     /// <summary>A path on this server hung.</summary>
     public void Add(ServerTarget server, DateTimeOffset now) => since[server] = now;
@@ -24,7 +25,7 @@ public sealed class Quarantine
         {
             if (server.Outcome == ServerOutcome.Up && since.TryGetValue(server.Target, out var put) && server.AskedAt > put)
             {
-                since.Remove(server.Target);
+                since.TryRemove(server.Target, out _);
             }
         }
     }

@@ -4,6 +4,7 @@ namespace AutomountAgent.Act;
 public sealed class RequiredMemory
 {
     private bool proven;
+    private (string MountPoint, string Device)? hungOn;
 
     /// <summary>What the last touch gave; null when the path was never touched.</summary>
     public RequiredPath? Last { get; private set; }
@@ -17,6 +18,9 @@ public sealed class RequiredMemory
     /// <summary>Whether the prober met no error on this very mount, and nothing happened to it since.</summary>
     public bool IsProven(CoveringMount mount) => proven && Known == (mount.MountPoint, mount.Device);
 
+    /// <summary>Whether a touch hung on this very mount.</summary>
+    public bool HungOn(CoveringMount mount) => hungOn == (mount.MountPoint, mount.Device);
+
     /// <summary>
     /// What was proven may have changed: the path is not mounted, or its server was away (it may be back with other file handles).
     /// </summary>
@@ -25,8 +29,10 @@ public sealed class RequiredMemory
     /// <summary>Takes in what a touch gave.</summary>
     /// <param name="result">The verdict of the touch.</param>
     /// <param name="foundOn">The mount on which it found the path; null when it did not.</param>
-    public void Learn(RequiredPath result, (string MountPoint, string Device)? foundOn)
+    /// <param name="hung">The mount on which it hung; null when it did not, or was to mount.</param>
+    public void Learn(RequiredPath result, (string MountPoint, string Device)? foundOn, CoveringMount? hung)
     {
+        hungOn = hung is null ? null : (hung.MountPoint, hung.Device);
         Last = result;
         Known = foundOn ?? Known;
         proven = result.Readiness == Readiness.Ready;

@@ -1,68 +1,154 @@
+using System.Collections.Concurrent;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
-using AutomountAgent.Native;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Report.Metrics;
 
 namespace AutomountAgent.Act;
 
+/// <summary>What keeping paths mounted needs of the rest of the agent.</summary>
+/// <param name="Resolve">What the maps say about a path; null when no automount root covers it.</param>
+/// <param name="Ask">Asks a server now, by a passive call that touches no path.</param>
+/// <param name="Probe">Touches a path.</param>
+/// <param name="ReadLink">Where a top-level symbolic link points; null when it is none.</param>
+/// <param name="Tell">Is told of every trigger that mounts, and of one that fails in another way than the last.</param>
+public sealed record RequiredTools(
+    Func<NodeState, string, PathTarget?> Resolve,
+    Func<ServerTarget, CancellationToken, Task<PingReply>> Ask,
+    Probe Probe,
+    Func<string, string?> ReadLink,
+    Action<Trigger> Tell);
+
 /// <summary>
-/// Keeps the required paths mounted, and says whether pods can use them. It touches a path to mount it, and once when a mount appears or
-/// its server comes back; what is mounted and known to be well is judged by its server's answers alone. Rounds must not overlap.
+/// Keeps the required paths mounted, and says whether pods can use them. It touches a path to mount it, once when a mount appears or its
+/// server comes back, and with <c>keep=yes</c> before it expires; what is mounted and known to be well is judged by its server's answers
+/// alone. Rounds must not overlap.
 /// </summary>
 /// <param name="settings">The paths, and how long a touch may take.</param>
-/// <param name="resolve">What the maps say about a path; null when no automount root covers it.</param>
-/// <param name="probe">Touches a path.</param>
+/// <param name="tools">What it needs of the rest of the agent.</param>
 /// <param name="counters">Where triggers are counted.</param>
-/// <param name="tell">Is told of every trigger that mounts, and of one that fails in another way than the last.</param>
 /// <param name="time">Clock.</param>
-public sealed class RequiredPaths(
-    Settings settings, Func<NodeState, string, PathTarget?> resolve, Probe probe, Counters counters, Action<Trigger> tell, TimeProvider time)
+public sealed class RequiredPaths(Settings settings, RequiredTools tools, Counters counters, TimeProvider time)
 {
+    /// <summary>A server that answered so long ago is asked again before a path on it is touched.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(6);
+
     private readonly Quarantine quarantine = new();
-    private readonly Dictionary<string, RequiredMemory> memories = settings.RequiredPaths.Distinct().ToDictionary(path => path, _ => new RequiredMemory());
+    private readonly Dictionary<string, RequiredMemory> memories = new(StringComparer.Ordinal);
+    private (KnownMaps Maps, RequiredList List)? listed;
 
     /// <summary>
-    /// One round. Paths are touched one after the other, those first that waited longest; no touch begins after one timeout, so a round
-    /// takes two at most.
+    /// One round. The paths of one server are touched one after the other, those first that waited longest, and those of different servers
+    /// at once; no touch begins after one timeout, so a round takes two at most.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public async Task<RequiredView> ObserveAsync(NodeState state, CancellationToken cancel)
     {
         quarantine.Release(state.Servers?.Seen);
-        var started = time.GetTimestamp();
-        var servers = new ServerIndex(state.Servers?.Seen);
-        var verdicts = new Dictionary<string, RequiredPath>(memories.Count);
-        foreach (var (path, memory) in memories.OrderBy(entry => entry.Value.Last?.CheckedAt))
+        var list = List(state.Maps);
+        var round = new Round(state, Links(state, list), new ServerIndex(state.Servers?.Seen), time.GetTimestamp());
+        var verdicts = new ConcurrentDictionary<string, RequiredPath>();
+        var touches = new List<(RequiredTarget Target, RequiredStep Step)>();
+        foreach (var path in list.Paths)
         {
-            var step = Decide(path, memory);
+            var target = Target(path, round);
+            var step = Decide(target, round);
             if (step.Touch is null)
             {
-                verdicts[path] = WithoutTouch(path, step, memory);
-            }
-            else if (time.GetElapsedTime(started) < settings.RequiredTimeout)
-            {
-                verdicts[path] = await TouchAsync(path, step, memory, cancel);
+                verdicts[path] = WithoutTouch(target, step);
             }
             else
             {
-                verdicts[path] = memory.Last ?? NotTried(path, "It waits until other required paths have been tried.");
+                touches.Add((target, step));
             }
         }
 
-        return new([.. settings.RequiredPaths.Select(path => verdicts[path])]);
+        await Parallel.ForEachAsync(
+            touches.OrderBy(t => memories[t.Target.Path].Last?.CheckedAt).GroupBy(t => t.Step.Server?.Host ?? ""),
+            new ParallelOptions { MaxDegreeOfParallelism = Prober.MostAtOnce, CancellationToken = cancel },
+            async (server, token) =>
+            {
+                string? silent = null;
+                foreach (var (target, step) in server)
+                {
+                    silent ??= await WhySilentAsync(step, round, token);
+                    verdicts[target.Path] = silent is null ? await NextAsync(target, round, token) : NotTried(target, silent);
+                }
+            });
 
-        RequiredStep Decide(string path, RequiredMemory memory) => RequiredStep.Decide(
-            path.Length > 1 ? path.TrimEnd('/') : path, state, servers, resolve(state, path), memory, quarantine, time.GetUtcNow());
+        return new([.. list.Paths.Select(path => verdicts[path])]) { Problems = list.Problems };
     }
 
-    private static RequiredPath NotTried(string path, string detail) => new(path, Readiness.NotTried, "", detail, null, null);
-
-    private static RequiredPath WithoutTouch(string path, RequiredStep step, RequiredMemory memory)
+    private RequiredList List(KnownMaps maps)
     {
+        if (listed is not { } before || !ReferenceEquals(before.Maps, maps))
+        {
+            listed = before = (maps, RequiredMaps.List(settings, maps));
+            foreach (var gone in memories.Keys.Except(before.List.Paths).ToList())
+            {
+                memories.Remove(gone);
+            }
+
+            foreach (var path in before.List.Paths)
+            {
+                memories.TryAdd(path, new());
+            }
+        }
+
+        return before.List;
+    }
+
+    private RootLinks Links(NodeState state, RequiredList list) => state.Mounts?.Seen is { } mounts && !list.Paths.IsEmpty
+        ? RootLinks.Read(list.Paths.Concat(state.Maps.MountPoints), mounts, tools.ReadLink)
+        : RootLinks.None;
+
+    private RequiredTarget Target(string path, Round round)
+    {
+        foreach (var spelling in round.Links.Spellings(path))
+        {
+            if (tools.Resolve(round.State, spelling) is { } found)
+            {
+                return new(path, round.Links.Canonical(path), spelling, found, round.Links.Canonical(found.Root));
+            }
+        }
+
+        return new(path, round.Links.Canonical(path), path, null, "");
+    }
+
+    private RequiredStep Decide(RequiredTarget target, Round round) => RequiredStep.Decide(
+        target, round.State, round.Servers, memories[target.Path], quarantine, settings.RequiredKeep ? settings.MountsInterval : null, time.GetUtcNow());
+
+    /// <summary>Why nothing on the server of a step may be touched; null when it may.</summary>
+    private async Task<string?> WhySilentAsync(RequiredStep step, Round round, CancellationToken cancel)
+    {
+        if (step.Server is not { } server || time.GetUtcNow() - (round.AskedAt(server) ?? DateTimeOffset.MinValue) < Fresh)
+        {
+            return null;
+        }
+
+        var reply = await tools.Ask(server, cancel);
+        round.Asked[server] = time.GetUtcNow();
+        return reply.Outcome == ServerOutcome.Up ? null : $"{server.Host} does not serve it any more: {reply.Detail}";
+    }
+
+    /// <summary>Decides again, since a touch of another path on the same server may have hung meanwhile, and touches.</summary>
+    private async Task<RequiredPath> NextAsync(RequiredTarget target, Round round, CancellationToken cancel)
+    {
+        var step = Decide(target, round);
+        return step.Touch is null ? WithoutTouch(target, step)
+            : time.GetElapsedTime(round.Started) < settings.RequiredTimeout ? await TouchAsync(target, step, cancel)
+            : memories[target.Path].Last ?? NotTried(target, "It waits until other required paths have been tried.");
+    }
+
+    private static RequiredPath NotTried(RequiredTarget target, string detail) =>
+        new(target.Path, Readiness.NotTried, "", detail, null, null) { MapPath = target.MapPath };
+
+    private RequiredPath WithoutTouch(RequiredTarget target, RequiredStep step)
+    {
+        var memory = memories[target.Path];
         if (step.Verdict is not var (readiness, detail))
         {
-            return memory.Last ?? NotTried(path, "It was not tried yet.");
+            return memory.Last ?? NotTried(target, "It was not tried yet.");
         }
 
         if (readiness != Readiness.Ready)
@@ -70,15 +156,16 @@ public sealed class RequiredPaths(
             memory.Doubt();
         }
 
-        return new(path, readiness, "", detail, step.Mount?.MountPoint, memory.Last?.CheckedAt);
+        return new(target.Path, readiness, "", detail, step.Mount?.MountPoint, memory.Last?.CheckedAt) { MapPath = target.MapPath };
     }
 
-    private async Task<RequiredPath> TouchAsync(string path, RequiredStep step, RequiredMemory memory, CancellationToken cancel)
+    private async Task<RequiredPath> TouchAsync(RequiredTarget target, RequiredStep step, CancellationToken cancel)
     {
-        var result = await probe(path, step.Touch!, settings.RequiredTimeout, cancel);
+        var memory = memories[target.Path];
+        var result = await tools.Probe(target.Path, step.Touch!, settings.RequiredTimeout, cancel);
         if (result.Outcome == ProbeOutcome.NotAsked)
         {
-            return NotTried(path, result.Detail) with { Mount = step.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };
+            return NotTried(target, result.Detail) with { Mount = step.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };
         }
 
         var now = time.GetUtcNow();
@@ -87,41 +174,21 @@ public sealed class RequiredPaths(
             quarantine.Add(server, now);
         }
 
-        var verdict = Judge(path, step, result) with { CheckedAt = now };
+        var verdict = step.Judge(target, result) with { CheckedAt = now };
         var isNews = verdict.Readiness == Readiness.Ready || (memory.Last?.Readiness, memory.Last?.Error) != (verdict.Readiness, verdict.Error);
         var isFound = result.Answer is { IsMounted: true, MountPoint.Length: > 0 };
-        memory.Learn(verdict, isFound ? (result.Answer!.MountPoint, result.Answer.Device) : null);
+        memory.Learn(verdict, isFound ? (result.Answer!.MountPoint, result.Answer.Device) : null, result.Outcome == ProbeOutcome.TimedOut ? step.Mount : null);
         if (step.Touch == RequiredStep.Trigger)
         {
-            var trigger = new Trigger(step.Root, path, Outcome(result, verdict.Readiness), result.Took);
+            var trigger = new Trigger(step.Root, target.Path, Outcome(result, verdict.Readiness), result.Took);
             Count(trigger);
             if (isNews)
             {
-                tell(trigger);
+                tools.Tell(trigger);
             }
         }
 
         return verdict;
-    }
-
-    /// <summary>What a touch says about the path. Pure.</summary>
-    private static RequiredPath Judge(string path, RequiredStep step, ProbeResult result)
-    {
-        var isTrigger = step.Touch == RequiredStep.Trigger;
-        var mount = result.Answer is { MountPoint.Length: > 0, IsMounted: true } found ? found.MountPoint : step.Mount?.MountPoint;
-        RequiredPath Verdict(Readiness readiness, string detail) => new(path, readiness, result.Answer?.Error ?? "", detail, mount, null);
-        return result.Answer switch
-        {
-            null => Verdict(isTrigger ? Readiness.NotMounted : Readiness.Hung, result.Detail),
-            { IsMounted: true } answer => Verdict(Readiness.Ready, answer.Describe()),
-            { Errno: 0 } answer => Verdict(Readiness.NotMounted, answer.Describe()),
-            { Errno: LibCErrno.NoEntry } answer when isTrigger => Verdict(
-                Readiness.NotMounted,
-                $"{answer.Describe()} It remembers a failure for its negative timeout (60 s by default), so a cure may show that much later."),
-            { Errno: LibCErrno.Stale } answer => Verdict(Readiness.Stale, answer.Describe()),
-            { Errno: LibCErrno.NoEntry } => Verdict(Readiness.Failed, "The path does not exist on what is mounted there (ENOENT)."),
-            var answer => Verdict(Readiness.Failed, answer.Describe()),
-        };
     }
 
     private static string Outcome(ProbeResult result, Readiness readiness) =>
@@ -131,5 +198,13 @@ public sealed class RequiredPaths(
     {
         Counters.Count(counters.Triggers, (trigger.Root, trigger.Result));
         counters.TriggerDurations.GetOrAdd(trigger.Root, _ => new()).Observe(trigger.Took);
+    }
+
+    /// <summary>What one round starts from, and which servers it asked anew.</summary>
+    private sealed record Round(NodeState State, RootLinks Links, ServerIndex Servers, long Started)
+    {
+        public ConcurrentDictionary<ServerTarget, DateTimeOffset> Asked { get; } = new();
+
+        public DateTimeOffset? AskedAt(ServerTarget server) => Asked.TryGetValue(server, out var at) ? at : Servers.Find(server)?.AskedAt;
     }
 }

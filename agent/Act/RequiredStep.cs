@@ -1,11 +1,13 @@
 using AutomountAgent.Chain;
+using AutomountAgent.Native;
+using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 
 namespace AutomountAgent.Act;
 
 /// <summary>What to do about a required path: believe a verdict, keep the last one, or touch the path.</summary>
 /// <param name="Verdict">The verdict; null with neither verdict nor touch means: keep the last one.</param>
-/// <param name="Touch">Why the path is to be touched: <c>trigger</c> or <c>required</c>; null when it must not be.</param>
+/// <param name="Touch">Why the path is to be touched: <c>trigger</c>, <c>required</c> or <c>keep</c>; null when it must not be.</param>
 /// <param name="Mount">The mount that serves the path; null when it is not mounted.</param>
 /// <param name="Server">The server that a touch would ask; null when none is known.</param>
 /// <param name="Root">The automount root that a trigger would use; empty for another step.</param>
@@ -18,6 +20,9 @@ public sealed record RequiredStep(
     /// <summary>The reason of a touch of what is mounted already.</summary>
     public const string Required = "required";
 
+    /// <summary>The reason of a touch that only resets the clock of the path's expiry.</summary>
+    public const string Refresh = "keep";
+
     private static RequiredStep Keep(CoveringMount? mount) => new(null, null, mount, null);
 
     private static RequiredStep Say(Readiness readiness, string detail, CoveringMount? mount = null) => new((readiness, detail), null, mount, null);
@@ -26,20 +31,20 @@ public sealed record RequiredStep(
     /// Decides. A mounted path is ready without a touch when the prober met no error on this very mount since its server was last down; a
     /// path that is not mounted is triggered only where nothing before it in the chain is known to be broken. Pure.
     /// </summary>
-    /// <param name="path">The path.</param>
+    /// <param name="target">The path.</param>
     /// <param name="state">The mount table and the servers.</param>
     /// <param name="servers">Index of the servers of <paramref name="state"/>.</param>
-    /// <param name="target">What the maps say about the path; null when no automount root covers it.</param>
     /// <param name="memory">What earlier touches of the path gave.</param>
     /// <param name="quarantine">The servers on which a touch hung.</param>
+    /// <param name="keep">Time between two rounds, when the path is to be kept from expiring; null when it is not.</param>
     /// <param name="now">The time.</param>
     public static RequiredStep Decide(
-        string path,
+        RequiredTarget target,
         NodeState state,
         ServerIndex servers,
-        PathTarget? target,
         RequiredMemory memory,
         Quarantine quarantine,
+        TimeSpan? keep,
         DateTimeOffset now)
     {
         if (state.Mounts is not { Seen: { } mounts } table)
@@ -53,13 +58,19 @@ public sealed record RequiredStep(
             return Keep(null);
         }
 
-        var mount = CoveringMount.Find(mounts, path, memory.Known);
+        var mount = CoveringMount.Find(mounts, target.Canonical, memory.Known);
         var step = mount switch
         {
             null => Unmounted(mounts, servers, target),
             { Nfs: { } nfs } => Mounted(mount, servers.Find(nfs), memory),
+            _ when memory.HungOn(mount) => Say(Readiness.Hung, "A call on it hung; it is not repeated as long as this mount stays.", mount),
             _ => memory.IsProven(mount) ? Say(Readiness.Ready, $"Mounted on {mount.MountPoint}.", mount) : new(null, Required, mount, null),
         };
+
+        if (keep is { } interval && step.Verdict?.Readiness == Readiness.Ready && IsToBeKept(mounts, mount!, memory, interval, now))
+        {
+            step = new(null, Refresh, mount, mount!.Nfs is { } nfs ? servers.Find(nfs)?.Target : null);
+        }
 
         if (step.Touch is not null && step.Server is { } server && quarantine.Contains(server))
         {
@@ -70,6 +81,34 @@ public sealed record RequiredStep(
         }
 
         return step.Touch is not null && !memory.BackOff.IsDue(now) ? Keep(mount) : step;
+    }
+
+    /// <summary>
+    /// Half of the timeout after the last touch, and a round earlier, since the round after next may come late. Where strictexpire is set no
+    /// touch counts, so none is made.
+    /// </summary>
+    private static bool IsToBeKept(MountsView mounts, CoveringMount mount, RequiredMemory memory, TimeSpan interval, DateTimeOffset now) =>
+        mounts.Roots.FirstOrDefault(root => root.MountPoint == mount.Root) is { StrictExpire: false } root
+        && root.Timeout > TimeSpan.Zero
+        && now - memory.Last?.CheckedAt >= (root.Timeout / 2) - interval;
+
+    /// <summary>What a touch says about the path. Pure.</summary>
+    public RequiredPath Judge(RequiredTarget target, ProbeResult result)
+    {
+        var isTrigger = Touch == Trigger;
+        var mount = result.Answer is { MountPoint.Length: > 0, IsMounted: true } found ? found.MountPoint : Mount?.MountPoint;
+        RequiredPath Verdict(Readiness readiness, string detail) =>
+            new(target.Path, readiness, result.Answer?.Error ?? "", detail, mount, null) { MapPath = target.MapPath };
+        return result.Answer switch
+        {
+            null => Verdict(isTrigger ? Readiness.NotMounted : Readiness.Hung, result.Detail),
+            { IsMounted: true } answer => Verdict(Readiness.Ready, answer.Describe()),
+            { Errno: 0 } answer => Verdict(Readiness.NotMounted, answer.Describe()),
+            { Errno: LibCErrno.NoEntry } answer when isTrigger => Verdict(Readiness.NotMounted, answer.Describe()),
+            { Errno: LibCErrno.Stale } answer => Verdict(Readiness.Stale, answer.Describe()),
+            { Errno: LibCErrno.NoEntry } => Verdict(Readiness.Failed, "The path does not exist on what is mounted there (ENOENT)."),
+            var answer => Verdict(Readiness.Failed, answer.Describe()),
+        };
     }
 
     private static RequiredStep Mounted(CoveringMount mount, ServerState? server, RequiredMemory memory) => server?.Outcome switch
@@ -83,14 +122,14 @@ public sealed record RequiredStep(
         _ => Say(Readiness.NotTried, $"Mounted, but {server.Target.Host} cannot be asked: {server.Detail}", mount),
     };
 
-    private static RequiredStep Unmounted(Observe.Mounts.MountsView mounts, ServerIndex servers, PathTarget? target)
+    private static RequiredStep Unmounted(MountsView mounts, ServerIndex servers, RequiredTarget required)
     {
-        if (target is null)
+        if (required.Target is not { } target)
         {
             return Say(Readiness.NotTried, "No automount root covers the path.");
         }
 
-        if (mounts.Roots.FirstOrDefault(root => root.MountPoint == target.Root) is { } root && (root.Catatonic || !root.DaemonAlive))
+        if (mounts.Roots.FirstOrDefault(root => root.MountPoint == required.Root) is { } root && (root.Catatonic || !root.DaemonAlive))
         {
             return Say(Readiness.NotTried, $"Not mounted, and no automount daemon is behind {target.Root}.");
         }

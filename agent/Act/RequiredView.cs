@@ -3,8 +3,12 @@ using System.Collections.Immutable;
 namespace AutomountAgent.Act;
 
 /// <summary>The required paths and what became of each.</summary>
-/// <param name="Paths">One per path of <c>[required] paths=</c>, in that order.</param>
-public sealed record RequiredView(ImmutableArray<RequiredPath> Paths);
+/// <param name="Paths">One per path of <c>[required] paths=</c>, in that order, then those of <c>maps=</c>.</param>
+public sealed record RequiredView(ImmutableArray<RequiredPath> Paths)
+{
+    /// <summary>What is the matter with <c>maps=</c>.</summary>
+    public ImmutableArray<RequiredMapProblem> Problems { get; init; } = [];
+}
 
 /// <summary>One required path.</summary>
 /// <param name="Path">As configured.</param>
@@ -14,7 +18,11 @@ public sealed record RequiredView(ImmutableArray<RequiredPath> Paths);
 /// <param name="Mount">Mount point of the file system that serves the path; null when none is known.</param>
 /// <param name="CheckedAt">When the path was last touched by the prober; null when it never was.</param>
 public sealed record RequiredPath(
-    string Path, Readiness Readiness, string Error, string Detail, string? Mount, DateTimeOffset? CheckedAt);
+    string Path, Readiness Readiness, string Error, string Detail, string? Mount, DateTimeOffset? CheckedAt)
+{
+    /// <summary>The path as the maps have it, where a symbolic link makes that another one; null when it is not known.</summary>
+    public string? MapPath { get; init; }
+}
 
 /// <summary>Whether pods can use a required path.</summary>
 public enum Readiness

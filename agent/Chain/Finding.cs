@@ -6,7 +6,8 @@ namespace AutomountAgent.Chain;
 /// <param name="Dn">Distinguished name of the LDAP entry.</param>
 /// <param name="File">Path of the file.</param>
 /// <param name="Line">Line in that file, from 1.</param>
-public sealed record FindingSource(string? Map = null, string? Key = null, string? Dn = null, string? File = null, int? Line = null);
+/// <param name="Column">Column in that line, in characters from 1.</param>
+public sealed record FindingSource(string? Map = null, string? Key = null, string? Dn = null, string? File = null, int? Line = null, int? Column = null);
 
 /// <summary>The text that a finding is about, and the place in it.</summary>
 /// <param name="Text">The text as it is written: the value of an entry, or a key. Raw text from outside; whoever prints it escapes it.</param>

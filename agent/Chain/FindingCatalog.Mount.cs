@@ -83,6 +83,56 @@ public static partial class FindingCatalog
         "The path is not mounted and was not triggered, because something before it in the chain is broken.",
         "Repair the first broken link; the agent triggers the path then.");
 
+    /// <summary>An idle mount does not expire, because something holds it.</summary>
+    public static readonly FindingKind MountHeld = new(
+        "mount/held",
+        Link.Mount,
+        Severity.Info,
+        new Guid("a776ba1d-7081-49fe-8e78-5ea6531ea1e9"),
+        "An idle mount does not expire, because something holds it",
+        "No call has reached the server for more than twice the timeout, and the mount is still there: a process has a file open on it, stands in it, or has it mapped; or a mount namespace has it. Nothing is wrong with that, unless the mount should be gone.",
+        "lsof -p PID, or end the process; a mount without a holder: journalctl -u autofs, kill -USR1 of automount expires what is unused.");
+
+    /// <summary>Mounts never expire, because a monitor touches them.</summary>
+    public static readonly FindingKind MountKeptAlive = new(
+        "mount/kept-alive",
+        Link.Mount,
+        Severity.Warning,
+        new Guid("6ade721a-c49d-474a-8390-0513c8f614ff"),
+        "Mounts never expire, because a monitor touches them",
+        "Nobody opens, reads or changes anything on these mounts, but statfs() calls come again and again, each of which resets the clock of expiry. So every mount that was ever used stays, and a server that hangs later takes the monitor with it.",
+        "Add the option strictexpire to the entry of the master map, so that only real use counts; or exclude the mount points in the monitor (node_exporter: --collector.filesystem.mount-points-exclude or --collector.filesystem.fs-types-exclude with nfs and nfs4).");
+
+    /// <summary>A required map names no path.</summary>
+    public static readonly FindingKind MountRequiredMapEmpty = new(
+        "mount/required-map-empty",
+        Link.Mount,
+        Severity.Error,
+        new Guid("1c1e144d-28b9-4f50-adcc-559a009d2527"),
+        "A required map names no path",
+        "No entry of the master map uses the map, or none of its keys matches the pattern, so nothing of it is mounted for pods.",
+        "Correct maps= in agent.conf, or add the map or its keys to the directory.");
+
+    /// <summary>A required map has a wildcard.</summary>
+    public static readonly FindingKind MountRequiredWildcard = new(
+        "mount/required-wildcard",
+        Link.Mount,
+        Severity.Info,
+        new Guid("5f18d48b-1660-47f9-b4b4-3f18d67c3a51"),
+        "A required map has a wildcard",
+        "A wildcard entry stands for any key, so its paths cannot be listed; only those of the other keys are mounted.",
+        "Name the paths that pods need in paths= of agent.conf.");
+
+    /// <summary>A required map has too many paths.</summary>
+    public static readonly FindingKind MountRequiredTooMany = new(
+        "mount/required-too-many",
+        Link.Mount,
+        Severity.Warning,
+        new Guid("8c7f5042-2d46-4697-a49f-07b874cb081d"),
+        "A required map has too many paths",
+        "At most 1000 required paths are mounted and watched; the last ones, in the order of the map, are left out.",
+        "Write a narrower pattern in maps= of agent.conf, as MAP:KEYPATTERN.");
+
     private static IReadOnlyList<FindingKind> MountKinds =>
     [
         MountHung,
@@ -93,5 +143,10 @@ public static partial class FindingCatalog
         MountRequiredFailed,
         MountNotAutomounted,
         MountRequiredBlocked,
+        MountHeld,
+        MountKeptAlive,
+        MountRequiredMapEmpty,
+        MountRequiredWildcard,
+        MountRequiredTooMany,
     ];
 }

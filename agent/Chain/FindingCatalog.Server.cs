@@ -63,6 +63,16 @@ public static partial class FindingCatalog
         "What answers on the NFS port does not speak ONC RPC, or denies the call.",
         "Check that host and port in the map are those of an NFS server.");
 
+    /// <summary>NFS server is slow.</summary>
+    public static readonly FindingKind ServerSlow = new(
+        "server/slow",
+        Link.Server,
+        Severity.Warning,
+        new Guid("e1a30c65-1f92-44bc-a9f1-e9acd629fe34"),
+        "NFS server is slow",
+        "The server answers an empty call much later than it used to in the last hour: over five times its own median and over 50 ms, or over a second. Whatever users do on its mounts takes at least as long.",
+        "Look at the NFS server: load, storage, nfsd threads; and at the network: nfsiostat, ping.");
+
     private static IReadOnlyList<FindingKind> ServerKinds =>
     [
         ServerUnresolvable,
@@ -71,5 +81,6 @@ public static partial class FindingCatalog
         ServerHung,
         ServerVersionMismatch,
         ServerBadReply,
+        ServerSlow,
     ];
 }

@@ -1,45 +1,70 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AutomountAgent.Maps;
+using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Server;
-using AutomountAgent.Observe.Sssd;
 
 namespace AutomountAgent.Chain;
 
 /// <summary>
-/// The best copy of the maps that is known: what LDAP holds, where LDAP cannot be read what sssd serves, and the last copy known where neither can.
-/// What follows from it (servers, names) is worked out once, not at every look.
+/// The maps that automount applies, as far as they are known: the master map from the first source that has it, and the maps that it names. What follows
+/// from them (servers, names) is worked out once, not at every look.
 /// </summary>
 public sealed class KnownMaps
 {
     private static readonly ImmutableDictionary<string, string> Variables = MapVariables.OfNode(
         System.Net.Dns.GetHostName(), "x86_64", Environment.OSVersion.Version.ToString(), Environment.OSVersion.VersionString);
 
+    /// <summary>Required paths are resolved in every round: so many answers are remembered.</summary>
+    private const int MostResolved = 4096;
+
     private readonly Lazy<MasterMap> master;
     private readonly Lazy<IReadOnlyList<ServerTarget>> servers;
     private readonly Lazy<PathResolver> resolver;
+    private readonly Lazy<IReadOnlyList<string>> points;
+    private readonly ConcurrentDictionary<string, PathResolution> resolved = new(StringComparer.Ordinal);
 
-    private KnownMaps(MapContent? content, ImmutableArray<MapContent> maps)
+    private KnownMaps(MapContent? content, ImmutableArray<MapContent> maps, MapInputs inputs)
     {
+        Inputs = inputs;
         Content = content;
         Maps = maps;
         master = new(() => content is null ? new MasterMap([], []) : MasterMap.Parse(content));
         servers = new(() => NfsServers.Of(Master, maps, Variables));
+        points = new(() =>
+        [
+            .. from root in Master.Effective()
+               from point in root.Kind == MasterEntryKind.Direct
+                   ? maps.Where(map => map.Name == root.Map).SelectMany(map => map.Entries).Select(record => record.Key)
+                   : [root.MountPoint]
+               where point.StartsWith('/')
+               select point,
+        ]);
         resolver = new(() => new PathResolver(Master, ByName(maps), Variables));
     }
 
     /// <summary>No map is known.</summary>
-    public static KnownMaps None { get; } = new(null, []);
+    public static KnownMaps None { get; } = new(null, [], MapInputs.None);
 
     /// <summary>Maps that were read from somewhere else than a node's own directory or sssd.</summary>
     /// <param name="master">The master map; null when there is none, then no map has a mount point.</param>
     /// <param name="maps">The other maps.</param>
-    public static KnownMaps From(MapContent? master, ImmutableArray<MapContent> maps) => new(master, maps);
+    public static KnownMaps From(MapContent? master, ImmutableArray<MapContent> maps) => new(master, maps, MapInputs.None);
 
-    /// <summary>The master map, unparsed; null when it was never read.</summary>
+    /// <summary>The master map, unparsed, what it includes in its place; null when it was never read.</summary>
     public MapContent? Content { get; }
 
-    /// <summary>The other maps.</summary>
+    /// <summary>The other maps, each under the name by which the master map names it: those of the directory, and the files that the master map uses.</summary>
     public ImmutableArray<MapContent> Maps { get; }
+
+    /// <summary>The copies that these maps were made of.</summary>
+    internal MapInputs Inputs { get; }
+
+    /// <summary>When LDAP's copies were last read; null when it is not LDAP's copies that are known, or they may be old.</summary>
+    public static DateTimeOffset? ServedAt(NodeState state) => state.Directory?.Seen?.Domains is { IsEmpty: false } domains
+        && domains.All(d => d.Outcome == DirectoryOutcome.Answered)
+        ? domains.Min(d => d.MapsCurrentAt)
+        : null;
 
     /// <summary>The master map, parsed; empty when it was never read.</summary>
     public MasterMap Master => master.Value;
@@ -47,8 +72,13 @@ public sealed class KnownMaps
     /// <summary>The NFS servers that the maps name.</summary>
     public IReadOnlyList<ServerTarget> Servers => servers.Value;
 
+    /// <summary>The mount points of indirect maps and the keys of direct ones, as the maps have them.</summary>
+    public IEnumerable<string> MountPoints => points.Value;
+
     /// <summary>What the maps say about a path.</summary>
-    public PathResolution Resolve(string path) => resolver.Value.Resolve(path);
+    public PathResolution Resolve(string path) =>
+        resolved.TryGetValue(path, out var known) || resolved.Count >= MostResolved ? known ?? resolver.Value.Resolve(path)
+            : resolved.GetOrAdd(path, resolver.Value.Resolve);
 
     /// <summary>What the entries of one map are parsed with.</summary>
     public static EntryContext ContextOf(MasterEntry entry) => entry.Context(Variables);
@@ -57,34 +87,24 @@ public sealed class KnownMaps
     /// <param name="state">The state, with the maps that were known before.</param>
     public static KnownMaps Of(NodeState state)
     {
-        var before = state.Maps;
-        foreach (var domain in state.Directory?.Seen?.Domains ?? [])
-        {
-            if (!domain.Maps.IsEmpty)
-            {
-                var content = domain.Maps.FirstOrDefault(m => m.Name == domain.MasterMap);
-                return Same(before, content, domain.Maps) ? before : new KnownMaps(content, domain.Maps.Remove(content!));
-            }
-        }
-
-        var served = state.Sssd?.Seen?.Maps.Where(m => m.Outcome == SssdMapOutcome.Read).Select(m => m.Content!).ToImmutableArray() ?? [];
-        return served.IsEmpty || Same(before, before.Content, served) ? before : new KnownMaps(before.Content, served);
+        var inputs = MapInputs.Of(state, state.Maps.Inputs);
+        return inputs.IsSame(state.Maps.Inputs) ? state.Maps : Apply(inputs);
     }
 
-    private static bool Same(KnownMaps before, MapContent? content, ImmutableArray<MapContent> maps) =>
-        ReferenceEquals(before.Content, content) &&
-        before.Maps.AsSpan().SequenceEqual(maps.Where(m => m != content).ToArray(), ReferenceComparer.Instance);
+    /// <summary>Takes the maps apart by what the master map names, and adds those of the directory that it does not: they are known as well.</summary>
+    private static KnownMaps Apply(MapInputs inputs)
+    {
+        var lookup = new MapLookup(inputs);
+        var content = lookup.Master();
+        var named = content is null ? [] : MasterMap.Parse(content).Effective()
+            .Where(e => e.Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap or MapSource.File && e.Map.Length > 0)
+            .DistinctBy(e => e.Map)
+            .Select(e => lookup.Map(e.Map, e.Source))
+            .OfType<MapContent>();
+        var masters = new[] { content?.Name, inputs.MasterMap };
+        return new KnownMaps(content, [.. named.Concat(inputs.Served).DistinctBy(m => m.Name).Where(m => !masters.Contains(m.Name))], inputs);
+    }
 
     private static Dictionary<string, MapContent> ByName(ImmutableArray<MapContent> maps) =>
         maps.DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
-
-    /// <summary>Maps are compared by instance: comparing their content at every look would cost more than what it saves.</summary>
-    private sealed class ReferenceComparer : IEqualityComparer<MapContent>
-    {
-        public static readonly ReferenceComparer Instance = new();
-
-        public bool Equals(MapContent? a, MapContent? b) => ReferenceEquals(a, b);
-
-        public int GetHashCode(MapContent map) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(map);
-    }
 }

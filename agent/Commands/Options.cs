@@ -12,6 +12,9 @@ public enum OutputFormat
 
     /// <summary>For a program: stable and documented.</summary>
     Json,
+
+    /// <summary>For code hosts: SARIF 2.1.0. Only <c>validate</c> has it.</summary>
+    Sarif,
 }
 
 /// <summary>The options that several commands share. Each call makes a new one, since an option belongs to one command.</summary>
@@ -48,6 +51,37 @@ internal static class Options
         HelpName = "DURATION",
         DefaultValueFactory = _ => standard,
         CustomParser = result => Parse<TimeSpan>(result, text => SettingValue.Duration(text, TimeSpan.Zero, TimeSpan.FromHours(1)) is { Problem: null } good ? good.Value : null, "a duration such as 10s or 5m"),
+    };
+
+    /// <summary><c>--output table|json|sarif</c>.</summary>
+    public static Option<OutputFormat> OutputWithSarif() => new("--output")
+    {
+        Description = "how to print the result: table (default), json or sarif",
+        HelpName = "table|json|sarif",
+        DefaultValueFactory = _ => OutputFormat.Table,
+        CustomParser = result => Parse<OutputFormat>(
+            result,
+            text => text switch
+            {
+                "table" => OutputFormat.Table,
+                "json" => OutputFormat.Json,
+                "sarif" => OutputFormat.Sarif,
+                _ => null,
+            },
+            "table, json or sarif"),
+    };
+
+    /// <summary>An option with one text as its value.</summary>
+    public static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+
+    /// <summary>An option that may be given several times, with one text each time.</summary>
+    public static Option<string[]> Texts(string name, string value, string description) => new(name)
+    {
+        Description = description,
+        HelpName = value,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        DefaultValueFactory = _ => [],
     };
 
     private static T Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected)

@@ -16,17 +16,32 @@ public sealed class HostPaths(string root)
     /// <summary>Socket of sssd's autofs responder.</summary>
     public string SssdAutofsSocket => At("var/lib/sss/pipes/autofs");
 
+    /// <summary>The host's own Kerberos keys (keytab).</summary>
+    public string Keytab => At("etc/krb5.keytab");
+
+    /// <summary>sss_cache(8).</summary>
+    public string SssCache => At("usr/sbin/sss_cache");
+
     /// <summary>nsswitch.conf(5).</summary>
     public string Nsswitch => At("etc/nsswitch.conf");
 
     /// <summary>autofs.conf(5).</summary>
     public string AutofsConf => At("etc/autofs.conf");
 
+    /// <summary>The file of a map, which autofs names by its absolute path.</summary>
+    public string MapFile(string path) => At(path.TrimStart('/'));
+
     /// <summary>proc(5): the mount table of this process.</summary>
     public string MountInfo => At("proc/self/mountinfo");
 
     /// <summary>proc(5): NFS statistics of every mount.</summary>
     public string MountStats => At("proc/self/mountstats");
+
+    /// <summary>The kernel's log (dmesg(1)), one record for each read(2).</summary>
+    public string KernelLog => At("dev/kmsg");
+
+    /// <summary>proc(5): one folder for each process.</summary>
+    public string Processes => At("proc");
 
     /// <summary>The folder of one process in proc(5).</summary>
     public string Process(int pid) => At($"proc/{pid}");

@@ -19,6 +19,7 @@ public readonly record struct Parsed<T>(T Value, string? Problem)
 public static class SettingValue
 {
     private const int MostPaths = 1000;
+    private const int MostMaps = 100;
     private const int LongestPath = 4095; // PATH_MAX less the terminating NUL (limits.h)
 
     /// <summary>The levels by name, least first.</summary>
@@ -84,6 +85,59 @@ public static class SettingValue
 
     /// <summary>Paths as <see cref="Paths"/> reads them.</summary>
     public static string Print(ImmutableArray<string> value) => string.Join(", ", value);
+
+    /// <summary>Names of maps, separated by commas, each with a pattern for its keys if not all are meant: <c>auto.home, auto.data:proj*</c>.</summary>
+    public static Parsed<ImmutableArray<MapPattern>> Maps(string text)
+    {
+        var maps = ImmutableArray.CreateBuilder<MapPattern>();
+        foreach (var word in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            // A direct map's keys are paths, and a key may hold a colon: the first one parts.
+            var colon = word.IndexOf(':');
+            var (map, key) = colon < 0 ? (word, "*") : (word[..colon].TrimEnd(), word[(colon + 1)..].TrimStart());
+            if (map.Length == 0 || key.Length == 0 || word.Length > LongestPath || word.Any(c => char.IsControl(c) || c == ' '))
+            {
+                return Parsed<ImmutableArray<MapPattern>>.Wrong($"'{word}' is no map: write MAP for all its keys, or MAP:KEYPATTERN, for example auto.data:proj*");
+            }
+
+            maps.Add(new(map, key));
+        }
+
+        return maps.Count <= MostMaps
+            ? new([.. maps.Distinct()], null)
+            : Parsed<ImmutableArray<MapPattern>>.Wrong($"{maps.Count} maps are too many: write at most {MostMaps}");
+    }
+
+    /// <summary>Maps as <see cref="Maps"/> reads them.</summary>
+    public static string Print(ImmutableArray<MapPattern> value) => string.Join(", ", value);
+
+    /// <summary><c>yes</c> or <c>no</c>.</summary>
+    public static Parsed<bool> Switch(string text) => text switch
+    {
+        "yes" => new(true, null),
+        "no" => new(false, null),
+        _ => Parsed<bool>.Wrong($"'{text}' is neither yes nor no: write one of them"),
+    };
+
+    /// <summary>A switch as <see cref="Switch"/> reads it.</summary>
+    public static string Print(bool value) => value ? "yes" : "no";
+
+    /// <summary>Whether a remedy is applied: <c>off</c>, <c>dry-run</c>, <c>on</c>.</summary>
+    public static Parsed<RemedyMode> Remedy(string text) => text switch
+    {
+        "off" => new(RemedyMode.Off, null),
+        "dry-run" => new(RemedyMode.DryRun, null),
+        "on" => new(RemedyMode.On, null),
+        _ => Parsed<RemedyMode>.Wrong($"'{text}' is no mode of a remedy: write off, dry-run or on"),
+    };
+
+    /// <summary>A mode as <see cref="Remedy"/> reads it.</summary>
+    public static string Print(RemedyMode value) => value switch
+    {
+        RemedyMode.Off => "off",
+        RemedyMode.DryRun => "dry-run",
+        _ => "on",
+    };
 
     /// <summary>An address to listen on: <c>ADDRESS:PORT</c>, <c>[ADDRESS]:PORT</c> for IPv6, or <c>off</c> for nowhere.</summary>
     public static Parsed<IPEndPoint?> Listen(string text)

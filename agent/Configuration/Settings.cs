@@ -27,14 +27,42 @@ public sealed record Settings
     /// <summary><c>[required] paths</c>: absolute paths that must be mounted and usable for pods.</summary>
     public ImmutableArray<string> RequiredPaths { get; init; } = [];
 
+    /// <summary><c>[required] maps</c>: maps, or some keys of them, whose paths are required as well.</summary>
+    public ImmutableArray<MapPattern> RequiredMaps { get; init; } = [];
+
+    /// <summary><c>[required] keep</c>: required paths are touched before they expire. Otherwise they are mounted again when they have.</summary>
+    public bool RequiredKeep { get; init; }
+
     /// <summary><c>[required] timeout</c>: how long a trigger or a probe of a required path may take.</summary>
     public TimeSpan RequiredTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary><c>[remedies] stale-umount</c>: lazy unmount of a stale required mount that nobody holds.</summary>
+    public RemedyMode StaleUnmount { get; init; }
+
+    /// <summary><c>[remedies] sssd-expire</c>: sss_cache(8) for a map of which sssd serves an old copy.</summary>
+    public RemedyMode SssdExpire { get; init; }
+
+    /// <summary><c>[remedies] interval</c>: the same remedy is applied to the same thing at most once in this time.</summary>
+    public TimeSpan RemedyInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary><c>[metrics] listen</c>: where the endpoint listens; null (<c>off</c>) means nowhere.</summary>
     public IPEndPoint? Listen { get; init; } = new(IPAddress.Loopback, 20490);
 
     /// <summary><c>[log] level</c>: the least level that is logged: debug, info, warning, error.</summary>
     public LogThreshold LogLevel { get; init; } = LogThreshold.Info;
+}
+
+/// <summary>Whether a remedy is applied.</summary>
+public enum RemedyMode
+{
+    /// <summary>Never.</summary>
+    Off,
+
+    /// <summary>The agent says what it would do, and does everything but that.</summary>
+    DryRun,
+
+    /// <summary>Yes.</summary>
+    On,
 }
 
 /// <summary>The least level of a log entry that is written.</summary>

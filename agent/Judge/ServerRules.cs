@@ -1,4 +1,5 @@
 using AutomountAgent.Chain;
+using AutomountAgent.Chain.Health;
 using AutomountAgent.Observe.Server;
 using static AutomountAgent.Chain.FindingCatalog;
 
@@ -9,12 +10,29 @@ public static class ServerRules
 {
     /// <summary>Judges every server; a server that is asked in several ways is named once for each way that fails.</summary>
     public static IEnumerable<Finding> Run(NodeState state) =>
-        state.Servers?.Seen?.Servers.Where(s => s.Outcome != ServerOutcome.Up).Select(Judge) ?? [];
+        state.Servers?.Seen?.Servers.Select(server => Judge(server, state.Health.Of(server.Target))).OfType<Finding>() ?? [];
 
     /// <summary>How a server is written in a sentence: its host, with the port when it is not the standard one.</summary>
     public static string Name(ServerTarget target) => target.Port == 2049 ? target.Host : $"{target.Host} port {target.Port}";
 
-    private static Finding Judge(ServerState server)
+    /// <summary>A fault stays until its cure has lasted, so that a server which answers now and then is named once and not again and again.</summary>
+    private static Finding? Judge(ServerState newest, ServerHealth? health)
+    {
+        var shown = health is null ? newest : health.Shown with { Mounted = newest.Mounted };
+        return shown.Outcome != ServerOutcome.Up ? Fault(shown) : health?.Settled.State == HealthState.Slow ? Slow(shown, health.Responses) : null;
+    }
+
+    private static Finding Slow(ServerState server, ResponseHistory responses) => new()
+    {
+        Kind = ServerSlow,
+        Subject = Name(server.Target),
+        Message = $"NFS server {Name(server.Target)} takes long to answer an empty call"
+            + (responses.Typical is { } typical ? $", {responses.Limit.TotalMilliseconds:0} ms or more instead of {typical.TotalMilliseconds:0.0} ms as usual" : ", over a second")
+            + ": everything on its mounts is slow",
+        Server = server.Target.Host,
+    };
+
+    private static Finding Fault(ServerState server)
     {
         var name = Name(server.Target);
         var because = server.Detail.Length == 0 ? "" : $" ({server.Detail})";

@@ -7,6 +7,7 @@ namespace AutomountAgent.Native;
 internal static unsafe partial class LibC
 {
     internal const int OpenReadOnlyCloseOnExec = 0x80000;
+    internal const int OpenNonBlocking = 0x800;
     internal const int EventFdNonBlockingCloseOnExec = 0x80800;
     internal const short PollIn = 0x1;
     internal const short PollPriority = 0x2;

@@ -3,11 +3,14 @@ namespace AutomountAgent.Native;
 /// <summary>Error numbers of Linux (errno(3)).</summary>
 internal static class LibCErrno
 {
+    internal const int NotPermitted = 1;
     internal const int NoEntry = 2;
     internal const int Interrupted = 4;
+    internal const int TryAgain = 11;
     internal const int AccessDenied = 13;
     internal const int NotDirectory = 20;
     internal const int Invalid = 22;
+    internal const int BrokenPipe = 32;
     internal const int NotImplemented = 38;
     internal const int Stale = 116;
 

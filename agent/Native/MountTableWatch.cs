@@ -10,6 +10,12 @@ namespace AutomountAgent.Native;
 /// </summary>
 public sealed class MountTableWatch : IDisposable
 {
+    /// <summary>
+    /// How long the table is not watched after a change. What changes meanwhile is reported afterwards, once: a node on which fifty mounts come
+    /// and go each second wakes nobody more often than this.
+    /// </summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
+
     private readonly SafeFileHandle table;
     private readonly Wakeup stop = new();
     private readonly Action changed;
@@ -69,6 +75,7 @@ public sealed class MountTableWatch : IDisposable
             if ((fds[1].Returned & (LibC.PollPriority | LibC.PollError)) != 0)
             {
                 changed();
+                LibC.Poll(fds[..1], (int)Rest.TotalMilliseconds);
             }
         }
     }

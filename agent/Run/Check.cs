@@ -14,6 +14,7 @@ public abstract class Check(string name, TimeSpan interval, TimeSpan deadline, T
 
     private readonly SemaphoreSlim wake = new(0, 1);
     private long lookedAt = time.GetTimestamp();
+    private TimeSpan lookTook;
 
     /// <summary>Its name: metric label and log scope.</summary>
     public string Name => name;
@@ -33,9 +34,17 @@ public abstract class Check(string name, TimeSpan interval, TimeSpan deadline, T
     /// <summary>Looks once and publishes what was seen, at the deadline at the latest. Only cancellation throws.</summary>
     public async Task LookAsync(NodeStore store, CancellationToken cancel)
     {
+        var started = time.GetTimestamp();
         await ObserveOnceAsync(store, cancel);
+        lookTook = time.GetElapsedTime(started);
         Volatile.Write(ref lookedAt, time.GetTimestamp());
     }
+
+    /// <summary>
+    /// How long a check that was woken gathers more of what woke it: ten times what its last look took, so that a burst without end costs a tenth
+    /// of one processor; at least half a second, and at most two, so that news stay news.
+    /// </summary>
+    public static TimeSpan Gather(TimeSpan lookTook) => TimeSpan.FromMilliseconds(Math.Clamp(10 * lookTook.TotalMilliseconds, 500, 2000));
 
     /// <summary>Looks once and publishes.</summary>
     protected abstract Task ObserveOnceAsync(NodeStore store, CancellationToken cancel);
@@ -49,7 +58,7 @@ public abstract class Check(string name, TimeSpan interval, TimeSpan deadline, T
             if (await wake.WaitAsync(pause, cancel))
             {
                 // What wakes a check comes in bursts: take the rest of the burst in one look.
-                await Task.Delay(TimeSpan.FromMilliseconds(500), cancel);
+                await Task.Delay(Gather(lookTook), cancel);
                 await wake.WaitAsync(TimeSpan.Zero, cancel);
             }
 

@@ -1,9 +1,6 @@
 using System.Runtime.InteropServices;
-using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
-using AutomountAgent.Observe.Mounts;
-using AutomountAgent.Observe.Server;
 using AutomountAgent.Report;
 using AutomountAgent.Report.Journal;
 using AutomountAgent.Report.Metrics;
@@ -109,7 +106,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
 
         // After a reload the watchdog runs already, and the first round may take longer than it allows: judge meanwhile.
-        await Task.WhenAll(RunAsync(), JudgeAsync(end));
+        await Task.WhenAll(RunAsync(), JudgeAsync(end), watch.Remedies.RunAsync(() => (store.State, judgement.Report), end));
 
         async Task RunAsync()
         {
@@ -161,17 +158,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
     }
 
-    /// <summary>One page's input. What all mounts need is looked up once for the page, not once for each mount.</summary>
-    private MetricsInput Input()
-    {
-        var state = store.State;
-        var servers = new ServerIndex(state.Servers?.Seen);
-        var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null).DistinctBy(p => p.Mount).ToDictionary(p => p.Mount!) ?? [];
-        return new(state, judgement.Report, judgement.Rpc, counters, AgentInfo.Current, Health);
-
-        string Health(NodeState _, NfsMount mount) =>
-            MountHealth.Of(mount, servers.Find(mount), required.GetValueOrDefault(mount.MountPoint)).Name();
-    }
+    private MetricsInput Input() => new(store.State, judgement.Report, judgement.Rpc, counters, AgentInfo.Current);
 
     /// <summary>True while every check comes round: what the watchdog and <c>/healthz</c> tell.</summary>
     private bool IsHealthy() => plan?.IsAlive ?? true;

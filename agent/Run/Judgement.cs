@@ -39,14 +39,6 @@ public sealed class Judgement(string node, TimeProvider time, FindingLog log)
             return;
         }
 
-        if (mounts is not null)
-        {
-            foreach (var gone in Expirations.Between(mounts, now))
-            {
-                log.Expired(gone.Root, gone.MountPoint);
-            }
-        }
-
         rpc = rpc.Feed(now);
         mounts = now;
     }

@@ -24,13 +24,14 @@ public static class MapCritic
     /// <param name="node">What is known of the node that uses them.</param>
     /// <param name="silence">What is only counted.</param>
     /// <param name="listed">How many findings of one code in one map are listed, at least 1; the last one counts the rest.</param>
-    public static Criticism Judge(KnownMaps maps, NodeFacts node, Silence silence, int listed = Listed)
+    /// <param name="unusedToo">Judges also the maps that nothing uses, each by itself.</param>
+    public static Criticism Judge(KnownMaps maps, NodeFacts node, Silence silence, int listed = Listed, bool unusedToo = false)
     {
         var site = new Site(maps, node);
         var sheets = new List<FindingSheet>();
-        foreach (var use in site.Uses())
+        foreach (var use in site.Uses(unusedToo))
         {
-            var sheet = new FindingSheet(use.Map.Name, use.Map.File, use.IsDirect ? null : use.Root.MountPoint, listed, silence);
+            var sheet = new FindingSheet(use.Map.Name, use.Map.File, use.IsDirect || use.Root.MountPoint.Length == 0 ? null : use.Root.MountPoint, listed, silence);
             Judge(site, use, sheet);
             sheets.Add(sheet);
         }

@@ -33,13 +33,35 @@ internal sealed class Site(KnownMaps maps, NodeFacts node)
     public MapContent? Find(string map) => byName.GetValueOrDefault(map);
 
     /// <summary>Every map as it is used, first those of the master map, then those that are met on the way. A map that is used twice alike comes once.</summary>
-    public IEnumerable<MapUse> Uses()
+    /// <param name="unusedToo">Last also those that nothing uses, each by itself: as a direct map when all its keys are paths.</param>
+    public IEnumerable<MapUse> Uses(bool unusedToo)
     {
         foreach (var root in Roots.Where(r => r.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct))
         {
             Use(root.Map, root, root.Kind == MasterEntryKind.Direct, KnownMaps.ContextOf(root));
         }
 
+        foreach (var use in Waiting())
+        {
+            yield return use;
+        }
+
+        var names = used.Select(u => u.Map).ToHashSet(StringComparer.Ordinal);
+        foreach (var map in unusedToo ? maps.Maps.Where(m => !names.Contains(m.Name)) : [])
+        {
+            var isDirect = map.Entries.Length > 0 && map.Entries.All(e => e.Key is "*" || e.Key.Length > 1 && e.Key[0] == '/');
+            var kind = isDirect ? MasterEntryKind.Direct : MasterEntryKind.Indirect;
+            var root = new MasterEntry(isDirect ? MasterEntry.DirectMountPoint : "", kind, MapSource.Nsswitch, map.Name, new MasterOptions(), new MapRecord("", ""));
+            Use(map.Name, root, isDirect, KnownMaps.ContextOf(root));
+            foreach (var use in Waiting())
+            {
+                yield return use;
+            }
+        }
+    }
+
+    private IEnumerable<MapUse> Waiting()
+    {
         while (waiting.TryDequeue(out var use))
         {
             yield return use;

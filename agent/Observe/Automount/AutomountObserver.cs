@@ -13,8 +13,10 @@ public sealed class AutomountObserver(HostPaths paths, UnitReader units)
     /// <summary>The automount daemon's unit.</summary>
     public const string Unit = "autofs.service";
 
-    /// <summary>Looks once. Files are read anew each time: they are small, and their change is what is looked for.</summary>
-    /// <param name="state">Not needed; observers look alike.</param>
+    private readonly LocalMapsReader maps = new(paths);
+
+    /// <summary>Looks once. Configuration files are read anew each time: they are small, and their change is what is looked for.</summary>
+    /// <param name="state">Tells which map files the master map names.</param>
     /// <param name="cancel">Ends the look.</param>
     public async Task<AutomountView> ObserveAsync(NodeState state, CancellationToken cancel)
     {
@@ -22,7 +24,11 @@ public sealed class AutomountObserver(HostPaths paths, UnitReader units)
         var sources = NsswitchConf.Sources(Read(paths.Nsswitch, problems));
         var conf = AutofsConf.Parse(Read(paths.AutofsConf, problems), paths.AutofsConf);
         problems.AddRange(conf.Problems);
-        var view = new AutomountView(null, null, sources, conf.MasterMap, conf.Timeout, problems.ToImmutable());
+        var view = new AutomountView(null, null, sources, conf.MasterMap, conf.Timeout, problems.ToImmutable())
+        {
+            NegativeTimeout = conf.NegativeTimeout,
+            Local = maps.Read(conf.MasterMap, state.Maps.Master),
+        };
         try
         {
             return view with { Unit = await units.ReadAsync(Unit, cancel).ConfigureAwait(false) };

@@ -18,6 +18,7 @@ public sealed class MountStats
     private bool skipping;
     private string? mountPoint;
     private bool operations;
+    private int transports;
     private NfsStatistics sum = Zero;
 
     private static NfsStatistics Zero { get; } = new(0, 0, 0, 0, 0, 0, 0);
@@ -119,6 +120,7 @@ public sealed class MountStats
 
         mountPoint = null;
         operations = false;
+        transports = 0;
         sum = Zero;
     }
 
@@ -155,16 +157,20 @@ public sealed class MountStats
 
         Span<long> numbers = stackalloc long[7];
         Numbers(line[(colon + 1)..], numbers);
+        var purpose = NfsOperations.PurposeOf(line[..colon]);
         sum = sum with
         {
             Requests = sum.Requests + numbers[0],
             Transmissions = sum.Transmissions + numbers[1],
             MajorTimeouts = sum.MajorTimeouts + numbers[2],
             ResponseMilliseconds = sum.ResponseMilliseconds + numbers[6],
+            Uses = sum.Uses + (purpose == NfsPurpose.Upkeep ? 0 : numbers[0]),
+            Work = sum.Work + (purpose == NfsPurpose.Work ? numbers[0] : 0),
+            StatFs = sum.StatFs + (purpose == NfsPurpose.StatFs ? numbers[0] : 0),
         };
     }
 
-    /// <summary>The sends of a transport and, after them, its receives; with <c>nconnect=N</c> there are N such lines.</summary>
+    /// <summary>The counters of a transport; with <c>nconnect=N</c> there are N such lines.</summary>
     private void AddTransport(ReadOnlySpan<byte> line)
     {
         var rest = line["xprt:".Length..].Trim("\t "u8);
@@ -174,12 +180,21 @@ public sealed class MountStats
             return;
         }
 
-        // udp has no connect counters, a local socket has no port.
+        // udp has no connect counters, a local socket has no port. After them: sends, receives, bad transaction ids, queue, backlog.
         var kind = rest[..blank];
-        var sends = kind.SequenceEqual("udp"u8) ? 2 : kind.SequenceEqual("local"u8) ? 4 : 5;
-        Span<long> numbers = stackalloc long[7];
+        var (connects, idle, sends) = kind.SequenceEqual("udp"u8) ? (-1, -1, 2) : kind.SequenceEqual("local"u8) ? (1, 3, 4) : (2, 4, 5);
+        Span<long> numbers = stackalloc long[10];
         Numbers(rest[blank..], numbers);
-        sum = sum with { Sends = sum.Sends + numbers[sends], Receives = sum.Receives + numbers[sends + 1] };
+        sum = sum with
+        {
+            Sends = sum.Sends + numbers[sends],
+            Receives = sum.Receives + numbers[sends + 1],
+            LateReplies = sum.LateReplies + numbers[sends + 2],
+            Backlog = sum.Backlog + numbers[sends + 4],
+            Connects = sum.Connects + (connects < 0 ? 0 : numbers[connects]),
+            IdleSeconds = idle < 0 ? 0 : transports == 0 ? numbers[idle] : Math.Min(sum.IdleSeconds, numbers[idle]),
+        };
+        transports++;
     }
 
     /// <summary>Reads blank-separated numbers until there is none or the span is full; the rest of it stays 0.</summary>

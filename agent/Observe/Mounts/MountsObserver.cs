@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
+using AutomountAgent.Observe.Holders;
 using AutomountAgent.Report.Metrics;
 
 namespace AutomountAgent.Observe.Mounts;
@@ -9,13 +10,20 @@ namespace AutomountAgent.Observe.Mounts;
 /// Reads the mount table and the NFS statistics. Both are text that the kernel makes from memory: no path is walked and no server is asked,
 /// so it cannot hang on a dead mount. Rounds must not overlap.
 /// </summary>
-public sealed class MountsObserver(HostPaths host, Counters counters)
+/// <param name="host">Where the files are.</param>
+/// <param name="counters">Where expirations are counted.</param>
+/// <param name="expired">Told of every mount that went away.</param>
+/// <param name="time">Clock.</param>
+public sealed class MountsObserver(HostPaths host, Counters counters, Action<Expiration> expired, TimeProvider time) : IDisposable
 {
     /// <summary>A table that changes while it is read is read again, but not for ever.</summary>
     private const int MaximumReads = 3;
 
     private readonly byte[] piece = new byte[64 * 1024];
+    private readonly ProcessFiles processes = new(host);
+    private readonly KernelLog kernel = new(host, time);
     private byte[] text = new byte[64 * 1024];
+    private MountsView? last;
 
     /// <summary>One round. Mounts that went away since <paramref name="state"/> are counted.</summary>
     /// <exception cref="IOException">The mount table cannot be read. (Without statistics the mounts are there all the same.)</exception>
@@ -23,19 +31,33 @@ public sealed class MountsObserver(HostPaths host, Counters counters)
     public Task<MountsView> ObserveAsync(NodeState state, CancellationToken cancel) =>
         Task.Run(() => Observe(state, cancel), cancel);
 
+    /// <inheritdoc/>
+    public void Dispose() => kernel.Dispose();
+
     private MountsView Observe(NodeState state, CancellationToken cancel)
     {
-        var view = MountsReader.Read(
-            ReadTable(cancel), ReadStatistics(cancel), pid => System.IO.Directory.Exists(host.Process(pid)));
-        if (state.Mounts?.Seen is { } before)
+        // One daemon serves all traps as a rule: its descriptors are read once a look.
+        var pipes = new Dictionary<int, IReadOnlySet<long>?>();
+        var view = MountsReader.Read(ReadTable(cancel), ReadStatistics(cancel), (daemon, pipe) =>
+        {
+            if (!pipes.TryGetValue(daemon, out var open))
+            {
+                pipes[daemon] = open = processes.Pipes(daemon);
+            }
+
+            return open?.Contains(pipe) ?? true;
+        });
+        // The last look of this observer, not the last that was published: a look that came too late to be published is not counted twice.
+        if ((last ?? state.Mounts?.Seen) is { } before)
         {
             foreach (var gone in Expirations.Between(before, view))
             {
                 Counters.Count(counters.Expirations, gone.Root);
+                expired(gone);
             }
         }
 
-        return view;
+        return last = view with { Kernel = kernel.Read() };
     }
 
     private MountTable ReadTable(CancellationToken cancel)

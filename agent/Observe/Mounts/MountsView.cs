@@ -9,6 +9,9 @@ public sealed record MountsView(ImmutableArray<AutofsRoot> Roots, ImmutableArray
 {
     /// <summary>What automount mounted that is not NFS: bind mounts of local exports, CIFS and the like.</summary>
     public ImmutableArray<OtherMount> Others { get; init; } = [];
+
+    /// <summary>What the kernel said about NFS servers; null when nobody looked.</summary>
+    public KernelLogView? Kernel { get; init; }
 }
 
 /// <summary>A mount under or on an autofs mount that is not NFS.</summary>
@@ -31,10 +34,22 @@ public sealed record AutofsRoot(
     string MountPoint, string Source, string Kind, TimeSpan Timeout, bool StrictExpire, bool Catatonic, int DaemonPid, bool Shared)
 {
     /// <summary>
-    /// False when no process <see cref="DaemonPid"/> exists: automount died and the kernel has not noticed yet, so paths fail or look
-    /// empty. True as well when the process is not known.
+    /// False when no process <see cref="DaemonPid"/> has the other end of the pipe: automount died and the kernel has not noticed yet, so
+    /// paths fail or look empty. True as well when nobody can tell.
     /// </summary>
     public bool DaemonAlive { get; init; } = true;
+
+    /// <summary>When it was first seen mounted, without a break since; null when that is not known.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>major:minor of the superblock, which tells a trap from the one that replaced it.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>What it is mounted on has a peer group; true as well when that is not known.</summary>
+    public bool ParentShared { get; init; } = true;
+
+    /// <summary>Devices of the older traps that it was mounted over, on the same mount point.</summary>
+    public ImmutableArray<string> Covers { get; init; } = [];
 }
 
 /// <summary>An NFS mount, joined from mountinfo and mountstats by mount point.</summary>
@@ -71,4 +86,29 @@ public sealed record NfsMount(
 /// <param name="Sends">Messages sent by the transports.</param>
 /// <param name="Receives">Replies received by the transports.</param>
 public sealed record NfsStatistics(
-    long Age, long Requests, long Transmissions, long MajorTimeouts, long ResponseMilliseconds, long Sends, long Receives);
+    long Age, long Requests, long Transmissions, long MajorTimeouts, long ResponseMilliseconds, long Sends, long Receives)
+{
+    /// <summary>Replies to requests that nobody waits for any more, because their caller was killed.</summary>
+    public long LateReplies { get; init; }
+
+    /// <summary>How often the transports connected.</summary>
+    public long Connects { get; init; }
+
+    /// <summary>Seconds since a transport sent something, of the busiest one; 0 when it is not connected, or the kernel does not tell.</summary>
+    public long IdleSeconds { get; init; }
+
+    /// <summary>Requests that had to wait for a free slot, summed over all messages sent: only its growth tells something.</summary>
+    public long Backlog { get; init; }
+
+    /// <summary>Requests that calls on paths made, of any kind; without those with which a client keeps up its session.</summary>
+    public long Uses { get; init; }
+
+    /// <summary>Requests that opened, read, listed or changed something: what users do, and monitors do not.</summary>
+    public long Work { get; init; }
+
+    /// <summary>Requests that statfs(2) made: <c>FSSTAT</c> of NFSv3, <c>STATFS</c> of NFSv4.</summary>
+    public long StatFs { get; init; }
+
+    /// <summary>Messages that came back.</summary>
+    public long Answers => Receives + LateReplies;
+}

@@ -17,6 +17,9 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
 {
     private const int Parallelism = 32;
 
+    /// <summary>How long a service that went away is given to come back before it is asked once more.</summary>
+    private static readonly TimeSpan BeforeConfirming = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan UnmountedInterval = TimeSpan.FromSeconds(20);
 
     private readonly HostResolver resolver = new(time);
@@ -94,9 +97,15 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
         var before = known.TryGetValue(server.Target, out var last) ? last.State : null;
         var (askedAt, reply) = (time.GetUtcNow(), await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel));
 
-        // One lost reply is no fault: the first time-out is confirmed before anybody hears of it.
+        // One lost reply is no fault, and neither is a service that restarts: the first failure is confirmed before anybody hears of it.
         var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
-        if (isNewlyHung)
+        var isNewlyDown = before?.Outcome == ServerOutcome.Up && reply.Outcome is ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
+        if (isNewlyDown)
+        {
+            await Task.Delay(BeforeConfirming, time, cancel);
+        }
+
+        if (isNewlyHung || isNewlyDown)
         {
             (askedAt, reply) = (time.GetUtcNow(), await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel));
         }

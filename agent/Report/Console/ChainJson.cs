@@ -11,7 +11,8 @@ namespace AutomountAgent.Report.Console;
 /// <param name="Entries">Number of entries.</param>
 /// <param name="Errors">Number of findings that are errors.</param>
 /// <param name="Warnings">Number of findings that are warnings.</param>
-public sealed record ValidationSummary(int Maps, int Entries, int Errors, int Warnings);
+/// <param name="Silenced">Number of findings that the administrator does not want to hear of.</param>
+public sealed record ValidationSummary(int Maps, int Entries, int Errors, int Warnings, int Silenced);
 
 /// <summary>The JSON document of <c>check</c>, <c>status</c>, <c>explain</c>, <c>validate</c>, of D-Bus and of <c>/api/v1/status</c>: schema 1.</summary>
 public static class ChainJson
@@ -41,7 +42,8 @@ public static class ChainJson
         finding.Subject,
         finding.Message,
         finding.WhatToDo,
-        finding.Source is { } s ? new SourceDocument(s.Map, s.Key, s.Dn, s.File, s.Line) : null,
+        finding.Source is { } s ? new SourceDocument(s.Map, s.Key, s.Dn, s.File, s.Line, s.Column) : null,
+        finding.Excerpt is { } e ? new ExcerptDocument(e.Text, e.Column) : null,
         Time(finding.Since));
 
     /// <summary>A command that judges once does not know since when: the time is absent then.</summary>
@@ -63,9 +65,12 @@ internal sealed record BrokenDocument(string Link, string Code);
 internal sealed record LinkDocument(string Link, string State, string? Since, string? Reason, ImmutableArray<FindingDocument> Findings);
 
 internal sealed record FindingDocument(
-    string Code, string Severity, string Link, string Subject, string Message, string Remedy, SourceDocument? Source, string? Since);
+    string Code, string Severity, string Link, string Subject, string Message, string Remedy, SourceDocument? Source,
+    ExcerptDocument? Excerpt, string? Since);
 
-internal sealed record SourceDocument(string? Map, string? Key, string? Dn, string? File, int? Line);
+internal sealed record SourceDocument(string? Map, string? Key, string? Dn, string? File, int? Line, int? Column);
+
+internal sealed record ExcerptDocument(string Text, int Column);
 
 [JsonSourceGenerationOptions(
     WriteIndented = true,

@@ -1,5 +1,6 @@
 using AutomountAgent.Act;
 using AutomountAgent.Chain;
+using AutomountAgent.Observe.Mounts;
 using Serilog.Events;
 using ILogger = Serilog.ILogger;
 
@@ -30,11 +31,9 @@ public sealed class FindingLog(ILogger log)
     }
 
     /// <summary>Logs that a mount went away.</summary>
-    /// <param name="root">The automount root that it was below.</param>
-    /// <param name="path">Its mount point.</param>
-    public void Expired(string root, string path) => With(
-        (JournalFields.MessageId, MessageIds.Expired.ToString("N")), (JournalFields.Root, root))
-        .Information("{Path} is no longer mounted", path);
+    public void Expired(Expiration gone) => With(
+        (JournalFields.MessageId, MessageIds.Expired.ToString("N")), (JournalFields.Root, gone.Root))
+        .Information("{Path} is no longer mounted", gone.MountPoint);
 
     /// <summary>Logs what came of triggering a mount.</summary>
     public void Triggered(Trigger trigger) => With(
@@ -45,6 +44,18 @@ public sealed class FindingLog(ILogger log)
             trigger.Path,
             trigger.Result,
             (long)trigger.Took.TotalMilliseconds);
+
+    /// <summary>Logs what came of a remedy.</summary>
+    public void Remedied(Remedy remedy) => With(
+        (JournalFields.MessageId, MessageIds.Remedied.ToString("N")),
+        (remedy.Name == Remedy.SssdExpire ? JournalFields.Map : JournalFields.Path, remedy.Target))
+        .Write(
+            remedy.Result == "failed" ? LogEventLevel.Warning : LogEventLevel.Information,
+            "remedy {Remedy} of {Target}: {Outcome}: {Detail}",
+            remedy.Name,
+            remedy.Target,
+            remedy.Result,
+            remedy.Detail);
 
     private ILogger About(Finding finding, string change) => With(
         (JournalFields.MessageId, finding.Kind.MessageId.ToString("N")),

@@ -1,5 +1,4 @@
 using AutomountAgent.Chain;
-using AutomountAgent.Observe.Mounts;
 
 namespace AutomountAgent.Report.Metrics;
 
@@ -9,6 +8,5 @@ namespace AutomountAgent.Report.Metrics;
 /// <param name="Rpc">RPC counters per server.</param>
 /// <param name="Counters">What the agent did.</param>
 /// <param name="Agent">Which agent this is.</param>
-/// <param name="MountHealth">How one mount is: healthy, hung, stale, failed or unknown.</param>
 public sealed record MetricsInput(
-    NodeState State, ChainReport? Report, RpcTotals Rpc, Counters Counters, AgentInfo Agent, Func<NodeState, NfsMount, string> MountHealth);
+    NodeState State, ChainReport? Report, RpcTotals Rpc, Counters Counters, AgentInfo Agent);

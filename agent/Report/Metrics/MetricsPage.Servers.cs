@@ -1,3 +1,4 @@
+using AutomountAgent.Chain.Health;
 using AutomountAgent.Observe.Server;
 
 namespace AutomountAgent.Report.Metrics;
@@ -5,8 +6,6 @@ namespace AutomountAgent.Report.Metrics;
 /// <content>NFS servers, their mounts and the NFS client's counters.</content>
 public static partial class MetricsPage
 {
-    private static readonly string[] MountStates = ["healthy", "hung", "stale", "failed", "unknown"];
-
     private static void Servers(MetricsWriter page, MetricsInput input)
     {
         var servers = input.State.Servers?.Seen?.Servers ?? [];
@@ -27,14 +26,14 @@ public static partial class MetricsPage
     private static void Mounts(MetricsWriter page, MetricsInput input)
     {
         var mounts = from mount in input.State.Mounts?.Seen?.Nfs ?? []
-                     let health = input.MountHealth(input.State, mount)
-                     select (mount.Server, MountStates.Select(s => s == health ? 1 : 0).ToArray());
+                     let health = input.State.Health.StateOf(mount)
+                     select (mount.Server, HealthStates.All.Select(s => s == health ? 1 : 0).ToArray());
         page.Begin(MetricFamilies.Mounts);
         foreach (var (server, counts) in Series.Bound(mounts, (a, b) => [.. a.Zip(b, (x, y) => x + y)]))
         {
             for (var i = 0; i < counts.Length; i++)
             {
-                page.Sample(counts[i], server, MountStates[i]);
+                page.Sample(counts[i], server, HealthStates.All[i].Name());
             }
         }
     }

@@ -21,6 +21,11 @@ public sealed record EndpointSources(Func<MetricsInput> Metrics, Func<bool> Heal
             return $"the required paths could not be looked at: {Printable.Escape(reason ?? "unknown")}";
         }
 
+        if (state.Required?.Seen?.Problems.FirstOrDefault(p => p.Kind == Act.RequiredMapTrouble.NotKnown) is { } unknown)
+        {
+            return $"the paths of {Printable.Escape(unknown.Pattern)} are not known: {Printable.Escape(unknown.Detail)}";
+        }
+
         var missing = state.Required?.Seen?.Paths.Where(p => p.Readiness != Act.Readiness.Ready).ToArray() ?? [];
         return missing switch
         {

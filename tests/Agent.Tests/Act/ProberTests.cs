@@ -69,17 +69,40 @@ public sealed partial class ProberTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ARequestThatWaitsForAnotherOneIsNotCalledHung()
+    public async Task APathIsAskedForOnlyOnceAtATime()
     {
         await AnswerAsync(folder.FullName);
         Kill(Assert.Single(Children()), Stop);
 
         var first = ProbeAsync(folder.FullName, 2 * Short);
-        var second = await ProbeAsync("/", Short);
+        var second = await ProbeAsync(folder.FullName, Short);
 
-        Assert.Equal(ProbeOutcome.NotAsked, second.Outcome);
+        Assert.Equal((ProbeOutcome.NotAsked, true), (second.Outcome, second.Detail.Contains("not made twice")));
         Assert.Equal(ProbeOutcome.TimedOut, (await first).Outcome);
         Assert.Equal(2, counters.Touches["test"]);
+    }
+
+    [Fact]
+    public async Task WhatIsUnderWayBesideACallThatHangsIsAskedAgainInTheNextChild()
+    {
+        await AnswerAsync(folder.FullName);
+        Kill(Assert.Single(Children()), Stop);
+
+        var hanging = ProbeAsync(folder.FullName, Short);
+        var beside = await ProbeAsync("/", Long);
+
+        Assert.Equal(ProbeOutcome.TimedOut, (await hanging).Outcome);
+        Assert.Equal((ProbeOutcome.Answered, 0), (beside.Outcome, beside.Answer?.Errno));
+        Assert.Equal(1, counters.ProberRestarts["timeout"]);
+    }
+
+    [Fact]
+    public async Task OneChildServesSeveralPathsAtOnce()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => ProbeAsync(Path.Combine(folder.FullName, $"{i}"), Long)));
+
+        Assert.All(results, result => Assert.Equal("ENOENT", result.Answer?.Error));
+        Assert.Single(Children());
     }
 
     [Fact]

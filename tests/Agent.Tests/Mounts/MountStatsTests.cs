@@ -16,9 +16,43 @@ public class MountStatsTests
         var statistics = MountStats.Parse(Text);
 
         Assert.Equal(3, statistics.Count);
-        Assert.Equal(new(12345, 16, 18, 2, 75, 445, 440), statistics["/var/home/alice"]);
-        Assert.Equal(new(7, 3, 3, 0, 9, 30, 29), statistics["/var/home/bob b"]);
-        Assert.Equal(new(8, 0, 0, 0, 0, 6, 5), statistics["/data/proj"]);
+        Assert.Equal(
+            new(12345, 16, 18, 2, 75, 445, 440) { Connects = 2, IdleSeconds = 12, Uses = 15, Work = 15 }, statistics["/var/home/alice"]);
+        Assert.Equal(new(7, 3, 3, 0, 9, 30, 29) { Uses = 3 }, statistics["/var/home/bob b"]);
+        Assert.Equal(new(8, 0, 0, 0, 0, 6, 5) { Connects = 1, IdleSeconds = 12 }, statistics["/data/proj"]);
+    }
+
+    [Fact]
+    public void TransportsTellReconnectionsIdlenessLateRepliesAndBacklog()
+    {
+        const string Head = "device h:/x mounted on /x with fstype nfs4 statvers=1.1\n";
+        NfsStatistics Read(string lines) => MountStats.Parse(Encoding.ASCII.GetBytes(Head + lines))["/x"];
+
+        var two = Read("\txprt:\ttcp 800 1 3 0 70 20 18 1 55 7 2 4 5\n\txprt:\ttcp 801 1 1 0 9 10 10 0 5 1 2 0 0\n");
+        Assert.Equal((4, 9, 30, 28, 1, 8), (two.Connects, two.IdleSeconds, two.Sends, two.Receives, two.LateReplies, two.Backlog));
+        Assert.Equal(29, two.Answers);
+        var udp = Read("\txprt:\tudp 874 1 30 29 1 35 6\n");
+        Assert.Equal((0, 0, 30, 29, 1, 6), (udp.Connects, udp.IdleSeconds, udp.Sends, udp.Receives, udp.LateReplies, udp.Backlog));
+        var cut = Read("\txprt:\ttcp 800 1 3\n");
+        Assert.Equal((3, 0, 0), (cut.Connects, cut.Sends, cut.Backlog));
+    }
+
+    [Fact]
+    public void OperationsAreCountedByWhatTheyAreMadeFor()
+    {
+        var counters = MountStats.Parse("""
+            device h:/x mounted on /x with fstype nfs4 statvers=1.1
+            	per-op statistics
+            	        SEQUENCE: 100 100 0 0 0 0 0 0 0
+            	           RENEW: 10 10 0 0 0 0 0 0 0
+            	          STATFS: 7 7 0 0 0 0 0 0 0
+            	          FSSTAT: 1 1 0 0 0 0 0 0 0
+            	         GETATTR: 20 20 0 0 0 0 0 0 0
+            	            READ: 3 3 0 0 0 0 0 0 0
+            	        NEWTHING: 2 2 0 0 0 0 0 0 0
+            """u8)["/x"];
+
+        Assert.Equal((143, 33, 5, 8), (counters.Requests, counters.Uses, counters.Work, counters.StatFs));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using AutomountAgent.Act;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Mounts;
@@ -12,6 +11,7 @@ public sealed class MountsObserverTests : IDisposable
 {
     private readonly DirectoryInfo tree = Directory.CreateTempSubdirectory("mounts-");
     private readonly Counters counters = new();
+    private readonly List<Expiration> expired = [];
 
     public void Dispose() => tree.Delete(recursive: true);
 
@@ -24,25 +24,43 @@ public sealed class MountsObserverTests : IDisposable
         Assert.Empty(counters.Expirations);
 
         Write("mountinfo", string.Join('\n', Samples.MountInfo.Split('\n').Where(line => !line.Contains("alice"))));
-        var state = new NodeState { Mounts = new(default, default, before, null) };
-        var after = await observer.ObserveAsync(state, TestContext.Current.CancellationToken);
+        // Whatever was published, it counts from its own last look, once.
+        var after = await observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        await observer.ObserveAsync(new NodeState { Mounts = new(default, default, before, null) }, TestContext.Current.CancellationToken);
 
         Assert.Equal(before.Nfs.Length - 1, after.Nfs.Length);
         Assert.Equal(("/var/home", 1L), Assert.Single(counters.Expirations.Select(pair => (pair.Key, pair.Value))));
+        Assert.Equal("/var/home/alice", Assert.Single(expired).MountPoint);
     }
 
     [Fact]
-    public async Task TheDaemonIsAliveWhenItsProcessExists()
+    public async Task ANewObserverGoesOnFromWhatWasPublished()
     {
-        tree.CreateSubdirectory("proc/20245");
-        Assert.All(
-            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots,
-            root => Assert.True(root.DaemonAlive));
+        var before = await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        Write("mountinfo", "");
 
-        Directory.Delete(Path.Combine(tree.FullName, "proc/20245"));
-        Assert.All(
-            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots,
-            root => Assert.False(root.DaemonAlive));
+        await Observer("", "").ObserveAsync(new NodeState { Mounts = new(default, default, before, null) }, TestContext.Current.CancellationToken);
+
+        Assert.Contains(expired, gone => gone.MountPoint == "/var/home/alice");
+    }
+
+    [Fact]
+    public async Task TheDaemonIsAliveWhileItHasThePipe()
+    {
+        var folder = tree.CreateSubdirectory("proc/20245/fd").FullName;
+        File.CreateSymbolicLink(Path.Combine(folder, "5"), "pipe:[61693]");
+        File.CreateSymbolicLink(Path.Combine(folder, "6"), "pipe:[x]");
+        Assert.Equal([true, false], (await Alive()).Take(2));
+
+        Directory.Delete(Path.Combine(tree.FullName, "proc/20245"), recursive: true);
+        Assert.All(await Alive(), Assert.False);
+
+        // It is there, but may not be looked at.
+        tree.CreateSubdirectory("proc/20245");
+        Assert.All(await Alive(), Assert.True);
+
+        async Task<IEnumerable<bool>> Alive() =>
+            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots.Select(r => r.DaemonAlive);
     }
 
     [Fact]
@@ -57,7 +75,7 @@ public sealed class MountsObserverTests : IDisposable
     [Fact]
     public async Task WithoutAMountTableItCannotLook()
     {
-        var observer = new MountsObserver(new HostPaths(tree.FullName), counters);
+        var observer = new MountsObserver(new HostPaths(tree.FullName), counters, expired.Add, TimeProvider.System);
 
         await Assert.ThrowsAnyAsync<IOException>(() => observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken));
     }
@@ -65,7 +83,7 @@ public sealed class MountsObserverTests : IDisposable
     [Fact]
     public async Task TheMountTableOfThisVeryNodeCanBeRead()
     {
-        var view = await new MountsObserver(HostPaths.Host, counters).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        var view = await new MountsObserver(HostPaths.Host, counters, expired.Add, TimeProvider.System).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
 
         Assert.False(view.Nfs.IsDefault);
         Assert.True(MountTable.Parse(File.ReadAllBytes(HostPaths.Host.MountInfo)).Count > 2);
@@ -88,29 +106,6 @@ public sealed class MountsObserverTests : IDisposable
         Assert.Empty(Expirations.Between(before, before with { Nfs = before.Nfs[..^1] }));
     }
 
-    [Theory]
-    [InlineData(null, null, true, MountState.Unknown)]
-    [InlineData(ServerOutcome.Up, null, true, MountState.Healthy)]
-    [InlineData(ServerOutcome.Hung, Readiness.Ready, true, MountState.Hung)]
-    [InlineData(ServerOutcome.Hung, null, false, MountState.Hung)]
-    [InlineData(ServerOutcome.Refused, null, true, MountState.Hung)]
-    [InlineData(ServerOutcome.Refused, null, false, MountState.Failed)]
-    [InlineData(ServerOutcome.Unreachable, null, true, MountState.Hung)]
-    [InlineData(ServerOutcome.Up, Readiness.Stale, true, MountState.Stale)]
-    [InlineData(ServerOutcome.Up, Readiness.Hung, true, MountState.Hung)]
-    [InlineData(ServerOutcome.Up, Readiness.Failed, true, MountState.Failed)]
-    [InlineData(ServerOutcome.Up, Readiness.NotTried, true, MountState.Healthy)]
-    [InlineData(ServerOutcome.Unresolvable, null, true, MountState.Unknown)]
-    [InlineData(ServerOutcome.BadReply, null, true, MountState.Unknown)]
-    public void TheStateOfAMountComesFromItsServerAndTheProber(ServerOutcome? outcome, Readiness? readiness, bool hard, MountState expected)
-    {
-        var mount = Samples.Nfs(new("nfs1", 4, 2049)) with { Hard = hard };
-        var server = outcome is { } some ? new ServerState(new("nfs1", 4, 2049), "", some, "", null, 1, true) : null;
-        var required = readiness is { } known ? new RequiredPath(mount.MountPoint, known, "", "", mount.MountPoint, null) : null;
-
-        Assert.Equal(expected, MountHealth.Of(mount, server, required));
-    }
-
     [Fact]
     public void AServerIsFoundByTheAddressOfAMount()
     {
@@ -131,7 +126,7 @@ public sealed class MountsObserverTests : IDisposable
             Write("mountstats", mountStats);
         }
 
-        return new(new HostPaths(tree.FullName), counters);
+        return new(new HostPaths(tree.FullName), counters, expired.Add, TimeProvider.System);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(tree.CreateSubdirectory("proc/self").FullName, name), text);

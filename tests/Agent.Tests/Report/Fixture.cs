@@ -18,7 +18,7 @@ internal static class Fixture
 
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 14, 5, 30, TimeSpan.Zero);
 
-    public static readonly NodeState State = new()
+    public static readonly NodeState State = new NodeState
     {
         Directory = Seen(new DirectoryView(
         [
@@ -31,7 +31,11 @@ internal static class Fixture
             new SssdConfiguration(["nss", "autofs"], [], [], null), Unit("sssd.service", "active"), null,
             [new SssdDomain("example.com", true, "ldap1.example.com"), new SssdDomain("untold", null, "")], null, ResponderOutcome.Answers, "",
             [
-                new SssdMap("auto.home", SssdMapOutcome.Read, Map("auto.home", 3), TimeSpan.Zero),
+                new SssdMap("auto.home", SssdMapOutcome.Read, Map("auto.home", 3), TimeSpan.Zero)
+                {
+                    ReadAt = Now.AddSeconds(-3),
+                    Lookup = new SssdLookup("key0", "nfs:/x", TimeSpan.FromMilliseconds(0.4), Now.AddSeconds(-2)),
+                },
                 new SssdMap("auto.gone", SssdMapOutcome.Missing, null, TimeSpan.Zero),
             ]), 12),
         Automount = Seen(new AutomountView(Unit("autofs.service", "failed"), null, ["sss"], "auto.master", null, []), 3),
@@ -55,7 +59,7 @@ internal static class Fixture
             new RequiredPath("/var/home/alice", Readiness.Ready, "", "mounted", "/var/home/alice", Now),
             new RequiredPath("/var/home/bob", Readiness.Hung, "", "no answer within 10 s", "/var/home/bob", Now),
         ]), null),
-    };
+    }.WithHealth(Now);
 
     public static readonly Finding Hung = new()
     {
@@ -100,14 +104,14 @@ internal static class Fixture
         Counters.Count(counters.Triggers, ("/var/home", "mounted"));
         Counters.Count(counters.Triggers, ("/var/home", "timeout"));
         Counters.Count(counters.Expirations, "/var/home");
+        Counters.Count(counters.Remedies, ("stale-umount", "held"));
         Counters.Count(counters.ProberRestarts, "timeout");
         counters.ProbersAbandoned = 1;
         var durations = counters.TriggerDurations["/var/home"] = new DurationHistogram();
         durations.Observe(TimeSpan.FromSeconds(0.25));
         durations.Observe(TimeSpan.FromSeconds(300));
         return new MetricsInput(
-            State, Report, RpcTotals.Empty.Feed(State.Mounts!.Seen!), counters, new AgentInfo("0.1.0", "abc1234"),
-            (_, mount) => mount.Server == "nfs2.example.com" ? "hung" : "healthy");
+            State, Report, RpcTotals.Empty.Feed(State.Mounts!.Seen!), counters, new AgentInfo("0.1.0", "abc1234"));
     }
 
     public static NfsMount Mount(string point, string server, string device, NfsStatistics? statistics) => new(

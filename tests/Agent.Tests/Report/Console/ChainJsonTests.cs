@@ -9,7 +9,7 @@ public class ChainJsonTests
 {
     [Fact]
     public void TheDocumentIsAsCommitted() =>
-        Golden.Check("tests/Agent.Tests/Report/Console/report.json", ChainJson.Text(Fixture.Report, new ValidationSummary(2, 40, 1, 2)));
+        Golden.Check("tests/Agent.Tests/Report/Console/report.json", ChainJson.Text(Fixture.Report, new ValidationSummary(2, 40, 1, 2, 0)));
 
     [Fact]
     public void WithoutABrokenLinkTheFirstIsNullAndTheSummaryIsAbsent()

@@ -67,10 +67,22 @@ public sealed class FindingLogTests : IDisposable
     [Fact]
     public void AMountThatWentAwayIsAnEntry()
     {
-        log.Expired("/var/home", "/var/home/alice");
+        log.Expired(new AutomountAgent.Observe.Mounts.Expiration("/var/home", "/var/home/alice", ""));
 
         Assert.Equal("/var/home/alice is no longer mounted", Only()["MESSAGE"]);
         Assert.Equal(("/var/home", "/var/home/alice"), (Only()["AUTOMOUNT_ROOT"], Only()["AUTOMOUNT_PATH"]));
+    }
+
+    [Theory]
+    [InlineData("done", "6")]
+    [InlineData("failed", "4")]
+    public void ARemedyIsAnEntryWithItsNameAndItsTarget(string result, string priority)
+    {
+        log.Remedied(new(Remedy.StaleUmount, "/var/home/bob", result, "It was stale."));
+
+        var entry = Only();
+        Assert.Equal($"remedy stale-umount of /var/home/bob: {result}: It was stale.", entry["MESSAGE"]);
+        Assert.Equal(("stale-umount", "/var/home/bob", priority), (entry["AUTOMOUNT_REMEDY"], entry["AUTOMOUNT_PATH"], entry["PRIORITY"]));
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public class MetricsPageTests
     [Fact]
     public void WhatWasNotSeenYetIsAbsent()
     {
-        var page = Render(new MetricsInput(NodeState.Empty, null, RpcTotals.Empty, new Counters(), new AgentInfo("1", "2"), (_, _) => "unknown"), false);
+        var page = Render(new MetricsInput(NodeState.Empty, null, RpcTotals.Empty, new Counters(), new AgentInfo("1", "2")), false);
 
         Assert.Equal(
             ["automount_agent_info", "automount_probers_abandoned"],

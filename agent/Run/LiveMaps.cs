@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using AutomountAgent.Chain;
+using AutomountAgent.Configuration;
+using AutomountAgent.Judge;
+using AutomountAgent.Observe.Directory;
+using AutomountAgent.Observe.Sssd;
+using AutomountAgent.Report.Console;
+
+namespace AutomountAgent.Run;
+
+/// <summary>Reads the maps that are in a directory now.</summary>
+/// <param name="settings">Time-outs.</param>
+/// <param name="progress">Where progress is shown.</param>
+/// <param name="time">Clock.</param>
+internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimeProvider time)
+{
+    /// <summary>The maps of the directory that sssd uses on this node.</summary>
+    /// <param name="paths">The node.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <returns>The maps, or why there are none.</returns>
+    public async Task<(MapSet? Set, string? Why)> OfNodeAsync(HostPaths paths, CancellationToken cancel)
+    {
+        var sssd = SssdConfigurationReader.Read(paths);
+        if (sssd.Domains.IsEmpty)
+        {
+            return (null, sssd.Problems is [var problem, ..] ? problem.ToString() : "sssd.conf names no domain with an automount provider");
+        }
+
+        var why = "";
+        foreach (var domain in sssd.Domains)
+        {
+            var (set, reason) = await ReadAsync(domain, cancel).ConfigureAwait(false);
+            if (set is not null)
+            {
+                return (set, null);
+            }
+
+            why += (why.Length > 0 ? "; " : "") + reason;
+        }
+
+        return (null, why);
+    }
+
+    /// <summary>The maps of a directory that sssd need not know.</summary>
+    /// <param name="uri">Its URI.</param>
+    /// <param name="baseDn">Its search base; null for what its root DSE names.</param>
+    /// <param name="schema">Its schema; null to try the usual ones.</param>
+    /// <param name="master">Name of the master map; null for the usual ones.</param>
+    /// <param name="login">Adds credentials and TLS settings.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <returns>The maps, or why there are none.</returns>
+    public async Task<(MapSet? Set, string? Why)> OfServerAsync(
+        string uri, string? baseDn, AutofsSchema? schema, string? master, Func<SssdDomainSettings, SssdDomainSettings> login, CancellationToken cancel)
+    {
+        var why = "";
+        foreach (var each in schema is null ? [AutofsSchema.Rfc2307Bis, AutofsSchema.OuCn, AutofsSchema.Rfc2307] : ImmutableArray.Create(schema))
+        {
+            foreach (var name in master is null ? ["auto.master", "auto_master"] : ImmutableArray.Create(master))
+            {
+                var domain = login(DirectoryRead.At(uri, baseDn, name) with { Schema = each });
+                var directory = await DirectoryRead.ReadAsync(domain, settings, Progress(uri), time, cancel).ConfigureAwait(false);
+                if (directory.Outcome == DirectoryOutcome.Answered)
+                {
+                    return (SetOf(directory), null);
+                }
+
+                why = Why(directory);
+                if (directory.Outcome != DirectoryOutcome.MapMissing)
+                {
+                    return (null, why);
+                }
+            }
+        }
+
+        return (null, why);
+    }
+
+    private async Task<(MapSet? Set, string? Why)> ReadAsync(SssdDomainSettings domain, CancellationToken cancel)
+    {
+        var directory = await DirectoryRead.ReadAsync(domain, settings, Progress(domain.Name), time, cancel).ConfigureAwait(false);
+        return directory.Outcome == DirectoryOutcome.Answered ? (SetOf(directory), null) : (null, Why(directory));
+    }
+
+    private Entries Progress(string name)
+    {
+        progress.Begin($"reading entries of {Printable.Escape(name, 60)}");
+        return new Entries(progress);
+    }
+
+    private static MapSet SetOf(DomainDirectory directory)
+    {
+        var master = directory.Maps.FirstOrDefault(m => m.Name == directory.MasterMap);
+        return new MapSet(master, master is null ? directory.Maps : directory.Maps.Remove(master), []);
+    }
+
+    private static string Why(DomainDirectory directory)
+    {
+        var server = directory.Servers.LastOrDefault();
+        var what = directory.Outcome switch
+        {
+            DirectoryOutcome.MapMissing => $"there is no map {directory.MasterMap} below {directory.SearchBase} that this schema can see",
+            DirectoryOutcome.BaseMissing => $"there is no {directory.SearchBase}",
+            DirectoryOutcome.BadCredentials => "the bind was refused",
+            var other => $"the maps cannot be read ({other})",
+        };
+        return $"{server?.Uri ?? directory.Domain}: {what}{(directory.Detail.Length > 0 ? $": {directory.Detail}" : "")}";
+    }
+
+    /// <summary>Unlike <see cref="Progress{T}"/> it needs no thread to tell.</summary>
+    private sealed class Entries(ProgressLine progress) : IProgress<int>
+    {
+        public void Report(int value) => progress.Report(value);
+    }
+}

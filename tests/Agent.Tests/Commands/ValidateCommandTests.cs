@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Xunit;
+
+namespace AgentTests.Commands;
+
+/// <summary>The program itself.</summary>
+public sealed class ValidateCommandTests : IDisposable
+{
+    private const string Master = """
+        dn: automountMapName=auto.master,dc=example,dc=com
+        objectClass: automountMap
+        automountMapName: auto.master
+
+        dn: automountKey=/data,automountMapName=auto.master,dc=example,dc=com
+        objectClass: automount
+        automountKey: /data
+        automountInformation: auto.data
+
+        dn: automountMapName=auto.data,dc=example,dc=com
+        objectClass: automountMap
+        automountMapName: auto.data
+
+
+        """;
+
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("validate-").FullName;
+
+    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+
+    private (int Status, string Output, string Errors) Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "automount-agent.dll"), "validate", .. arguments, "--config", File("agent.conf", "")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(60)));
+        return (process.ExitCode, output, errors.Result);
+    }
+
+    private string File(string name, string content)
+    {
+        System.IO.File.WriteAllText(Path.Combine(folder, name), content);
+        return name;
+    }
+
+    private static string Entry(string key, string value) =>
+        $"dn: automountKey={key},automountMapName=auto.data,dc=example,dc=com\nobjectClass: automount\nautomountKey: {key}\nautomountInformation: {value}\n\n";
+
+    [Fact]
+    public void StatusZeroIsForGoodMaps()
+    {
+        var (status, output, errors) = Run("--ldif", File("a.ldif", Master + Entry("tools", "-fstype=nfs4,ro,nosuid,nodev nfs1.example.com:/exports/tools")));
+        Assert.Equal((0, "ok: nothing is wrong with the maps\n\n2 maps, 2 entries, 0 errors, 0 warnings, 0 silenced\n", ""), (status, output, errors));
+    }
+
+    [Fact]
+    public void StatusOneIsForErrorsWithACaretBelowTheFault()
+    {
+        var (status, output, errors) = Run("--ldif", File("a.ldif", Master), "--ldif", File("b.ldif", Entry("tools", "nfs1 /exports/tools")));
+        Assert.Equal((1, ""), (status, errors));
+        Assert.Contains("auto.data\n  error map/bad-entry tools: ", output);
+        Assert.Contains("      nfs1 /exports/tools\n           ^\n      b.ldif:4\n", output);
+        Assert.DoesNotContain("\u001b", output);
+    }
+
+    [Fact]
+    public void MapFilesFindEachOtherByTheNameOfTheFile()
+    {
+        File("auto.master", "/data /etc/auto.data\n");
+        var (status, output, _) = Run("--map-file", "auto.master", "--map-file", File("auto.data", "# tools\ntools nfs1 /exports/tools\n"));
+        Assert.Equal(1, status);
+        Assert.Contains("/etc/auto.data\n  error map/bad-entry tools", output);
+        Assert.Contains("auto.data:2\n", output);
+    }
+
+    [Fact]
+    public void WarningsCountWhenStrict()
+    {
+        File("a.ldif", Master + Entry("tools", "-fstype=nfs4,ro,nosuid,nodev nfs1.example.com:/exports/tools") + "dn: cn=gone,dc=example,dc=com\nchangetype: delete\n");
+        Assert.Equal(0, Run("--ldif", "a.ldif").Status);
+        Assert.Equal(1, Run("--ldif", "a.ldif", "--strict").Status);
+    }
+
+    [Fact]
+    public void StatusTwoIsForWhatCannotBeRead()
+    {
+        var (status, output, errors) = Run("--ldif", "nowhere.ldif");
+        Assert.Equal((2, ""), (status, output));
+        Assert.StartsWith("automount-agent: validate: ", errors);
+        Assert.Equal(2, Run("--ldif", File("empty.ldif", "dn: dc=x\nobjectClass: domain\n")).Status);
+        Assert.Equal(2, Run("--ldap", "ldap://127.0.0.1:1").Status);
+    }
+
+    [Theory]
+    [InlineData("--ldif", "a.ldif", "--ldap", "ldap://x")]
+    [InlineData("--bind-dn", "cn=x")]
+    [InlineData("--base", "dc=x")]
+    [InlineData("--ldif", "a.ldif", "--schema", "amd")]
+    [InlineData("--output", "xml")]
+    [InlineData("stray")]
+    public void Status64IsForWrongUsage(params string[] arguments)
+    {
+        var (status, output, errors) = Run(arguments);
+        Assert.Equal((64, ""), (status, output));
+        Assert.StartsWith("automount-agent: ", errors);
+    }
+
+    [Fact]
+    public void JsonAndSarifHaveThePlaceInTheFile()
+    {
+        File("a.ldif", Master + Entry("tools", "nfs1 /exports/tools"));
+        using var json = JsonDocument.Parse(Run("--ldif", "a.ldif", "--output", "json").Output);
+        Assert.Equal((1, "broken"), (json.RootElement.GetProperty("schema").GetInt32(), json.RootElement.GetProperty("verdict").GetString()));
+        var source = json.RootElement.GetProperty("findings")[0].GetProperty("source");
+        Assert.Equal(("a.ldif", 17, 28), (source.GetProperty("file").GetString(), source.GetProperty("line").GetInt32(), source.GetProperty("column").GetInt32()));
+        Assert.Equal(1, json.RootElement.GetProperty("summary").GetProperty("errors").GetInt32());
+
+        using var sarif = JsonDocument.Parse(Run("--ldif", "a.ldif", "--output", "sarif").Output);
+        var place = sarif.RootElement.GetProperty("runs")[0].GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal(("a.ldif", 17, 28), (
+            place.GetProperty("artifactLocation").GetProperty("uri").GetString(),
+            place.GetProperty("region").GetProperty("startLine").GetInt32(),
+            place.GetProperty("region").GetProperty("startColumn").GetInt32()));
+    }
+}
