@@ -55,6 +55,12 @@ bench-ldap: build ## measure what reading and watching a directory costs, agains
 	dotnet build tests/Agent.Tests -v quiet
 	tests/bench/ldap
 
+.PHONY: fuzz
+
+fuzz: ## feed 10,000,000 made-up maps to the parsers (FUZZ_COUNT, FUZZ_SEED)
+	dotnet build tests/Fuzz -c $(CONFIGURATION) -v quiet
+	artifacts/bin/Fuzz/release_$(RUNTIME)/Fuzz
+
 clean: ## delete what was built
 	rm -rf out artifacts
 

@@ -7,6 +7,7 @@ namespace AutomountAgent.Maps;
 /// <param name="context">The map's part: its options, and how those of the entry are joined to them.</param>
 internal ref struct EntryScanner(string text, EntryContext context)
 {
+    private readonly string text = text;
     private readonly int lastColonSlash = text.LastIndexOf(":/", StringComparison.Ordinal);
     private int at;
     private EntryError? error;
@@ -25,8 +26,7 @@ internal ref struct EntryScanner(string text, EntryContext context)
                 : new EntryResult(null, error);
         }
 
-        var parts = new Dictionary<string, Part>();
-        var order = new List<Part>();
+        var parts = new OrderedDictionary<string, Part>();
         do
         {
             if (error is not null || TakePart(options) is not { } part)
@@ -34,17 +34,14 @@ internal ref struct EntryScanner(string text, EntryContext context)
                 return new EntryResult(null, error);
             }
 
-            if (parts.TryAdd(part.Offset, part)) // Of equal offsets automount keeps the first.
-            {
-                order.Add(part);
-            }
+            parts[part.Offset] = part; // Of equal offsets the last one counts.
         }
         while (IsOffset());
 
-        var mounts = ImmutableArray.CreateBuilder<EntryMount>(order.Count);
-        foreach (var part in order)
+        var mounts = ImmutableArray.CreateBuilder<EntryMount>(parts.Count);
+        foreach (var part in parts.Values)
         {
-            if (Mount(part) is not { } mount)
+            if (Reread(part, options) is not { } again || Mount(again) is not { } mount)
             {
                 return new EntryResult(null, error);
             }
@@ -53,6 +50,26 @@ internal ref struct EntryScanner(string text, EntryContext context)
         }
 
         return new EntryResult(new MapEntry(mounts.MoveToImmutable()), null);
+    }
+
+    /// <summary>
+    /// automount keeps an offset as text without its quotes, and reads that again when it is to be mounted: a blank that was in quotes now ends the
+    /// options, and a device in quotes is now a path where a location should be.
+    /// </summary>
+    private Part? Reread(Part part, EntryOptions entryOptions)
+    {
+        var isRoot = part.Offset == "/";
+        var stored = new EntryScanner($"{(part.Options.Text.Length > 0 ? "-" : "")}{part.Options.Text} {part.Location}", context);
+        stored.at = MapText.SkipBlanks(stored.text, 0);
+        var options = isRoot ? stored.TakeOptionsAfter(entryOptions) : stored.TakeEntryOptions();
+        if (!isRoot && stored.IsMulti())
+        {
+            stored.Fail(EntryFault.LocationIsPath, $"the offset {EntryError.Quote(part.Offset)} has a path where a location is expected", 0);
+        }
+
+        var location = !isRoot ? stored.text.AsMemory(stored.at) : stored.error is null ? stored.TakeLocations(true) : null;
+        error = stored.error is { } found ? found with { Column = part.Start + 1 } : null;
+        return error is null ? part with { Options = options, Location = location ?? default } : null;
     }
 
     private EntryMount? Mount(Part part)
@@ -86,11 +103,7 @@ internal ref struct EntryScanner(string text, EntryContext context)
         var start = at;
         var offset = IsOffset() ? TakeOffset() : "/";
         var offsetEnd = at;
-        while (error is null && at < text.Length && text[at] == '-')
-        {
-            options = Appended(options, TakeOptions());
-        }
-
+        options = error is null ? TakeOptionsAfter(options) : options;
         if (error is null && at == text.Length)
         {
             var hint = offset == "/" ? "" : $"; was host:{EntryError.Quote(offset)[1..^1]} meant?";
@@ -118,6 +131,16 @@ internal ref struct EntryScanner(string text, EntryContext context)
         }
 
         return context.AppendOptions ? Appended(options, own) : EntryOptions.Of(own);
+    }
+
+    private EntryOptions TakeOptionsAfter(EntryOptions options)
+    {
+        while (error is null && at < text.Length && text[at] == '-')
+        {
+            options = Appended(options, TakeOptions());
+        }
+
+        return options;
     }
 
     private EntryOptions Appended(EntryOptions options, ReadOnlyMemory<char> added)

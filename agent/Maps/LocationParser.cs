@@ -10,6 +10,9 @@ internal static class LocationParser
     private static readonly SearchValues<char> HostCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._,()#@:[]%");
 
+    private static readonly SearchValues<char> ListCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._,()#@:[]% \t");
+
     [ThreadStatic]
     private static (string Text, ImmutableArray<MapHost> Hosts)? lastHosts;
 
@@ -81,7 +84,7 @@ internal static class LocationParser
         locations = [];
         ImmutableArray<MapLocation>.Builder? several = null;
         var rest = text.Span.TrimStart(" \t,");
-        while (!rest.IsEmpty)
+        do
         {
             var colon = rest.IndexOf(":/");
             if (colon < 0)
@@ -90,6 +93,17 @@ internal static class LocationParser
             }
 
             var end = PathEnd(rest, colon + 1);
+            if (HasAddressInList(rest[..colon]))
+            {
+                var message = $"an IPv6 address must be the last host of {Quote(rest[..end])}, without a weight: automount takes what follows as a part of its name";
+                return new(EntryFault.AddressInList, message, column);
+            }
+
+            if (rest[..colon] is not [.., ',' or ' ' or '\t'] && rest[..colon].Trim(" \t").ContainsAnyExcept(ListCharacters))
+            {
+                return new(EntryFault.InvalidHostCharacter, $"{Quote(rest[..colon])} in {Quote(rest[..end])} cannot be a host", column);
+            }
+
             if (!TryHosts(rest[..colon], out var hosts))
             {
                 return new(EntryFault.BadWeight, $"the weight in {Quote(rest[..end])} must be written host(number)", column);
@@ -105,10 +119,15 @@ internal static class LocationParser
 
             (several ??= ImmutableArray.CreateBuilder<MapLocation>()).Add(location);
         }
+        while (!rest.IsEmpty);
 
         locations = several?.ToImmutable() ?? [];
         return null;
     }
+
+    /// <summary>A host ends at a comma, a blank or a weight, but one with a colon only at the <c>:/</c>.</summary>
+    private static bool HasAddressInList(ReadOnlySpan<char> list) =>
+        list.IndexOf(':') is >= 0 and var colon && list[colon..].ContainsAny("(, \t") && list[..colon].Count('(') == list[..colon].Count(')');
 
     private static int PathEnd(ReadOnlySpan<char> text, int start)
     {
@@ -117,7 +136,7 @@ internal static class LocationParser
         return blank < 0 ? text.Length : start + blank;
     }
 
-    /// <summary>The hosts of a location. Most entries of a map name the same, so the last list is kept and shared.</summary>
+    /// <summary>The hosts of a location; none, as for a local path, when a separator stands right before the colon. Most entries of a map name the same, so the last list is kept and shared.</summary>
     private static bool TryHosts(ReadOnlySpan<char> list, out ImmutableArray<MapHost> hosts)
     {
         if (lastHosts is { } known && list.SequenceEqual(known.Text))
@@ -128,6 +147,11 @@ internal static class LocationParser
 
         var found = ImmutableArray.CreateBuilder<MapHost>(1);
         hosts = [];
+        if (list is [.., ',' or ' ' or '\t'])
+        {
+            return true;
+        }
+
         foreach (var range in list.SplitAny(',', ' ', '\t'))
         {
             var host = list[range];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AutomountAgent.Maps;
 using FsCheck;
 using FsCheck.Fluent;
+using Fuzz;
 using Xunit;
 
 namespace AgentTests.Maps;
@@ -39,6 +40,16 @@ public class HostileInputTests
         new PathResolver(MasterMap.Parse(roots), new Dictionary<string, MapContent> { ["auto.home"] = map }, Substitution.NoVariables)
             .Resolve("/home/" + key);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+
+    [Fact]
+    public void AShareOfTheFuzzRun()
+    {
+        var texts = new MapTexts(1);
+        for (var i = 0; i < 20_000; i++)
+        {
+            Parsers.Run(texts.Next());
+        }
+    }
 
     [Theory]
     [InlineData("-")]
