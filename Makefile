@@ -7,10 +7,10 @@ UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install test-unit test demo bench clean always
+.PHONY: help build install test-unit test demo bench bench-maps clean always
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: out/automount-agent out/automount-packaging ## build out/automount-agent and out/automount-packaging
 
@@ -46,8 +46,11 @@ $(RESULTS)/node.log: build
 demo: build ## show the agent on a virtual node: healthy, with a hung NFS server, and well again
 	tests/node/demo
 
-bench: build ## measure what the agent costs
+bench: build bench-maps ## measure what the agent costs
 	tests/bench/run
+
+bench-maps: build ## measure what validate costs, up to a million entries
+	tests/bench/maps/run
 
 clean: ## delete what was built
 	rm -rf out artifacts
