@@ -53,6 +53,16 @@ public static partial class FindingCatalog
         "The LDAP server is alive, but TLS cannot be set up: an expired certificate, an unknown CA, or StartTLS refused. sssd treats the server as down.",
         "Check certificate and CA: openssl s_client -connect HOST:636, and ldap_tls_cacert in sssd.conf.");
 
+    /// <summary>No Kerberos ticket for the LDAP server.</summary>
+    public static readonly FindingKind DirectoryKerberosFailed = new(
+        "directory/kerberos-failed",
+        Link.Directory,
+        Severity.Error,
+        new Guid("33b6ba2e-a458-4326-8e50-fab9d122a376"),
+        "No Kerberos ticket for the LDAP server",
+        "sssd binds with the host's own key, and there is no ticket for it: the keytab is missing or old, the KDC does not answer, the clocks differ, or the server's name has no principal. sssd goes offline although the LDAP server is well.",
+        "Get a ticket by hand: klist -kt; kinit -k; then chronyc tracking for the clock. Fetch a new keytab with ipa-getkeytab, adcli update or net ads keytab.");
+
     /// <summary>LDAP server refuses the bind.</summary>
     public static readonly FindingKind DirectoryBadCredentials = new(
         "directory/bad-credentials",
@@ -83,6 +93,16 @@ public static partial class FindingCatalog
         "The search base exists, but no object there has the configured class and map name. Wrong schema settings look exactly like this; so does an ACL that hides the map.",
         "Compare ldap_autofs_map_object_class, ldap_autofs_map_name and ldap_autofs_map_master_name with the tree: ldapsearch -x -b BASE '(objectClass=automountMap)'.");
 
+    /// <summary>A map is there twice in one search base.</summary>
+    public static readonly FindingKind DirectoryMapTwice = new(
+        "directory/map-twice",
+        Link.Directory,
+        Severity.Error,
+        new Guid("1a43735a-5bbf-469a-a874-c79161db2e45"),
+        "A map is there twice in one search base",
+        "Two objects of one search base have the same map name. sssd cannot list such a map: automount gets an error for it, and keys are found in the first object only.",
+        "Delete one of the two objects, or narrow ldap_autofs_search_base in sssd.conf to one of them.");
+
     /// <summary>LDAP server cuts the maps short.</summary>
     public static readonly FindingKind DirectorySizeLimit = new(
         "directory/size-limit",
@@ -90,7 +110,7 @@ public static partial class FindingCatalog
         Severity.Error,
         new Guid("c58dcc6a-4b70-5d76-89d3-2592402279cd"),
         "LDAP server cuts the maps short",
-        "The server returned fewer entries than there are (sizeLimitExceeded) in spite of paged results. Keys beyond the limit do not exist for anyone.",
+        "The server returned fewer entries than there are (sizeLimitExceeded, adminLimitExceeded) in spite of paged results. Keys beyond the limit do not exist for anyone.",
         "Raise the size limit for the bind DN on the server (OpenLDAP: olcSizeLimit, olcLimits).");
 
     /// <summary>LDAP read fails.</summary>
@@ -120,9 +140,11 @@ public static partial class FindingCatalog
         DirectoryUnreachable,
         DirectoryNoAnswer,
         DirectoryTlsFailed,
+        DirectoryKerberosFailed,
         DirectoryBadCredentials,
         DirectoryBaseMissing,
         DirectoryMapMissing,
+        DirectoryMapTwice,
         DirectorySizeLimit,
         DirectoryFailed,
         DirectoryServerDown,

@@ -16,6 +16,9 @@ public sealed class HostPaths(string root)
     /// <summary>Socket of sssd's autofs responder.</summary>
     public string SssdAutofsSocket => At("var/lib/sss/pipes/autofs");
 
+    /// <summary>The host's own Kerberos keys (keytab).</summary>
+    public string Keytab => At("etc/krb5.keytab");
+
     /// <summary>nsswitch.conf(5).</summary>
     public string Nsswitch => At("etc/nsswitch.conf");
 

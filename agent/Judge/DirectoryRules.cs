@@ -16,12 +16,7 @@ public static class DirectoryRules
     {
         if (domain.Outcome == DirectoryOutcome.Answered)
         {
-            return domain.Servers.Where(s => s.Outcome != DirectoryOutcome.Answered).Select(s => new Finding
-            {
-                Kind = DirectoryServerDown,
-                Subject = s.Uri,
-                Message = $"{s.Uri} of domain {domain.Domain} {Verb(s.Outcome)}{Because(s.Detail)}; another server answers",
-            });
+            return [.. domain.Servers.Where(s => s.Outcome != DirectoryOutcome.Answered).Select(s => Down(domain, s)), .. domain.Twice.Select(t => Twice(domain, t))];
         }
 
         var tried = domain.Servers.IsEmpty ? domain.Domain : domain.Servers[^1].Uri;
@@ -34,12 +29,27 @@ public static class DirectoryRules
                 Message = domain.Outcome switch
                 {
                     DirectoryOutcome.BaseMissing => $"search base {domain.SearchBase} of domain {domain.Domain} does not exist on {tried}: no map can be found",
-                    DirectoryOutcome.MapMissing => $"{tried} has no map {domain.MasterMap} below {domain.SearchBase} (domain {domain.Domain}): no mount point is known",
+                    DirectoryOutcome.MapMissing => $"{tried} has no map {domain.MasterMap} below {domain.SearchBase} (domain {domain.Domain}): no mount point is known{Because(domain.Detail)}",
                     _ => $"{tried} {Verb(domain.Outcome)}{Because(domain.Detail)}: domain {domain.Domain} lives on what sssd has cached",
                 },
             },
         ];
     }
+
+    private static Finding Down(DomainDirectory domain, DirectoryServer server) => new()
+    {
+        Kind = DirectoryServerDown,
+        Subject = server.Uri,
+        Message = $"{server.Uri} of domain {domain.Domain} {Verb(server.Outcome)}{Because(server.Detail)}; another server answers",
+    };
+
+    private static Finding Twice(DomainDirectory domain, DuplicateMap map) => new()
+    {
+        Kind = DirectoryMapTwice,
+        Subject = map.Name,
+        Message = $"{map.Name} is there twice below {domain.SearchBase} (domain {domain.Domain}), as {map.Dn} and {map.OtherDn}: sssd cannot list it",
+        Source = new FindingSource(Map: map.Name, Dn: map.OtherDn),
+    };
 
     private static string Because(string detail) => detail.Length == 0 ? "" : $" ({detail})";
 
@@ -50,6 +60,7 @@ public static class DirectoryRules
         DirectoryOutcome.Unreachable => "cannot be reached",
         DirectoryOutcome.NoAnswer => "accepts connections but does not answer",
         DirectoryOutcome.TlsFailed => "is up, but TLS fails",
+        DirectoryOutcome.KerberosFailed => "cannot be asked: Kerberos fails",
         DirectoryOutcome.BadCredentials => "refuses the bind",
         DirectoryOutcome.SizeLimit => "cuts the maps short",
         _ => "could not be read",
@@ -62,6 +73,7 @@ public static class DirectoryRules
         DirectoryOutcome.Unreachable => DirectoryUnreachable,
         DirectoryOutcome.NoAnswer => DirectoryNoAnswer,
         DirectoryOutcome.TlsFailed => DirectoryTlsFailed,
+        DirectoryOutcome.KerberosFailed => DirectoryKerberosFailed,
         DirectoryOutcome.BadCredentials => DirectoryBadCredentials,
         DirectoryOutcome.BaseMissing => DirectoryBaseMissing,
         DirectoryOutcome.MapMissing => DirectoryMapMissing,

@@ -1,118 +1,140 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace AutomountAgent.Native;
 
-/// <summary>
-/// The library-wide options of OpenLDAP's libldap that System.DirectoryServices.Protocols has no property for (ldap_set_option(3)). Every
-/// connection takes a copy of them when it is made, so set them and make the connection on one and the same thread.
-/// </summary>
-internal static unsafe class LibLdap
+/// <summary>OpenLDAP's libldap, the library that sssd uses: declarations only (ldap(3), lber-types(3)). <see cref="LdapHandle"/> is what to use.</summary>
+internal static unsafe partial class LibLdap
 {
-    private const int OptTimeout = 0x5002;
-    private const int OptNetworkTimeout = 0x5005;
-    private const int OptUri = 0x5006;
-    private const int OptTlsCaCertificateFile = 0x6002;
-    private const int OptTlsCaCertificateDirectory = 0x6003;
-    private const int OptTlsRequireCertificate = 0x6006;
-    private const int OptTlsNewContext = 0x600F;
+    public const int OptReferrals = 0x0008;
+    public const int OptProtocolVersion = 0x0011;
+    public const int OptDiagnosticMessage = 0x0032;
+    public const int OptTimeout = 0x5002;
+    public const int OptNetworkTimeout = 0x5005;
+    public const int OptTlsCaCertificateFile = 0x6002;
+    public const int OptTlsCaCertificateDirectory = 0x6003;
+    public const int OptTlsCertificateFile = 0x6004;
+    public const int OptTlsKeyFile = 0x6005;
+    public const int OptTlsRequireCertificate = 0x6006;
+    public const int OptTlsCipherSuite = 0x6008;
+    public const int OptTlsNewContext = 0x600F;
+    public const int OptSaslMinSsf = 0x6107;
+    public const int OptSaslMaxSsf = 0x6108;
+    public const int OptSaslNoCanonicalName = 0x610B;
+    public const int OptSaslGssCredential = 0x610D;
 
-    // Not LibraryImport: the name depends on the distribution. In the order in which System.DirectoryServices.Protocols tries them, so that
-    // both use the same copy.
-    private static readonly string[] Names = ["libldap.so.2", "libldap-2.6.so.0", "libldap-2.5.so.0", "libldap-2.4.so.2"];
+    public const int MessageOne = 0;
+    public const int MessageEntry = 0x64;
+    public const int MessageDone = 0x65;
 
-    private static readonly nint Library = Names
-        .Select(name => NativeLibrary.TryLoad(name, out var handle) ? handle : 0)
-        .FirstOrDefault(handle => handle != 0);
+    public const int SaslQuiet = 2;
 
-    private static readonly string? ConfiguredCaFile = GetText(OptTlsCaCertificateFile);
-    private static readonly string? ConfiguredCaDirectory = GetText(OptTlsCaCertificateDirectory);
-    private static readonly int ConfiguredRequirement = GetNumber(OptTlsRequireCertificate);
+    private const string Library = "libldap";
 
-    /// <summary>False when no libldap is installed; the other members then do nothing.</summary>
-    private static bool IsAvailable => Library != 0;
+    // The name depends on the distribution. Of 2.4 the copy that may be used by several threads.
+    private static readonly string[] Names = ["libldap.so.2", "libldap-2.6.so.0", "libldap-2.5.so.0", "libldap_r-2.4.so.2", "libldap-2.4.so.2"];
 
-    /// <summary>Bounds connecting and every synchronous call, bind and StartTLS included, which are unbounded by default.</summary>
-    public static void SetTimeout(TimeSpan timeout)
-    {
-        var value = new TimeValue { Seconds = (long)timeout.TotalSeconds, Microseconds = timeout.Milliseconds * 1000 };
-        Set(OptTimeout, &value);
-        Set(OptNetworkTimeout, &value);
-    }
+    static LibLdap() => NativeLibrary.SetDllImportResolver(typeof(LibLdap).Assembly, Resolve);
 
-    /// <summary>
-    /// Sets the server of connections that are not told one. System.DirectoryServices.Protocols tells it too late for StartTLS, which would go to the
-    /// server of ldap.conf (dotnet/runtime issue 56619).
-    /// </summary>
-    public static void SetServer(string uri) => SetText(OptUri, uri);
+    [LibraryImport(Library, EntryPoint = "ldap_initialize", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Initialize(out nint handle, string uri);
 
-    /// <summary>
-    /// Sets how the server's certificate is checked; null means what ldap.conf(5) says. Connections inherit the TLS context that is made here, not
-    /// the names of the files, so a new context of the connection itself would forget them.
-    /// </summary>
-    /// <param name="caFile">File of CA certificates.</param>
-    /// <param name="caDirectory">Folder of CA certificates.</param>
-    /// <param name="requirement">never, allow, try, demand or hard (TLS_REQCERT in ldap.conf(5)); anything else counts as hard.</param>
-    /// <returns>False when the CA files cannot be used.</returns>
-    public static bool SetTls(string? caFile, string? caDirectory, string? requirement)
-    {
-        SetText(OptTlsCaCertificateFile, caFile ?? ConfiguredCaFile);
-        SetText(OptTlsCaCertificateDirectory, caDirectory ?? ConfiguredCaDirectory);
-        var number = requirement switch
-        {
-            null => ConfiguredRequirement,
-            "never" => 0,
-            "demand" => 2,
-            "allow" => 3,
-            "try" => 4,
-            _ => 1,
-        };
-        Set(OptTlsRequireCertificate, &number);
-        var isServer = 0;
-        return Set(OptTlsNewContext, &isServer) == 0;
-    }
+    [LibraryImport(Library, EntryPoint = "ldap_unbind_ext_s")]
+    public static partial int Unbind(nint handle, nint serverControls, nint clientControls);
 
-    private static void SetText(int option, string? text)
-    {
-        var pointer = Marshal.StringToCoTaskMemUTF8(text);
-        Set(option, (void*)pointer); // libldap copies it.
-        Marshal.FreeCoTaskMem(pointer);
-    }
+    [LibraryImport(Library, EntryPoint = "ldap_set_option")]
+    public static partial int SetOption(nint handle, int option, void* value);
 
-    private static string? GetText(int option)
-    {
-        nint pointer = 0;
-        Get(option, &pointer);
-        var text = Marshal.PtrToStringUTF8(pointer);
-        if (pointer != 0)
-        {
-            ((delegate* unmanaged<nint, void>)NativeLibrary.GetExport(Library, "ldap_memfree"))(pointer);
-        }
+    [LibraryImport(Library, EntryPoint = "ldap_get_option")]
+    public static partial int GetOption(nint handle, int option, void* value);
 
-        return text;
-    }
+    [LibraryImport(Library, EntryPoint = "ldap_err2string")]
+    public static partial nint ErrorText(int code);
 
-    private static int GetNumber(int option)
-    {
-        var number = 0;
-        Get(option, &number);
-        return number;
-    }
+    [LibraryImport(Library, EntryPoint = "ldap_memfree")]
+    public static partial void Free(void* memory);
 
-    private static int Set(int option, void* value) => IsAvailable
-        ? ((delegate* unmanaged<nint, int, void*, int>)NativeLibrary.GetExport(Library, "ldap_set_option"))(0, option, value)
+    [LibraryImport(Library, EntryPoint = "ldap_start_tls_s")]
+    public static partial int StartTls(nint handle, nint serverControls, nint clientControls);
+
+    [LibraryImport(Library, EntryPoint = "ldap_sasl_bind_s", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Bind(nint handle, string dn, string? mechanism, Bytes* credential, nint serverControls, nint clientControls, nint answer);
+
+    [LibraryImport(Library, EntryPoint = "ldap_sasl_interactive_bind_s", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int InteractiveBind(
+        nint handle, nint dn, string mechanism, nint serverControls, nint clientControls, uint flags, delegate* unmanaged<nint, uint, nint, SaslQuestion*, int> ask, nint defaults);
+
+    [LibraryImport(Library, EntryPoint = "ldap_search_ext", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Search(
+        nint handle, string baseDn, int scope, string filter, nint* attributes, int typesOnly, nint* serverControls, nint clientControls, TimeValue* timeout, int sizeLimit, out int message);
+
+    [LibraryImport(Library, EntryPoint = "ldap_result")]
+    public static partial int Result(nint handle, int message, int all, TimeValue* timeout, out nint result);
+
+    [LibraryImport(Library, EntryPoint = "ldap_msgfree")]
+    public static partial int FreeMessage(nint message);
+
+    [LibraryImport(Library, EntryPoint = "ldap_abandon_ext")]
+    public static partial int Abandon(nint handle, int message, nint serverControls, nint clientControls);
+
+    [LibraryImport(Library, EntryPoint = "ldap_get_dn_ber")]
+    public static partial int GetDn(nint handle, nint entry, out nint reader, out Bytes dn);
+
+    [LibraryImport(Library, EntryPoint = "ldap_get_attribute_ber")]
+    public static partial int GetAttribute(nint handle, nint entry, nint reader, out Bytes name, out Bytes* values);
+
+    [LibraryImport(Library, EntryPoint = "ber_free")]
+    public static partial void FreeReader(nint reader, int freeBuffer);
+
+    [LibraryImport(Library, EntryPoint = "ldap_parse_result")]
+    public static partial int ParseResult(nint handle, nint result, out int code, nint matchedDn, out void* text, nint referrals, out nint controls, int free);
+
+    [LibraryImport(Library, EntryPoint = "ldap_create_page_control")]
+    public static partial int CreatePageControl(nint handle, int size, Bytes* cookie, byte isCritical, out nint control);
+
+    [LibraryImport(Library, EntryPoint = "ldap_control_find", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint FindControl(string oid, nint controls, nint next);
+
+    [LibraryImport(Library, EntryPoint = "ldap_parse_pageresponse_control")]
+    public static partial int ParsePageControl(nint handle, nint control, out int estimate, out Bytes cookie);
+
+    [LibraryImport(Library, EntryPoint = "ldap_control_free")]
+    public static partial void FreeControl(nint control);
+
+    [LibraryImport(Library, EntryPoint = "ldap_controls_free")]
+    public static partial void FreeControls(nint controls);
+
+    [LibraryImport(Library, EntryPoint = "ldap_domain2hostlist", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int DomainToHosts(string domain, out void* hosts);
+
+    private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path) => library == Library
+        ? Names.Select(name => NativeLibrary.TryLoad(name, out var handle) ? handle : 0).FirstOrDefault(handle => handle != 0)
         : 0;
 
-    private static void Get(int option, void* value)
+    /// <summary><c>struct berval</c>.</summary>
+    public struct Bytes
     {
-        if (IsAvailable)
-        {
-            _ = ((delegate* unmanaged<nint, int, void*, int>)NativeLibrary.GetExport(Library, "ldap_get_option"))(0, option, value);
-        }
+        public nint Length;
+        public byte* Start;
+
+        public readonly ReadOnlySpan<byte> Span => new(Start, (int)Length);
     }
 
-    private struct TimeValue
+    /// <summary><c>struct timeval</c>.</summary>
+    public struct TimeValue(TimeSpan span)
     {
-        public long Seconds;
-        public long Microseconds;
+        public long Seconds = (long)span.TotalSeconds;
+        public long Microseconds = span.Milliseconds * 1000;
+    }
+
+    /// <summary><c>sasl_interact_t</c> (sasl/sasl.h): a question, and place for the answer.</summary>
+    public struct SaslQuestion(ulong id, byte* challenge, byte* prompt, byte* proposal)
+    {
+        public readonly ulong Id = id;
+        public readonly byte* Challenge = challenge;
+        public readonly byte* Prompt = prompt;
+        public readonly byte* Proposal = proposal;
+        public byte* Result;
+        public uint Length;
     }
 }

@@ -40,7 +40,7 @@ public sealed class NodeWatch : IDisposable
         var directory = Make<DirectoryView>(
             "directory",
             settings.LdapInterval,
-            9 * settings.LdapTimeout,
+            DirectoryObserver.Deadline(settings),
             Own(new DirectoryObserver(ReadSssd, settings, time)).ObserveAsync,
             (s, o) => (s with { Directory = o }).WithKnownMaps());
         sssd = Make<SssdView>(

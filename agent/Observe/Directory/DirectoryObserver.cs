@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
-using AutomountAgent.Native;
 using AutomountAgent.Observe.Sssd;
 
 namespace AutomountAgent.Observe.Directory;
@@ -12,115 +11,55 @@ namespace AutomountAgent.Observe.Directory;
 /// <param name="time">Clock.</param>
 public sealed class DirectoryObserver(Func<SssdConfiguration> configuration, Settings settings, TimeProvider time) : IDisposable
 {
-    /// <summary>How many times the timeout a full read may take: one answer may be slow, the sum of many must end too.</summary>
-    private const int FullReadBudget = 6;
+    /// <summary>How many times the timeout a full read may take: each page may be slow, the sum of many must end too.</summary>
+    private const int FullReadBudget = 15;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, DomainReader> readers = [];
+    private SssdConfiguration? current;
 
-    // All of libldap on one thread: its options are library-wide, and a call cannot be cancelled.
-    private readonly CallThread ldap = new("libldap", time);
-    private readonly double jitter = 0.9 + (0.2 * Random.Shared.NextDouble());
+    /// <summary>How long a look may take: a full read from a slow server, after others have not answered.</summary>
+    public static TimeSpan Deadline(Settings settings) => (FullReadBudget + 5) * settings.LdapTimeout;
 
     /// <summary>Asks every domain once.</summary>
-    /// <param name="state">The state so far: its directory says what was read before.</param>
+    /// <param name="state">The state so far; not needed.</param>
     /// <param name="cancel">Ends the look.</param>
     public async Task<DirectoryView> ObserveAsync(NodeState state, CancellationToken cancel)
     {
         var sssd = configuration();
-        var domains = ImmutableArray.CreateBuilder<DomainDirectory>(sssd.Domains.Length);
-        foreach (var domain in sssd.Domains)
+        if (IsOther(sssd))
         {
-            var previous = state.Directory?.Seen?.Domains.FirstOrDefault(d => d.Domain == domain.Name);
-            domains.Add(await LookAsync(domain, previous, sssd.ChangedAt, cancel).ConfigureAwait(false));
+            Dispose();
+            current = sssd;
+        }
+
+        var domains = ImmutableArray.CreateBuilder<DomainDirectory>(current!.Domains.Length);
+        foreach (var domain in current.Domains)
+        {
+            if (!readers.TryGetValue(domain.Name, out var reader))
+            {
+                reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, settings.LdapTimeout * FullReadBudget, time);
+                readers.Add(domain.Name, reader);
+            }
+
+            domains.Add(await reader.LookAsync(progress: null, cancel).ConfigureAwait(false));
         }
 
         return new DirectoryView(domains.ToImmutable());
     }
 
-    /// <summary>Ends the thread, once it is idle.</summary>
-    public void Dispose() => ldap.Dispose();
-
-    private async Task<DomainDirectory> LookAsync(
-        SssdDomainSettings domain, DomainDirectory? previous, DateTimeOffset? changedAt, CancellationToken cancel)
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
     {
-        var now = time.GetUtcNow();
-        var isFull = ReadPlan.IsFullReadDue(previous, domain.MasterMap, changedAt, settings.LdapInterval, jitter, now);
-        var servers = ImmutableArray.CreateBuilder<DirectoryServer>();
-        var answer = new LdapAnswer(DirectoryOutcome.Failed, "no server is configured", "", []);
-        foreach (var uri in domain.Uris)
+        foreach (var reader in readers.Values)
         {
-            var start = time.GetTimestamp();
-            answer = await AskAsync(domain, uri, isFull, cancel).ConfigureAwait(false);
-            servers.Add(new DirectoryServer(uri, answer.Outcome, answer.Detail, time.GetElapsedTime(start)));
-            if (HasAnswered(answer.Outcome))
-            {
-                break;
-            }
+            reader.Dispose();
         }
 
-        var searchBase = answer.SearchBase.Length > 0 ? answer.SearchBase : domain.SearchBases.FirstOrDefault()?.Dn ?? "";
-        var isWell = answer.Outcome == DirectoryOutcome.Answered;
-        return new DomainDirectory(
-            domain.Name,
-            searchBase,
-            domain.MasterMap,
-            servers.ToImmutable(),
-            answer.Outcome,
-            isWell && !isFull ? previous!.Detail : answer.Detail,
-            !isWell ? [] : isFull ? answer.Maps : previous!.Maps,
-            !isWell ? null : isFull ? now : previous!.MapsReadAt);
+        readers.Clear();
     }
 
-    private async Task<LdapAnswer> AskAsync(SssdDomainSettings domain, string text, bool isFull, CancellationToken cancel)
-    {
-        if (!LdapUri.TryParse(text, out var uri))
-        {
-            var reason = text == "_srv_" ? "finding LDAP servers by DNS (_srv_) is not supported yet" : "only ldap:// and ldaps:// can be asked";
-            return new LdapAnswer(DirectoryOutcome.Failed, reason, "", []);
-        }
-
-        if (domain.SaslMechanism is { } mechanism)
-        {
-            return new LdapAnswer(DirectoryOutcome.Failed, $"SASL {Printable.Escape(mechanism, 32)} is not supported yet", "", []);
-        }
-
-        if (domain.BindProblem is { } problem)
-        {
-            return new LdapAnswer(DirectoryOutcome.Failed, problem, "", []);
-        }
-
-        var (connected, detail) = await TcpProbe.ConnectAsync(uri.Host, uri.Port, settings.LdapTimeout, time, cancel).ConfigureAwait(false);
-        if (connected != DirectoryOutcome.Answered)
-        {
-            return new LdapAnswer(connected, detail, "", []);
-        }
-
-        var budget = isFull ? settings.LdapTimeout * FullReadBudget : settings.LdapTimeout;
-        try
-        {
-            return await ldap.RunAsync(() => Ask(domain, uri, isFull, budget), budget + Grace, cancel).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is TimeoutException or CallOutstandingException)
-        {
-            return new LdapAnswer(DirectoryOutcome.NoAnswer, e.Message, "", []);
-        }
-    }
-
-    private LdapAnswer Ask(SssdDomainSettings domain, LdapUri uri, bool isFull, TimeSpan budget)
-    {
-        using var session = new LdapSession(uri, domain, settings.LdapTimeout, budget, time);
-        try
-        {
-            return isFull ? LdapReader.ReadAll(session, domain) : LdapReader.Probe(session, domain);
-        }
-        catch (Exception e) when (LdapFailure.IsExpected(e))
-        {
-            var (outcome, detail) = LdapFailure.Of(e, session.Stage, uri.IsTls, session.Elapsed >= settings.LdapTimeout * 0.9);
-            return new LdapAnswer(outcome, detail, "", []);
-        }
-    }
-
-    /// <summary>Whether a server is alive and speaks for the directory: the next one would say the same.</summary>
-    private static bool HasAnswered(DirectoryOutcome outcome) => outcome
-        is DirectoryOutcome.Answered or DirectoryOutcome.BaseMissing or DirectoryOutcome.MapMissing or DirectoryOutcome.SizeLimit;
+    /// <summary>The configuration is read anew for every look; it is another one when a file has changed, or the same file says something else.</summary>
+    private bool IsOther(SssdConfiguration sssd) =>
+        current is null || sssd.ChangedAt != current.ChangedAt || !sssd.Domains.Select(d => d.Name).SequenceEqual(current.Domains.Select(d => d.Name)) ||
+        (sssd.ChangedAt is null && !sssd.Domains.SequenceEqual(current.Domains));
 }

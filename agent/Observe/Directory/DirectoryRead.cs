@@ -1,4 +1,3 @@
-using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Sssd;
 
@@ -7,6 +6,9 @@ namespace AutomountAgent.Observe.Directory;
 /// <summary>Reads all maps of one directory once, for commands; the daemon looks again and again with <see cref="DirectoryObserver"/>.</summary>
 public static class DirectoryRead
 {
+    /// <summary>For all pages of a directory together: whoever waits can see the progress, and end it.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(10);
+
     /// <summary>Reads all maps of one sssd domain with sssd's own settings: the same servers, credentials and queries.</summary>
     /// <param name="domain">The domain, from sssd.conf or from <see cref="At"/>.</param>
     /// <param name="settings">The time-out.</param>
@@ -17,10 +19,8 @@ public static class DirectoryRead
     public static async Task<DomainDirectory> ReadAsync(
         SssdDomainSettings domain, Settings settings, IProgress<int>? progress, TimeProvider time, CancellationToken cancel)
     {
-        using var observer = new DirectoryObserver(() => new SssdConfiguration([], [domain], [], null), settings, time);
-        var directory = (await observer.ObserveAsync(NodeState.Empty, cancel).ConfigureAwait(false)).Domains[0];
-        progress?.Report(directory.Maps.Sum(m => m.Entries.Length));
-        return directory;
+        using var reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, Budget, time);
+        return await reader.LookAsync(progress, cancel).ConfigureAwait(false);
     }
 
     /// <summary>A directory that sssd does not know: asked anonymously, never with sssd's credentials.</summary>
@@ -34,6 +34,7 @@ public static class DirectoryRead
         Uris = [uri],
         SearchBases = searchBase is null ? [] : [new SearchBase(searchBase)],
         Schema = AutofsSchema.Rfc2307Bis,
+        GuessSchema = true,
         MasterMap = masterMap,
     };
 }

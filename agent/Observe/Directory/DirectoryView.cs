@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutomountAgent.Maps;
+using AutomountAgent.Observe.Sssd;
 
 namespace AutomountAgent.Observe.Directory;
 
@@ -24,7 +25,20 @@ public sealed record DomainDirectory(
     DirectoryOutcome Outcome,
     string Detail,
     ImmutableArray<MapContent> Maps,
-    DateTimeOffset? MapsReadAt);
+    DateTimeOffset? MapsReadAt)
+{
+    /// <summary>The schema with which the maps were looked for; null when nobody looked.</summary>
+    public AutofsSchema? Schema { get; init; }
+
+    /// <summary>Maps that are there twice in one search base, which sssd cannot list.</summary>
+    public ImmutableArray<DuplicateMap> Twice { get; init; } = [];
+}
+
+/// <summary>Two map objects of one name.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Dn">DN of the first, from which keys are taken.</param>
+/// <param name="OtherDn">DN of the other.</param>
+public sealed record DuplicateMap(string Name, string Dn, string OtherDn);
 
 /// <summary>One LDAP server and what came of asking it.</summary>
 /// <param name="Uri">URI as sssd.conf writes it.</param>
@@ -53,6 +67,9 @@ public enum DirectoryOutcome
 
     /// <summary>TLS could not be set up (certificate, CA, StartTLS refused).</summary>
     TlsFailed,
+
+    /// <summary>There is no Kerberos ticket to bind with: keytab, KDC, realm, clock.</summary>
+    KerberosFailed,
 
     /// <summary>The bind was refused: invalidCredentials (49) or the like.</summary>
     BadCredentials,

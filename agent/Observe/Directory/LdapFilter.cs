@@ -14,9 +14,12 @@ public static class LdapFilter
     public static string Maps(AutofsSchema schema, SearchBase searchBase) =>
         With($"(&({schema.MapName}=*)(objectclass={schema.MapClass}))", searchBase);
 
-    /// <summary>The entries of a map.</summary>
-    public static string Entries(AutofsSchema schema, SearchBase searchBase) =>
-        With($"(&({schema.EntryKey}=*)(objectclass={schema.EntryClass}))", searchBase);
+    /// <summary>The entries of a map. sssd asks for those with a key only; those without are wanted too, to be named.</summary>
+    public static string Entries(AutofsSchema schema, SearchBase searchBase) => With(
+        schema.EntryClass.Equals(schema.MapClass, StringComparison.OrdinalIgnoreCase)
+            ? $"(&({schema.EntryKey}=*)(objectclass={schema.EntryClass}))"
+            : $"(objectclass={schema.EntryClass})",
+        searchBase);
 
     /// <summary>Escapes a value (RFC 4515).</summary>
     public static string Escape(string value)

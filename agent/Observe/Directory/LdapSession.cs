@@ -1,5 +1,4 @@
-using System.DirectoryServices.Protocols;
-using System.Net;
+using AutomountAgent.Chain;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Sssd;
 
@@ -11,11 +10,17 @@ internal enum LdapStage
     /// <summary>Nothing yet.</summary>
     Start,
 
+    /// <summary>Getting a Kerberos ticket.</summary>
+    Kerberos,
+
     /// <summary>StartTLS.</summary>
     Tls,
 
     /// <summary>Bind; with ldaps also the TLS handshake.</summary>
     Bind,
+
+    /// <summary>Bind with a Kerberos ticket.</summary>
+    Sasl,
 
     /// <summary>Search.</summary>
     Search,
@@ -24,114 +29,172 @@ internal enum LdapStage
 /// <summary>One connection to an LDAP server, made and used like sssd's. Its calls block: use it on a <see cref="CallThread"/> only.</summary>
 /// <param name="uri">The server.</param>
 /// <param name="domain">Credentials and TLS settings.</param>
-/// <param name="timeout">For each call.</param>
-/// <param name="budget">For all calls together.</param>
+/// <param name="timeout">For each answer.</param>
 /// <param name="time">Clock of the budget.</param>
-internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSpan timeout, TimeSpan budget, TimeProvider time) : IDisposable
+internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSpan timeout, TimeProvider time) : IDisposable
 {
-    /// <summary>Below the size limit of a server that nobody tuned (OpenLDAP: 500), so that paging gets around it.</summary>
-    private const int PageSize = 500;
+    private readonly long openedAt = time.GetTimestamp();
+    private LdapHandle? connection;
+    private GssCredential? ticket;
+    private volatile LdapStage stage;
 
-    /// <summary>More than this is not taken from one server, in characters: real maps are a hundred times smaller.</summary>
-    private const long MaxText = 64 * 1024 * 1024;
+    /// <summary>The server.</summary>
+    public LdapUri Uri => uri;
 
-    private readonly long start = time.GetTimestamp();
-    private LdapConnection? connection;
-    private long text;
+    /// <summary>What the session is doing; readable from any thread.</summary>
+    public LdapStage Stage => stage;
 
-    /// <summary>What the session is doing.</summary>
-    public LdapStage Stage { get; private set; }
+    /// <summary>How long ago it was made.</summary>
+    public TimeSpan Age => time.GetElapsedTime(openedAt);
 
-    /// <summary>How long it has been at it.</summary>
-    public TimeSpan Elapsed => time.GetElapsedTime(start);
-
-    /// <summary>Connects, sets up TLS and binds.</summary>
-    /// <exception cref="DirectoryException">libldap or the server said no; <see cref="Stage"/> says to what.</exception>
+    /// <summary>Gets a ticket where one is needed, connects, sets up TLS and binds.</summary>
+    /// <exception cref="LdapError">libldap, libkrb5 or the server said no; <see cref="Stage"/> says to what.</exception>
     public void Open()
     {
-        var host = uri.Host.Contains(':') ? $"[{uri.Host}]" : uri.Host;
-        LibLdap.SetTimeout(timeout);
-        LibLdap.SetServer($"{(uri.IsTls ? "ldaps" : "ldap")}://{host}:{uri.Port}");
+        var isKerberos = domain.SaslMechanism is "GSSAPI" or "GSS-SPNEGO";
+        if (!isKerberos && domain.SaslMechanism is not (null or "EXTERNAL"))
+        {
+            throw new LdapError(LdapError.NotSupported, $"ldap_sasl_mech {Printable.Escape(domain.SaslMechanism!, 32)} is none that sssd supports: use GSSAPI or GSS-SPNEGO");
+        }
+
+        if (isKerberos)
+        {
+            stage = LdapStage.Kerberos;
+            ticket = Ticket();
+        }
+
+        stage = LdapStage.Start;
+        connection = new LdapHandle(uri.Server, timeout);
         if (uri.IsTls || domain.StartTls)
         {
-            Stage = LdapStage.Tls;
-            if (!LibLdap.SetTls(domain.TlsCaCertificate, domain.TlsCaDirectory, domain.TlsRequireCertificate))
-            {
-                throw new TlsOperationException("the CA certificates cannot be read: check ldap_tls_cacert and ldap_tls_cacertdir");
-            }
+            stage = LdapStage.Tls;
+            SetTls(connection);
         }
 
-        connection = new LdapConnection(new LdapDirectoryIdentifier(host, uri.Port, fullyQualifiedDnsHostName: false, connectionless: false))
+        if (domain.StartTls && !uri.IsTls && !uri.IsLocal)
         {
-            AuthType = domain.BindDn is null ? AuthType.Anonymous : AuthType.Basic,
-            AutoBind = false,
-            Timeout = timeout,
-        };
-        connection.SessionOptions.ProtocolVersion = 3;
-        connection.SessionOptions.ReferralChasing = ReferralChasingOptions.None;
-        connection.SessionOptions.SecureSocketLayer = uri.IsTls;
-        if (domain.StartTls && !uri.IsTls)
-        {
-            connection.SessionOptions.StartTransportLayerSecurity(null);
+            connection.StartTls();
         }
 
-        Stage = LdapStage.Bind;
-        if (domain.BindDn is null)
-        {
-            connection.Bind();
-        }
-        else
-        {
-            connection.Bind(new NetworkCredential(domain.BindDn, domain.BindPassword?.Reveal() ?? ""));
-        }
-
-        Stage = LdapStage.Search;
+        stage = isKerberos ? LdapStage.Sasl : LdapStage.Bind;
+        Bind(connection);
+        stage = LdapStage.Search;
     }
 
-    /// <summary>Searches page by page.</summary>
-    /// <exception cref="DirectoryException">libldap or the server said no.</exception>
-    /// <exception cref="TimeoutException">The budget is spent; a server that hands out pages for ever ends here.</exception>
-    public IEnumerable<SearchResultEntry> Search(string baseDn, string scope, string filter, params string[] attributes)
+    /// <summary>Searches, page by page.</summary>
+    /// <param name="baseDn">Where.</param>
+    /// <param name="scope">base, onelevel or subtree.</param>
+    /// <param name="filter">What.</param>
+    /// <param name="attributes">Which attributes to bring.</param>
+    /// <param name="deadline">Looked at before each page; may throw.</param>
+    /// <param name="take">Takes each entry.</param>
+    /// <exception cref="LdapError">libldap or the server said no.</exception>
+    public void Search(string baseDn, string scope, string filter, ReadOnlySpan<string> attributes, Action deadline, LdapEntryHandler take)
     {
-        var page = new PageResultRequestControl(PageSize) { IsCritical = false };
-        var request = new SearchRequest(baseDn, filter, Scope(scope), attributes);
-        request.Controls.Add(page);
+        var page = domain.PageSize > 0 && scope != "base" ? new LdapPage(domain.PageSize) : null;
         do
         {
-            if (Elapsed > budget)
-            {
-                throw new TimeoutException($"the maps were not read within {budget.TotalSeconds:0.###} s");
-            }
-
-            var response = (SearchResponse)connection!.SendRequest(request, timeout);
-            foreach (SearchResultEntry entry in response.Entries)
-            {
-                yield return entry;
-            }
-
-            page.Cookie = response.Controls.OfType<PageResultResponseControl>().FirstOrDefault()?.Cookie ?? [];
+            deadline();
+            connection!.Search(baseDn, Scope(scope), filter, attributes, page, 0, take);
         }
-        while (page.Cookie.Length > 0);
+        while (page?.Cookie.Length > 0);
     }
 
-    /// <summary>Counts text that is going to be kept.</summary>
-    /// <exception cref="DirectoryException">It is more than any real directory holds.</exception>
-    public void Count(int characters)
+    /// <summary>Whether a search finds anything at all.</summary>
+    /// <exception cref="LdapError">libldap or the server said no.</exception>
+    public bool Any(string baseDn, string filter)
     {
-        text += characters;
-        if (text > MaxText)
+        var found = false;
+        try
         {
-            throw new DirectoryException($"the maps are larger than {MaxText / 1024 / 1024} MiB and were not read");
+            connection!.Search(baseDn, 2, filter, ["1.1"], null, 1, _ => found = true); // 1.1: no attributes (RFC 4511, 4.5.1.8).
         }
+        catch (LdapError e) when (e.Code == LdapError.SizeLimitExceeded)
+        {
+            found = true;
+        }
+
+        return found;
     }
+
+    /// <summary>Reads one object.</summary>
+    /// <exception cref="LdapError">libldap or the server said no.</exception>
+    public void Read(string dn, ReadOnlySpan<string> attributes, LdapEntryHandler take) =>
+        connection!.Search(dn, 0, "(objectclass=*)", attributes, null, 0, take);
 
     /// <summary>Unbinds.</summary>
-    public void Dispose() => connection?.Dispose();
-
-    private static SearchScope Scope(string scope) => scope switch
+    public void Dispose()
     {
-        "base" => SearchScope.Base,
-        "onelevel" => SearchScope.OneLevel,
-        _ => SearchScope.Subtree,
+        connection?.Dispose();
+        ticket?.Dispose();
+    }
+
+    private void SetTls(LdapHandle handle)
+    {
+        handle.Set(LibLdap.OptTlsCaCertificateFile, domain.TlsCaCertificate);
+        handle.Set(LibLdap.OptTlsCaCertificateDirectory, domain.TlsCaDirectory);
+        handle.Set(LibLdap.OptTlsCertificateFile, domain.TlsCertificate);
+        handle.Set(LibLdap.OptTlsKeyFile, domain.TlsKey);
+        handle.Set(LibLdap.OptTlsCipherSuite, domain.TlsCipherSuite);
+        if (domain.TlsRequireCertificate is { } requirement)
+        {
+            handle.Set(LibLdap.OptTlsRequireCertificate, requirement switch { "never" => 0, "demand" => 2, "allow" => 3, "try" => 4, _ => 1 });
+        }
+
+        if (!handle.NewTlsContext())
+        {
+            throw new LdapError(LdapError.LocalError, "a certificate or key cannot be read: check ldap_tls_cacert, ldap_tls_cacertdir, ldap_tls_cert and ldap_tls_key");
+        }
+    }
+
+    private void Bind(LdapHandle handle)
+    {
+        switch (domain.SaslMechanism)
+        {
+            case null when domain.BindDn is not null && string.IsNullOrEmpty(domain.BindPassword?.Reveal()):
+                throw new LdapError(49, "ldap_default_bind_dn is set, but there is no password");
+            case null:
+                handle.BindSimple(domain.BindDn ?? "", domain.BindPassword?.Reveal() ?? "");
+                break;
+            case "EXTERNAL":
+                handle.BindExternal();
+                break;
+            default:
+                handle.Switch(LibLdap.OptSaslNoCanonicalName, !domain.SaslCanonicalize);
+                SetStrength(handle, LibLdap.OptSaslMinSsf, domain.SaslMinSsf);
+                SetStrength(handle, LibLdap.OptSaslMaxSsf, domain.SaslMaxSsf);
+                handle.BindGss(domain.SaslMechanism, ticket!);
+                break;
+        }
+    }
+
+    private static void SetStrength(LdapHandle handle, int option, int? value)
+    {
+        if (value is { } bits)
+        {
+            handle.SetLong(option, bits); // ber_len_t
+        }
+    }
+
+    private GssCredential Ticket()
+    {
+        var keytab = domain.Keytab ?? throw new LdapError(LdapError.LocalError, "no keytab is configured");
+        try
+        {
+            return Keytab.Choose(Keytab.Read(keytab), domain.SaslAuthId, domain.Realm, System.Net.Dns.GetHostName()) is { } principal
+                ? GssCredential.Acquire(principal, keytab)
+                : throw new LdapError(LdapError.LocalError, $"the keytab {keytab} holds no key");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LdapError(LdapError.LocalError, $"the keytab {keytab} cannot be read ({SssdConfigurationFile.Reason(e)})");
+        }
+    }
+
+    private static int Scope(string scope) => scope switch
+    {
+        "base" => 0,
+        "onelevel" => 1,
+        _ => 2,
     };
 }

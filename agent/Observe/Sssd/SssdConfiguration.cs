@@ -32,6 +32,9 @@ public sealed record SssdDomainSettings
     /// <summary>Object classes and attribute names of maps and entries.</summary>
     public required AutofsSchema Schema { get; init; }
 
+    /// <summary>True when nobody says which schema it is: then the directory is looked at, and <see cref="Schema"/> counts only if that tells nothing.</summary>
+    public bool GuessSchema { get; init; }
+
     /// <summary><c>ldap_autofs_map_master_name</c>, by default <c>auto.master</c>.</summary>
     public string MasterMap { get; init; } = "auto.master";
 
@@ -56,8 +59,47 @@ public sealed record SssdDomainSettings
     /// <summary><c>ldap_tls_reqcert</c>: never, allow, try, demand, hard; the reader fills in sssd's default, <c>hard</c>.</summary>
     public string? TlsRequireCertificate { get; init; }
 
-    /// <summary><c>ldap_sasl_mech</c>; null means a simple bind.</summary>
+    /// <summary><c>ldap_tls_cert</c>, the client's own certificate; null means none, or what ldap.conf says.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary><c>ldap_tls_key</c>, the key to it.</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary><c>ldap_tls_cipher_suite</c>; null means what ldap.conf says.</summary>
+    public string? TlsCipherSuite { get; init; }
+
+    /// <summary><c>ldap_sasl_mech</c>, in capitals; null means a simple bind.</summary>
     public string? SaslMechanism { get; init; }
+
+    /// <summary><c>ldap_sasl_authid</c>: whose key is taken from the keytab; null means sssd's own choice.</summary>
+    public string? SaslAuthId { get; init; }
+
+    /// <summary><c>ldap_sasl_canonicalize</c>: whether the name of the server is looked up backwards for its principal.</summary>
+    public bool SaslCanonicalize { get; init; }
+
+    /// <summary><c>ldap_sasl_minssf</c>; null means what ldap.conf says.</summary>
+    public int? SaslMinSsf { get; init; }
+
+    /// <summary><c>ldap_sasl_maxssf</c>; null means what ldap.conf says.</summary>
+    public int? SaslMaxSsf { get; init; }
+
+    /// <summary><c>krb5_realm</c>, of the providers ipa and ad by default the domain in capitals; null means the one of krb5.conf.</summary>
+    public string? Realm { get; init; }
+
+    /// <summary><c>ldap_krb5_keytab</c>, by default the system's keytab; null means none.</summary>
+    public string? Keytab { get; init; }
+
+    /// <summary>The DNS domain that names the servers where <c>_srv_</c> stands; null means that of this host.</summary>
+    public string? DiscoveryDomain { get; init; }
+
+    /// <summary><c>ad_use_ldaps</c>: servers that DNS names are asked with ldaps.</summary>
+    public bool UseLdaps { get; init; }
+
+    /// <summary><c>ldap_page_size</c>; 0 with <c>ldap_disable_paging</c>.</summary>
+    public int PageSize { get; init; } = 1000;
+
+    /// <summary><c>ldap_connection_expire_timeout</c>: how long one connection is used.</summary>
+    public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(15);
 }
 
 /// <summary>One search base: <c>base[?scope?[filter]]</c> (sssd-ldap(5), ldap_search_base).</summary>

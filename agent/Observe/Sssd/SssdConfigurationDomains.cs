@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 
@@ -19,7 +20,7 @@ internal static class SssdConfigurationDomains
         .Where(name => Flag(table, name, "enabled") != false);
 
     /// <summary>The enabled domains whose automount provider speaks LDAP.</summary>
-    public static ImmutableArray<SssdDomainSettings> Read(SssdConfigurationTable table, ImmutableArray<FileProblem>.Builder problems)
+    public static ImmutableArray<SssdDomainSettings> Read(SssdConfigurationTable table, HostPaths paths, ImmutableArray<FileProblem>.Builder problems)
     {
         var domains = ImmutableArray.CreateBuilder<SssdDomainSettings>();
         foreach (var name in Enabled(table))
@@ -34,7 +35,7 @@ internal static class SssdConfigurationDomains
             provider = provider.ToLowerInvariant();
             if (provider is "ldap" or "ipa" or "ad")
             {
-                domains.Add(Domain(table, name, provider, problems));
+                domains.Add(Domain(table, name, provider, paths, problems));
             }
         }
 
@@ -42,7 +43,7 @@ internal static class SssdConfigurationDomains
     }
 
     private static SssdDomainSettings Domain(
-        SssdConfigurationTable table, string name, string provider, ImmutableArray<FileProblem>.Builder problems)
+        SssdConfigurationTable table, string name, string provider, HostPaths paths, ImmutableArray<FileProblem>.Builder problems)
     {
         string? Get(string key) => Value(table, name, key);
         var password = Password(table, name, out var passwordProblem);
@@ -51,31 +52,49 @@ internal static class SssdConfigurationDomains
             problems.Add(passwordProblem);
         }
 
+        // The providers ipa and ad do not bind with a password, even if one is there.
+        var isSimple = provider == "ldap";
+        var useLdaps = provider == "ad" && Flag(table, name, "ad_use_ldaps") == true;
+        var ownDomain = isSimple ? null : Get($"{provider}_domain") ?? name;
         return new SssdDomainSettings
         {
             Name = name,
             Provider = provider,
-            Uris = Uris(provider, Get),
+            Uris = Uris(provider, Get, useLdaps),
             SearchBases = SearchBases(table, name, provider, problems),
             Schema = Schema(table, name, provider, problems),
             MasterMap = Get("ldap_autofs_map_master_name") ?? "auto.master",
-            BindDn = Get("ldap_default_bind_dn"),
-            BindPassword = password,
-            BindProblem = passwordProblem?.Reason,
+            BindDn = isSimple ? Get("ldap_default_bind_dn") : null,
+            BindPassword = isSimple ? password : null,
+            BindProblem = isSimple ? passwordProblem?.Reason : null,
             StartTls = Flag(table, name, "ldap_id_use_start_tls") ?? false,
             TlsCaCertificate = Get("ldap_tls_cacert"),
             TlsCaDirectory = Get("ldap_tls_cacertdir"),
             TlsRequireCertificate = Get("ldap_tls_reqcert")?.ToLowerInvariant() ?? "hard", // sssd's default, whatever ldap.conf says.
-            SaslMechanism = Get("ldap_sasl_mech") ?? provider switch { "ipa" => "GSSAPI", "ad" => "GSS-SPNEGO", _ => null },
+            TlsCertificate = Get("ldap_tls_cert"),
+            TlsKey = Get("ldap_tls_key"),
+            TlsCipherSuite = Get("ldap_tls_cipher_suite"),
+            SaslMechanism = Get("ldap_sasl_mech")?.ToUpperInvariant() ?? provider switch { "ipa" => "GSSAPI", "ad" => "GSS-SPNEGO", _ => null },
+            SaslAuthId = Get("ldap_sasl_authid"),
+            SaslCanonicalize = Flag(table, name, "ldap_sasl_canonicalize") ?? false,
+            SaslMinSsf = Number(Get("ldap_sasl_minssf")),
+            SaslMaxSsf = Number(Get("ldap_sasl_maxssf")),
+            Realm = Get("krb5_realm") ?? ownDomain?.ToUpperInvariant(),
+            Keytab = Get("ldap_krb5_keytab") ?? Get("krb5_keytab") ?? paths.Keytab,
+            UseLdaps = useLdaps,
+            DiscoveryDomain = Get("dns_discovery_domain") ?? ownDomain,
+            PageSize = Flag(table, name, "ldap_disable_paging") == true ? 0 : Number(Get("ldap_page_size")) is > 0 and var size ? size : 1000,
+            ConnectionLifetime = TimeSpan.FromSeconds(Number(Get("ldap_connection_expire_timeout")) is > 0 and var seconds ? seconds : 900),
         };
     }
 
     /// <summary>The servers in order. <c>_srv_</c> stands for those that DNS names; it is also what sssd does when none is configured.</summary>
-    private static ImmutableArray<string> Uris(string provider, Func<string, string?> get)
+    private static ImmutableArray<string> Uris(string provider, Func<string, string?> get, bool useLdaps)
     {
+        var scheme = useLdaps ? "ldaps" : "ldap";
         var (main, backup) = provider == "ldap" ? ("ldap_uri", "ldap_backup_uri") : ($"{provider}_server", $"{provider}_backup_server");
         var servers = SssdConfigurationTable.List(get(main) ?? "_srv_").AddRange(SssdConfigurationTable.List(get(backup)));
-        return [.. servers.Select(s => s == "_srv_" || s.Contains("://", StringComparison.Ordinal) ? s : $"ldap://{s}")];
+        return [.. servers.Select(s => s == "_srv_" || s.Contains("://", StringComparison.Ordinal) ? s : $"{scheme}://{s}")];
     }
 
     private static ImmutableArray<SearchBase> SearchBases(
@@ -85,7 +104,8 @@ internal static class SssdConfigurationDomains
         if (entry is null && provider == "ipa")
         {
             var location = Value(table, name, "ipa_automount_location") ?? "default";
-            var suffix = string.Join(',', (Value(table, name, "ipa_domain") ?? name).Split('.').Select(part => $"dc={part}"));
+            var realm = Value(table, name, "krb5_realm") ?? Value(table, name, "ipa_domain") ?? name;
+            var suffix = string.Join(',', realm.ToLowerInvariant().Split('.').Select(part => $"dc={part}"));
             return [new SearchBase($"cn={location},cn=automount,{suffix}")];
         }
 
@@ -137,6 +157,9 @@ internal static class SssdConfigurationDomains
         problem = new FileProblem(type.File, type.Line, reason);
         return null;
     }
+
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static IniEntry? Find(SssdConfigurationTable table, string name, string key) => table.Find(Prefix + name, key);
 

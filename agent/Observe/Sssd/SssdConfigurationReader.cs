@@ -31,7 +31,7 @@ public static class SssdConfigurationReader
         }
 
         var table = new SssdConfigurationTable(entries);
-        var domains = SssdConfigurationDomains.Read(table, problems);
+        var domains = SssdConfigurationDomains.Read(table, paths, problems);
         if (entries.Count > 0 && !SssdConfigurationDomains.Enabled(table).Any())
         {
             problems.Add(new FileProblem(paths.SssdConf, 0, "no domain is enabled: name one in domains of the [sssd] section"));

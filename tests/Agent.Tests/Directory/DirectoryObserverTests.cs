@@ -180,9 +180,8 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
     }
 
     [Theory]
-    [InlineData("_srv_")]
-    [InlineData("ldapi:///")]
     [InlineData("nonsense")]
+    [InlineData("http://example.com")]
     public async Task WhatCannotBeAskedSaysSo(string uri)
     {
         var directory = await LookAsync(Domain(uri));
@@ -200,11 +199,36 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
     }
 
     [Fact]
-    public async Task SaslIsNotSupportedYetAndSaysSo()
-    {
-        var directory = await LookAsync(Domain() with { SaslMechanism = "GSSAPI" });
+    public async Task AUnixSocketThatIsNotThereRefuses() =>
+        Assert.Equal(DirectoryOutcome.Refused, (await LookAsync(Domain("ldapi://%2Fnonexistent%2Fldapi"))).Outcome);
 
-        Assert.Equal((DirectoryOutcome.Failed, "SASL GSSAPI is not supported yet"), (directory.Outcome, directory.Detail));
+    [Fact]
+    public async Task ADomainWithoutServersInDnsIsUnresolvable()
+    {
+        var directory = await LookAsync(Domain("_srv_") with { DiscoveryDomain = "domain.invalid" });
+
+        Assert.Equal(DirectoryOutcome.Unresolvable, directory.Outcome);
+        Assert.Contains("_ldap._tcp.domain.invalid", directory.Detail);
+    }
+
+    [Fact]
+    public async Task ASaslMechanismThatSssdDoesNotSupportIsNamed()
+    {
+        var directory = await LookAsync(Domain() with { SaslMechanism = "CRAM-MD5" });
+
+        Assert.Equal(DirectoryOutcome.Failed, directory.Outcome);
+        Assert.Contains("CRAM-MD5", directory.Detail);
+    }
+
+    [Theory]
+    [InlineData("/nonexistent/keytab", "cannot be read")]
+    [InlineData("/dev/null", "holds no key")]
+    public async Task WithoutAKeyThereIsNoTicket(string keytab, string reason)
+    {
+        var directory = await LookAsync(Domain() with { SaslMechanism = "GSSAPI", Keytab = keytab });
+
+        Assert.Equal(DirectoryOutcome.KerberosFailed, directory.Outcome);
+        Assert.Contains(reason, directory.Detail);
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Text;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
+using AutomountAgent.Judge;
+using AutomountAgent.Maps;
 using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Sssd;
 using Xunit;
@@ -53,7 +55,9 @@ public sealed class DirectoryServerTests
         var directory = await LookAsync(observer);
 
         Assert.Equal(DirectoryOutcome.SizeLimit, directory.Outcome);
+        Assert.StartsWith("500 entries were handed out, then the server stopped in map auto.home", directory.Detail);
         Assert.Empty(directory.Maps);
+        Assert.Contains("500 entries", Assert.Single(DirectoryRules.Judge(directory)).Message);
     }
 
     [Fact]
@@ -115,13 +119,17 @@ public sealed class DirectoryServerTests
             Trees.OuMap("auto.master") + Trees.OuEntry("auto.master", "ok", Trees.Bytes(text)) + Trees.OuEntry("auto.master", "huge", huge) +
             Trees.OuEntry("auto.master", "invalid", invalid) + Trees.OuEntry("auto.master", "two", [1], [2]) + Trees.OuEntry("auto.master", "none"));
         using var observer = Observer(slapd, OuCn);
-        var entries = (await LookAsync(observer)).Maps.Single().Entries.ToDictionary(e => e.Key, e => e.Value);
+        var map = (await LookAsync(observer)).Maps.Single();
+        var entries = map.Entries.ToDictionary(e => e.Key, e => e.Value);
 
         // Entries that do not have exactly one value are left out, as sssd leaves them out.
         Assert.Equal(["huge", "invalid", "ok"], entries.Keys.Order());
         Assert.Equal(text, entries["ok"]);
         Assert.Equal(Encoding.UTF8.GetString(huge), entries["huge"]);
         Assert.Equal("f\ufffd\ufffdg", entries["invalid"]);
+        Assert.Equal(
+            [("none", DropReason.NoValue), ("two", DropReason.SeveralValues)],
+            map.Dropped.Select(d => (d.Record.Key, d.Reason)).Order());
     }
 
     [Fact]
@@ -135,7 +143,9 @@ public sealed class DirectoryServerTests
         var directory = await LookAsync(observer);
 
         Assert.Equal(DirectoryOutcome.Answered, directory.Outcome);
-        Assert.Contains("auto.home", directory.Detail);
+        var twice = Assert.Single(directory.Twice);
+        Assert.Equal(("auto.home", $"automountMapName=auto.home,{Other}"), (twice.Name, twice.OtherDn));
+        Assert.Equal("directory/map-twice", Assert.Single(DirectoryRules.Judge(directory)).Kind.Code);
         Assert.Single(directory.Maps, m => m.Name == "auto.home");
     }
 }

@@ -14,6 +14,8 @@ public class LdapTextTests
     [InlineData("LDAP://a:1389", "a", 1389, false)]
     [InlineData("ldap://[2001:db8::7]:1389", "2001:db8::7", 1389, false)]
     [InlineData("ldap://127.0.0.1", "127.0.0.1", 389, false)]
+    [InlineData("ldapi:///", "", 0, false)]
+    [InlineData("LDAPI://%2frun%2fslapd%2fldapi", "", 0, false)]
     public void AUriHasHostAndPort(string text, string host, int port, bool isTls)
     {
         Assert.True(LdapUri.TryParse(text, out var uri));
@@ -22,7 +24,7 @@ public class LdapTextTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("ldapi:///")]
+    [InlineData("ldapi:")]
     [InlineData("http://a")]
     [InlineData("ldap://")]
     [InlineData("ldap://a:99999")]

@@ -1,4 +1,3 @@
-using AutomountAgent.Maps;
 using AutomountAgent.Observe.Directory;
 using Xunit;
 
@@ -9,19 +8,9 @@ public class ReadPlanTests
     private static readonly DateTimeOffset Read = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
-    private static DomainDirectory Directory(int entries, DirectoryOutcome outcome = DirectoryOutcome.Answered) => new(
-        "example", "dc=x", "auto.master", [], outcome, "",
-        [new MapContent("auto.home", null, [.. Enumerable.Repeat(new MapRecord("k", "v"), entries)])],
-        outcome == DirectoryOutcome.Answered ? Read : null);
+    private static bool IsDue(int entries, double secondsLater, double jitter = 0.5) => ReadPlan.IsDue(entries, Read, Interval, jitter, Read.AddSeconds(secondsLater));
 
-    private static bool IsDue(DomainDirectory? previous, double secondsLater, DateTimeOffset? changedAt = null, string master = "auto.master", double jitter = 1) =>
-        ReadPlan.IsFullReadDue(previous, master, changedAt, Interval, jitter, Read.AddSeconds(secondsLater));
-
-    [Fact]
-    public void TheFirstReadIsFull() => Assert.True(IsDue(null, 0));
-
-    [Fact]
-    public void AfterAFailureTheReadIsFull() => Assert.True(IsDue(Directory(10, DirectoryOutcome.Refused), 1));
+    private static double Seconds(DateTimeOffset time) => Math.Round((time - Read).TotalSeconds);
 
     [Theory]
     [InlineData(1, 7, false)]
@@ -30,29 +19,39 @@ public class ReadPlanTests
     [InlineData(1000, 53, true)]
     [InlineData(100_000, 892, false)]
     [InlineData(100_000, 893, true)]
-    public void LargeDirectoriesAreReadLessOften(int entries, double secondsLater, bool due) => Assert.Equal(due, IsDue(Directory(entries), secondsLater));
+    public void LargeDirectoriesAreReadLessOften(int entries, double secondsLater, bool due) => Assert.Equal(due, IsDue(entries, secondsLater));
 
     [Theory]
-    [InlineData(0.9, 46, false)]
-    [InlineData(0.9, 47, true)]
-    [InlineData(1.1, 58, false)]
-    public void JitterStretchesTheTime(double jitter, double secondsLater, bool due) =>
-        Assert.Equal(due, IsDue(Directory(1000), secondsLater, jitter: jitter));
-
-    [Theory]
-    [InlineData(-10, false)]
-    [InlineData(5, true)]
-    [InlineData(3600, false)]
-    public void AChangedConfigurationIsReadAtOnceButNotOneFromTheFuture(double changedLater, bool due) =>
-        Assert.Equal(due, IsDue(Directory(1000), 10, Read.AddSeconds(changedLater)));
+    [InlineData(0, 46, false)]
+    [InlineData(0, 47, true)]
+    [InlineData(1, 58, false)]
+    public void JitterStretchesTheTime(double jitter, double secondsLater, bool due) => Assert.Equal(due, IsDue(1000, secondsLater, jitter));
 
     [Fact]
-    public void AnotherMasterMapIsReadAtOnce() => Assert.True(IsDue(Directory(1000), 1, master: "auto_master"));
-
-    [Fact]
-    public void AClockThatWentBackDoesNotStopReading() => Assert.True(IsDue(Directory(1000), -1));
+    public void AClockThatWentBackDoesNotStopReading() => Assert.True(IsDue(1000, -1));
 
     [Fact]
     public void AnIntervalAboveFifteenMinutesIsKept() =>
         Assert.Equal(TimeSpan.FromHours(1), ReadPlan.Spacing(100_000, TimeSpan.FromHours(1)));
+
+    [Theory]
+    [InlineData(10, 3600, 1, 3600)] // A small map at once.
+    [InlineData(10, 0, 1, 9)] // But not in every round.
+    [InlineData(100_000, 86_400, 0, 86_400)] // A large one at once by the first node,
+    [InlineData(100_000, 86_400, 1, 86_621)] // and minutes later by the last one.
+    [InlineData(100_000, 60, 0.5, 892)] // Never more often than without a mark.
+    [InlineData(100_000, -60, 0, -60)] // A clock that went back does not put it off.
+    public void AChangeIsReadSoonButNotByAllNodesAtOnce(int entries, double secondsLater, double jitter, double due) =>
+        Assert.Equal(due, Seconds(ReadPlan.AfterChange(entries, Read, Interval, jitter, Read.AddSeconds(secondsLater))));
+
+    [Theory]
+    [InlineData(10, 60)]
+    [InlineData(1000, 600)]
+    [InlineData(100_000, 900)]
+    public void AWriteElsewhereBringsALateRead(int entries, double due) =>
+        Assert.Equal(due, Seconds(ReadPlan.AfterUnknownWrite(entries, Interval, 0.5, Read)));
+
+    [Fact]
+    public void ADearQuestionIsAskedSeldom() =>
+        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)), (ReadPlan.CheckSpacing(TimeSpan.FromMilliseconds(1)), ReadPlan.CheckSpacing(TimeSpan.FromMilliseconds(300))));
 }
