@@ -53,22 +53,20 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
         string uri, string? baseDn, AutofsSchema? schema, string? master, Func<SssdDomainSettings, SssdDomainSettings> login, CancellationToken cancel)
     {
         var why = "";
-        foreach (var each in schema is null ? [AutofsSchema.Rfc2307Bis, AutofsSchema.OuCn, AutofsSchema.Rfc2307] : ImmutableArray.Create(schema))
+        foreach (var name in master is null ? ["auto.master", "auto_master"] : ImmutableArray.Create(master))
         {
-            foreach (var name in master is null ? ["auto.master", "auto_master"] : ImmutableArray.Create(master))
+            var domain = login(DirectoryRead.At(uri, baseDn, name));
+            domain = schema is null ? domain : domain with { Schema = schema, GuessSchema = false };
+            var directory = await DirectoryRead.ReadAsync(domain, settings, Progress(uri), time, cancel).ConfigureAwait(false);
+            if (directory.Outcome == DirectoryOutcome.Answered)
             {
-                var domain = login(DirectoryRead.At(uri, baseDn, name) with { Schema = each });
-                var directory = await DirectoryRead.ReadAsync(domain, settings, Progress(uri), time, cancel).ConfigureAwait(false);
-                if (directory.Outcome == DirectoryOutcome.Answered)
-                {
-                    return (SetOf(directory), null);
-                }
+                return (SetOf(directory), null);
+            }
 
-                why = Why(directory);
-                if (directory.Outcome != DirectoryOutcome.MapMissing)
-                {
-                    return (null, why);
-                }
+            why = why.Length > 0 ? why : Why(directory);
+            if (directory.Outcome != DirectoryOutcome.MapMissing)
+            {
+                break;
             }
         }
 
