@@ -74,11 +74,12 @@ public sealed class ValidateCommandTests : IDisposable
     [Fact]
     public void MapFilesFindEachOtherByTheNameOfTheFile()
     {
-        File("auto.master", "/data /etc/auto.data\n");
+        File("auto.master", "/data /etc/auto.data\n+dir:/etc/auto.master.d\n+auto.master\n");
         var (status, output, _) = Run("--map-file", "auto.master", "--map-file", File("auto.data", "# tools\ntools nfs1 /exports/tools\n"));
         Assert.Equal(1, status);
         Assert.Contains("/etc/auto.data\n  error map/bad-entry tools", output);
         Assert.Contains("auto.data:2\n", output);
+        Assert.Contains("2 maps, 2 entries, 1 error,", output); // What is included from elsewhere is no fault of this file.
     }
 
     [Fact]
