@@ -65,11 +65,20 @@ internal static class ValidateCommand
             result.AddError("--bind-dn and --bind-password-file need each other");
         }
 
+        foreach (var problem in result.GetValue(SilenceOption)!.Select(text => SettingValue.Silence(text).Problem).OfType<string>())
+        {
+            result.AddError($"--silence: {problem}");
+        }
+
         if (result.GetValue(Schema) is { } schema && Schemas.Find(schema) is null)
         {
             result.AddError($"'{schema}' is not rfc2307, rfc2307bis, ou-cn, ad or ipa");
         }
     }
+
+    /// <summary>What the configuration silences, and the command line.</summary>
+    private static Silence Silenced(ParseResult arguments, Settings settings) =>
+        new(settings.Silence.Rules.AddRange(arguments.GetValue(SilenceOption)!.SelectMany(text => SettingValue.Silence(text).Value.Rules)));
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancel)
     {
@@ -94,7 +103,7 @@ internal static class ValidateCommand
             }
 
             progress.Begin("judging the maps");
-            result = MapValidation.Of(set, NodeFacts.None, Silence.None, listed);
+            result = MapValidation.Of(set, NodeFacts.None, Silenced(arguments, settings), listed);
             result = result with { Findings = FileColumns.Add(result.Findings) };
         }
 

@@ -25,6 +25,18 @@ public sealed class HostPaths(string root)
     /// <summary>autofs.conf(5).</summary>
     public string AutofsConf => At("etc/autofs.conf");
 
+    /// <summary>The root directory.</summary>
+    public string Root => root;
+
+    /// <summary>There on a system that ostree has booted, such as CoreOS.</summary>
+    public string OstreeBooted => At("run/ostree-booted");
+
+    /// <summary>proc(5): the file system types that the kernel has loaded.</summary>
+    public string FileSystems => At("proc/filesystems");
+
+    /// <summary>Where mount(8) finds its helpers.</summary>
+    public IReadOnlyList<string> MountHelperDirectories => [At("usr/sbin"), At("sbin")];
+
     /// <summary>proc(5): the mount table of this process.</summary>
     public string MountInfo => At("proc/self/mountinfo");
 
@@ -34,8 +46,11 @@ public sealed class HostPaths(string root)
     /// <summary>The kernel's log (dmesg(1)), one record for each read(2).</summary>
     public string KernelLog => At("dev/kmsg");
 
-    /// <summary>proc(5).</summary>
+    /// <summary>proc(5): one folder for each process.</summary>
     public string Processes => At("proc");
+
+    /// <summary>proc(5): the name of a process.</summary>
+    public string Command(string pid) => At($"proc/{pid}/comm");
 
     /// <summary>The folder of one process in proc(5).</summary>
     public string Process(int pid) => At($"proc/{pid}");
@@ -60,5 +75,7 @@ public sealed class HostPaths(string root)
         At("usr/lib/sssd/modules/libsss_autofs.so"),
     ];
 
-    private string At(string relative) => Path.Combine(root, relative);
+    /// <summary>A path of the node.</summary>
+    /// <param name="relative">The path without its leading slash.</param>
+    public string At(string relative) => Path.Combine(root, relative);
 }

@@ -23,6 +23,10 @@ public sealed record SettingKey(
             "How often the maps are read through sssd, and sssd is asked whether its domains are online."),
         Timeout("maps", s => s.MapsTimeout, (s, v) => s with { MapsTimeout = v },
             "How long the autofs responder of sssd may take to answer."),
+        Of("maps", "silence", "CODE[:MAP[:KEY]], separated by commas",
+            SettingValue.Silence, SettingValue.Print, s => s.Silence, (s, v) => s with { Silence = v },
+            "Findings about the maps that are not reported: those of a code, of a code in one map, or of a code and the keys of one map that match KEY, " +
+            "in which * stands for any characters and ? for one. They are counted in automount_findings_silenced."),
         Interval("mounts", s => s.MountsInterval, (s, v) => s with { MountsInterval = v },
             "How often the NFS servers are asked whether they answer, and the statistics of the NFS client are read."),
         Timeout("mounts", s => s.MountsTimeout, (s, v) => s with { MountsTimeout = v },

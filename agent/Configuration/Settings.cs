@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using AutomountAgent.Chain;
 
 namespace AutomountAgent.Configuration;
 
@@ -17,6 +18,9 @@ public sealed record Settings
 
     /// <summary><c>[maps] timeout</c>: how long sssd's autofs responder may take to answer.</summary>
     public TimeSpan MapsTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary><c>[maps] silence</c>: what is wrong with the maps and nobody wants to hear of.</summary>
+    public Silence Silence { get; init; } = Silence.None;
 
     /// <summary><c>[mounts] interval</c>: how often NFS servers are asked and statistics are read.</summary>
     public TimeSpan MountsInterval { get; init; } = TimeSpan.FromSeconds(5);

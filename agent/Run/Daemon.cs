@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
 using AutomountAgent.Report;
@@ -102,11 +103,11 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         {
             Notify.Status("first round: looking at every link");
             await round;
-            Notify.Ready(StatusLine.Of(judgement.Next(store.State), store.State.Required?.Seen));
+            Notify.Ready(StatusLine.Of(judgement.Next(store.State, settings.Silence), store.State.Required?.Seen));
         }
 
         // After a reload the watchdog runs already, and the first round may take longer than it allows: judge meanwhile.
-        await Task.WhenAll(RunAsync(), JudgeAsync(end));
+        await Task.WhenAll(RunAsync(), JudgeAsync(settings.Silence, end));
 
         async Task RunAsync()
         {
@@ -115,7 +116,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
     }
 
-    private async Task JudgeAsync(CancellationToken end)
+    private async Task JudgeAsync(Silence silence, CancellationToken end)
     {
         var said = "";
         while (true)
@@ -126,7 +127,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
                 await Task.Delay(Gather, end);
             }
 
-            var status = StatusLine.Of(judgement.Next(store.State), store.State.Required?.Seen);
+            var status = StatusLine.Of(judgement.Next(store.State, silence), store.State.Required?.Seen);
             if (status != said)
             {
                 Notify.Status(status);

@@ -23,9 +23,11 @@ public sealed class Judgement(string node, TimeProvider time, FindingLog log)
     public RpcTotals Rpc => rpc;
 
     /// <summary>Judges a state and tells what changed.</summary>
-    public ChainReport Next(NodeState state)
+    /// <param name="state">What was observed.</param>
+    /// <param name="silence">What is only counted.</param>
+    public ChainReport Next(NodeState state, Silence silence)
     {
-        var (next, changes) = ChainJudge.Judge(state, report, node, time.GetUtcNow());
+        var (next, changes) = ChainJudge.Judge(state, report, node, time.GetUtcNow(), silence);
         report = next;
         log.Changed(changes);
         Follow(state.Mounts?.Seen);

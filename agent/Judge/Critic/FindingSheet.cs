@@ -26,14 +26,14 @@ internal sealed class FindingSheet(string map, string? file, string? root, int l
     /// <param name="kind">Its kind.</param>
     /// <param name="record">The entry it is about.</param>
     /// <param name="most">At most so many of the kind are listed: 1 for what tends to be said of every entry of a map.</param>
-    public bool Takes(FindingKind kind, MapRecord record, int most = int.MaxValue)
+    public bool Takes(FindingKind kind, MapRecord? record, int most = int.MaxValue)
     {
         if (!tallies.TryGetValue(kind, out var tally))
         {
             tallies.Add(kind, tally = new Tally());
         }
 
-        if (silence.Covers(kind.Code, map, record.Key))
+        if (silence.Covers(kind.Code, map, record?.Key))
         {
             tally.Silenced++;
             return false;
@@ -60,6 +60,18 @@ internal sealed class FindingSheet(string map, string? file, string? root, int l
             Excerpt = new Excerpt(Credentials.Mask(text, record.Value), shown),
             Root = root,
         });
+    }
+
+    /// <summary>Counts and lists a finding about the map itself.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="message">One sentence, control characters escaped.</param>
+    /// <param name="dn">Distinguished name of the map.</param>
+    public void Say(FindingKind kind, string message, string? dn)
+    {
+        if (Takes(kind, null))
+        {
+            tallies[kind].Listed.Add(new Finding { Kind = kind, Subject = map, Message = message, Source = new FindingSource(map, null, dn, file), Root = root });
+        }
     }
 
     /// <summary>The findings in the order in which their codes were first met; the last of each code tells how many more there are.</summary>

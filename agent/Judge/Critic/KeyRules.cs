@@ -11,9 +11,9 @@ internal static class KeyRules
     {
         var record = entry.Record;
         var key = record.Key;
-        if (key.AsSpan().IndexOfAnyInRange('\0', '\x1f') is >= 0 and var control)
+        if (key.AsSpan().IndexOfAnyExceptInRange(' ', '\x7f') is >= 0 and var odd)
         {
-            Bad(entry, sheet, "has a control character in it", control);
+            Bad(entry, sheet, key[odd] < ' ' ? "has a control character in it" : "has a character in it that is not ASCII, which automount takes for a control character", odd);
         }
         else if (key.StartsWith('+'))
         {

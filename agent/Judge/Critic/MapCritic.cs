@@ -13,11 +13,11 @@ public static class MapCritic
     /// <summary>Findings of one code in one map beyond this many are counted, not listed: a report must stay readable.</summary>
     public const int Listed = 20;
 
-    private static readonly ImmutableArray<MasterRule> MasterRules = [MasterEntryRules.Judge, ReferenceRules.Judge];
+    private static readonly ImmutableArray<MasterRule> MasterRules = [MasterEntryRules.Judge, MasterOptionRules.Judge, ReferenceRules.Judge, LayoutRules.Judge];
 
-    private static readonly ImmutableArray<MapRule> MapRules = [SiblingRules.Judge];
+    private static readonly ImmutableArray<MapRule> MapRules = [SiblingRules.Judge, WildcardRules.Judge];
 
-    private static readonly ImmutableArray<EntryRule> EntryRules = [KeyRules.Judge, SyntaxRules.Judge];
+    private static readonly ImmutableArray<EntryRule> EntryRules = [KeyRules.Judge, SyntaxRules.Judge, SubstitutionRules.Judge, LocationRules.Judge, TypeRules.Judge, OptionRules.Judge];
 
     /// <summary>Judges the master map and every map that it uses, itself or through submounts.</summary>
     /// <param name="maps">The maps.</param>
@@ -28,24 +28,19 @@ public static class MapCritic
     public static Criticism Judge(KnownMaps maps, NodeFacts node, Silence silence, int listed = Listed, bool unusedToo = false)
     {
         var site = new Site(maps, node);
-        var sheets = new List<FindingSheet>();
+        var sheets = new FindingSheets(maps.Content, listed, silence);
         foreach (var use in site.Uses(unusedToo))
         {
-            var sheet = new FindingSheet(use.Map.Name, use.Map.File, use.IsDirect || use.Root.MountPoint.Length == 0 ? null : use.Root.MountPoint, listed, silence);
-            Judge(site, use, sheet);
-            sheets.Add(sheet);
+            Judge(site, use, sheets.Of(use));
         }
 
-        var master = new FindingSheet(maps.Content?.Name ?? "", maps.Content?.File, null, listed, silence);
+        // Last, because which map uses which is learnt from the entries.
         foreach (var rule in MasterRules)
         {
-            rule(site, master);
+            rule(site, sheets);
         }
 
-        sheets.Insert(0, master);
-        return new Criticism(
-            [.. sheets.SelectMany(s => s.Findings()).DistinctBy(f => f.Identity)],
-            sheets.SelectMany(s => s.Silenced()).GroupBy(s => s.Key).ToImmutableDictionary(g => g.Key, g => g.Sum(s => s.Value)));
+        return sheets.Sum();
     }
 
     private static void Judge(Site site, MapUse use, FindingSheet sheet)

@@ -1,4 +1,3 @@
-using AutomountAgent.Chain;
 using AutomountAgent.Maps;
 
 namespace AutomountAgent.Judge.Critic;
@@ -8,17 +7,20 @@ namespace AutomountAgent.Judge.Critic;
 /// <param name="Root">The entry of the master map.</param>
 /// <param name="IsDirect">Keys are absolute paths.</param>
 /// <param name="Context">What its entries are parsed with.</param>
-/// <param name="Node">The node.</param>
-internal sealed record MapUse(MapContent Map, MasterEntry Root, bool IsDirect, EntryContext Context, NodeFacts Node)
+/// <param name="Site">All the maps, and the node.</param>
+internal sealed record MapUse(MapContent Map, MasterEntry Root, bool IsDirect, EntryContext Context, Site Site)
 {
     /// <summary>automount reads the whole map at once, not key by key: a direct map, or one whose keys are shown before they are mounted.</summary>
-    public bool IsReadWhole => IsDirect || (Root.Options.Browse ?? Node.Browse);
+    public bool IsReadWhole => IsDirect || (Root.Options.Browse ?? Site.Node.Browse);
 
-    /// <summary>Whether users' homes are below it, as far as names tell.</summary>
-    public bool HoldsHomes { get; } = LooksLikeHomes(Map.Name) || (!IsDirect && LooksLikeHomes(Root.MountPoint));
+    /// <summary>What its mount options mean.</summary>
+    public OptionJudge Options { get; } = new(Context.Options, HoldsHomes(Map.Name, IsDirect ? "" : Root.MountPoint));
 
-    private static bool LooksLikeHomes(string name) =>
-        name.Contains("home", StringComparison.OrdinalIgnoreCase) || name.EndsWith("/users", StringComparison.Ordinal);
+    /// <summary>Whether users' homes are in a map, as far as names tell.</summary>
+    public static bool HoldsHomes(string map, string mountPoint) =>
+        map.Contains("home", StringComparison.OrdinalIgnoreCase) ||
+        mountPoint.Contains("home", StringComparison.OrdinalIgnoreCase) ||
+        mountPoint.EndsWith("/users", StringComparison.Ordinal);
 }
 
 /// <summary>An entry of a map, parsed once for all rules.</summary>
@@ -39,4 +41,4 @@ internal delegate void EntryRule(in JudgedEntry entry, FindingSheet sheet);
 internal delegate void MapRule(MapUse use, FindingSheet sheet);
 
 /// <summary>A rule about the master map and how the maps hang together. Linear in the number of maps and of direct keys.</summary>
-internal delegate void MasterRule(Site site, FindingSheet sheet);
+internal delegate void MasterRule(Site site, FindingSheets sheets);

@@ -7,8 +7,9 @@ namespace AutomountAgent.Judge.Critic;
 internal static class MasterEntryRules
 {
     /// <summary>Judges the entries of the master map one by one.</summary>
-    public static void Judge(Site site, FindingSheet sheet)
+    public static void Judge(Site site, FindingSheets sheets)
     {
+        var sheet = sheets.Master;
         foreach (var error in site.Maps.Master.Errors)
         {
             var kind = error.Record.Key.StartsWith('+') ? MapIgnoredInclude : MapBadMasterEntry;

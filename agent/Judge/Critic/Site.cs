@@ -85,7 +85,7 @@ internal sealed class Site(KnownMaps maps, NodeFacts node)
     {
         if (byName.TryGetValue(map, out var content) && used.Add((map, isDirect, context.Options)))
         {
-            waiting.Enqueue(new MapUse(content, root, isDirect, context, node));
+            waiting.Enqueue(new MapUse(content, root, isDirect, context, this));
         }
     }
 }

@@ -1,3 +1,4 @@
+using AutomountAgent.Chain;
 using AutomountAgent.Maps;
 using static AutomountAgent.Chain.FindingCatalog;
 
@@ -14,10 +15,23 @@ internal static class SyntaxRules
             return;
         }
 
-        var kind = error.Fault is EntryFault.TooLong or EntryFault.KeyTooLong ? MapTooLong : MapBadEntry;
+        var kind = Kind(error, entry.Record.Value);
         if (sheet.Takes(kind, entry.Record))
         {
             sheet.Add(kind, entry.Record, $"automount cannot mount {FindingSheet.Name(entry.Record.Key)} of {sheet.Map}: {error.Message}", error.Column);
         }
+    }
+
+    /// <summary>The kind that says most about an error.</summary>
+    private static FindingKind Kind(EntryError error, string value)
+    {
+        var path = value.IndexOf(":/", StringComparison.Ordinal);
+        return error.Fault switch
+        {
+            EntryFault.TooLong or EntryFault.KeyTooLong => MapTooLong,
+            _ when value.Contains("fstype=cifs", StringComparison.Ordinal) && value.Contains(" //", StringComparison.Ordinal) => MapCifsSource,
+            EntryFault.OffsetWithoutLocation when path >= 0 && value.IndexOf(" -", path, StringComparison.Ordinal) >= 0 && value[0] != '/' => MapOptionsAfterLocation,
+            _ => MapBadEntry,
+        };
     }
 }

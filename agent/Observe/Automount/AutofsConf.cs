@@ -10,6 +10,9 @@ namespace AutomountAgent.Observe.Automount;
 /// <param name="Problems">What could not be understood.</param>
 public sealed record AutofsConf(string MasterMap, TimeSpan? Timeout, ImmutableArray<FileProblem> Problems)
 {
+    /// <summary><c>browse_mode</c>: the keys of indirect maps are shown before they are mounted.</summary>
+    public bool Browse { get; init; }
+
     /// <summary>Parses a text. It never throws.</summary>
     /// <param name="text">Content of the file.</param>
     /// <param name="file">Its path, for messages.</param>
@@ -19,6 +22,7 @@ public sealed record AutofsConf(string MasterMap, TimeSpan? Timeout, ImmutableAr
         var problems = ini.Problems.ToBuilder();
         var masterMap = "auto.master";
         TimeSpan? timeout = null;
+        var browse = false;
         foreach (var entry in ini.Entries.Where(e => e.Section.Equals("autofs", StringComparison.OrdinalIgnoreCase)))
         {
             var value = Unquote(entry.Value);
@@ -30,13 +34,16 @@ public sealed record AutofsConf(string MasterMap, TimeSpan? Timeout, ImmutableAr
                 case "timeout" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds):
                     timeout = TimeSpan.FromSeconds(seconds);
                     break;
+                case "browse_mode":
+                    browse = value.Equals("yes", StringComparison.OrdinalIgnoreCase);
+                    break;
                 case "master_map_name" or "timeout":
                     problems.Add(new FileProblem(file, entry.Line, $"{entry.Key} has no usable value: see autofs.conf(5)"));
                     break;
             }
         }
 
-        return new AutofsConf(masterMap, timeout, problems.ToImmutable());
+        return new AutofsConf(masterMap, timeout, problems.ToImmutable()) { Browse = browse };
     }
 
     /// <summary>autofs.conf knows no continuation lines: an indented line is a setting of its own.</summary>

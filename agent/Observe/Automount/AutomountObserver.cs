@@ -10,11 +10,13 @@ namespace AutomountAgent.Observe.Automount;
 /// <param name="units">systemd.</param>
 public sealed class AutomountObserver(HostPaths paths, UnitReader units)
 {
+    private readonly NodeFactsReader facts = new(paths);
+
     /// <summary>The automount daemon's unit.</summary>
     public const string Unit = "autofs.service";
 
     /// <summary>Looks once. Files are read anew each time: they are small, and their change is what is looked for.</summary>
-    /// <param name="state">Not needed; observers look alike.</param>
+    /// <param name="state">What is known already: sssd's configuration.</param>
     /// <param name="cancel">Ends the look.</param>
     public async Task<AutomountView> ObserveAsync(NodeState state, CancellationToken cancel)
     {
@@ -22,7 +24,10 @@ public sealed class AutomountObserver(HostPaths paths, UnitReader units)
         var sources = NsswitchConf.Sources(Read(paths.Nsswitch, problems));
         var conf = AutofsConf.Parse(Read(paths.AutofsConf, problems), paths.AutofsConf);
         problems.AddRange(conf.Problems);
-        var view = new AutomountView(null, null, sources, conf.MasterMap, conf.Timeout, problems.ToImmutable());
+        var view = new AutomountView(null, null, sources, conf.MasterMap, conf.Timeout, problems.ToImmutable())
+        {
+            Node = facts.Read(conf.Browse, state.Sssd?.Seen?.Configuration.HomeTemplates ?? []),
+        };
         try
         {
             return view with { Unit = await units.ReadAsync(Unit, cancel).ConfigureAwait(false) };

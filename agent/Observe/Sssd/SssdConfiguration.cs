@@ -12,7 +12,11 @@ public sealed record SssdConfiguration(
     ImmutableArray<string> Services,
     ImmutableArray<SssdDomainSettings> Domains,
     ImmutableArray<FileProblem> Problems,
-    DateTimeOffset? ChangedAt);
+    DateTimeOffset? ChangedAt)
+{
+    /// <summary><c>override_homedir</c> of each domain, else of <c>[nss]</c> (sssd.conf(5)); without those that have none.</summary>
+    public ImmutableArray<string> HomeTemplates { get; init; } = [];
+}
 
 /// <summary>The automount settings of one sssd domain, schema defaults applied.</summary>
 public sealed record SssdDomainSettings

@@ -37,7 +37,16 @@ public static class SssdConfigurationReader
             problems.Add(new FileProblem(paths.SssdConf, 0, "no domain is enabled: name one in domains of the [sssd] section"));
         }
 
-        return new SssdConfiguration(SssdConfigurationTable.List(table.Find("sssd", "services")?.Value), domains, problems.ToImmutable(), changedAt);
+        return new SssdConfiguration(SssdConfigurationTable.List(table.Find("sssd", "services")?.Value), domains, problems.ToImmutable(), changedAt)
+        {
+            HomeTemplates =
+            [
+                .. SssdConfigurationDomains.Enabled(table)
+                    .Select(d => (table.Find($"domain/{d}", "override_homedir") ?? table.Find("nss", "override_homedir"))?.Value)
+                    .OfType<string>()
+                    .Distinct(),
+            ],
+        };
     }
 
     private static void Add(

@@ -13,6 +13,9 @@ internal static class MetricFamilies
     public static readonly MetricFamily Findings = new(
         "automount_findings", Gauge, "Findings that are raised, by code.", "code", "severity");
 
+    public static readonly MetricFamily Silenced = new(
+        "automount_findings_silenced", Gauge, "Findings that are not reported because the configuration silences them, by code.", "code");
+
     public static readonly MetricFamily MapEntries = new(
         "automount_map_entries", Gauge, "Entries of an automount map, as the directory (ldap) or sssd holds it.", "map", "view");
 

@@ -46,6 +46,8 @@ public static partial class MetricsPage
         {
             page.Sample(group.Count(), group.Key.Code, group.Key.Severity.Name());
         }
+
+        Write(page, MetricFamilies.Silenced, report.Silenced.Select(s => (s.Key, (double)s.Value)), Sum);
     }
 
     private static void Required(MetricsWriter page, NodeState state) => Write(

@@ -27,7 +27,7 @@ public static class Some
     public static ImmutableArray<MapContent> Maps { get; } =
     [
         Map("auto.master", ("/home", "auto.home"), ("/-", "auto.direct")),
-        Map("auto.home", ("*", "-fstype=nfs4,rw nfs1.example.com:/exports/home/&")),
+        Map("auto.home", ("*", "-fstype=nfs4,rw,nosuid,nodev nfs1.example.com:/exports/home/&")),
         Map("auto.direct", ("/data/tools", "-fstype=nfs4,ro nfs2.example.com:/exports/tools")),
     ];
 

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Net.NetworkInformation;
+using AutomountAgent.Chain;
+using AutomountAgent.Configuration;
+using AutomountAgent.Native;
+
+namespace AutomountAgent.Observe.Automount;
+
+/// <summary>Gathers what the critic of the maps is told of the node. Only local files are read, and no symbolic link is followed: what it leads to may be automounted.</summary>
+/// <param name="paths">Where the files are.</param>
+public sealed class NodeFactsReader(HostPaths paths)
+{
+    /// <summary>What may be a symbolic link on an ostree system.</summary>
+    private static readonly string[] PossibleLinks = ["/home", "/root", "/opt", "/srv", "/mnt", "/media", "/usr/local"];
+
+    /// <summary>Programs that ask every mounted file system how full it is.</summary>
+    private static readonly string[] KnownWalkers = ["node_exporter", "netdata", "telegraf", "collectd", "zabbix_agentd", "ncpa", "snmpd"];
+
+    private NodeFacts last = NodeFacts.None;
+
+    /// <summary>Looks once. While nothing has changed the same instance comes back, so that nobody judges the maps anew.</summary>
+    /// <param name="browse"><c>browse_mode</c> of autofs.conf.</param>
+    /// <param name="homeTemplates">Home directories as sssd makes them.</param>
+    public NodeFacts Read(bool browse, ImmutableArray<string> homeTemplates)
+    {
+        var links = PossibleLinks.Select(l => (Link: l, Target: Target(l))).Where(l => l.Target is not null).ToImmutableDictionary(l => l.Link, l => l.Target!);
+        var found = new NodeFacts
+        {
+            Browse = browse,
+            HomeTemplates = homeTemplates,
+            IsOstree = File.Exists(paths.OstreeBooted),
+            Links = links,
+            TopDirectories = [.. LibCDirectory.Names(paths.Root).Select(name => "/" + name)],
+            OwnNames = NodeFacts.None.OwnNames.Union(OwnNames()),
+            Walkers = [.. LibCDirectory.Names(paths.Processes).Where(n => int.TryParse(n, out _)).Select(Program).Where(KnownWalkers.Contains)],
+            FileSystems = [.. FileSystems(), .. paths.MountHelperDirectories.SelectMany(LibCDirectory.Names).Where(n => n.StartsWith("mount.", StringComparison.Ordinal)).Select(n => n[6..])],
+        };
+        return Same(found, last) ? last : last = found;
+    }
+
+    /// <summary>Where a symbolic link leads, as an absolute path of the node; null when it is none.</summary>
+    private string? Target(string link)
+    {
+        try
+        {
+            return new FileInfo(paths.At(link[1..])).LinkTarget is { } target ? Path.GetFullPath(target, Path.GetDirectoryName(link)!) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The name of a process; empty when it has gone.</summary>
+    private string Program(string pid)
+    {
+        try
+        {
+            return File.ReadAllText(paths.Command(pid)).TrimEnd('\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private IEnumerable<string> FileSystems()
+    {
+        try
+        {
+            return File.ReadAllLines(paths.FileSystems).Select(line => line.Split('\t')[^1].Trim()).Where(type => type.Length > 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static IEnumerable<string> OwnNames()
+    {
+        var host = System.Net.Dns.GetHostName();
+        try
+        {
+            return [host, host.Split('.')[0], .. NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address.ToString())];
+        }
+        catch (NetworkInformationException)
+        {
+            return [host];
+        }
+    }
+
+    private static bool Same(NodeFacts a, NodeFacts b) =>
+        (a.Browse, a.IsOstree) == (b.Browse, b.IsOstree) &&
+        a.HomeTemplates.SequenceEqual(b.HomeTemplates) &&
+        a.Links.Count == b.Links.Count && a.Links.All(l => b.Links.GetValueOrDefault(l.Key) == l.Value) &&
+        a.Walkers.SetEquals(b.Walkers) && a.TopDirectories.SetEquals(b.TopDirectories) && a.OwnNames.SetEquals(b.OwnNames) && a.FileSystems.SetEquals(b.FileSystems);
+}
