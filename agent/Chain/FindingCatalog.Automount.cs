@@ -83,6 +83,46 @@ public static partial class FindingCatalog
         "The system bus did not answer, so the state of autofs.service is not known.",
         "Check D-Bus: systemctl status dbus; busctl status.");
 
+    /// <summary>A mount point outlived its daemon.</summary>
+    public static readonly FindingKind AutomountRootOrphaned = new(
+        "automount/root-orphaned",
+        Link.Automount,
+        Severity.Error,
+        new Guid("c76a30a2-5420-45fe-8105-ef2bd6ff533c"),
+        "A mount point outlived its daemon",
+        "The daemon that served this mount point was killed or replaced, and no process holds the other end of its pipe. The kernel notices at the next access: until then the mount point looks as if it were served. Every key that is not mounted answers No such file or directory.",
+        "systemctl restart autofs; pods that hold the old mount point need a restart.");
+
+    /// <summary>A mount point is not shared with containers.</summary>
+    public static readonly FindingKind AutomountRootPrivate = new(
+        "automount/root-private",
+        Link.Automount,
+        Severity.Warning,
+        new Guid("d8e46589-3304-4f8f-9797-19326a424075"),
+        "A mount point is not shared with containers",
+        "The autofs mount, or what it is mounted on, has private propagation. automount mounts in its own namespace, nothing of it reaches the pods, and they get Too many levels of symbolic links (ELOOP), or with newer kernels Operation not permitted (EPERM).",
+        "findmnt -o TARGET,PROPAGATION; mount --make-rshared on the file system it is mounted on, then systemctl restart autofs. Check that neither autofs.service nor a drop-in of it has MountFlags= or PrivateMounts=.");
+
+    /// <summary>A mount point lies over an older one.</summary>
+    public static readonly FindingKind AutomountRootStacked = new(
+        "automount/root-stacked",
+        Link.Automount,
+        Severity.Info,
+        new Guid("609572a6-d168-4b17-b410-bf6ef9589244"),
+        "A mount point lies over an older one",
+        "An earlier automount died and left its mount point behind, and the new one mounted over it instead of taking it over. New accesses work; mounts below the old one stay, cannot be reached by a path, and do not expire.",
+        "Nothing at once. To clean up: systemctl stop autofs, umount each layer, systemctl start autofs; or reboot the node when it is drained.");
+
+    /// <summary>Containers hold an old mount point without a daemon.</summary>
+    public static readonly FindingKind AutomountRootOutdated = new(
+        "automount/root-outdated",
+        Link.Automount,
+        Severity.Warning,
+        new Guid("fb58de75-89ae-41b8-982c-e303359d98a0"),
+        "Containers hold an old mount point without a daemon",
+        "automount was restarted and made new mount points; these containers were started before and still have the old ones, behind which nobody listens. In them, keys that are not mounted answer No such file or directory for ever.",
+        "Restart the pods that the message names.");
+
     private static IReadOnlyList<FindingKind> AutomountKinds =>
     [
         AutomountNotInstalled,
@@ -92,6 +132,10 @@ public static partial class FindingCatalog
         AutomountNsswitchWithoutSss,
         AutomountRootMissing,
         AutomountRootCatatonic,
+        AutomountRootOrphaned,
+        AutomountRootPrivate,
+        AutomountRootStacked,
+        AutomountRootOutdated,
         AutomountBusUnavailable,
     ];
 }

@@ -83,6 +83,26 @@ public static partial class FindingCatalog
         "The path is not mounted and was not triggered, because something before it in the chain is broken.",
         "Repair the first broken link; the agent triggers the path then.");
 
+    /// <summary>An idle mount does not expire, because something holds it.</summary>
+    public static readonly FindingKind MountHeld = new(
+        "mount/held",
+        Link.Mount,
+        Severity.Info,
+        new Guid("a776ba1d-7081-49fe-8e78-5ea6531ea1e9"),
+        "An idle mount does not expire, because something holds it",
+        "No call has reached the server for more than twice the timeout, and the mount is still there: a process has a file open on it, stands in it, or has it mapped; or a mount namespace has it. Nothing is wrong with that, unless the mount should be gone.",
+        "lsof -p PID, or end the process; a mount without a holder: journalctl -u autofs, kill -USR1 of automount expires what is unused.");
+
+    /// <summary>Mounts never expire, because a monitor touches them.</summary>
+    public static readonly FindingKind MountKeptAlive = new(
+        "mount/kept-alive",
+        Link.Mount,
+        Severity.Warning,
+        new Guid("6ade721a-c49d-474a-8390-0513c8f614ff"),
+        "Mounts never expire, because a monitor touches them",
+        "Nobody opens, reads or changes anything on these mounts, but statfs() calls come again and again, each of which resets the clock of expiry. So every mount that was ever used stays, and a server that hangs later takes the monitor with it.",
+        "Add the option strictexpire to the entry of the master map, so that only real use counts; or exclude the mount points in the monitor (node_exporter: --collector.filesystem.mount-points-exclude or --collector.filesystem.fs-types-exclude with nfs and nfs4).");
+
     /// <summary>A required map names no path.</summary>
     public static readonly FindingKind MountRequiredMapEmpty = new(
         "mount/required-map-empty",
@@ -123,6 +143,8 @@ public static partial class FindingCatalog
         MountRequiredFailed,
         MountNotAutomounted,
         MountRequiredBlocked,
+        MountHeld,
+        MountKeptAlive,
         MountRequiredMapEmpty,
         MountRequiredWildcard,
         MountRequiredTooMany,

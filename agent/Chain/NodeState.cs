@@ -2,6 +2,7 @@ using AutomountAgent.Act;
 using AutomountAgent.Chain.Health;
 using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Directory;
+using AutomountAgent.Observe.Holders;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Observe.Sssd;
@@ -31,6 +32,9 @@ public sealed record NodeState
 
     /// <summary>The best copy of the maps, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
     public KnownMaps Maps { get; init; } = KnownMaps.None;
+
+    /// <summary>Other mount namespaces, and who holds mounts that should have expired.</summary>
+    public Observation<HoldersView>? Holders { get; init; }
 
     /// <summary>How every server and mount is, derived from <see cref="Servers"/>, <see cref="Mounts"/> and <see cref="Required"/>.</summary>
     public NodeHealth Health { get; init; } = NodeHealth.None;

@@ -32,7 +32,10 @@ public static class AutomountRules
                 Source = new FindingSource(File: p.File, Line: p.Line > 0 ? p.Line : null),
             }),
             .. Sources(automount, state),
-            .. running ? [.. RootRules.Abandoned(state), .. RootRules.Missing(state)] : Array.Empty<Finding>(),
+            .. running ? [.. RootStateRules.Abandoned(state), .. RootRules.Missing(state)] : Array.Empty<Finding>(),
+            .. RootStateRules.Private(state),
+            .. RootStateRules.Stacked(state),
+            .. running ? RootStateRules.Outdated(state) : [],
         ];
     }
 

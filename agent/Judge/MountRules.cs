@@ -12,7 +12,7 @@ namespace AutomountAgent.Judge;
 public static class MountRules
 {
     /// <summary>Judges mounts and required paths.</summary>
-    public static IEnumerable<Finding> Run(NodeState state) => [.. Required(state), .. HangingMounts(state)];
+    public static IEnumerable<Finding> Run(NodeState state) => [.. Required(state), .. HangingMounts(state), .. ExpiryRules.Run(state)];
 
     private static IEnumerable<Finding> HangingMounts(NodeState state)
     {

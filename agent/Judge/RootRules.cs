@@ -8,16 +8,6 @@ namespace AutomountAgent.Judge;
 /// <summary>Compares the mount points of the master map with the autofs mounts of the kernel.</summary>
 public static class RootRules
 {
-    /// <summary>Mount points in the kernel that no daemon serves any more.</summary>
-    public static IEnumerable<Finding> Abandoned(NodeState state) =>
-        state.Mounts?.Seen?.Roots.Where(r => r.Kind != "offset" && (r.Catatonic || !r.DaemonAlive)).Select(r => new Finding
-        {
-            Kind = AutomountRootCatatonic,
-            Subject = r.MountPoint,
-            Root = r.MountPoint,
-            Message = $"mount point {r.MountPoint} ({r.Source}) has no automount daemon behind it: keys that are not mounted answer No such file or directory",
-        }) ?? [];
-
     /// <summary>Mount points of the master map that are not mounted. Nothing is said while the master map or the mount table is not known.</summary>
     public static IEnumerable<Finding> Missing(NodeState state)
     {

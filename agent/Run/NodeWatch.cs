@@ -4,6 +4,7 @@ using AutomountAgent.Configuration;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Directory;
+using AutomountAgent.Observe.Holders;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Observe.Sssd;
@@ -67,6 +68,12 @@ public sealed class NodeWatch : IDisposable
             5 * settings.MountsTimeout,
             new ServersObserver(s => s.Maps.Servers, settings, time).ObserveAsync,
             (s, o) => (s with { Servers = o }).WithHealth(o.At));
+        var holders = Make<HoldersView>(
+            "holders",
+            6 * settings.MountsInterval,
+            2 * settings.MountsInterval,
+            new HoldersObserver(paths, time).ObserveAsync,
+            (s, o) => s with { Holders = o });
         var ping = new NfsPing(new HostResolver(time), time);
         var tools = new RequiredTools(
             PathTargets.Of,
@@ -82,7 +89,7 @@ public sealed class NodeWatch : IDisposable
             (s, o) => (s with { Required = o }).WithHealth(o.At));
 
         // sssd is asked for the maps that the directory names, servers are those of the maps, and a required path is touched only when its server is up.
-        Plan = new CheckPlan([[directory, automount, mounts], [sssd], [servers], [required], [mounts]]);
+        Plan = new CheckPlan([[directory, automount, mounts], [sssd], [servers], [required], [mounts, holders]]);
     }
 
     /// <summary>The checks.</summary>

@@ -47,6 +47,9 @@ public sealed class MountTable
     /// <summary>The place of a mount in the table, or -1.</summary>
     public int IndexOf(int mountId) => indexOfId.GetValueOrDefault(mountId, -1);
 
+    /// <summary>What this mount is mounted on, or -1.</summary>
+    public int ParentOf(int index) => entries[index].Parent;
+
     /// <summary>What is mounted exactly over this mount, or -1.</summary>
     public int CoverOf(int index) => entries[index].Cover;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
+using AutomountAgent.Observe.Holders;
 using AutomountAgent.Report.Metrics;
 
 namespace AutomountAgent.Observe.Mounts;
@@ -19,6 +20,7 @@ public sealed class MountsObserver(HostPaths host, Counters counters, Action<Exp
     private const int MaximumReads = 3;
 
     private readonly byte[] piece = new byte[64 * 1024];
+    private readonly ProcessFiles processes = new(host);
     private readonly KernelLog kernel = new(host, time);
     private byte[] text = new byte[64 * 1024];
     private MountsView? last;
@@ -34,8 +36,17 @@ public sealed class MountsObserver(HostPaths host, Counters counters, Action<Exp
 
     private MountsView Observe(NodeState state, CancellationToken cancel)
     {
-        var view = MountsReader.Read(
-            ReadTable(cancel), ReadStatistics(cancel), pid => System.IO.Directory.Exists(host.Process(pid)));
+        // One daemon serves all traps as a rule: its descriptors are read once a look.
+        var pipes = new Dictionary<int, IReadOnlySet<long>?>();
+        var view = MountsReader.Read(ReadTable(cancel), ReadStatistics(cancel), (daemon, pipe) =>
+        {
+            if (!pipes.TryGetValue(daemon, out var open))
+            {
+                pipes[daemon] = open = processes.Pipes(daemon);
+            }
+
+            return open?.Contains(pipe) ?? true;
+        });
         // The last look of this observer, not the last that was published: a look that came too late to be published is not counted twice.
         if ((last ?? state.Mounts?.Seen) is { } before)
         {

@@ -8,12 +8,15 @@ public static class MountsReader
 {
     private const int NfsPort = 2049;
 
+    /// <summary>How many layers of traps are counted: automount does not die so often.</summary>
+    private const int MaximumLayers = 50;
+
     /// <summary>Joins table and statistics by mount point. Mounts that no path leads to any more are left out.</summary>
     /// <param name="table">The mount table.</param>
     /// <param name="statistics">NFS statistics by mount point.</param>
-    /// <param name="isAlive">Whether a process exists.</param>
+    /// <param name="listens">Whether a process has a pipe open, by process id and inode; true when nobody can tell.</param>
     public static MountsView Read(
-        MountTable table, IReadOnlyDictionary<string, NfsStatistics> statistics, Func<int, bool> isAlive)
+        MountTable table, IReadOnlyDictionary<string, NfsStatistics> statistics, Func<int, long, bool> listens)
     {
         var roots = ImmutableArray.CreateBuilder<AutofsRoot>();
         var nfs = ImmutableArray.CreateBuilder<NfsMount>();
@@ -23,7 +26,7 @@ public static class MountsReader
             switch (table.Kind(i))
             {
                 case MountKind.Autofs or MountKind.AutofsOffset when !IsCoveredByAutofs(table, i):
-                    roots.Add(Root(table.Line(i), isAlive));
+                    roots.Add(Root(table, i, listens));
                     break;
                 case MountKind.Nfs when !table.IsHidden(i):
                     nfs.Add(Nfs(table.Line(i), RootPoint(table, i), statistics));
@@ -48,10 +51,13 @@ public static class MountsReader
     private static string? RootPoint(MountTable table, int index) =>
         table.RootOf(index) is var root and >= 0 ? ProcText.Decode(table.Line(root).MountPoint) : null;
 
-    private static AutofsRoot Root(MountLine line, Func<int, bool> isAlive)
+    private static AutofsRoot Root(MountTable table, int index, Func<int, long, bool> listens)
     {
+        var line = table.Line(index);
         var options = line.Options;
+        var parent = table.ParentOf(index);
         var daemon = Number(options, "pgrp"u8, 0);
+        var pipe = ProcText.TryOption(options, "pipe_ino"u8, out var inode) && Utf8Parser.TryParse(inode, out long number, out _) ? number : 0;
         var kind = ProcText.TryOption(options, "offset"u8, out _) ? "offset"
             : ProcText.TryOption(options, "direct"u8, out _) ? "direct" : "indirect";
         return new(
@@ -60,12 +66,29 @@ public static class MountsReader
             kind,
             TimeSpan.FromSeconds(Number(options, "timeout"u8, 0)),
             ProcText.TryOption(options, "strictexpire"u8, out _),
-            Number(options, "pipe_ino"u8, 0) == -1 || Number(options, "fd"u8, 0) == -1,
+            pipe == -1 || Number(options, "fd"u8, 0) == -1,
             daemon,
             line.Shared)
         {
-            DaemonAlive = daemon <= 0 || isAlive(daemon),
+            DaemonAlive = daemon <= 0 || pipe <= 0 || listens(daemon, pipe),
+            Device = ProcText.Decode(line.Device),
+            ParentShared = parent < 0 || table.Line(parent).Shared,
+            Covers = Covered(table, index),
         };
+    }
+
+    private static ImmutableArray<string> Covered(MountTable table, int index)
+    {
+        var devices = ImmutableArray.CreateBuilder<string>();
+        for (var below = table.ParentOf(index);
+            below >= 0 && devices.Count < MaximumLayers && table.CoverOf(below) == index && table.Kind(below) is MountKind.Autofs or MountKind.AutofsOffset;
+            below = table.ParentOf(index))
+        {
+            devices.Add(ProcText.Decode(table.Line(below).Device));
+            index = below;
+        }
+
+        return devices.ToImmutable();
     }
 
     private static NfsMount Nfs(MountLine line, string? root, IReadOnlyDictionary<string, NfsStatistics> statistics)

@@ -34,10 +34,19 @@ public sealed record AutofsRoot(
     string MountPoint, string Source, string Kind, TimeSpan Timeout, bool StrictExpire, bool Catatonic, int DaemonPid, bool Shared)
 {
     /// <summary>
-    /// False when no process <see cref="DaemonPid"/> exists: automount died and the kernel has not noticed yet, so paths fail or look
-    /// empty. True as well when the process is not known.
+    /// False when no process <see cref="DaemonPid"/> has the other end of the pipe: automount died and the kernel has not noticed yet, so
+    /// paths fail or look empty. True as well when nobody can tell.
     /// </summary>
     public bool DaemonAlive { get; init; } = true;
+
+    /// <summary>major:minor of the superblock, which tells a trap from the one that replaced it.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>What it is mounted on has a peer group; true as well when that is not known.</summary>
+    public bool ParentShared { get; init; } = true;
+
+    /// <summary>Devices of the older traps that it was mounted over, on the same mount point.</summary>
+    public ImmutableArray<string> Covers { get; init; } = [];
 }
 
 /// <summary>An NFS mount, joined from mountinfo and mountstats by mount point.</summary>

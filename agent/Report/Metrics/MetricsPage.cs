@@ -63,6 +63,7 @@ public static partial class MetricsPage
             Check("servers", state.Servers),
             Check("mounts", state.Mounts),
             Check("required", state.Required),
+            Check("holders", state.Holders),
         }.OfType<CheckRun>().ToArray();
         Write(page, MetricFamilies.CheckSuccess, checks.Select(c => (c.Name, c.Success ? 1.0 : 0)), Math.Min);
         Write(page, MetricFamilies.CheckDuration, checks.Select(c => (c.Name, c.Took.TotalSeconds)), Math.Max);

@@ -75,6 +75,7 @@ public class ChainJudgeTests
         ["automount/nsswitch-without-sss"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Sources = ["files"] }) },
         ["automount/root-missing"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[1]] }) },
         ["automount/root-catatonic"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { Catatonic = true }, Some.Mounts.Roots[1]] }) },
+        ["automount/root-orphaned"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { DaemonAlive = false }, Some.Mounts.Roots[1]] }) },
         ["map/dangling-map"] = Ldap(Some.Maps.RemoveAt(1)),
         ["map/bad-entry"] = Ldap(Some.Maps.SetItem(1, Some.Map("auto.home", ("alice", "nfs1:exports/home")))),
         ["map/bad-key"] = Ldap(Some.Maps.SetItem(1, Some.Map("auto.home", ("a/b", "nfs1:/exports/home")))),

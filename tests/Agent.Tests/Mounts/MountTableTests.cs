@@ -99,7 +99,7 @@ public class MountTableTests
         }).QuickCheckThrowOnFailure();
 
         static void Read(byte[] text) =>
-            MountsReader.Read(MountTable.Parse(text), new Dictionary<string, NfsStatistics>(), _ => true);
+            MountsReader.Read(MountTable.Parse(text), new Dictionary<string, NfsStatistics>(), (_, _) => true);
     }
 
     [Fact]
@@ -114,11 +114,11 @@ public class MountTableTests
 
         var bytes = Encoding.ASCII.GetBytes(text.ToString());
         var statistics = new Dictionary<string, NfsStatistics>();
-        MountsReader.Read(MountTable.Parse(bytes), statistics, _ => true);
+        MountsReader.Read(MountTable.Parse(bytes), statistics, (_, _) => true);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var started = TimeProvider.System.GetTimestamp();
 
-        var view = MountsReader.Read(MountTable.Parse(bytes), statistics, _ => true);
+        var view = MountsReader.Read(MountTable.Parse(bytes), statistics, (_, _) => true);
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 2_000_000);

@@ -45,17 +45,22 @@ public sealed class MountsObserverTests : IDisposable
     }
 
     [Fact]
-    public async Task TheDaemonIsAliveWhenItsProcessExists()
+    public async Task TheDaemonIsAliveWhileItHasThePipe()
     {
-        tree.CreateSubdirectory("proc/20245");
-        Assert.All(
-            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots,
-            root => Assert.True(root.DaemonAlive));
+        var folder = tree.CreateSubdirectory("proc/20245/fd").FullName;
+        File.CreateSymbolicLink(Path.Combine(folder, "5"), "pipe:[61693]");
+        File.CreateSymbolicLink(Path.Combine(folder, "6"), "pipe:[x]");
+        Assert.Equal([true, false], (await Alive()).Take(2));
 
-        Directory.Delete(Path.Combine(tree.FullName, "proc/20245"));
-        Assert.All(
-            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots,
-            root => Assert.False(root.DaemonAlive));
+        Directory.Delete(Path.Combine(tree.FullName, "proc/20245"), recursive: true);
+        Assert.All(await Alive(), Assert.False);
+
+        // It is there, but may not be looked at.
+        tree.CreateSubdirectory("proc/20245");
+        Assert.All(await Alive(), Assert.True);
+
+        async Task<IEnumerable<bool>> Alive() =>
+            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots.Select(r => r.DaemonAlive);
     }
 
     [Fact]

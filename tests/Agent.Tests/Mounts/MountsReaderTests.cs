@@ -30,8 +30,41 @@ public class MountsReaderTests
     [Fact]
     public void ATrapWhoseDaemonDiedIsNotAlive()
     {
-        Assert.All(Samples.View(isAlive: _ => false).Roots, root => Assert.False(root.DaemonAlive));
-        Assert.True(Samples.View("42 27 0:39 / /home rw - autofs a rw,fd=5,pgrp=0,pipe_ino=3,indirect\n", _ => false).Roots[0].DaemonAlive);
+        Assert.All(Samples.View(listens: (_, _) => false).Roots, root => Assert.False(root.DaemonAlive));
+        Assert.True(Samples.View("42 27 0:39 / /home rw - autofs a rw,fd=5,pgrp=0,pipe_ino=3,indirect\n", (_, _) => false).Roots[0].DaemonAlive);
+    }
+
+    [Fact]
+    public void ATrapIsHeldAgainstItsOwnPipe()
+    {
+        var asked = new List<(int, long)>();
+        Samples.View("42 27 0:39 / /home rw - autofs a rw,fd=5,pgrp=77,pipe_ino=4294967299,indirect\n", (daemon, pipe) =>
+        {
+            asked.Add((daemon, pipe));
+            return true;
+        });
+
+        Assert.Equal([(77, 4294967299)], asked);
+    }
+
+    [Fact]
+    public void AStackOfTrapsIsOneRootThatCoversTheOthers()
+    {
+        const string Stack = """
+            21 1 254:0 / / rw - xfs /dev/vda4 rw
+            70 21 0:80 / /old rw,relatime shared:3 - autofs auto.old rw,fd=-1,pgrp=1000,timeout=300,indirect,pipe_ino=-1
+            72 70 0:82 / /old rw,relatime shared:4 - autofs auto.old rw,fd=23,pgrp=2000,timeout=300,indirect,pipe_ino=61712
+            73 72 0:83 / /old rw,relatime shared:5 - autofs auto.old rw,fd=23,pgrp=3000,timeout=300,indirect,pipe_ino=61713
+            80 21 0:90 / /direct rw,relatime - autofs auto.direct rw,fd=24,pgrp=3000,timeout=300,direct,pipe_ino=61714
+            81 80 0:91 / /direct rw,relatime - nfs4 h:/x rw,vers=4.2
+
+            """;
+        var roots = Samples.View(Stack).Roots;
+
+        Assert.Equal(["0:83", "0:90"], roots.Select(r => r.Device));
+        Assert.Equal(["0:82", "0:80"], roots[0].Covers);
+        Assert.Empty(roots[1].Covers);
+        Assert.Equal([true, false], roots.Select(r => r.ParentShared));
     }
 
     [Fact]

@@ -64,10 +64,10 @@ public static class Samples
 
         """;
 
-    public static MountsView View(string mountInfo = MountInfo, Func<int, bool>? isAlive = null) => MountsReader.Read(
+    public static MountsView View(string mountInfo = MountInfo, Func<int, long, bool>? listens = null) => MountsReader.Read(
         MountTable.Parse(Encoding.UTF8.GetBytes(mountInfo)),
         AutomountAgent.Observe.Mounts.MountStats.Parse(Encoding.UTF8.GetBytes(MountStats)),
-        isAlive ?? (_ => true));
+        listens ?? ((_, _) => true));
 
     /// <summary>A mount from a server, below the root /home.</summary>
     public static NfsMount Nfs(ServerTarget server, string mountPoint = "/home/alice", string device = "0:52") =>
