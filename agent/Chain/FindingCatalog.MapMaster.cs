@@ -123,16 +123,6 @@ public static partial class FindingCatalog
         "The home directory that sssd gives to users is not below any mount point of the master map: they log in to / although the map is well.",
         "Make override_homedir of sssd.conf agree with the mount point of the map of homes, then: sss_cache -U.");
 
-    /// <summary>A program may keep mounts from expiring.</summary>
-    public static readonly FindingKind MapMayNotExpire = new(
-        "map/may-not-expire",
-        Link.Map,
-        Severity.Info,
-        new Guid("6081738c-b47f-41d9-85f2-c3dfdc69d08b"),
-        "A program may keep mounts from expiring",
-        "A program that looks at every mount is running on the node. Without strictexpire each look counts as use, and what is mounted once stays mounted.",
-        "Add strictexpire to the entry of the master map, or exclude its mount points in the program (node_exporter: --collector.filesystem.mount-points-exclude).");
-
     /// <summary>A map is not used by the master map.</summary>
     public static readonly FindingKind MapUnusedMap = new(
         "map/unused-map",
@@ -167,7 +157,6 @@ public static partial class FindingCatalog
         MapSymlinkedRoot,
         MapImmutableRoot,
         MapHomeMismatch,
-        MapMayNotExpire,
         MapUnusedMap,
         MapSubmountLoop,
     ];

@@ -26,9 +26,6 @@ public sealed record NodeFacts
     /// <summary>File system types that the kernel has loaded or a <c>mount.TYPE</c> program exists for.</summary>
     public ImmutableHashSet<string> FileSystems { get; init; } = [];
 
-    /// <summary>Running programs that are known to look at every mount again and again.</summary>
-    public ImmutableSortedSet<string> Walkers { get; init; } = [];
-
     /// <summary>Home directories as sssd makes them (<c>override_homedir</c>), for example <c>/home/%u</c>.</summary>
     public ImmutableArray<string> HomeTemplates { get; init; } = [];
 }

@@ -49,9 +49,6 @@ public sealed class HostPaths(string root)
     /// <summary>proc(5): one folder for each process.</summary>
     public string Processes => At("proc");
 
-    /// <summary>proc(5): the name of a process.</summary>
-    public string Command(string pid) => At($"proc/{pid}/comm");
-
     /// <summary>The folder of one process in proc(5).</summary>
     public string Process(int pid) => At($"proc/{pid}");
 

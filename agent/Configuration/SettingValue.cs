@@ -87,6 +87,32 @@ public static class SettingValue
     /// <summary>Paths as <see cref="Paths"/> reads them.</summary>
     public static string Print(ImmutableArray<string> value) => string.Join(", ", value);
 
+    /// <summary>Findings not to report: <c>CODE[:MAP[:KEY]]</c> of the link <c>map</c>, separated by commas.</summary>
+    public static Parsed<Silence> Silence(string text)
+    {
+        var rules = ImmutableArray.CreateBuilder<SilenceRule>();
+        foreach (var wish in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var parts = wish.Split(':', 3, StringSplitOptions.TrimEntries);
+            if (FindingCatalog.Find(parts[0]) is not { Link: Link.Map })
+            {
+                return Parsed<Silence>.Wrong($"'{parts[0]}' is no code of the link map: automount-agent findings lists them");
+            }
+
+            if (parts.Contains(""))
+            {
+                return Parsed<Silence>.Wrong($"'{wish}' has an empty part: write CODE, CODE:MAP or CODE:MAP:KEY");
+            }
+
+            rules.Add(new SilenceRule(parts[0], parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2)));
+        }
+
+        return new(new Silence(rules.ToImmutable()), null);
+    }
+
+    /// <summary>Wishes as <see cref="Silence"/> reads them.</summary>
+    public static string Print(Silence value) => string.Join(", ", value.Rules);
+
     /// <summary>Names of maps, separated by commas, each with a pattern for its keys if not all are meant: <c>auto.home, auto.data:proj*</c>.</summary>
     public static Parsed<ImmutableArray<MapPattern>> Maps(string text)
     {
@@ -139,32 +165,6 @@ public static class SettingValue
         RemedyMode.DryRun => "dry-run",
         _ => "on",
     };
-
-    /// <summary>Findings not to report: <c>CODE[:MAP[:KEY]]</c> of the link <c>map</c>, separated by commas.</summary>
-    public static Parsed<Silence> Silence(string text)
-    {
-        var rules = ImmutableArray.CreateBuilder<SilenceRule>();
-        foreach (var wish in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var parts = wish.Split(':', 3, StringSplitOptions.TrimEntries);
-            if (FindingCatalog.Find(parts[0]) is not { Link: Link.Map })
-            {
-                return Parsed<Silence>.Wrong($"'{parts[0]}' is no code of the link map: automount-agent findings lists them");
-            }
-
-            if (parts.Contains(""))
-            {
-                return Parsed<Silence>.Wrong($"'{wish}' has an empty part: write CODE, CODE:MAP or CODE:MAP:KEY");
-            }
-
-            rules.Add(new SilenceRule(parts[0], parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2)));
-        }
-
-        return new(new Silence(rules.ToImmutable()), null);
-    }
-
-    /// <summary>Wishes as <see cref="Silence"/> reads them.</summary>
-    public static string Print(Silence value) => string.Join(", ", value.Rules);
 
     /// <summary>An address to listen on: <c>ADDRESS:PORT</c>, <c>[ADDRESS]:PORT</c> for IPv6, or <c>off</c> for nowhere.</summary>
     public static Parsed<IPEndPoint?> Listen(string text)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using AutomountAgent.Chain;
 using AutomountAgent.Maps;
 using static AutomountAgent.Chain.FindingCatalog;
 
@@ -25,7 +24,6 @@ internal static class MasterOptionRules
         {
             var start = OptionsStart(entry.Record.Value);
             Map(entry, sheet);
-            Expiry(entry, site.Node, sheet);
             Text(entry, start, sheet);
             foreach (var fault in OptionFaults.Part(entry.Options.Mount).Where(f => !f.Option.StartsWith("timeout=", StringComparison.Ordinal)))
             {
@@ -47,15 +45,6 @@ internal static class MasterOptionRules
         if (entry is { Source: MapSource.File, Record.Dn: not null } && sheet.Takes(MapFileInDirectory, entry.Record))
         {
             sheet.Add(MapFileInDirectory, entry.Record, $"{Point(entry)} of {sheet.Map} is in LDAP, its map {FindingSheet.Name(entry.Map)} is a file on each node", 1);
-        }
-    }
-
-    /// <summary>A look at a mount counts as use unless <c>strictexpire</c> is given (kernel: autofs, last_used).</summary>
-    private static void Expiry(MasterEntry entry, NodeFacts node, FindingSheet sheet)
-    {
-        if (!node.Walkers.IsEmpty && !entry.Options.StrictExpire && entry.Options.Timeout != TimeSpan.Zero && sheet.Takes(MapMayNotExpire, entry.Record, 1))
-        {
-            sheet.Add(MapMayNotExpire, entry.Record, $"{string.Join(" and ", node.Walkers)} may keep what is mounted at {Point(entry)} of {sheet.Map} from expiring: it has no strictexpire", 1);
         }
     }
 

@@ -13,9 +13,6 @@ public sealed class NodeFactsReader(HostPaths paths)
     /// <summary>What may be a symbolic link on an ostree system.</summary>
     private static readonly string[] PossibleLinks = ["/home", "/root", "/opt", "/srv", "/mnt", "/media", "/usr/local"];
 
-    /// <summary>Programs that ask every mounted file system how full it is.</summary>
-    private static readonly string[] KnownWalkers = ["node_exporter", "netdata", "telegraf", "collectd", "zabbix_agentd", "ncpa", "snmpd"];
-
     private NodeFacts last = NodeFacts.None;
 
     /// <summary>Looks once. While nothing has changed the same instance comes back, so that nobody judges the maps anew.</summary>
@@ -32,7 +29,6 @@ public sealed class NodeFactsReader(HostPaths paths)
             Links = links,
             TopDirectories = [.. LibCDirectory.Names(paths.Root).Select(name => "/" + name)],
             OwnNames = NodeFacts.None.OwnNames.Union(OwnNames()),
-            Walkers = [.. LibCDirectory.Names(paths.Processes).Where(n => int.TryParse(n, out _)).Select(Program).Where(KnownWalkers.Contains)],
             FileSystems = [.. FileSystems(), .. paths.MountHelperDirectories.SelectMany(LibCDirectory.Names).Where(n => n.StartsWith("mount.", StringComparison.Ordinal)).Select(n => n[6..])],
         };
         return Same(found, last) ? last : last = found;
@@ -48,19 +44,6 @@ public sealed class NodeFactsReader(HostPaths paths)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
-        }
-    }
-
-    /// <summary>The name of a process; empty when it has gone.</summary>
-    private string Program(string pid)
-    {
-        try
-        {
-            return File.ReadAllText(paths.Command(pid)).TrimEnd('\n');
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
         }
     }
 
@@ -93,5 +76,5 @@ public sealed class NodeFactsReader(HostPaths paths)
         (a.Browse, a.IsOstree) == (b.Browse, b.IsOstree) &&
         a.HomeTemplates.SequenceEqual(b.HomeTemplates) &&
         a.Links.Count == b.Links.Count && a.Links.All(l => b.Links.GetValueOrDefault(l.Key) == l.Value) &&
-        a.Walkers.SetEquals(b.Walkers) && a.TopDirectories.SetEquals(b.TopDirectories) && a.OwnNames.SetEquals(b.OwnNames) && a.FileSystems.SetEquals(b.FileSystems);
+        a.TopDirectories.SetEquals(b.TopDirectories) && a.OwnNames.SetEquals(b.OwnNames) && a.FileSystems.SetEquals(b.FileSystems);
 }

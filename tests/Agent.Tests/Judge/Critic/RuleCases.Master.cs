@@ -1,5 +1,3 @@
-using AutomountAgent.Chain;
-
 namespace AgentTests.Judge.Critic;
 
 public static partial class RuleCases
@@ -29,7 +27,6 @@ public static partial class RuleCases
         {
             Node = CoreOs with { TopDirectories = CoreOs.TopDirectories.Add("/users") },
         },
-        new("map/may-not-expire", "auto.master:/net", 1, Root("/net auto.x"), Root("/net auto.x strictexpire"), Root("/net auto.x --timeout=0")) { Node = NodeFacts.None with { Walkers = ["node_exporter"] } },
         new("map/unused-map", "auto.y", -1, Root("/net auto.x") + "\n\nauto.y\na h:/a", Entry("-fstype=autofs auto.y") + "\n\nauto.y\na h:/a", Root("/net auto.x\n/y multi auto.y -- auto.z") + "\n\nauto.y\na h:/a"),
         new("map/submount-loop", "auto.x:k", 16, Entry("-fstype=autofs auto.x"), Entry("-fstype=autofs auto.y") + "\n\nauto.y\na h:/a"),
         new("map/submount-loop", "auto.y:a", 16, Entry("-fstype=autofs auto.y") + "\n\nauto.y\na -fstype=autofs auto.x", Entry("-fstype=autofs auto.y") + "\n\nauto.y\na -fstype=autofs auto.z\n\nauto.z\na h:/a"),
