@@ -103,7 +103,7 @@ internal static class ValidateCommand
             }
 
             progress.Begin("judging the maps");
-            result = MapValidation.Of(set, NodeFacts.None, Silenced(arguments, settings), listed);
+            result = MapValidation.Of(set, Silenced(arguments, settings), listed);
             result = result with { Findings = FileColumns.Add(result.Findings) };
         }
 

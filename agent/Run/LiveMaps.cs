@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Judge;
+using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Sssd;
 using AutomountAgent.Report.Console;
@@ -32,13 +33,26 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
             var (set, reason) = await ReadAsync(domain, cancel).ConfigureAwait(false);
             if (set is not null)
             {
-                return (set, null);
+                return (set with { Node = new NodeFactsReader(paths).Read(Browse(paths), sssd.HomeTemplates) }, null);
             }
 
             why += (why.Length > 0 ? "; " : "") + reason;
         }
 
         return (null, why);
+    }
+
+    /// <summary>What autofs.conf says; without the file it is automount's default, and what is wrong with it is no matter of the maps.</summary>
+    private static bool Browse(HostPaths paths)
+    {
+        try
+        {
+            return AutofsConf.Parse(File.ReadAllText(paths.AutofsConf), paths.AutofsConf).Browse;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The maps of a directory that sssd need not know.</summary>

@@ -121,8 +121,11 @@ public sealed class ValidateCommandTests : IDisposable
 
     private (int Status, string Output) Shell(string script)
     {
-        var program = $"automount-agent() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "automount-agent.dll")}' \"$@\"; }}\nset -eu\n";
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", program + script]) { RedirectStandardOutput = true, WorkingDirectory = folder })!;
+        var program = Path.Combine(folder, File("automount-agent", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "automount-agent.dll")}' \"$@\"\n"));
+        System.IO.File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        var start = new ProcessStartInfo("sh", ["-euc", script]) { RedirectStandardOutput = true, WorkingDirectory = folder };
+        start.Environment["PATH"] = $"{folder}:{start.Environment["PATH"]}";
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output);
