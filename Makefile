@@ -25,6 +25,8 @@ install: ## install what make build made below DESTDIR
 	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system-preset systemd/system-preset/*.preset
 	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/catalog systemd/catalog/*.catalog
 	install -D -m 644 -t $(DESTDIR)/usr/lib/automount-agent/agent.conf.d systemd/agent.conf.d/*.conf
+	install -D -m 644 -t $(DESTDIR)/usr/lib/automount-agent/kubelet.service.d systemd/dropins/kubelet.service.d/*.conf
+	install -D -m 644 -t $(DESTDIR)/usr/lib/automount-agent/automount-agent.service.d systemd/dropins/automount-agent.service.d/*.conf
 	install -D -m 644 -t $(DESTDIR)/usr/share/man/man5 systemd/man/*.5
 	install -D -m 644 -t $(DESTDIR)/usr/share/man/man8 systemd/man/*.8
 	install -D -m 644 -t $(DESTDIR)/usr/share/licenses/automount-agent LICENSE

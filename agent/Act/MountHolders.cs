@@ -8,7 +8,7 @@ namespace AutomountAgent.Act;
 /// Finds who holds a mount, from proc(5) alone: no path on the mount is walked. Reading <c>maps</c> of a process that hangs may hang as
 /// well, so only the prober's process calls this.
 /// </summary>
-internal static class MountHolders
+public static class MountHolders
 {
     /// <summary>The first holder in words; null when there is none.</summary>
     /// <param name="mount">The mount.</param>
@@ -16,7 +16,7 @@ internal static class MountHolders
     /// <param name="host">Where proc(5) is.</param>
     /// <exception cref="IOException">A process could not be looked into.</exception>
     /// <exception cref="UnauthorizedAccessException">A process may not be looked into.</exception>
-    internal static string? First(NamespaceMount mount, NamespaceMounts own, HostPaths host)
+    public static string? First(NamespaceMount mount, NamespaceMounts own, HostPaths host)
     {
         var root = own.ParentOf(mount);
         var copies = new Dictionary<string, (List<NamespaceMount> Copies, string? Holder)>();

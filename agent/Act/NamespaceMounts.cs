@@ -11,13 +11,13 @@ namespace AutomountAgent.Act;
 /// <param name="Receives">Mounts and unmounts on it reach it from elsewhere: it has a tag <c>shared:</c> or <c>master:</c>.</param>
 /// <param name="FileSystem">Type of the file system.</param>
 /// <param name="Source">What is mounted. One superblock may serve several sources.</param>
-internal sealed record NamespaceMount(int Id, int Parent, string Device, string MountPoint, bool Receives, string FileSystem, string Source);
+public sealed record NamespaceMount(int Id, int Parent, string Device, string MountPoint, bool Receives, string FileSystem, string Source);
 
 /// <summary>The mounts of one mount namespace that matter to the search for holders: NFS and autofs. Pure, never throws.</summary>
-internal sealed record NamespaceMounts(IReadOnlyList<NamespaceMount> Mounts)
+public sealed record NamespaceMounts(IReadOnlyList<NamespaceMount> Mounts)
 {
     /// <summary>Reads mountinfo (proc(5)); what is no line of it is left out.</summary>
-    internal static NamespaceMounts Parse(string text)
+    public static NamespaceMounts Parse(string text)
     {
         var mounts = new List<NamespaceMount>();
         foreach (var line in text.Split('\n'))
@@ -37,14 +37,14 @@ internal sealed record NamespaceMounts(IReadOnlyList<NamespaceMount> Mounts)
     }
 
     /// <summary>The NFS mount of automount with this mount point and device that is on top there; null when there is none.</summary>
-    internal NamespaceMount? Find(string mountPoint, string device)
+    public NamespaceMount? Find(string mountPoint, string device)
     {
         var found = Mounts.LastOrDefault(mount => mount.MountPoint == mountPoint);
         return found is { FileSystem: "nfs" or "nfs4" } && found.Device == device && ParentOf(found) is { FileSystem: "autofs" } ? found : null;
     }
 
     /// <summary>The mount that a mount stands on; null when it is not listed.</summary>
-    internal NamespaceMount? ParentOf(NamespaceMount mount) => Mounts.FirstOrDefault(other => other.Id == mount.Parent);
+    public NamespaceMount? ParentOf(NamespaceMount mount) => Mounts.FirstOrDefault(other => other.Id == mount.Parent);
 
     private static bool Number(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 

@@ -104,9 +104,7 @@ public sealed record RequiredStep(
             null => Verdict(isTrigger ? Readiness.NotMounted : Readiness.Hung, result.Detail),
             { IsMounted: true } answer => Verdict(Readiness.Ready, answer.Describe()),
             { Errno: 0 } answer => Verdict(Readiness.NotMounted, answer.Describe()),
-            { Errno: LibCErrno.NoEntry } answer when isTrigger => Verdict(
-                Readiness.NotMounted,
-                $"{answer.Describe()} It remembers a failure for its negative timeout (60 s by default), so a cure may show that much later."),
+            { Errno: LibCErrno.NoEntry } answer when isTrigger => Verdict(Readiness.NotMounted, answer.Describe()),
             { Errno: LibCErrno.Stale } answer => Verdict(Readiness.Stale, answer.Describe()),
             { Errno: LibCErrno.NoEntry } => Verdict(Readiness.Failed, "The path does not exist on what is mounted there (ENOENT)."),
             var answer => Verdict(Readiness.Failed, answer.Describe()),

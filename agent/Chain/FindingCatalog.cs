@@ -15,7 +15,11 @@ public static partial class FindingCatalog
     private static class Index
     {
         public static readonly IReadOnlyList<FindingKind> All =
-            [.. DirectoryKinds, .. SssdKinds, .. AutomountKinds, .. MapKinds, .. ServerKinds, .. MountKinds];
+            
+            [
+                .. DirectoryKinds, .. SssdKinds, .. SssdViewKinds, .. AutomountKinds, .. AutomountViewKinds, .. MapKinds, .. MapViewKinds,
+                .. ServerKinds, .. MountKinds,
+            ];
 
         public static readonly FrozenDictionary<string, FindingKind> ByCode = All.ToFrozenDictionary(k => k.Code);
     }

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AutomountAgent.Maps;
+using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Server;
-using AutomountAgent.Observe.Sssd;
 
 namespace AutomountAgent.Chain;
 
 /// <summary>
-/// The best copy of the maps that is known: what LDAP holds, where LDAP cannot be read what sssd serves, and the last copy known where neither can.
-/// What follows from it (servers, names) is worked out once, not at every look.
+/// The maps that automount applies, as far as they are known: the master map from the first source that has it, and the maps that it names. What follows
+/// from them (servers, names) is worked out once, not at every look.
 /// </summary>
 public sealed class KnownMaps
 {
@@ -24,8 +24,9 @@ public sealed class KnownMaps
     private readonly Lazy<IReadOnlyList<string>> points;
     private readonly ConcurrentDictionary<string, PathResolution> resolved = new(StringComparer.Ordinal);
 
-    private KnownMaps(MapContent? content, ImmutableArray<MapContent> maps)
+    private KnownMaps(MapContent? content, ImmutableArray<MapContent> maps, MapInputs inputs)
     {
+        Inputs = inputs;
         Content = content;
         Maps = maps;
         master = new(() => content is null ? new MasterMap([], []) : MasterMap.Parse(content));
@@ -43,18 +44,27 @@ public sealed class KnownMaps
     }
 
     /// <summary>No map is known.</summary>
-    public static KnownMaps None { get; } = new(null, []);
+    public static KnownMaps None { get; } = new(null, [], MapInputs.None);
 
     /// <summary>Maps that were read from somewhere else than a node's own directory or sssd.</summary>
     /// <param name="master">The master map; null when there is none, then no map has a mount point.</param>
     /// <param name="maps">The other maps.</param>
-    public static KnownMaps From(MapContent? master, ImmutableArray<MapContent> maps) => new(master, maps);
+    public static KnownMaps From(MapContent? master, ImmutableArray<MapContent> maps) => new(master, maps, MapInputs.None);
 
-    /// <summary>The master map, unparsed; null when it was never read.</summary>
+    /// <summary>The master map, unparsed, what it includes in its place; null when it was never read.</summary>
     public MapContent? Content { get; }
 
-    /// <summary>The other maps.</summary>
+    /// <summary>The other maps, each under the name by which the master map names it: those of the directory, and the files that the master map uses.</summary>
     public ImmutableArray<MapContent> Maps { get; }
+
+    /// <summary>The copies that these maps were made of.</summary>
+    internal MapInputs Inputs { get; }
+
+    /// <summary>When LDAP's copies were last read; null when it is not LDAP's copies that are known, or they may be old.</summary>
+    public static DateTimeOffset? ServedAt(NodeState state) => state.Directory?.Seen?.Domains is { IsEmpty: false } domains
+        && domains.All(d => d.Outcome == DirectoryOutcome.Answered)
+        ? domains.Min(d => d.MapsCurrentAt)
+        : null;
 
     /// <summary>The master map, parsed; empty when it was never read.</summary>
     public MasterMap Master => master.Value;
@@ -77,34 +87,24 @@ public sealed class KnownMaps
     /// <param name="state">The state, with the maps that were known before.</param>
     public static KnownMaps Of(NodeState state)
     {
-        var before = state.Maps;
-        foreach (var domain in state.Directory?.Seen?.Domains ?? [])
-        {
-            if (!domain.Maps.IsEmpty)
-            {
-                var content = domain.Maps.FirstOrDefault(m => m.Name == domain.MasterMap);
-                return Same(before, content, domain.Maps) ? before : new KnownMaps(content, domain.Maps.Remove(content!));
-            }
-        }
-
-        var served = state.Sssd?.Seen?.Maps.Where(m => m.Outcome == SssdMapOutcome.Read).Select(m => m.Content!).ToImmutableArray() ?? [];
-        return served.IsEmpty || Same(before, before.Content, served) ? before : new KnownMaps(before.Content, served);
+        var inputs = MapInputs.Of(state, state.Maps.Inputs);
+        return inputs.IsSame(state.Maps.Inputs) ? state.Maps : Apply(inputs);
     }
 
-    private static bool Same(KnownMaps before, MapContent? content, ImmutableArray<MapContent> maps) =>
-        ReferenceEquals(before.Content, content) &&
-        before.Maps.AsSpan().SequenceEqual(maps.Where(m => m != content).ToArray(), ReferenceComparer.Instance);
+    /// <summary>Takes the maps apart by what the master map names, and adds those of the directory that it does not: they are known as well.</summary>
+    private static KnownMaps Apply(MapInputs inputs)
+    {
+        var lookup = new MapLookup(inputs);
+        var content = lookup.Master();
+        var named = content is null ? [] : MasterMap.Parse(content).Effective()
+            .Where(e => e.Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap or MapSource.File && e.Map.Length > 0)
+            .DistinctBy(e => e.Map)
+            .Select(e => lookup.Map(e.Map, e.Source))
+            .OfType<MapContent>();
+        var masters = new[] { content?.Name, inputs.MasterMap };
+        return new KnownMaps(content, [.. named.Concat(inputs.Served).DistinctBy(m => m.Name).Where(m => !masters.Contains(m.Name))], inputs);
+    }
 
     private static Dictionary<string, MapContent> ByName(ImmutableArray<MapContent> maps) =>
         maps.DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
-
-    /// <summary>Maps are compared by instance: comparing their content at every look would cost more than what it saves.</summary>
-    private sealed class ReferenceComparer : IEqualityComparer<MapContent>
-    {
-        public static readonly ReferenceComparer Instance = new();
-
-        public bool Equals(MapContent? a, MapContent? b) => ReferenceEquals(a, b);
-
-        public int GetHashCode(MapContent map) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(map);
-    }
 }

@@ -33,6 +33,9 @@ public sealed record NodeState
     /// <summary>The best copy of the maps, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
     public KnownMaps Maps { get; init; } = KnownMaps.None;
 
+    /// <summary>LDAP's copies of the maps against sssd's, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
+    public ComparedViews Compared { get; init; } = ComparedViews.None;
+
     /// <summary>Other mount namespaces, and who holds mounts that should have expired.</summary>
     public Observation<HoldersView>? Holders { get; init; }
 
@@ -46,6 +49,28 @@ public sealed record NodeState
     /// <param name="now">The time of that look.</param>
     public NodeState WithHealth(DateTimeOffset now) => this with { Health = NodeHealth.Of(this, now) };
 
-    /// <summary>This state with <see cref="Maps"/> brought up to date; to be called after a new look at the directory or at sssd.</summary>
-    public NodeState WithKnownMaps() => KnownMaps.Of(this) is var maps && ReferenceEquals(maps, Maps) ? this : this with { Maps = maps };
+    /// <summary>This state with what is derived brought up to date; to be called after a new look at the directory, at sssd or at automount.</summary>
+    public NodeState WithKnownMaps()
+    {
+        var (maps, compared) = (KnownMaps.Of(this), ComparedViews.Of(this));
+        return ReferenceEquals(maps, Maps) && ReferenceEquals(compared, Compared) ? this : this with { Maps = maps, Compared = compared };
+    }
+
+    /// <summary>This state with a new look at the mount table: each root keeps the time at which it was seen first.</summary>
+    public NodeState WithMounts(Observation<MountsView> look)
+    {
+        if (look.Seen is not { } mounts)
+        {
+            return this with { Mounts = look };
+        }
+
+        var since = new Dictionary<(string, string), DateTimeOffset?>();
+        foreach (var root in Mounts?.Seen?.Roots ?? [])
+        {
+            since.TryAdd((root.MountPoint, root.Source), root.Since);
+        }
+
+        var roots = mounts.Roots.Select(r => r with { Since = since.GetValueOrDefault((r.MountPoint, r.Source)) ?? look.At });
+        return this with { Mounts = look with { Seen = mounts with { Roots = [.. roots] } } };
+    }
 }

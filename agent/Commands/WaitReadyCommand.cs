@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using AutomountAgent.Chain;
+using AutomountAgent.Native;
+using AutomountAgent.Report.Journal;
 
 namespace AutomountAgent.Commands;
 
@@ -61,7 +63,25 @@ internal static class WaitReadyCommand
             }
         }
 
-        Console.Error.WriteLine($"automount-agent: wait-ready: not ready within {timeout.TotalSeconds:0.#} s: {Printable.Escape(why, 1024)}");
+        Tell($"wait-ready: not ready within {timeout.TotalSeconds:0.#} s: {Printable.Escape(why, 1024)}");
         return answered ? ExitStatus.Broken : ExitStatus.Unknown;
+    }
+
+    /// <summary>As a unit of systemd it leaves an entry that journalctl -x explains.</summary>
+    private static void Tell(string message)
+    {
+        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null)
+        {
+            Console.Error.WriteLine($"automount-agent: {message}");
+            return;
+        }
+
+        Journal.Send(
+        [
+            ("MESSAGE", message),
+            ("PRIORITY", "4"),
+            ("MESSAGE_ID", MessageIds.NotReady.ToString("N")),
+            ("SYSLOG_IDENTIFIER", "automount-agent"),
+        ]);
     }
 }

@@ -19,6 +19,9 @@ public sealed class HostPaths(string root)
     /// <summary>The host's own Kerberos keys (keytab).</summary>
     public string Keytab => At("etc/krb5.keytab");
 
+    /// <summary>sss_cache(8).</summary>
+    public string SssCache => At("usr/sbin/sss_cache");
+
     /// <summary>nsswitch.conf(5).</summary>
     public string Nsswitch => At("etc/nsswitch.conf");
 
@@ -36,6 +39,9 @@ public sealed class HostPaths(string root)
 
     /// <summary>Where mount(8) finds its helpers.</summary>
     public IReadOnlyList<string> MountHelperDirectories => [At("usr/sbin"), At("sbin")];
+
+    /// <summary>The file of a map, which autofs names by its absolute path.</summary>
+    public string MapFile(string path) => At(path.TrimStart('/'));
 
     /// <summary>proc(5): the mount table of this process.</summary>
     public string MountInfo => At("proc/self/mountinfo");

@@ -17,7 +17,7 @@ public static class LinkObservations
             : null),
         Link.Sssd => Why(state.Sssd),
         Link.Automount => Why(state.Automount) ?? Why(state.Mounts),
-        Link.Map => HasMaps(state) ? null : "neither LDAP nor sssd gave the maps",
+        Link.Map => HasMaps(state) ? null : "neither LDAP nor sssd nor a file gave the maps",
         Link.Server => Why(state.Servers),
         Link.Mount => Why(state.Mounts) ?? Why(state.Required),
         _ => "not watched",
@@ -29,5 +29,6 @@ public static class LinkObservations
 
     private static bool HasMaps(NodeState state) =>
         state.Directory?.Seen?.Domains.Any(d => !d.Maps.IsEmpty) == true ||
-        state.Sssd?.Seen?.Maps.Any(m => m.Outcome == SssdMapOutcome.Read) == true;
+        state.Sssd?.Seen?.Maps.Any(m => m.Outcome == SssdMapOutcome.Read) == true ||
+        (state.Automount?.Seen is not null && state.Maps.Content?.File is not null);
 }

@@ -53,8 +53,20 @@ public static class MountRules
             Kind = KindOf(p, state),
             Subject = p.Path,
             Path = p.Path,
-            Message = $"required path {p.Path} is not ready: {p.Detail}",
+            Message = $"required path {p.Path} is not ready: {p.Detail}{Remembered(p, state)}",
         }) ?? [];
+
+    /// <summary>automount answers for a while without asking anyone after a key or a mount failed, even when the cause is cured meanwhile.</summary>
+    private static string Remembered(RequiredPath path, NodeState state)
+    {
+        if (path is not { Readiness: Readiness.NotMounted, CheckedAt: not null } || state.Automount?.Seen is not { } automount)
+        {
+            return "";
+        }
+
+        var forgets = state.Maps.Resolve(path.Path).Root?.Options.NegativeTimeout ?? automount.NegativeTimeout;
+        return $" automount remembers the failure for up to {forgets.TotalSeconds:0} s more (negative_timeout), so a cure may show that much later.";
+    }
 
     private static FindingKind KindOf(RequiredPath path, NodeState state) => path.Readiness switch
     {

@@ -53,6 +53,6 @@ public static class RootRules
     /// Whether a root is that of an entry. The kernel has the mount point with symbolic links resolved (<c>/home</c> is <c>/var/home</c> on CoreOS);
     /// resolving it here would walk the path, so the end of the path and the name of the map tell.
     /// </summary>
-    private static bool IsOf(AutofsRoot root, MasterEntry entry) =>
+    internal static bool IsOf(AutofsRoot root, MasterEntry entry) =>
         root.MountPoint == entry.MountPoint || (root.Source == entry.Map && root.MountPoint.EndsWith(entry.MountPoint, StringComparison.Ordinal));
 }

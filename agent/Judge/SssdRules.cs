@@ -36,9 +36,9 @@ public static class SssdRules
     }
 
     private static IEnumerable<Finding> WhileRunning(SssdView sssd, NodeState state) =>
-        [.. Configuration(sssd), .. Domains(sssd), .. Responder(sssd), .. Maps(sssd, state)];
+        [.. Configuration(sssd, state), .. Domains(sssd), .. Responder(sssd), .. Maps(sssd), .. ServedMapRules.Run(sssd, state)];
 
-    private static IEnumerable<Finding> Configuration(SssdView sssd)
+    private static IEnumerable<Finding> Configuration(SssdView sssd, NodeState state)
     {
         if (sssd.Unit?.StartedAt is { } started && sssd.Configuration.ChangedAt is { } changed && changed > started)
         {
@@ -48,6 +48,19 @@ public static class SssdRules
                 Subject = "sssd.conf",
                 Message = $"sssd.conf was changed at {changed:u}, after sssd was started at {started:u}: what it says is not what runs",
             };
+        }
+
+        if (state.Automount?.Seen is { } automount && automount.MasterMap.StartsWith('/') is false)
+        {
+            foreach (var domain in sssd.Configuration.Domains.Where(d => d.MasterMap != automount.MasterMap))
+            {
+                yield return new Finding
+                {
+                    Kind = SssdMasterName,
+                    Subject = domain.Name,
+                    Message = $"automount reads the master map {automount.MasterMap}, domain {domain.Name} of sssd takes {domain.MasterMap} for it: a reload of autofs does not refresh sssd",
+                };
+            }
         }
     }
 
@@ -89,22 +102,11 @@ public static class SssdRules
         return finding is var (kind, message) ? [new Finding { Kind = kind, Subject = "autofs responder", Message = message }] : [];
     }
 
-    private static IEnumerable<Finding> Maps(SssdView sssd, NodeState state)
+    private static IEnumerable<Finding> Maps(SssdView sssd) => sssd.Maps.Where(m => m.Outcome == SssdMapOutcome.Offline).Select(map => new Finding
     {
-        var inLdap = state.Directory?.Seen?.Domains.SelectMany(d => d.Maps).Select(m => m.Name).ToHashSet() ?? [];
-        foreach (var map in sssd.Maps)
-        {
-            if (map.Outcome == SssdMapOutcome.Offline)
-            {
-                yield return Make(SssdMapOffline, map, $"sssd cannot get map {map.Name} and has none cached: every key of it is No such file or directory");
-            }
-            else if (map.Outcome == SssdMapOutcome.Missing && inLdap.Contains(map.Name))
-            {
-                yield return Make(SssdMapMissing, map, $"LDAP has map {map.Name}, sssd says there is none");
-            }
-        }
-
-        static Finding Make(FindingKind kind, SssdMap map, string message) =>
-            new() { Kind = kind, Subject = map.Name, Message = message, Source = new FindingSource(Map: map.Name) };
-    }
+        Kind = SssdMapOffline,
+        Subject = map.Name,
+        Message = $"sssd cannot get map {map.Name} and has none cached: every key of it is No such file or directory",
+        Source = new FindingSource(Map: map.Name),
+    });
 }

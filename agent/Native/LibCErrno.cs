@@ -3,6 +3,7 @@ namespace AutomountAgent.Native;
 /// <summary>Error numbers of Linux (errno(3)).</summary>
 internal static class LibCErrno
 {
+    internal const int NotPermitted = 1;
     internal const int NoEntry = 2;
     internal const int Interrupted = 4;
     internal const int TryAgain = 11;

@@ -69,6 +69,16 @@ internal static unsafe partial class LibCProcess
     /// <summary>Reaps a child if it has ended. True when it is gone.</summary>
     internal static bool TryReap(int pid) => WaitPid(pid, out _, NoHang) is var result && (result == pid || result < 0);
 
+    /// <summary>
+    /// Reaps a child if it has ended. Its exit status, 128 and the signal when one ended it, -1 when it is no child of ours; null while it runs.
+    /// </summary>
+    internal static int? TryReapStatus(int pid) => WaitPid(pid, out var status, NoHang) switch
+    {
+        0 => null,
+        < 0 => -1,
+        _ => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F),
+    };
+
     /// <summary>Ends this process at once, also when one of its threads hangs in a killable call.</summary>
     [LibraryImport(LibC, EntryPoint = "_exit")]
     internal static partial void Exit(int status);

@@ -9,6 +9,12 @@ namespace AutomountAgent.Native;
 /// <param name="Entries">The entries up to there.</param>
 public sealed record SssAutofsAnswer(int Errno, ImmutableArray<MapRecord> Entries);
 
+/// <summary>What libsss_autofs answered to the look-up of one key.</summary>
+/// <param name="Errno">Zero when the key was found, <see cref="SssAutofs.NoEntry"/> when it or the map was not, else the errno of the call that failed.</param>
+/// <param name="Value">The value; null when there is none.</param>
+/// <param name="IsMapKnown">Whether sssd knows the map: tells a missing key from a missing map.</param>
+public sealed record SssAutofsLookup(int Errno, string? Value, bool IsMapKnown);
+
 /// <summary>
 /// sssd's client library for automount maps: the very code that automount calls. Calls block for up to five minutes, and the library keeps state
 /// per process and per thread: use it from one <see cref="CallThread"/> only. Never read the master map with it: that throws away sssd's cache.
@@ -32,12 +38,14 @@ public sealed unsafe class SssAutofs
 
     private readonly delegate* unmanaged<byte*, nint*, int> setAutomountEntry;
     private readonly delegate* unmanaged<byte**, byte**, nint, int> getAutomountEntry;
+    private readonly delegate* unmanaged<byte*, byte**, nint, int> getAutomountByName;
     private readonly delegate* unmanaged<nint*, int> endAutomountEntry;
 
     private SssAutofs(nint library)
     {
         setAutomountEntry = (delegate* unmanaged<byte*, nint*, int>)NativeLibrary.GetExport(library, "_sss_setautomntent");
         getAutomountEntry = (delegate* unmanaged<byte**, byte**, nint, int>)NativeLibrary.GetExport(library, "_sss_getautomntent_r");
+        getAutomountByName = (delegate* unmanaged<byte*, byte**, nint, int>)NativeLibrary.GetExport(library, "_sss_getautomntbyname_r");
         endAutomountEntry = (delegate* unmanaged<nint*, int>)NativeLibrary.GetExport(library, "_sss_endautomntent");
 
         // Protocol 1, of the whole process, tells "offline" (EHOSTDOWN) from "no such map" (ENOENT). Absent before sssd 2.4.1.
@@ -73,11 +81,23 @@ public sealed unsafe class SssAutofs
 
     /// <summary>Reads a whole map. It blocks.</summary>
     /// <param name="name">Name of the map: 1 to 255 bytes of UTF-8, no NUL; anything else is answered with EINVAL.</param>
-    public SssAutofsAnswer ReadMap(string name)
+    public SssAutofsAnswer ReadMap(string name) => Open(name, ReadEntries, static errno => new SssAutofsAnswer(errno, []));
+
+    /// <summary>
+    /// Looks up one key, as automount does when a path is first used. It blocks. A key that sssd has cached costs no LDAP search; one that it does not
+    /// know costs up to three, and sssd remembers no failure: never look up a key that is not known to exist.
+    /// </summary>
+    /// <param name="name">Name of the map, as for <see cref="ReadMap"/>.</param>
+    /// <param name="key">The key: 1 to 4096 bytes of UTF-8, no NUL; anything else is answered with EINVAL.</param>
+    public SssAutofsLookup Lookup(string name, string key) => key.Length == 0 || key.Contains('\0')
+        ? new SssAutofsLookup(InvalidName, null, false)
+        : Open(name, context => LookUp(key, context), static errno => new SssAutofsLookup(errno, null, false));
+
+    private T Open<T>(string name, Func<nint, T> use, Func<int, T> failed)
     {
         if (name.Length == 0 || name.Contains('\0'))
         {
-            return new SssAutofsAnswer(InvalidName, []);
+            return failed(InvalidName);
         }
 
         var text = (byte*)Marshal.StringToCoTaskMemUTF8(name);
@@ -90,7 +110,7 @@ public sealed unsafe class SssAutofs
                 errno = NoMemory;
             }
 
-            return errno == 0 ? ReadEntries(context) : new SssAutofsAnswer(errno, []);
+            return errno == 0 ? use(context) : failed(errno);
         }
         finally
         {
@@ -99,6 +119,22 @@ public sealed unsafe class SssAutofs
                 _ = endAutomountEntry(&context); // The context is freed even when this fails.
             }
 
+            Marshal.FreeCoTaskMem((nint)text);
+        }
+    }
+
+    private SssAutofsLookup LookUp(string key, nint context)
+    {
+        var text = (byte*)Marshal.StringToCoTaskMemUTF8(key);
+        byte* value = null; // The library leaves it alone when it fails.
+        try
+        {
+            var errno = getAutomountByName(text, &value, context);
+            return new SssAutofsLookup(errno, errno == 0 ? Marshal.PtrToStringUTF8((nint)value) ?? "" : null, true);
+        }
+        finally
+        {
+            NativeMemory.Free(value);
             Marshal.FreeCoTaskMem((nint)text);
         }
     }

@@ -107,7 +107,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
 
         // After a reload the watchdog runs already, and the first round may take longer than it allows: judge meanwhile.
-        await Task.WhenAll(RunAsync(), JudgeAsync(settings.Silence, end));
+        await Task.WhenAll(RunAsync(), JudgeAsync(settings.Silence, end), watch.Remedies.RunAsync(() => (store.State, judgement.Report), end));
 
         async Task RunAsync()
         {

@@ -16,6 +16,9 @@ namespace AutomountAgent.Run;
 /// <summary>Everything that looks at one node: the observers, what they need, and when they look. One list, made from the settings.</summary>
 public sealed class NodeWatch : IDisposable
 {
+    /// <summary>A search through all processes of a busy node takes seconds.</summary>
+    private static readonly TimeSpan RemedyDeadline = TimeSpan.FromSeconds(30);
+
     private readonly HostPaths paths;
     private readonly List<IDisposable> owned = [];
     private readonly SystemBus bus;
@@ -48,20 +51,20 @@ public sealed class NodeWatch : IDisposable
             "sssd",
             settings.MapsInterval,
             3 * settings.MapsTimeout,
-            new SssdObserver(settings, ReadSssd, MapNames, units, new InfoPipe(bus), Own(new MapReader(paths, time))).ObserveAsync,
+            new SssdObserver(settings, ReadSssd, MapNames, units, new InfoPipe(bus), Own(new MapReader(paths, time)), time).ObserveAsync,
             (s, o) => (s with { Sssd = o }).WithKnownMaps());
         automount = Make<AutomountView>(
             "automount",
             settings.MapsInterval,
             settings.MapsTimeout,
             new AutomountObserver(paths, units).ObserveAsync,
-            (s, o) => s with { Automount = o });
+            (s, o) => (s with { Automount = o }).WithKnownMaps());
         mounts = Make<MountsView>(
             "mounts",
             settings.MountsInterval,
             settings.MountsInterval,
             Own(new MountsObserver(paths, counters, changes.Expired, time)).ObserveAsync,
-            (s, o) => (s with { Mounts = o }).WithHealth(o.At));
+            (s, o) => s.WithMounts(o).WithHealth(o.At));
         var servers = Make<ServersView>(
             "servers",
             settings.MountsInterval,
@@ -81,6 +84,15 @@ public sealed class NodeWatch : IDisposable
             Prober.ProbeAsync,
             RootLinks.ReadLink,
             changes.Triggered);
+        var sssCache = new SssCache(paths.SssCache, RemedyDeadline, time);
+        Remedies = new(
+            settings,
+            new(
+                (verb, path, device, cancel) => Prober.AskAsync(verb, path, device, "remedy", RemedyDeadline, cancel),
+                sssCache.ExpireMapAsync,
+                changes.Remedied),
+            counters,
+            time);
         required = Make<RequiredView>(
             "required",
             settings.MountsInterval,
@@ -94,6 +106,9 @@ public sealed class NodeWatch : IDisposable
 
     /// <summary>The checks.</summary>
     public CheckPlan Plan { get; }
+
+    /// <summary>What is done about faults, where the configuration asks for it.</summary>
+    public Remedies Remedies { get; }
 
     /// <summary>What touches paths.</summary>
     public Prober Prober { get; }
@@ -124,13 +139,14 @@ public sealed class NodeWatch : IDisposable
 
     /// <summary>
     /// The maps to read through sssd: those of the master map, and those that the kernel names as mounted, so that they are known while LDAP is down.
-    /// Never the master map itself, since opening it makes sssd drop its caches.
+    /// Not those that only a file has: each question for a map that sssd does not know costs a search in LDAP. Never the master map itself, since opening it makes sssd drop its caches.
     /// </summary>
     private static IReadOnlyList<string> MapNames(NodeState state) =>
     [
         .. (state.Maps.Content is { } master ? Maps.MasterMap.MapNames(master) : [])
             .Concat(state.Mounts?.Seen?.Roots.Where(r => r.Kind != "offset" && !r.Source.Contains('/')).Select(r => r.Source) ?? [])
             .Distinct(StringComparer.Ordinal)
+            .Where(name => state.Maps.Maps.FirstOrDefault(m => m.Name == name)?.File is null)
             .Where(name => name != (state.Maps.Content?.Name ?? "auto.master")),
     ];
 

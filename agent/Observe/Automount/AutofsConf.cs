@@ -13,6 +13,9 @@ public sealed record AutofsConf(string MasterMap, TimeSpan? Timeout, ImmutableAr
     /// <summary><c>browse_mode</c>: the keys of indirect maps are shown before they are mounted.</summary>
     public bool Browse { get; init; }
 
+    /// <summary><c>negative_timeout</c>: how long automount remembers a failure, by default 60 s.</summary>
+    public TimeSpan NegativeTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Parses a text. It never throws.</summary>
     /// <param name="text">Content of the file.</param>
     /// <param name="file">Its path, for messages.</param>
@@ -23,6 +26,7 @@ public sealed record AutofsConf(string MasterMap, TimeSpan? Timeout, ImmutableAr
         var masterMap = "auto.master";
         TimeSpan? timeout = null;
         var browse = false;
+        var negative = TimeSpan.FromSeconds(60);
         foreach (var entry in ini.Entries.Where(e => e.Section.Equals("autofs", StringComparison.OrdinalIgnoreCase)))
         {
             var value = Unquote(entry.Value);
@@ -37,13 +41,16 @@ public sealed record AutofsConf(string MasterMap, TimeSpan? Timeout, ImmutableAr
                 case "browse_mode":
                     browse = value.Equals("yes", StringComparison.OrdinalIgnoreCase);
                     break;
-                case "master_map_name" or "timeout":
+                case "negative_timeout" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds):
+                    negative = TimeSpan.FromSeconds(seconds);
+                    break;
+                case "master_map_name" or "timeout" or "negative_timeout":
                     problems.Add(new FileProblem(file, entry.Line, $"{entry.Key} has no usable value: see autofs.conf(5)"));
                     break;
             }
         }
 
-        return new AutofsConf(masterMap, timeout, problems.ToImmutable()) { Browse = browse };
+        return new AutofsConf(masterMap, timeout, problems.ToImmutable()) { Browse = browse, NegativeTimeout = negative };
     }
 
     /// <summary>autofs.conf knows no continuation lines: an indented line is a setting of its own.</summary>

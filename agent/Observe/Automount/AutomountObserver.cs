@@ -15,8 +15,10 @@ public sealed class AutomountObserver(HostPaths paths, UnitReader units)
     /// <summary>The automount daemon's unit.</summary>
     public const string Unit = "autofs.service";
 
-    /// <summary>Looks once. Files are read anew each time: they are small, and their change is what is looked for.</summary>
-    /// <param name="state">What is known already: sssd's configuration.</param>
+    private readonly LocalMapsReader maps = new(paths);
+
+    /// <summary>Looks once. Configuration files are read anew each time: they are small, and their change is what is looked for.</summary>
+    /// <param name="state">What is known already: sssd's configuration, and which map files the master map names.</param>
     /// <param name="cancel">Ends the look.</param>
     public async Task<AutomountView> ObserveAsync(NodeState state, CancellationToken cancel)
     {
@@ -27,6 +29,8 @@ public sealed class AutomountObserver(HostPaths paths, UnitReader units)
         var view = new AutomountView(null, null, sources, conf.MasterMap, conf.Timeout, problems.ToImmutable())
         {
             Node = facts.Read(conf.Browse, state.Sssd?.Seen?.Configuration.HomeTemplates ?? []),
+            NegativeTimeout = conf.NegativeTimeout,
+            Local = maps.Read(conf.MasterMap, state.Maps.Master),
         };
         try
         {

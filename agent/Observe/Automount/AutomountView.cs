@@ -19,6 +19,12 @@ public sealed record AutomountView(
     TimeSpan? Timeout,
     ImmutableArray<FileProblem> Problems)
 {
+    /// <summary><c>negative_timeout</c> of autofs.conf: how long automount remembers a failure.</summary>
+    public TimeSpan NegativeTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The map files of the node.</summary>
+    public LocalMaps Local { get; init; } = LocalMaps.None;
+
     /// <summary>What the critic of the maps is told of the node.</summary>
     public NodeFacts Node { get; init; } = NodeFacts.None;
 }

@@ -30,6 +30,9 @@ public sealed record DomainDirectory(
     /// <summary>The schema with which the maps were looked for; null when nobody looked.</summary>
     public AutofsSchema? Schema { get; init; }
 
+    /// <summary>The last time at which <see cref="Maps"/> were what LDAP held: when they were read, or the server said that nothing was written since.</summary>
+    public DateTimeOffset? MapsCurrentAt { get; init; } = MapsReadAt;
+
     /// <summary>Maps that are there twice in one search base, which sssd cannot list.</summary>
     public ImmutableArray<DuplicateMap> Twice { get; init; } = [];
 }

@@ -29,6 +29,7 @@ internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval,
     private LdapSession? session;
     private ImmutableArray<SearchBase> bases = [];
     private MapCopy? copy;
+    private DateTimeOffset unchangedAt;
     private int round;
     private (ImmutableArray<string> Servers, DateTimeOffset Until) discovered = ([], DateTimeOffset.MinValue);
 
@@ -84,6 +85,7 @@ internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval,
             domain.Name, searchBase, domain.MasterMap, servers, answer.Outcome, answer.Detail, isWell ? copy!.Maps : [], isWell ? copy!.ReadAt : null)
         {
             Schema = schema,
+            MapsCurrentAt = !isWell ? null : unchangedAt > copy!.ReadAt ? unchangedAt : copy.ReadAt,
             Twice = isWell ? copy!.Twice : [],
         };
     }
@@ -247,6 +249,7 @@ internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval,
 
         if (mark.IsSame(copy.Read))
         {
+            unchangedAt = now;
             return Unchanged();
         }
 

@@ -39,6 +39,9 @@ public sealed record AutofsRoot(
     /// </summary>
     public bool DaemonAlive { get; init; } = true;
 
+    /// <summary>When it was first seen mounted, without a break since; null when that is not known.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>major:minor of the superblock, which tells a trap from the one that replaced it.</summary>
     public string Device { get; init; } = "";
 

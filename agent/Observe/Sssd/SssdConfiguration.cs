@@ -42,6 +42,9 @@ public sealed record SssdDomainSettings
     /// <summary><c>ldap_autofs_map_master_name</c>, by default <c>auto.master</c>.</summary>
     public string MasterMap { get; init; } = "auto.master";
 
+    /// <summary>How long sssd keeps maps: <c>entry_cache_autofs_timeout</c>, else <c>entry_cache_timeout</c>, by default 5400 s.</summary>
+    public TimeSpan CacheLifetime { get; init; } = TimeSpan.FromSeconds(5400);
+
     /// <summary><c>ldap_default_bind_dn</c>; null means anonymous.</summary>
     public string? BindDn { get; init; }
 

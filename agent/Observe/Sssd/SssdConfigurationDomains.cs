@@ -64,6 +64,7 @@ internal static class SssdConfigurationDomains
             SearchBases = SearchBases(table, name, provider, problems),
             Schema = Schema(table, name, provider, problems),
             MasterMap = Get("ldap_autofs_map_master_name") ?? "auto.master",
+            CacheLifetime = TimeSpan.FromSeconds(Math.Max(0, Number(Get("entry_cache_autofs_timeout") ?? Get("entry_cache_timeout")) ?? 5400)),
             BindDn = isSimple ? Get("ldap_default_bind_dn") : null,
             BindPassword = isSimple ? password : null,
             BindProblem = isSimple ? passwordProblem?.Reason : null,

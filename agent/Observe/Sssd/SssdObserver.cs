@@ -7,19 +7,21 @@ using AutomountAgent.Observe.Automount;
 namespace AutomountAgent.Observe.Sssd;
 
 /// <summary>Looks at sssd: its configuration, its unit, its InfoPipe, and the maps that its autofs responder serves.</summary>
-/// <param name="settings">For the deadline of sssd's answers.</param>
+/// <param name="settings">For the interval, and the deadline of sssd's answers.</param>
 /// <param name="readConfiguration">Reads sssd.conf and its snippets.</param>
 /// <param name="mapNames">The maps that the master map refers to.</param>
 /// <param name="units">systemd.</param>
 /// <param name="infoPipe">The InfoPipe.</param>
 /// <param name="maps">The autofs responder.</param>
+/// <param name="time">Clock.</param>
 public sealed class SssdObserver(
     Settings settings,
     Func<SssdConfiguration> readConfiguration,
     Func<NodeState, IReadOnlyList<string>> mapNames,
     UnitReader units,
     InfoPipe infoPipe,
-    MapReader maps)
+    MapReader maps,
+    TimeProvider time)
 {
     /// <summary>sssd's unit.</summary>
     public const string Unit = "sssd.service";
@@ -30,7 +32,7 @@ public sealed class SssdObserver(
     public async Task<SssdView> ObserveAsync(NodeState state, CancellationToken cancel)
     {
         var configuration = readConfiguration();
-        var served = maps.ReadAsync(MapsToRead(state, configuration), settings.MapsTimeout, cancel);
+        var served = maps.ReadAsync(Wishes(state, configuration), settings.MapsTimeout, cancel);
         var (unit, busProblem) = await ReadUnitAsync(cancel).ConfigureAwait(false);
         var (domains, infoPipeProblem) = await ReadDomainsAsync(unit, busProblem, cancel).ConfigureAwait(false);
         var answer = await served.ConfigureAwait(false);
@@ -66,6 +68,18 @@ public sealed class SssdObserver(
         {
             return ([], e.Message);
         }
+    }
+
+    private MapWish[] Wishes(NodeState state, SssdConfiguration configuration)
+    {
+        var now = time.GetUtcNow();
+        var before = state.Sssd?.Seen?.Maps ?? [];
+        var inLdap = state.Directory?.Seen?.Domains.SelectMany(d => d.Maps).ToList() ?? [];
+        return
+        [
+            .. MapsToRead(state, configuration).Select(name => ServedMapPlan.Of(
+                name, before.FirstOrDefault(m => m.Name == name), inLdap.Find(m => m.Name == name), settings.MapsInterval, settings.MapsTimeout, now)),
+        ];
     }
 
     /// <summary>Never a master map: asked for it, sssd drops every map that it has cached (sssd: autofssrv_cmd.c, sdap_autofs.c).</summary>

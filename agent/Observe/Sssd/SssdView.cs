@@ -51,9 +51,36 @@ public enum ResponderOutcome
 /// <summary>One map as the autofs responder serves it.</summary>
 /// <param name="Name">Name of the map.</param>
 /// <param name="Outcome">What came of it.</param>
-/// <param name="Content">The map; null unless it was read.</param>
-/// <param name="Took">How long the read took.</param>
-public sealed record SssdMap(string Name, SssdMapOutcome Outcome, MapContent? Content, TimeSpan Took);
+/// <param name="Content">The map; null unless it was read. The same instance as before when nothing in it changed.</param>
+/// <param name="Took">How long the last full read took.</param>
+public sealed record SssdMap(string Name, SssdMapOutcome Outcome, MapContent? Content, TimeSpan Took)
+{
+    /// <summary>When the map was last asked for in full, and an answer came; null when never.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>LDAP's copy of it at that time; null when there was none.</summary>
+    public MapContent? LdapCopy { get; init; }
+
+    /// <summary>The look-up of one key of this round; null when there was none.</summary>
+    public SssdLookup? Lookup { get; init; }
+
+    /// <summary>How many keys were looked up so far: every round it is the turn of the next one.</summary>
+    public int Turn { get; init; }
+
+    /// <summary>The look-ups that gave something else than <see cref="Content"/> has, a few at most. Each is repeated until it agrees.</summary>
+    public ImmutableArray<SssdLookup> Disagreements { get; init; } = [];
+}
+
+/// <summary>What the look-up of one key by its name gave, the way in which automount asks.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Value">Its value; null when sssd found none.</param>
+/// <param name="Took">How long it took.</param>
+/// <param name="At">When it was; of a disagreement, when it was seen first.</param>
+public sealed record SssdLookup(string Key, string? Value, TimeSpan Took, DateTimeOffset At)
+{
+    /// <summary>A disagreement that was there again after the map was read again: not a change between the two.</summary>
+    public bool IsConfirmed { get; init; }
+}
 
 /// <summary>What came of reading a map through sssd, protocol 1: offline is not missing.</summary>
 public enum SssdMapOutcome
@@ -69,4 +96,7 @@ public enum SssdMapOutcome
 
     /// <summary>Not read, because the responder did not answer in time or failed.</summary>
     NotRead,
+
+    /// <summary>A large map that is being read for the first time.</summary>
+    Reading,
 }

@@ -45,6 +45,18 @@ public sealed class FindingLog(ILogger log)
             trigger.Result,
             (long)trigger.Took.TotalMilliseconds);
 
+    /// <summary>Logs what came of a remedy.</summary>
+    public void Remedied(Remedy remedy) => With(
+        (JournalFields.MessageId, MessageIds.Remedied.ToString("N")),
+        (remedy.Name == Remedy.SssdExpire ? JournalFields.Map : JournalFields.Path, remedy.Target))
+        .Write(
+            remedy.Result == "failed" ? LogEventLevel.Warning : LogEventLevel.Information,
+            "remedy {Remedy} of {Target}: {Outcome}: {Detail}",
+            remedy.Name,
+            remedy.Target,
+            remedy.Result,
+            remedy.Detail);
+
     private ILogger About(Finding finding, string change) => With(
         (JournalFields.MessageId, finding.Kind.MessageId.ToString("N")),
         (JournalFields.Change, change),

@@ -15,6 +15,7 @@ internal static class JournalFields
     public const string Key = "Key";
     public const string Server = "Server";
     public const string Path = "Path";
+    public const string Remedy = "Remedy";
 
     /// <summary>Field by property.</summary>
     public static readonly FrozenDictionary<string, string> ByProperty = new Dictionary<string, string>
@@ -29,5 +30,6 @@ internal static class JournalFields
         [Key] = "AUTOMOUNT_KEY",
         [Server] = "AUTOMOUNT_SERVER",
         [Path] = "AUTOMOUNT_PATH",
+        [Remedy] = "AUTOMOUNT_REMEDY",
     }.ToFrozenDictionary();
 }

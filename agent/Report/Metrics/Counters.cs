@@ -5,7 +5,7 @@ namespace AutomountAgent.Report.Metrics;
 /// <summary>What the agent did and saw happen since its start: the numbers that only grow. Thread-safe.</summary>
 public sealed class Counters
 {
-    /// <summary>Calls on automounted or NFS paths, by reason (<c>trigger</c>, <c>required</c>): design principle 2.</summary>
+    /// <summary>Calls on automounted or NFS paths, by reason (<c>trigger</c>, <c>required</c>, <c>keep</c>, <c>remedy</c>): design principle 2.</summary>
     public ConcurrentDictionary<string, long> Touches { get; } = new();
 
     /// <summary>Triggers by root and result (<c>mounted</c>, <c>failed</c>, <c>timeout</c>).</summary>
@@ -19,6 +19,9 @@ public sealed class Counters
 
     /// <summary>Probers that were replaced, by reason (<c>timeout</c>, <c>died</c>).</summary>
     public ConcurrentDictionary<string, long> ProberRestarts { get; } = new();
+
+    /// <summary>Remedies by name and result (<c>done</c>, <c>dry-run</c>, <c>held</c>, <c>failed</c>).</summary>
+    public ConcurrentDictionary<(string Remedy, string Result), long> Remedies { get; } = new();
 
     /// <summary>Probers that even SIGKILL has not ended yet: a gauge.</summary>
     public long ProbersAbandoned;

@@ -17,10 +17,16 @@ internal static class MetricFamilies
         "automount_findings_silenced", Gauge, "Findings that are not reported because the configuration silences them, by code.", "code");
 
     public static readonly MetricFamily MapEntries = new(
-        "automount_map_entries", Gauge, "Entries of an automount map, as the directory (ldap) or sssd holds it.", "map", "view");
+        "automount_map_entries", Gauge, "Entries of an automount map, as the directory (ldap), sssd or a file of the node (files) holds it.", "map", "view");
 
     public static readonly MetricFamily MapRead = new(
         "automount_map_read_timestamp_seconds", Gauge, "When a map was last read in full.", "map", "view");
+
+    public static readonly MetricFamily MapLookup = new(
+        "automount_map_lookup_seconds", Gauge, "Time that sssd took to look up a key that it has (hit).", "map", "kind");
+
+    public static readonly MetricFamily MapDifferences = new(
+        "automount_map_differing_keys", Gauge, "Keys of a map that sssd does not serve as the directory holds them.", "map");
 
     public static readonly MetricFamily RootMounted = new(
         "automount_root_mounted", Gauge, "Whether a mount point of automount is in the mount table.", "root");
@@ -71,6 +77,9 @@ internal static class MetricFamilies
 
     public static readonly MetricFamily Expirations = new(
         "automount_expirations", Counter, "Mounts that went away below a mount point of automount.", "root");
+
+    public static readonly MetricFamily Remedies = new(
+        "automount_remedies", Counter, "Remedies that the agent applied, or would have applied, by result.", "remedy", "result");
 
     public static readonly MetricFamily CheckSuccess = new(
         "automount_check_success", Gauge, "Whether the last look of a check could be taken.", "check");

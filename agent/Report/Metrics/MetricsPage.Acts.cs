@@ -25,6 +25,12 @@ public static partial class MetricsPage
 
         Count(page, MetricFamilies.Touches, counters.Touches);
         Count(page, MetricFamilies.Expirations, counters.Expirations);
+        page.Begin(MetricFamilies.Remedies);
+        foreach (var (remedy, count) in counters.Remedies.ToArray().OrderBy(r => r.Key))
+        {
+            page.Sample(count, remedy.Remedy, remedy.Result);
+        }
+
         Count(page, MetricFamilies.ProberRestarts, counters.ProberRestarts);
         page.Begin(MetricFamilies.ProbersAbandoned);
         page.Sample(Interlocked.Read(ref counters.ProbersAbandoned));

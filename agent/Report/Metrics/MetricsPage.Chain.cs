@@ -22,16 +22,32 @@ public static partial class MetricsPage
         {
             if (map.Content is { } content)
             {
-                sssd.Add(new MapRead(map.Name, content.Entries.Length, Seconds(state.Sssd!.At)));
+                sssd.Add(new MapRead(map.Name, content.Entries.Length, Seconds(map.ReadAt ?? state.Sssd!.At)));
             }
         }
 
+        var files = (state.Automount?.Seen?.Local.Files ?? []).Select(f => new MapRead(f.Name, f.Entries.Length, Seconds(state.Automount!.At))).ToList();
         page.Begin(MetricFamilies.MapEntries);
         View(page, "ldap", ldap, m => m.Entries, Sum);
         View(page, "sssd", sssd, m => m.Entries, Sum);
+        View(page, "files", files, m => m.Entries, Sum);
         page.Begin(MetricFamilies.MapRead);
         View(page, "ldap", ldap, m => m.At, Math.Min);
         View(page, "sssd", sssd, m => m.At, Math.Min);
+        View(page, "files", files, m => m.At, Math.Min);
+        Lookups(page, state);
+        Write(page, MetricFamilies.MapDifferences, state.Compared.Maps.Select(m => (m.Key, (double)m.Value.Differences.Length)), Sum);
+    }
+
+    /// <summary>There is no kind "miss": each look-up of a key that sssd does not know costs the directory up to three searches.</summary>
+    private static void Lookups(MetricsWriter page, NodeState state)
+    {
+        page.Begin(MetricFamilies.MapLookup);
+        var lookups = (state.Sssd?.Seen?.Maps ?? []).Where(m => m.Lookup is { Value: not null }).Select(m => (m.Name, m.Lookup!.Took.TotalSeconds));
+        foreach (var (map, took) in Series.Bound(lookups, Math.Max))
+        {
+            page.Sample(took, map, "hit");
+        }
     }
 
     /// <summary>Of maps with one name in several domains only the first is served (sssd.conf(5)), so only the first is counted.</summary>

@@ -161,7 +161,6 @@ public class RequiredPathsTests
             var before = touches.Count;
             var result = await Round(paths);
             Assert.Equal((Readiness.NotMounted, "ENOENT"), (result.Readiness, result.Error));
-            Assert.Contains("negative timeout", result.Detail);
             if (touches.Count > before)
             {
                 times.Add((clock.GetUtcNow() - start).TotalSeconds);

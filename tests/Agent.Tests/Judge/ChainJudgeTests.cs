@@ -13,7 +13,7 @@ namespace AgentTests.Judge;
 
 public class ChainJudgeTests
 {
-    private static ChainReport Judge(NodeState state) => ChainJudge.Judge(state.WithKnownMaps().WithHealth(Some.Time), null, "node1", Some.Time).Report;
+    private static ChainReport Judge(NodeState state) => ChainJudge.Judge(Some.Twice(state).WithHealth(Some.Time), null, "node1", Some.Time).Report;
 
     [Fact]
     public void AHealthyNodeHasNoFindingAtAll()

@@ -40,6 +40,13 @@ public sealed class SssAutofsTests : IDisposable
             if (asprintf(key, "k%d", c->cursor) < 0 || asprintf(value, "-ro h:/%d/ü", c->cursor) < 0) return ENOMEM;
             return 0;
         }
+        int _sss_getautomntbyname_r(const char *key, char **value, void *context) {
+            struct context *c = context;
+            if (*value) return 200;
+            if (!strcmp(c->map, "broken")) return EIO;
+            if (strcmp(key, "k1")) return ENOENT;
+            return asprintf(value, "-ro h:/1/ü") < 0 ? ENOMEM : 0;
+        }
         int _sss_endautomntent(void **context) {
             struct context *c = *context;
             free(c->map);
@@ -79,6 +86,19 @@ public sealed class SssAutofsTests : IDisposable
         var answer = Load().ReadMap(map);
 
         Assert.Equal((errno, entries), (answer.Errno, answer.Entries.Length));
+        Assert.Equal(0, OpenContexts());
+    }
+
+    [Theory]
+    [InlineData("auto.home", "k1", 0, "-ro h:/1/ü", true)]
+    [InlineData("auto.home", "k9", SssAutofs.NoEntry, null, true)]
+    [InlineData("missing", "k1", SssAutofs.NoEntry, null, false)]
+    [InlineData("broken", "k1", 5, null, true)]
+    [InlineData("auto.home", "", SssAutofs.InvalidName, null, false)]
+    [InlineData("auto.home", "a\0b", SssAutofs.InvalidName, null, false)]
+    public void ALookupTellsAMissingKeyFromAMissingMap(string map, string key, int errno, string? value, bool isMapKnown)
+    {
+        Assert.Equal(new SssAutofsLookup(errno, value, isMapKnown), Load().Lookup(map, key));
         Assert.Equal(0, OpenContexts());
     }
 

@@ -31,7 +31,11 @@ internal static class Fixture
             new SssdConfiguration(["nss", "autofs"], [], [], null), Unit("sssd.service", "active"), null,
             [new SssdDomain("example.com", true, "ldap1.example.com"), new SssdDomain("untold", null, "")], null, ResponderOutcome.Answers, "",
             [
-                new SssdMap("auto.home", SssdMapOutcome.Read, Map("auto.home", 3), TimeSpan.Zero),
+                new SssdMap("auto.home", SssdMapOutcome.Read, Map("auto.home", 3), TimeSpan.Zero)
+                {
+                    ReadAt = Now.AddSeconds(-3),
+                    Lookup = new SssdLookup("key0", "nfs:/x", TimeSpan.FromMilliseconds(0.4), Now.AddSeconds(-2)),
+                },
                 new SssdMap("auto.gone", SssdMapOutcome.Missing, null, TimeSpan.Zero),
             ]), 12),
         Automount = Seen(new AutomountView(Unit("autofs.service", "failed"), null, ["sss"], "auto.master", null, []), 3),

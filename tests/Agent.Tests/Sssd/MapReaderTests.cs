@@ -62,11 +62,11 @@ public sealed class MapReaderTests : IDisposable
     [Fact]
     public async Task AResponderThatHangsIsAskedOnceAndStillWaitedForInTheNextRound()
     {
-        using var reader = new MapReader(new HostPaths(root.FullName), Block, TimeProvider.System);
+        using var reader = new MapReader(new HostPaths(root.FullName), Block, null, TimeProvider.System);
         var cancel = TestContext.Current.CancellationToken;
 
-        var first = await reader.ReadAsync(["a", "b"], TimeSpan.FromMilliseconds(50), cancel);
-        var second = await reader.ReadAsync(["a", "b"], Long, cancel);
+        var first = await reader.ReadAsync(Whole("a", "b"), TimeSpan.FromMilliseconds(50), cancel);
+        var second = await reader.ReadAsync(Whole("a", "b"), Long, cancel);
 
         Assert.Equal((ResponderOutcome.Hung, ResponderOutcome.Hung), (first.Responder, second.Responder));
         Assert.Contains("did not answer within 0.05 s", first.Detail);
@@ -100,12 +100,53 @@ public sealed class MapReaderTests : IDisposable
     {
         using var reader = new MapReader(new HostPaths(root.FullName), TimeProvider.System);
 
-        var answer = await reader.ReadAsync(["a"], Long, TestContext.Current.CancellationToken);
+        var answer = await reader.ReadAsync(Whole("a"), Long, TestContext.Current.CancellationToken);
 
         Assert.Equal(ResponderOutcome.NotAsked, answer.Responder);
         Assert.Contains("not installed", answer.Detail);
         Assert.Equal(SssdMapOutcome.NotRead, Assert.Single(answer.Maps).Outcome);
     }
+
+    [Fact]
+    public async Task ACopyThatSaysTheSameIsTheSameAndAKeyOfItIsLookedUp()
+    {
+        using var reader = new MapReader(
+            new HostPaths(root.FullName),
+            _ => new SssAutofsAnswer(0, [new MapRecord("alice", "nfs:/alice")]),
+            (_, key) => new SssAutofsLookup(0, key == "alice" ? "nfs:/old" : null, true),
+            TimeProvider.System);
+        var cancel = TestContext.Current.CancellationToken;
+
+        var map = (await reader.ReadAsync(Whole("a"), Long, cancel)).Maps[0];
+        var seen = new List<SssdMap>();
+        for (var round = 0; round < 3; round++)
+        {
+            seen.Add(map = (await reader.ReadAsync([new MapWish("a", true, "alice", TimeSpan.Zero, map, null)], Long, cancel)).Maps[0]);
+        }
+
+        Assert.Same(seen[0].Content, seen[2].Content);
+        Assert.Equal(["nfs:/old"], seen.Select(m => m.Lookup?.Value).Distinct());
+        Assert.Equal([false, true, true], seen.Select(m => m.Disagreements.Single().IsConfirmed));
+    }
+
+    [Fact]
+    public async Task ALargeMapIsReadOnWhileTheRoundsGoBy()
+    {
+        using var reader = new MapReader(new HostPaths(root.FullName), Block, null, TimeProvider.System);
+        var cancel = TestContext.Current.CancellationToken;
+        MapWish[] wishes = [new("large", true, null, Long, null, null), new("small", true, null, TimeSpan.Zero, null, null)];
+
+        var first = await reader.ReadAsync(wishes, TimeSpan.FromMilliseconds(50), cancel);
+        release.Set();
+        var second = await reader.ReadAsync(wishes, Long, cancel);
+
+        Assert.Equal([SssdMapOutcome.Reading, SssdMapOutcome.Reading], first.Maps.Select(m => m.Outcome));
+        Assert.Equal(ResponderOutcome.NotAsked, first.Responder);
+        Assert.Equal([SssdMapOutcome.Read, SssdMapOutcome.Read], second.Maps.Select(m => m.Outcome));
+        Assert.Equal(["large", "small"], asked);
+    }
+
+    private static MapWish[] Whole(params string[] names) => [.. names.Select(n => new MapWish(n, true, null, TimeSpan.Zero, null, null))];
 
     private async Task<MapsAnswer> ReadAsync(Func<string, SssAutofsAnswer> answer, params string[] names)
     {
@@ -116,8 +157,9 @@ public sealed class MapReaderTests : IDisposable
                 asked.Enqueue(name);
                 return answer(name);
             },
+            null,
             TimeProvider.System);
-        return await reader.ReadAsync(names, Long, TestContext.Current.CancellationToken);
+        return await reader.ReadAsync(Whole(names), Long, TestContext.Current.CancellationToken);
     }
 
     private SssAutofsAnswer Block(string name)

@@ -79,9 +79,10 @@ public class SssdObserverTests
                 asked.Enqueue(name);
                 return new SssAutofsAnswer(0, []);
             },
+            null,
             TimeProvider.System);
         var observer = new SssdObserver(
-            new Settings(), () => Configuration, _ => names.Length > 0 ? names : ["auto.home"], new UnitReader(bus), new InfoPipe(bus), maps);
+            new Settings(), () => Configuration, _ => names.Length > 0 ? names : ["auto.home"], new UnitReader(bus), new InfoPipe(bus), maps, TimeProvider.System);
         return await observer.ObserveAsync(state ?? NodeState.Empty, TestContext.Current.CancellationToken);
     }
 }

@@ -58,7 +58,7 @@ public static class Some
         null,
         ResponderOutcome.Answers,
         "",
-        [.. Maps.Skip(1).Select(m => new SssdMap(m.Name, SssdMapOutcome.Read, m, TimeSpan.FromMilliseconds(2)))]);
+        [.. Maps.Skip(1).Select(m => new SssdMap(m.Name, SssdMapOutcome.Read, m, TimeSpan.FromMilliseconds(2)) { ReadAt = Time })]);
 
     public static AutomountView Automount { get; } =
         new(Unit("autofs.service"), null, ["sss", "files"], "auto.master", TimeSpan.FromSeconds(300), []);
@@ -78,6 +78,26 @@ public static class Some
     public static ServersView Servers { get; } = new([Server("nfs1.example.com"), Server("nfs2.example.com", mounted: true)]);
 
     public static RequiredPath Required(Readiness readiness = Readiness.Ready) => new("/data/tools", readiness, "", "as a test wants it", "/data/tools", Time);
+
+    /// <summary>A state that was looked at twice: what two views do not agree on counts only then.</summary>
+    public static NodeState Twice(NodeState state)
+    {
+        var before = state.WithKnownMaps();
+        var later = TimeSpan.FromSeconds(20);
+        return (before with
+        {
+            Directory = before.Directory is not { Seen: { } d } look ? before.Directory : look with
+            {
+                At = look.At + later,
+                Seen = d with { Domains = [.. d.Domains.Select(x => x with { MapsReadAt = x.MapsReadAt + later, MapsCurrentAt = x.MapsCurrentAt + later })] },
+            },
+            Sssd = before.Sssd is not { Seen: { } s } served ? before.Sssd : served with
+            {
+                At = served.At + later,
+                Seen = s with { Maps = [.. s.Maps.Select(m => m with { ReadAt = (m.ReadAt ?? served.At) + later })] },
+            },
+        }).WithKnownMaps();
+    }
 
     public static NodeState Node { get; } = new()
     {

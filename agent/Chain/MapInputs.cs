@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using AutomountAgent.Maps;
+using AutomountAgent.Observe.Automount;
+using AutomountAgent.Observe.Directory;
+using AutomountAgent.Observe.Sssd;
+
+namespace AutomountAgent.Chain;
+
+/// <summary>The copies of all maps, source by source, and where automount looks first.</summary>
+/// <param name="Served">What the source <c>sss</c> has: LDAP's copies; where LDAP cannot be read sssd's; where neither can the last ones known.</param>
+/// <param name="IsServedComplete">Whether a map that is not among them does not exist, as far as LDAP can tell.</param>
+/// <param name="Local">The map files of the node.</param>
+/// <param name="MasterMap">Name or path of the master map.</param>
+/// <param name="Sources">The sources, in order.</param>
+internal sealed record MapInputs(
+    ImmutableArray<MapContent> Served, bool IsServedComplete, LocalMaps Local, string MasterMap, ImmutableArray<string> Sources)
+{
+    /// <summary>Nothing is known. Where automount looks is not known before its configuration was read: what sssd serves is the likely answer.</summary>
+    public static MapInputs None { get; } = new([], false, LocalMaps.None, "auto.master", ["sss"]);
+
+    /// <summary>The inputs of a new state.</summary>
+    /// <param name="state">What was observed.</param>
+    /// <param name="before">The inputs before.</param>
+    public static MapInputs Of(NodeState state, MapInputs before)
+    {
+        var domains = state.Directory?.Seen?.Domains ?? [];
+        var isComplete = state.Directory?.Seen is not null && domains.All(d => HasAnswered(d.Outcome));
+        var inLdap = domains.SelectMany(d => d.Maps).DistinctBy(m => m.Name);
+        var served = domains.Any(d => !d.Maps.IsEmpty) && isComplete ? [.. inLdap] : WithoutLdap(inLdap, state.Sssd?.Seen, before.Served);
+        var automount = state.Automount?.Seen;
+        return new(
+            served, isComplete, automount?.Local ?? before.Local, automount?.MasterMap ?? before.MasterMap, automount?.Sources ?? before.Sources);
+    }
+
+    /// <summary>Whether nothing was read anew. Maps are compared by instance: comparing their content at every look would cost more than what it saves.</summary>
+    public bool IsSame(MapInputs other) =>
+        IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
+        && Same(Served, other.Served) && Same(Local.Files, other.Local.Files);
+
+    /// <summary>Each map from the first who has it: LDAP (another domain), sssd, the last copy known.</summary>
+    private static ImmutableArray<MapContent> WithoutLdap(IEnumerable<MapContent> inLdap, SssdView? sssd, ImmutableArray<MapContent> before) =>
+    [
+        .. inLdap
+            .Concat(sssd?.Maps.Where(m => m.Content is not null).Select(m => m.Content!) ?? [])
+            .Concat(before)
+            .DistinctBy(m => m.Name),
+    ];
+
+    private static bool HasAnswered(DirectoryOutcome outcome) =>
+        outcome is DirectoryOutcome.Answered or DirectoryOutcome.MapMissing or DirectoryOutcome.BaseMissing;
+
+    private static bool Same(ImmutableArray<MapContent> a, ImmutableArray<MapContent> b)
+    {
+        if (a.Length != b.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (!ReferenceEquals(a[i], b[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

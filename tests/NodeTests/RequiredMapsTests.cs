@@ -1,0 +1,61 @@
+using NodeTests.Support;
+
+namespace NodeTests;
+
+/// <summary>Paths that a map names, and what keep=yes does.</summary>
+[Collection("node")]
+public class RequiredMapsTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public void ThePathsOfAMapAreMountedAtStartAndAgainWhenTheyVanishAndKeepKeepsThem()
+    {
+        // Two keys of /scratch, whose mounts expire after 10 s: one is required and kept, the other one is not.
+        using var configuration = new Configuration("[required]\nmaps = auto.scratch:da*, auto.home:c*\nkeep = yes\n");
+        output.WriteLine($"mounted after {Mounts.WaitFor("/scratch/data", true, Soon).TotalSeconds:0.0} s");
+        Agent.WaitFor("every required path ready", c => c.Links["mount"] == "ok" && Agent.StatusCode("/readyz") == 200, Soon);
+        Assert.Contains("automount_required_path_ready{path=\"/scratch/data\"} 1", Agent.Page("/metrics"));
+        Assert.Contains("automount_required_path_ready{path=\"/home/carol\"} 1", Agent.Page("/metrics"));
+
+        Shell.Must("ls /scratch/mem/");
+        var kept = Mounts.Id("/scratch/data");
+        output.WriteLine($"the neighbour expired after {Mounts.WaitFor("/scratch/mem", false, TimeSpan.FromSeconds(60)).TotalSeconds:0.0} s");
+        Thread.Sleep(TimeSpan.FromSeconds(10));
+        Assert.Equal(kept, Mounts.Id("/scratch/data"));
+        Assert.Contains("automount_touches_total{reason=\"keep\"}", Agent.Page("/metrics"));
+
+        Shell.Must("umount /scratch/data");
+        output.WriteLine($"mounted again after {Mounts.WaitFor("/scratch/data", true, Soon).TotalSeconds:0.0} s");
+    }
+
+    [Fact]
+    public void WhatAMapCannotGiveIsSaid()
+    {
+        using var configuration = new Configuration("[required]\nmaps = auto.home, auto.nowhere\n");
+
+        // The wildcard cannot be listed; /home/ghost is in the map and gone from its server.
+        foreach (var code in (string[])["mount/required-wildcard", "mount/required-map-empty", "mount/trigger-failed"])
+        {
+            Agent.WaitFor(code, c => c.Codes.Contains(code), Soon);
+        }
+
+        Assert.Equal(503, Agent.StatusCode("/readyz"));
+    }
+
+    [Fact]
+    public void WithoutKeepAPathExpiresAndIsMountedAfresh()
+    {
+        using var configuration = new Configuration("[required]\npaths = /scratch/data\n");
+        Mounts.WaitFor("/scratch/data", true, Soon);
+        var first = Mounts.Id("/scratch/data");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (Mounts.Id("/scratch/data") is var id && (id == first || id is null) && watch.Elapsed < TimeSpan.FromSeconds(60))
+        {
+            Thread.Sleep(200);
+        }
+
+        output.WriteLine($"expired and mounted afresh after {watch.Elapsed.TotalSeconds:0.0} s");
+        Assert.True(Mounts.Has("/scratch/data") && Mounts.Id("/scratch/data") != first, "it did not expire, or was not mounted again");
+    }
+}
