@@ -7,10 +7,10 @@ UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install test-unit test demo bench bench-ldap clean always
+.PHONY: help build install test-unit test demo bench bench-ldap bench-maps fuzz clean always
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: out/automount-agent out/automount-packaging ## build out/automount-agent and out/automount-packaging
 
@@ -48,18 +48,19 @@ $(RESULTS)/node.log: build
 demo: build ## show the agent on a virtual node: healthy, with a hung NFS server, and well again
 	tests/node/demo
 
-bench: build ## measure what the agent costs
+bench: build bench-maps ## measure what the agent costs
 	tests/bench/run
 
 bench-ldap: build ## measure what reading and watching a directory costs, against a slapd of its own
 	dotnet build tests/Agent.Tests -v quiet
 	tests/bench/ldap
 
-.PHONY: fuzz
-
 fuzz: ## feed 10,000,000 made-up maps to the parsers (FUZZ_COUNT, FUZZ_SEED)
 	dotnet build tests/Fuzz -c $(CONFIGURATION) -v quiet
 	artifacts/bin/Fuzz/release_$(RUNTIME)/Fuzz
+
+bench-maps: build ## measure what validate costs, up to a million entries
+	tests/bench/maps/run
 
 clean: ## delete what was built
 	rm -rf out artifacts

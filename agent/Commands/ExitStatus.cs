@@ -12,6 +12,9 @@ public static class ExitStatus
     /// <summary>Could not tell.</summary>
     public const int Unknown = 2;
 
+    /// <summary>Ended by Ctrl-C, as shells count it: 128 and the number of the signal.</summary>
+    public const int Interrupted = 130;
+
     /// <summary>The command line is wrong (EX_USAGE).</summary>
     public const int Usage = 64;
 

@@ -74,13 +74,13 @@ internal static class Options
     /// <summary>An option with one text as its value.</summary>
     public static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 
-    /// <summary>An option that may be given several times, with one text each time.</summary>
+    /// <summary>An option that may be given several times, and takes several texts (what a shell makes of <c>maps/*</c>).</summary>
     public static Option<string[]> Texts(string name, string value, string description) => new(name)
     {
         Description = description,
         HelpName = value,
         Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
+        AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
     };
 

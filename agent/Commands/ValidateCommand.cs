@@ -15,8 +15,8 @@ internal static class ValidateCommand
     /// <summary>How many findings of one code in one map are told to programs; people get fewer (<see cref="Judge.Critic.MapCritic.Listed"/>).</summary>
     private const int ListedForPrograms = 1000;
 
-    private static readonly Option<string[]> Ldif = Options.Texts("--ldif", "FILE", "judge the maps of this LDIF file; several are one directory");
-    private static readonly Option<string[]> MapFile = Options.Texts("--map-file", "FILE", "judge this map file, or master map file; may be given several times");
+    private static readonly Option<string[]> Ldif = Options.Texts("--ldif", "FILE", "judge the maps of these LDIF files, which are one directory");
+    private static readonly Option<string[]> MapFile = Options.Texts("--map-file", "FILE", "judge these map files, a master map file among them");
     private static readonly Option<string?> Ldap = Options.Text("--ldap", "URI", "judge the maps of this LDAP server");
     private static readonly Option<string?> Base = Options.Text("--base", "DN", "the DN below which the maps are, with --ldap and --ldif");
     private static readonly Option<string?> BindDn = Options.Text("--bind-dn", "DN", "bind as this entry; without it anonymously");
@@ -25,7 +25,7 @@ internal static class ValidateCommand
     private static readonly Option<string?> CaCertificate = Options.Text("--ca-certificate", "FILE", "trust these certificates of CAs with --ldap");
     private static readonly Option<string?> Master = Options.Text("--master", "NAME", "name of the master map (default auto.master or auto_master)");
     private static readonly Option<string?> Schema = Options.Text("--schema", "NAME", "rfc2307, rfc2307bis, ou-cn, ad or ipa; by default what the maps are written in");
-    private static readonly Option<string[]> SilenceOption = Options.Texts("--silence", "CODE[:MAP[:KEY]]", "do not report this; may be given several times");
+    private static readonly Option<string[]> SilenceOption = Options.Texts("--silence", "CODE[:MAP[:KEY]]", "do not report these");
     private static readonly Option<bool> Strict = new("--strict") { Description = "warnings end it with status 1 as well" };
     private static readonly Option<string?> Config = Options.Config();
     private static readonly Option<OutputFormat> Output = Options.OutputWithSarif();
@@ -87,6 +87,8 @@ internal static class ValidateCommand
             return ExitStatus.Configuration;
         }
 
+        // There is nothing to put away, and a read from a pipe or a rule at work would not end for a token.
+        using var interrupt = cancel.Register(static () => Environment.Exit(ExitStatus.Interrupted));
         var output = arguments.GetValue(Output);
         var listed = output == OutputFormat.Table ? Judge.Critic.MapCritic.Listed : ListedForPrograms;
         MapValidation result;
@@ -101,7 +103,7 @@ internal static class ValidateCommand
             }
 
             progress.Begin("judging the maps");
-            result = MapValidation.Of(set, NodeFacts.None, Silenced(arguments, settings), listed);
+            result = MapValidation.Of(set, Silenced(arguments, settings), listed);
             result = result with { Findings = FileColumns.Add(result.Findings) };
         }
 

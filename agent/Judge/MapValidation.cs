@@ -11,6 +11,9 @@ namespace AutomountAgent.Judge;
 /// <param name="Findings">What reading them has shown already.</param>
 public sealed record MapSet(MapContent? Master, ImmutableArray<MapContent> Maps, ImmutableArray<Finding> Findings)
 {
+    /// <summary>The node that uses them; of maps that come from elsewhere nothing is known.</summary>
+    public NodeFacts Node { get; init; } = NodeFacts.None;
+
     /// <summary>Number of maps, the master map included.</summary>
     public int Count => Maps.Length + (Master is null ? 0 : 1);
 }
@@ -24,12 +27,11 @@ public sealed record MapValidation(ImmutableArray<Finding> Findings, int Maps, i
 {
     /// <summary>Judges a set of maps: those that the master map uses, and the others each by itself.</summary>
     /// <param name="set">The maps.</param>
-    /// <param name="node">What is known of the node that uses them.</param>
     /// <param name="silence">What is only counted.</param>
     /// <param name="listed">How many findings of one code in one map are listed, at least 1; the last one counts the rest.</param>
-    public static MapValidation Of(MapSet set, NodeFacts node, Silence silence, int listed)
+    public static MapValidation Of(MapSet set, Silence silence, int listed)
     {
-        var said = MapCritic.Judge(KnownMaps.From(set.Master, set.Maps), node, silence, listed, unusedToo: true);
+        var said = MapCritic.Judge(KnownMaps.From(set.Master, set.Maps), set.Node, silence, listed, unusedToo: true);
         var read = set.Findings.ToLookup(silence.Covers);
         var silenced = read[true].CountBy(f => f.Kind.Code).Concat(said.Silenced).GroupBy(s => s.Key);
         return new MapValidation(

@@ -39,6 +39,11 @@ internal static class FileColumns
     private static Dictionary<int, string> Lines(string file, HashSet<int> wanted)
     {
         var lines = new Dictionary<int, string>();
+        if (new FileInfo(file).Length == 0)
+        {
+            return lines; // A pipe: it cannot be read twice, and opening it again would wait for ever.
+        }
+
         var last = wanted.Max();
         foreach (var (index, text) in File.ReadLines(file).Take(last).Index())
         {

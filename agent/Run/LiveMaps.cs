@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Judge;
+using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Sssd;
 using AutomountAgent.Report.Console;
@@ -32,13 +33,26 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
             var (set, reason) = await ReadAsync(domain, cancel).ConfigureAwait(false);
             if (set is not null)
             {
-                return (set, null);
+                return (set with { Node = new NodeFactsReader(paths).Read(Browse(paths), sssd.HomeTemplates) }, null);
             }
 
             why += (why.Length > 0 ? "; " : "") + reason;
         }
 
         return (null, why);
+    }
+
+    /// <summary>What autofs.conf says; without the file it is automount's default, and what is wrong with it is no matter of the maps.</summary>
+    private static bool Browse(HostPaths paths)
+    {
+        try
+        {
+            return AutofsConf.Parse(File.ReadAllText(paths.AutofsConf), paths.AutofsConf).Browse;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The maps of a directory that sssd need not know.</summary>
@@ -55,18 +69,18 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
         var why = "";
         foreach (var name in master is null ? ["auto.master", "auto_master"] : ImmutableArray.Create(master))
         {
-            var at = login(DirectoryRead.At(uri, baseDn, name));
-            var domain = schema is null ? at : at with { Schema = schema, GuessSchema = false };
+            var domain = login(DirectoryRead.At(uri, baseDn, name));
+            domain = schema is null ? domain : domain with { Schema = schema, GuessSchema = false };
             var directory = await DirectoryRead.ReadAsync(domain, settings, Progress(uri), time, cancel).ConfigureAwait(false);
             if (directory.Outcome == DirectoryOutcome.Answered)
             {
                 return (SetOf(directory), null);
             }
 
-            why = Why(directory);
+            why = why.Length > 0 ? why : Why(directory);
             if (directory.Outcome != DirectoryOutcome.MapMissing)
             {
-                return (null, why);
+                break;
             }
         }
 

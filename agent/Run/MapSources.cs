@@ -38,7 +38,7 @@ internal sealed class MapSources(string? master, ProgressLine progress)
             using var stream = Open(path);
             using var text = new StreamReader(new Watched(stream, progress, cancel), System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: false, 64 * 1024);
             var isMaster = IsMasterFile(path);
-            (isMaster ? masters : maps).Add(isMaster ? MasterFile.Read(text, path) : MapFile.Read(text, path));
+            (isMaster ? masters : maps).Add(WithoutIncludes(isMaster ? MasterFile.Read(text, path) : MapFile.Read(text, path)));
         }
 
         masters.AddRange(fromLdif.Where(m => IsMaster(m.Name)).Take(1));
@@ -76,6 +76,9 @@ internal sealed class MapSources(string? master, ProgressLine progress)
             ? UsualMasters.Any(name.Contains) || name.EndsWith(".autofs", StringComparison.Ordinal)
             : name == Path.GetFileName(master);
     }
+
+    /// <summary>What a file includes is on the node, or given as a file of its own and judged then.</summary>
+    private static MapContent WithoutIncludes(MapContent map) => map with { Entries = map.Entries.RemoveAll(e => e.Key.StartsWith('+')) };
 
     /// <summary>Several master files, <c>auto.master</c> and those of auto.master.d, are read as if one included the others.</summary>
     private static MapContent Join(MapContent one, MapContent other) => one with

@@ -7,8 +7,9 @@ namespace AutomountAgent.Judge.Critic;
 internal static class LanguageRules
 {
     /// <summary>Judges the maps of the master map one by one.</summary>
-    public static void Judge(Site site, FindingSheet sheet)
+    public static void Judge(Site site, FindingSheets sheets)
     {
+        var sheet = sheets.Master;
         foreach (var map in site.Maps.Master.EffectiveMaps())
         {
             if (What(map) is { } what && sheet.Takes(MapNotValidated, map.Record))

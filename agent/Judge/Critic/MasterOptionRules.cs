@@ -95,7 +95,7 @@ internal static class MasterOptionRules
     private static int OptionsStart(string value)
     {
         var at = MapText.SkipBlanks(value, 0);
-        at = at < value.Length && value[at] == '-' ? at : MapType.Parse(value, at).MapStart;
+        at = at < value.Length && value[at] == '-' ? at : at + (MapType.At(value, at)?.Length ?? 0);
         while (at < value.Length && !MapText.IsBlank(value[at]))
         {
             at += value[at] == '\\' ? 2 : 1;

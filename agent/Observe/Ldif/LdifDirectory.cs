@@ -148,7 +148,7 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
         var value = values == 0 ? "" : record.Text(first[(int)each.Value]);
         var line = values == 0 ? record.Line : first[(int)each.Value].Line;
         var folder = FolderOf(record, file);
-        var entry = new MapRecord(key, value, Encoding.UTF8.GetString(record.Dn), line) { File = file };
+        var entry = new MapRecord(key, value, Line: line) { File = file }; // The line says where it is; its DN would take as much memory as all the rest.
         DropReason? reason = (keys, values) switch
         {
             (0, _) => DropReason.NoKey,

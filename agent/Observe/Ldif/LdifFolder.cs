@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutomountAgent.Maps;
 
 namespace AutomountAgent.Observe.Ldif;
@@ -47,9 +48,14 @@ internal sealed record LdifMap(string Name, string Dn, string Normal, LdifSchema
     /// <summary>Where its entries are.</summary>
     public List<LdifFolder> Folders { get; } = [];
 
-    public MapContent ToContent() => new(Name, Dn, [.. Folders.SelectMany(f => f.Entries(Schema))])
+    public MapContent ToContent()
     {
-        File = File,
-        Dropped = [.. Folders.SelectMany(f => f.Dropped(Schema))],
-    };
+        var entries = ImmutableArray.CreateBuilder<MapRecord>(Folders.Sum(f => f.Entries(Schema).Count));
+        foreach (var folder in Folders)
+        {
+            entries.AddRange(folder.Entries(Schema));
+        }
+
+        return new MapContent(Name, Dn, entries.MoveToImmutable()) { File = File, Dropped = [.. Folders.SelectMany(f => f.Dropped(Schema))] };
+    }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using AgentTests.LdapDirectory;
+using AgentTests.Report;
 using Xunit;
 
 namespace AgentTests.Commands;
@@ -72,11 +74,12 @@ public sealed class ValidateCommandTests : IDisposable
     [Fact]
     public void MapFilesFindEachOtherByTheNameOfTheFile()
     {
-        File("auto.master", "/data /etc/auto.data\n");
+        File("auto.master", "/data /etc/auto.data\n+dir:/etc/auto.master.d\n+auto.master\n");
         var (status, output, _) = Run("--map-file", "auto.master", "--map-file", File("auto.data", "# tools\ntools nfs1 /exports/tools\n"));
         Assert.Equal(1, status);
         Assert.Contains("/etc/auto.data\n  error map/bad-entry tools", output);
         Assert.Contains("auto.data:2\n", output);
+        Assert.Contains("2 maps, 2 entries, 1 error,", output); // What is included from elsewhere is no fault of this file.
     }
 
     [Fact]
@@ -95,6 +98,74 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.StartsWith("automount-agent: validate: ", errors);
         Assert.Equal(2, Run("--ldif", File("empty.ldif", "dn: dc=x\nobjectClass: domain\n")).Status);
         Assert.Equal(2, Run("--ldap", "ldap://127.0.0.1:1").Status);
+    }
+
+    /// <summary>The example of the README, as it stands there.</summary>
+    [Fact]
+    public void TheExampleOfTheReadmeWorks()
+    {
+        var readme = System.IO.File.ReadAllText(Path.Combine(Golden.Root, "README.md"));
+        var step = readme.Split("```sh\n").Skip(1).Select(b => b.Split("```")[0]).Single(b => b.Contains("--map-file", StringComparison.Ordinal));
+        System.IO.Directory.CreateDirectory(Path.Combine(folder, "maps"));
+        File("maps/auto.master", "/data /etc/auto.data\n");
+        File("maps/auto.data", "tools -fstype=nfs4,ro,nosuid,nodev nfs1.example.com:/exports/tools\n");
+        Assert.Equal(0, Shell(step).Status);
+        File("maps/auto.data", "tools nfs1 /exports/tools\n");
+        var (status, output) = Shell(step);
+        Assert.Equal(1, status);
+        Assert.Contains("map/bad-entry", output);
+        using var sarif = JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(folder, "maps.sarif")));
+        Assert.Equal("maps/auto.data", sarif.RootElement.GetProperty("runs")[0].GetProperty("results")[0].GetProperty("locations")[0]
+            .GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+    }
+
+    private (int Status, string Output) Shell(string script)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "automount-agent.dll");
+        var function = $"automount-agent() {{ dotnet '{program}' \"$@\"; }}\n";
+        var start = new ProcessStartInfo("bash", ["-euc", function + script]) { RedirectStandardOutput = true, WorkingDirectory = folder };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+
+    [Fact]
+    public void CtrlCEndsItAtOnceEvenWhileItWaitsForAPipe()
+    {
+        using (var make = Process.Start("mkfifo", Path.Combine(folder, "pipe")))
+        {
+            make.WaitForExit();
+        }
+
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "automount-agent.dll"), "validate", "--ldif", Path.Combine(folder, "pipe")]))!;
+        using (var pipe = new FileStream(Path.Combine(folder, "pipe"), FileMode.Open, FileAccess.Write)) // Opens when the program reads.
+        {
+            using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        }
+
+        Assert.Equal(130, process.ExitCode);
+    }
+
+    /// <summary>A directory in a schema that no option names, with a bind.</summary>
+    [Fact]
+    public void ALiveDirectoryIsJudged()
+    {
+        using var slapd = new PrivateSlapd(
+            Trees.OuCnSchema,
+            Trees.OuMap("auto.master") + Trees.OuEntry("auto.master", "/data", Trees.Bytes("auto.data")) +
+            Trees.OuMap("auto.data") + Trees.OuEntry("auto.data", "tools", Trees.Bytes("nfs1 /exports/tools")));
+        File("password", $"{PrivateSlapd.Password}\n");
+        string[] server = ["--ldap", slapd.Uri, "--base", PrivateSlapd.Suffix, "--bind-dn", PrivateSlapd.Admin, "--bind-password-file"];
+        var (status, output, errors) = Run([.. server, "password"]);
+        Assert.Equal((1, ""), (status, errors));
+        Assert.Contains("cn=tools,ou=auto.data,", output);
+        Assert.Contains("2 maps, 2 entries", output);
+
+        var (wrong, _, why) = Run([.. server, File("wrong", "nonsense\n")]);
+        Assert.Equal(2, wrong);
+        Assert.DoesNotContain("nonsense", why);
     }
 
     [Theory]

@@ -62,7 +62,7 @@ public class ViewRulesTests
     [Fact]
     public void OneFindingPerMapCountsTheKeys()
     {
-        var many = Some.Map("auto.home", [("*", Home.Entries[0].Value), .. Enumerable.Range(0, 50).Select(i => ($"k{i}", "nfs1:/k"))]);
+        var many = Some.Map("auto.home", [("*", Home.Entries[0].Value), .. Enumerable.Range(0, 50).Select(i => ($"k{i}", "-fstype=nfs4,nosuid,nodev nfs1:/k"))]);
 
         Assert.Contains("it lacks k0, k1, k2 and 47 more", Assert.Single(Judge(Served(Home, ldap: many))).Message);
     }
@@ -208,7 +208,7 @@ public class ViewRulesTests
             Automount = Some.Seen(Some.Automount with { Local = new LocalMaps([MapFile.Parse(text, "/etc/auto.home")], [], []) }),
         }).WithKnownMaps();
 
-        Assert.Equal(["map/two-sources"], Codes(State("bob nfs1.example.com:/bob\n")));
+        Assert.Equal(["map/two-sources"], Codes(State("bob -fstype=nfs4,nosuid,nodev nfs1.example.com:/bob\n")));
         Assert.Empty(Codes(State($"* {Home.Entries[0].Value}\n")));
     }
 
