@@ -44,7 +44,7 @@ public sealed record Finding
     /// <summary>The path that it breaks (journal field <c>AUTOMOUNT_PATH</c>).</summary>
     public string? Path { get; init; }
 
-    /// <summary>When it was first seen without a break since. Rules leave it; <see cref="FindingHistory"/> fills it.</summary>
+    /// <summary>When it was first seen without a break since. Rules leave it; <c>FindingHistory</c> fills it.</summary>
     public DateTimeOffset Since { get; init; }
 
     /// <summary>What makes two findings the same one.</summary>

@@ -64,13 +64,16 @@ public partial class SystemCallTests(ITestOutputHelper output)
         Agent.WaitFor("healthy afterwards", c => c.IsHealthy, TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Paths are in quotation marks as arguments, and in angle brackets behind descriptors. What read(2) reads names them, too.</summary>
+    /// <summary>
+    /// Paths are in quotation marks as arguments, and in angle brackets behind descriptors. What read(2) and readlink(2) bring back names them, too, and
+    /// touches nothing.
+    /// </summary>
     private static bool NamesAnAutomountedPath(string call)
     {
-        var named = Content().IsMatch(call) ? call[..call.IndexOf('"')] : call;
+        var named = Content().Replace(call, "");
         return Array.Exists(Roots, root => named.Contains($"\"{root}\"") || named.Contains($"\"{root}/") || named.Contains($"<{root}>") || named.Contains($"<{root}/"));
     }
 
-    [GeneratedRegex("^read\\([^\"]*\"")]
+    [GeneratedRegex("(?<=^(read\\(|readlink\\(\"[^\"]*\"|readlinkat\\([^\"]*\"[^\"]*\")[^\"]*)\".*")]
     private static partial Regex Content();
 }

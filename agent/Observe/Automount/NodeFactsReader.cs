@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
+using AutomountAgent.Observe.Mounts;
 
 namespace AutomountAgent.Observe.Automount;
 
@@ -20,7 +21,8 @@ public sealed class NodeFactsReader(HostPaths paths)
     /// <param name="homeTemplates">Home directories as sssd makes them.</param>
     public NodeFacts Read(bool browse, ImmutableArray<string> homeTemplates)
     {
-        var links = PossibleLinks.Select(l => (Link: l, Target: Target(l))).Where(l => l.Target is not null).ToImmutableDictionary(l => l.Link, l => l.Target!);
+        var mounted = MountPoints();
+        var links = PossibleLinks.Where(l => !mounted.Contains(l)).Select(l => (Link: l, Target: Target(l))).Where(l => l.Target is not null).ToImmutableDictionary(l => l.Link, l => l.Target!);
         var found = new NodeFacts
         {
             Browse = browse,
@@ -32,6 +34,20 @@ public sealed class NodeFactsReader(HostPaths paths)
             FileSystems = [.. FileSystems(), .. paths.MountHelperDirectories.SelectMany(LibCDirectory.Names).Where(n => n.StartsWith("mount.", StringComparison.Ordinal)).Select(n => n[6..])],
         };
         return Same(found, last) ? last : last = found;
+    }
+
+    /// <summary>What is mounted is no link, and is left alone: no call is made on a mount point of automount.</summary>
+    private HashSet<string> MountPoints()
+    {
+        try
+        {
+            var table = MountTable.Parse(File.ReadAllBytes(paths.MountInfo));
+            return [.. Enumerable.Range(0, table.Count).Select(i => ProcText.Decode(table.Line(i).MountPoint))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Where a symbolic link leads, as an absolute path of the node; null when it is none.</summary>

@@ -22,12 +22,17 @@ public sealed class NodeFactsReaderTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(root, "home"), "var/home"); // It leads nowhere, which nobody must find out.
         File.CreateSymbolicLink(Path.Combine(root, "usr/local"), "../var/usrlocal");
 
+        // What is a mount point is not looked at, whatever is below it.
+        Directory.CreateDirectory(Path.Combine(root, "proc/self"));
+        File.WriteAllText(Path.Combine(root, "proc/self/mountinfo"), "42 27 0:39 / /srv rw - autofs auto.srv rw,fd=5,pgrp=2,timeout=10,indirect,pipe_ino=61\n");
+        File.CreateSymbolicLink(Path.Combine(root, "srv"), "var/srv");
+
         var reader = new NodeFactsReader(new HostPaths(root));
         var facts = reader.Read(true, ["/home/%u"]);
 
         Assert.Equal((true, true), (facts.Browse, facts.IsOstree));
         Assert.Equal([("/home", "/var/home"), ("/usr/local", "/var/usrlocal")], facts.Links.OrderBy(l => l.Key).Select(l => (l.Key, l.Value)));
-        Assert.Equal(["/home", "/proc", "/run", "/usr"], facts.TopDirectories.Order());
+        Assert.Equal(["/home", "/proc", "/run", "/srv", "/usr"], facts.TopDirectories.Order());
         Assert.Equal(["nfs", "proc", "xfs"], facts.FileSystems.Order());
         Assert.Contains(System.Net.Dns.GetHostName(), facts.OwnNames);
         Assert.Same(facts, reader.Read(true, ["/home/%u"]));

@@ -19,6 +19,9 @@ public static class Agent
 
     public static string Unit(string property) => Shell.Must($"systemctl show -P {property} automount-agent").Trim();
 
+    /// <summary>Waits until the metrics page has a line, which may take a round.</summary>
+    public static void WaitForMetric(string line, TimeSpan within) => WaitFor(line, _ => Page("/metrics").Contains(line), within);
+
     /// <summary>Waits until the chain is as expected, and returns how long that took; otherwise fails with what it was last.</summary>
     public static TimeSpan WaitFor(string what, Func<Chain, bool> expected, TimeSpan within)
     {
