@@ -109,13 +109,13 @@ public static class Faults
         new(
             40,
             "the InfoPipe refuses root",
-            "cp -p /etc/sssd/sssd.conf /run/sssd.conf.good; printf '[ifp]\nallowed_uids = 1\n' >> /etc/sssd/sssd.conf; systemctl restart sssd",
+            "cp -p /etc/sssd/sssd.conf /run/sssd.conf.good; printf '[ifp]\\nallowed_uids = 1\\n' >> /etc/sssd/sssd.conf; systemctl restart sssd",
             "sssd/infopipe-unavailable",
             RestoreSssd) { Follows = Restarted },
         new(
             46,
             "TLS to the LDAP server fails",
-            Sssd("s/^ldap_uri.*/&\nldap_id_use_start_tls = true/"),
+            Sssd("s/^ldap_uri.*/&\\nldap_id_use_start_tls = true/"),
             "directory/tls-failed",
             RestoreSssd) { Follows = Restarted },
     ];
@@ -123,7 +123,7 @@ public static class Faults
     private const string RestoreSssd = "cp -p /run/sssd.conf.good /etc/sssd/sssd.conf; systemctl restart sssd";
 
     private static string Sssd(string edit) =>
-        $"cp -p /etc/sssd/sssd.conf /run/sssd.conf.good; sed -i '{edit}' /etc/sssd/sssd.conf; systemctl restart sssd";
+        $"cp -p /etc/sssd/sssd.conf /run/sssd.conf.good && sed -i '{edit}' /etc/sssd/sssd.conf && systemctl restart sssd";
 
     private static string Add(string key, string map, string value) =>
         $"printf '%s\\n' 'dn: cn={key},ou={map},{Site}' 'objectClass: automount' 'cn: {key}' 'automountInformation: {value}' | ldapadd -Q -Y EXTERNAL -H ldapi:///";
