@@ -106,11 +106,9 @@ public static class MountHolders
 
     private static int? MountId(string info)
     {
-        const string Key = "mnt_id:";
         try
         {
-            var line = File.ReadLines(info).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal));
-            return line is not null && int.TryParse(line.AsSpan(Key.Length), out var id) ? id : null;
+            return DescriptorInfo.MountId(info);
         }
         catch (FileNotFoundException)
         {

@@ -82,12 +82,11 @@ public static unsafe class PathToucher
     /// </summary>
     private static (string Device, string MountPoint, string Root)? MountOf(int descriptor, HostPaths host)
     {
-        const string Key = "mnt_id:";
         try
         {
-            var line = File.ReadLines(host.DescriptorInfo(descriptor)).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal));
+            var id = DescriptorInfo.MountId(host.DescriptorInfo(descriptor));
             var table = MountTable.Parse(File.ReadAllBytes(host.MountInfo));
-            if (line is null || !int.TryParse(line.AsSpan(Key.Length), out var id) || table.IndexOf(id) is not (>= 0 and var index))
+            if (id is null || table.IndexOf(id.Value) is not (>= 0 and var index))
             {
                 return null;
             }

@@ -58,17 +58,7 @@ public sealed record RootLinks(ImmutableDictionary<string, string> Links)
     }
 
     /// <summary>readlink(2) of the node; what cannot be read is no link.</summary>
-    public static string? ReadLink(string path)
-    {
-        try
-        {
-            return LibCFiles.ReadLink(path);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static string? ReadLink(string path) => LibCFiles.TryReadLink(path);
 
     /// <summary>The first step of a path, with its slash.</summary>
     private static string Top(string path) => path.IndexOf('/', 1) is var end and > 0 ? path[..end] : path;

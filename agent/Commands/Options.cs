@@ -28,21 +28,10 @@ internal static class Options
     };
 
     /// <summary><c>--output table|json</c>.</summary>
-    public static Option<OutputFormat> Output() => new("--output")
-    {
-        Description = "how to print the result: table (default) or json",
-        HelpName = "table|json",
-        DefaultValueFactory = _ => OutputFormat.Table,
-        CustomParser = result => Parse<OutputFormat>(
-            result,
-            text => text switch
-            {
-                "table" => OutputFormat.Table,
-                "json" => OutputFormat.Json,
-                _ => null,
-            },
-            "table or json"),
-    };
+    public static Option<OutputFormat> Output() => Output("table|json", " or json");
+
+    /// <summary><c>--output table|json|sarif</c>.</summary>
+    public static Option<OutputFormat> OutputWithSarif() => Output("table|json|sarif", ", json or sarif");
 
     /// <summary><c>--timeout DURATION</c>.</summary>
     public static Option<TimeSpan> Timeout(TimeSpan standard) => new("--timeout")
@@ -51,24 +40,6 @@ internal static class Options
         HelpName = "DURATION",
         DefaultValueFactory = _ => standard,
         CustomParser = result => Parse<TimeSpan>(result, text => SettingValue.Duration(text, TimeSpan.Zero, TimeSpan.FromHours(1)) is { Problem: null } good ? good.Value : null, "a duration such as 10s or 5m"),
-    };
-
-    /// <summary><c>--output table|json|sarif</c>.</summary>
-    public static Option<OutputFormat> OutputWithSarif() => new("--output")
-    {
-        Description = "how to print the result: table (default), json or sarif",
-        HelpName = "table|json|sarif",
-        DefaultValueFactory = _ => OutputFormat.Table,
-        CustomParser = result => Parse<OutputFormat>(
-            result,
-            text => text switch
-            {
-                "table" => OutputFormat.Table,
-                "json" => OutputFormat.Json,
-                "sarif" => OutputFormat.Sarif,
-                _ => null,
-            },
-            "table, json or sarif"),
     };
 
     /// <summary>An option with one text as its value.</summary>
@@ -82,6 +53,24 @@ internal static class Options
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
+    };
+
+    /// <param name="names">The formats there are.</param>
+    /// <param name="others">The formats besides the table, as the end of a sentence.</param>
+    private static Option<OutputFormat> Output(string names, string others) => new("--output")
+    {
+        Description = $"how to print the result: table (default){others}",
+        HelpName = names,
+        DefaultValueFactory = _ => OutputFormat.Table,
+        CustomParser = result => Parse<OutputFormat>(
+            result,
+            text => !names.Split('|').Contains(text) ? null : text switch
+            {
+                "table" => OutputFormat.Table,
+                "json" => OutputFormat.Json,
+                _ => OutputFormat.Sarif,
+            },
+            $"table{others}"),
     };
 
     private static T Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected)

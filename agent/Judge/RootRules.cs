@@ -47,7 +47,7 @@ public static class RootRules
 
     /// <summary>Some versions of automount mount nothing for a map that does not exist: then the map is to blame (<c>map/dangling-map</c>).</summary>
     private static bool IsDangling(MasterEntry entry, NodeState state) =>
-        entry.Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap && !state.Maps.Maps.Any(m => m.Name == entry.Map);
+        entry.IsServed && !state.Maps.Maps.Any(m => m.Name == entry.Map);
 
     /// <summary>
     /// Whether a root is that of an entry. The kernel has the mount point with symbolic links resolved (<c>/home</c> is <c>/var/home</c> on CoreOS);

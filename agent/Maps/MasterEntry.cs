@@ -27,6 +27,9 @@ public sealed record MasterEntry(
     /// <summary>Each map of the entry: this one, then those of <see cref="Others"/>.</summary>
     public IEnumerable<MasterEntry> Maps => Others.Prepend(this);
 
+    /// <summary>Whether sssd or LDAP may serve the map: it is no file, program or built-in map.</summary>
+    public bool IsServed => Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap;
+
     /// <summary>What the entries of the map are parsed with.</summary>
     /// <param name="node">Variables of the node; those that the entry defines win.</param>
     public EntryContext Context(IReadOnlyDictionary<string, string> node) => new()

@@ -75,7 +75,7 @@ public sealed record MasterMap(ImmutableArray<MasterEntry> Entries, ImmutableArr
     public static IReadOnlyList<string> MapNames(MapContent master) =>
     [
         .. Parse(master).EffectiveMaps()
-            .Where(e => e.Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap && e.Kind != MasterEntryKind.Unsupported)
+            .Where(e => e.IsServed && e.Kind != MasterEntryKind.Unsupported)
             .Select(e => e.Map)
             .Where(name => name != master.Name)
             .Distinct(StringComparer.Ordinal),

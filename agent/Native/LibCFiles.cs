@@ -57,11 +57,18 @@ internal static unsafe partial class LibCFiles
     internal static string? ReadLink(string path)
     {
         const int NoProcess = 3;
+        return TryReadLink(path)
+            ?? (Marshal.GetLastPInvokeError() is LibCErrno.NoEntry or NoProcess or LibCErrno.Invalid or LibCErrno.NotDirectory
+                ? null
+                : throw new UnauthorizedAccessException($"{path} cannot be read ({LibCErrno.Name(Marshal.GetLastPInvokeError())})"));
+    }
+
+    /// <summary>Where a symbolic link points; null when it cannot be read, for whatever reason. The target is not looked at.</summary>
+    internal static string? TryReadLink(string path)
+    {
         const int PathMaximum = 4096;
         var target = stackalloc byte[PathMaximum];
-        return ReadLink(path, target, PathMaximum) is var length and >= 0 ? System.Text.Encoding.UTF8.GetString(target, (int)length)
-            : Marshal.GetLastPInvokeError() is LibCErrno.NoEntry or NoProcess or LibCErrno.Invalid or LibCErrno.NotDirectory ? null
-            : throw new UnauthorizedAccessException($"{path} cannot be read ({LibCErrno.Name(Marshal.GetLastPInvokeError())})");
+        return ReadLink(path, target, PathMaximum) is var length and >= 0 ? System.Text.Encoding.UTF8.GetString(target, (int)length) : null;
     }
 
     [LibraryImport(LibC, EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -84,5 +84,5 @@ internal static class ReferenceRules
     }
 
     private static bool IsServed(MasterEntry entry) =>
-        entry.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct && entry.Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap;
+        entry.IsServed && entry.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct;
 }

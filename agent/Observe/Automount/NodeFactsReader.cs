@@ -29,9 +29,9 @@ public sealed class NodeFactsReader(HostPaths paths)
             HomeTemplates = homeTemplates,
             IsOstree = File.Exists(paths.OstreeBooted),
             Links = links,
-            TopDirectories = [.. LibCDirectory.Names(paths.Root).Select(name => "/" + name)],
+            TopDirectories = [.. (LibCDirectory.Names(paths.Root) ?? []).Select(name => "/" + name)],
             OwnNames = NodeFacts.None.OwnNames.Union(OwnNames()),
-            FileSystems = [.. FileSystems(), .. paths.MountHelperDirectories.SelectMany(LibCDirectory.Names).Where(n => n.StartsWith("mount.", StringComparison.Ordinal)).Select(n => n[6..])],
+            FileSystems = [.. FileSystems(), .. paths.MountHelperDirectories.SelectMany(folder => LibCDirectory.Names(folder) ?? []).Where(n => n.StartsWith("mount.", StringComparison.Ordinal)).Select(n => n[6..])],
         };
         return Same(found, last) ? last : last = found;
     }
@@ -51,17 +51,8 @@ public sealed class NodeFactsReader(HostPaths paths)
     }
 
     /// <summary>Where a symbolic link leads, as an absolute path of the node; null when it is none.</summary>
-    private string? Target(string link)
-    {
-        try
-        {
-            return new FileInfo(paths.At(link[1..])).LinkTarget is { } target ? Path.GetFullPath(target, Path.GetDirectoryName(link)!) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private string? Target(string link) =>
+        LibCFiles.TryReadLink(paths.At(link[1..])) is { } target ? Path.GetFullPath(target, Path.GetDirectoryName(link)!) : null;
 
     private IEnumerable<string> FileSystems()
     {

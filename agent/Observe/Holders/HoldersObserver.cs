@@ -55,9 +55,9 @@ public sealed class HoldersObserver(HostPaths host, TimeProvider time)
             }
 
             looked++;
-            if (KnownMonitors.Contains(files.Comm(pid)))
+            if (files.Comm(pid) is var name && KnownMonitors.Contains(name))
             {
-                monitors.Add(files.Comm(pid));
+                monitors.Add(name);
             }
 
             if (files.MountNamespace(pid) is not { } space)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
+using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Mounts;
 
 namespace AutomountAgent.Observe.Holders;
@@ -18,12 +19,12 @@ public sealed class ProcessFiles(HostPaths host)
 
     /// <summary>The ids of all processes.</summary>
     public IEnumerable<int> Pids() =>
-        (ProcFolder.Names(host.Processes, MaximumProcesses + 1000) ?? [])
+        (LibCDirectory.Names(host.Processes, MaximumProcesses + 1000) ?? [])
             .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(pid => pid > 0);
 
     /// <summary>The mount namespace of a process, for example <c>mnt:[4026531841]</c>.</summary>
-    public string? MountNamespace(int pid) => ProcFolder.Link(At(pid, "ns/mnt"));
+    public string? MountNamespace(int pid) => LibCFiles.TryReadLink(At(pid, "ns/mnt"));
 
     /// <summary>The mount table as the process has it.</summary>
     public MountTable? MountTable(int pid) => Bytes(At(pid, "mountinfo")) is { } text ? Mounts.MountTable.Parse(text) : null;
@@ -43,7 +44,7 @@ public sealed class ProcessFiles(HostPaths host)
     {
         foreach (var (how, name) in new[] { ("working directory", "cwd"), ("root directory", "root"), ("program", "exe") })
         {
-            if (ProcFolder.Link(At(pid, name)) is { } path)
+            if (LibCFiles.TryReadLink(At(pid, name)) is { } path)
             {
                 yield return (how, path);
             }
@@ -59,7 +60,7 @@ public sealed class ProcessFiles(HostPaths host)
     public IEnumerable<string>? Descriptors(int pid)
     {
         var folder = At(pid, "fd");
-        return ProcFolder.Names(folder, MaximumDescriptors)?.Select(name => ProcFolder.Link(Path.Combine(folder, name))).OfType<string>();
+        return LibCDirectory.Names(folder, MaximumDescriptors)?.Select(name => LibCFiles.TryReadLink(Path.Combine(folder, name))).OfType<string>();
     }
 
     /// <summary>
@@ -68,9 +69,7 @@ public sealed class ProcessFiles(HostPaths host)
     /// </summary>
     public IEnumerable<string> MappedFiles(int pid)
     {
-        var stat = Text(At(pid, "stat"));
-        var end = stat.LastIndexOf(')');
-        if (end < 0 || stat.AsSpan(end).StartsWith(") D"))
+        if (ProcessState.Parse(Text(At(pid, "stat"))) is null or 'D')
         {
             return [];
         }
@@ -86,7 +85,7 @@ public sealed class ProcessFiles(HostPaths host)
     {
         if (Descriptors(pid) is not { } open)
         {
-            return ProcFolder.Names(At(pid, ""), 1) is null ? new HashSet<long>() : null;
+            return LibCDirectory.Names(At(pid, ""), 1) is null ? new HashSet<long>() : null;
         }
 
         return open
