@@ -197,7 +197,7 @@ public sealed class RequiredPaths(Settings settings, RequiredTools tools, Counte
     private void Count(Trigger trigger)
     {
         Counters.Count(counters.Triggers, (trigger.Root, trigger.Result));
-        counters.TriggerDurations.GetOrAdd(trigger.Root, _ => new()).Observe(trigger.Took);
+        counters.TriggerDurations.GetOrAdd(trigger.Root, _ => new(DurationHistogram.Triggers)).Observe(trigger.Took);
     }
 
     /// <summary>What one round starts from, and which servers it asked anew.</summary>

@@ -70,7 +70,7 @@ public static partial class FindingCatalog
         Severity.Warning,
         new Guid("e1a30c65-1f92-44bc-a9f1-e9acd629fe34"),
         "NFS server is slow",
-        "The server answers an empty call much later than it used to in the last hour: over five times its own median and over 50 ms, or over a second. Whatever users do on its mounts takes at least as long.",
+        "The server answers much later than it used to in the last hour: over five times its own median and over 50 ms, or over a second. Either an empty call (RPC NULL) takes that long, and then everything on its mounts does; or only the calls by which users of its mounts walk paths and read attributes do (the mean round trip in mountstats, without transfers), and then its storage is slow rather than its network.",
         "Look at the NFS server: load, storage, nfsd threads; and at the network: nfsiostat, ping.");
 
     /// <summary>automount asks a portmapper that does not answer.</summary>

@@ -19,18 +19,23 @@ public static class ServerRules
     private static Finding? Judge(ServerState newest, ServerHealth? health)
     {
         var shown = health is null ? newest : health.Shown with { Mounted = newest.Mounted };
-        return shown.Outcome != ServerOutcome.Up ? Fault(shown) : health?.Settled.State == HealthState.Slow ? Slow(shown, health.Responses) : null;
+        return shown.Outcome != ServerOutcome.Up ? Fault(shown) : health?.Settled.State == HealthState.Slow ? Slow(shown, health) : null;
     }
 
-    private static Finding Slow(ServerState server, ResponseHistory responses) => new()
+    private static Finding Slow(ServerState server, ServerHealth health)
     {
-        Kind = ServerSlow,
-        Subject = Name(server.Target),
-        Message = $"NFS server {Name(server.Target)} takes long to answer an empty call"
-            + (responses.Typical is { } typical ? $", {responses.Limit.TotalMilliseconds:0} ms or more instead of {typical.TotalMilliseconds:0.0} ms as usual" : ", over a second")
-            + ": everything on its mounts is slow",
-        Server = server.Target.Host,
-    };
+        var times = health.OnlyOperations ? health.Operations : health.Responses;
+        var late = times.Typical is { } typical ? $"{times.Limit.TotalMilliseconds:0} ms or more instead of {typical.TotalMilliseconds:0.0} ms as usual" : "over a second";
+        return new()
+        {
+            Kind = ServerSlow,
+            Subject = Name(server.Target),
+            Message = health.OnlyOperations
+                ? $"NFS server {Name(server.Target)} answers an empty call in time, but takes long for those of its mounts, {late} on average: its storage is slow rather than the network"
+                : $"NFS server {Name(server.Target)} takes long to answer an empty call, {late}: everything on its mounts is slow",
+            Server = server.Target.Host,
+        };
+    }
 
     private static Finding Fault(ServerState server)
     {

@@ -69,7 +69,7 @@ public sealed class NodeWatch : IDisposable
             "servers",
             settings.MountsInterval,
             5 * settings.MountsTimeout,
-            new ServersObserver(s => s.Maps.Servers, settings, time).ObserveAsync,
+            new ServersObserver(s => s.Maps.Servers, settings, counters, time).ObserveAsync,
             (s, o) => (s with { Servers = o }).WithHealth(o.At));
         var holders = Make<HoldersView>(
             "holders",

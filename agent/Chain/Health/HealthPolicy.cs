@@ -54,6 +54,8 @@ public static class HealthPolicy
     };
 
     /// <summary>What the answers of a server say of itself.</summary>
+    /// <param name="outcome">How it answers RPC NULL.</param>
+    /// <param name="slow">It answers that, or the requests of its mounts, much later than it used to.</param>
     public static HealthState Of(ServerOutcome outcome, bool slow) => outcome switch
     {
         ServerOutcome.Up => slow ? HealthState.Slow : HealthState.Healthy,

@@ -7,9 +7,19 @@ namespace AutomountAgent.Chain.Health;
 /// <param name="Newest">The newest answer.</param>
 /// <param name="Settled">The state.</param>
 /// <param name="Shown">The answer that the state stands on: the newest one, or the last of the fault while its cure has not lasted yet.</param>
-/// <param name="Responses">Its response times.</param>
+/// <param name="Responses">Its response times to RPC NULL.</param>
 /// <param name="SilentSince">Since when it has not answered; null while it does.</param>
-public sealed record ServerHealth(ServerState Newest, Settled Settled, ServerState Shown, ResponseHistory Responses, DateTimeOffset? SilentSince);
+public sealed record ServerHealth(ServerState Newest, Settled Settled, ServerState Shown, ResponseHistory Responses, DateTimeOffset? SilentSince)
+{
+    /// <summary>
+    /// The mean round trip times of what users' path calls make of requests, one per look at the counters of its mounts: nfsiostat(8)'s, but
+    /// without transfers, which take as long as they are large.
+    /// </summary>
+    public ResponseHistory Operations { get; init; } = ResponseHistory.Empty;
+
+    /// <summary>When it was last slow, it was so in <see cref="Operations"/> and not in <see cref="Responses"/>.</summary>
+    public bool OnlyOperations { get; init; }
+}
 
 /// <summary>How one mount is, and what its counters did.</summary>
 /// <param name="Settled">The state.</param>
@@ -78,14 +88,20 @@ public sealed class NodeHealth
 
         var responses = before?.Responses ?? ResponseHistory.Empty;
         responses = now is { Outcome: ServerOutcome.Up, ResponseTime: { } took } ? responses.After(took, now.AskedAt) : responses;
-        var evidence = HealthPolicy.Of(now.Outcome, responses.IsSlow);
+        var operations = before?.Operations ?? ResponseHistory.Empty;
+        var (slowResponses, slowOperations) = (responses.IsSlowAt(now.AskedAt), operations.IsSlowAt(now.AskedAt));
+        var evidence = HealthPolicy.Of(now.Outcome, slowResponses || slowOperations);
         var settled = before?.Settled.After(evidence, now.AskedAt) ?? Settled.First(evidence, now.AskedAt);
         return new(
             now,
             settled,
             settled.State == evidence || before is null ? now : before.Shown,
             responses,
-            now.Outcome == ServerOutcome.Up ? null : before?.SilentSince ?? now.AskedAt);
+            now.Outcome == ServerOutcome.Up ? null : before?.SilentSince ?? now.AskedAt)
+        {
+            Operations = operations,
+            OnlyOperations = !slowResponses && (slowOperations || before?.OnlyOperations == true),
+        };
     }
 
     private void Add(MountsView view, NodeHealth before, NodeState state, DateTimeOffset now)
@@ -93,12 +109,20 @@ public sealed class NodeHealth
         counted = state.Mounts;
         var isNews = !ReferenceEquals(counted, before.counted);
         var index = new ServerIndex(state.Servers?.Seen);
+        var operations = new Dictionary<ServerTarget, (long Count, TimeSpan Took)>();
+        var superblocks = new HashSet<string>(StringComparer.Ordinal);
         var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null).DistinctBy(p => p.Mount).ToDictionary(p => p.Mount!) ?? [];
         foreach (var mount in view.Nfs)
         {
             var last = before.Of(mount);
             var traffic = mount.Statistics is not { } counters ? null : isNews || last is null ? Traffic.After(last?.Traffic, counters, state.Mounts!.At) : last.Traffic;
             var answer = index.Find(mount);
+            if (isNews && answer is not null && traffic is { Looked: > 0 } && superblocks.Add(mount.Device))
+            {
+                var (count, took) = operations.GetValueOrDefault(answer.Target);
+                operations[answer.Target] = (count + traffic.Looked, took + traffic.LookTook);
+            }
+
             var server = answer is null ? null : servers.GetValueOrDefault(answer.Target);
             var signals = new MountSignals(
                 answer?.Outcome,
@@ -113,6 +137,14 @@ public sealed class NodeHealth
             // Looks at the mount table come in between: only a new answer of the server may confirm an answer.
             var at = answer?.AskedAt ?? now;
             mounts[(mount.MountPoint, mount.Device)] = new(last?.Settled.After(evidence, at) ?? Settled.First(evidence, at), traffic);
+        }
+
+        foreach (var (target, (count, took)) in operations)
+        {
+            if (servers.TryGetValue(target, out var server))
+            {
+                servers[target] = server with { Operations = server.Operations.After(took / count, state.Mounts!.At) };
+            }
         }
     }
 }

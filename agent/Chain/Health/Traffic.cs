@@ -44,6 +44,17 @@ public sealed record Traffic
     /// <summary>How many looks saw new statfs(2) calls since the last work.</summary>
     public int StatFsLooks { get; init; }
 
+    /// <summary>Requests that walked a path or read attributes, answered since the look before.</summary>
+    public long Looked { get; init; }
+
+    /// <summary>The sum of their round trip times.</summary>
+    public TimeSpan LookTook { get; init; }
+
+    /// <summary>
+    /// The newest GETATTR or ACCESS request that failed did so after this time (it is the look before the one that saw it); null while none did.
+    /// </summary>
+    public DateTimeOffset? LookFailedAfter { get; init; }
+
     private long Gap => Last.Sends - Last.Answers;
 
     /// <summary>The traffic after one more look.</summary>
@@ -81,6 +92,9 @@ public sealed record Traffic
             LastUse = now.Uses > Last.Uses ? at : LastUse,
             LastWork = worked ? at : LastWork,
             LastStatFs = statfs ? at : LastStatFs,
+            Looked = Math.Max(0, now.Looks - Last.Looks),
+            LookTook = TimeSpan.FromMilliseconds(Math.Max(0, now.LookMilliseconds - Last.LookMilliseconds)),
+            LookFailedAfter = now.LookErrors > Last.LookErrors ? At : LookFailedAfter,
             StatFsLooks = worked ? 0 : StatFsLooks + (statfs ? 1 : 0),
         };
     }

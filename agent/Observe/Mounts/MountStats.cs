@@ -155,9 +155,11 @@ public sealed class MountStats
             return;
         }
 
-        Span<long> numbers = stackalloc long[7];
+        Span<long> numbers = stackalloc long[9];
         Numbers(line[(colon + 1)..], numbers);
-        var purpose = NfsOperations.PurposeOf(line[..colon]);
+        var name = line[..colon];
+        var purpose = NfsOperations.PurposeOf(name);
+        var looks = purpose == NfsPurpose.Look;
         sum = sum with
         {
             Requests = sum.Requests + numbers[0],
@@ -167,6 +169,9 @@ public sealed class MountStats
             Uses = sum.Uses + (purpose == NfsPurpose.Upkeep ? 0 : numbers[0]),
             Work = sum.Work + (purpose == NfsPurpose.Work ? numbers[0] : 0),
             StatFs = sum.StatFs + (purpose == NfsPurpose.StatFs ? numbers[0] : 0),
+            Looks = sum.Looks + (looks ? numbers[0] : 0),
+            LookMilliseconds = sum.LookMilliseconds + (looks ? numbers[6] : 0),
+            LookErrors = sum.LookErrors + (name.SequenceEqual("GETATTR"u8) || name.SequenceEqual("ACCESS"u8) ? numbers[8] : 0),
         };
     }
 

@@ -109,6 +109,15 @@ public sealed record NfsStatistics(
     /// <summary>Requests that statfs(2) made: <c>FSSTAT</c> of NFSv3, <c>STATFS</c> of NFSv4.</summary>
     public long StatFs { get; init; }
 
+    /// <summary>Requests that walked a path or read attributes: small ones, whose time does not depend on what users transfer.</summary>
+    public long Looks { get; init; }
+
+    /// <summary>Sum of the round trip times of <see cref="Looks"/>, in milliseconds.</summary>
+    public long LookMilliseconds { get; init; }
+
+    /// <summary>GETATTR and ACCESS requests that ended in an error, which is rare but for ESTALE; 0 as well on kernels that do not count errors (before 5.3).</summary>
+    public long LookErrors { get; init; }
+
     /// <summary>Messages that came back.</summary>
     public long Answers => Receives + LateReplies;
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
+using AutomountAgent.Report.Metrics;
 
 namespace AutomountAgent.Observe.Server;
 
@@ -12,8 +13,9 @@ namespace AutomountAgent.Observe.Server;
 /// </summary>
 /// <param name="named">The servers that the maps name, from the state.</param>
 /// <param name="settings">Interval and timeout.</param>
+/// <param name="counters">Where round trips are counted.</param>
 /// <param name="time">Clock.</param>
-public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTarget>> named, Settings settings, TimeProvider time)
+public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTarget>> named, Settings settings, Counters counters, TimeProvider time)
 {
     private const int Parallelism = 32;
 
@@ -97,7 +99,7 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
     private async Task AskAsync(NfsPing ping, PlannedServer server, CancellationToken cancel)
     {
         var before = known.TryGetValue(server.Target, out var last) ? last.State : null;
-        var (askedAt, reply) = (time.GetUtcNow(), await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel));
+        var (askedAt, reply) = await CallAsync(ping, server, cancel);
 
         // One lost reply is no fault, and neither is a service that restarts: the first failure is confirmed before anybody hears of it.
         var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
@@ -109,7 +111,7 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
 
         if (isNewlyHung || isNewlyDown)
         {
-            (askedAt, reply) = (time.GetUtcNow(), await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel));
+            (askedAt, reply) = await CallAsync(ping, server, cancel);
         }
 
         var attempts = isNewlyHung && reply.Outcome == ServerOutcome.Hung ? 2
@@ -119,6 +121,18 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
             AskedAt = askedAt,
         };
         known[server.Target] = (state, time.GetTimestamp());
+    }
+
+    private async Task<(DateTimeOffset AskedAt, PingReply Reply)> CallAsync(NfsPing ping, PlannedServer server, CancellationToken cancel)
+    {
+        var askedAt = time.GetUtcNow();
+        var reply = await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel);
+        if (reply.ResponseTime is { } took)
+        {
+            counters.Answered(server.Target.Host, took);
+        }
+
+        return (askedAt, reply);
     }
 
     private ServersView Publish(IReadOnlyList<PlannedServer> plan)

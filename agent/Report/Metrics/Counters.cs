@@ -5,6 +5,9 @@ namespace AutomountAgent.Report.Metrics;
 /// <summary>What the agent did and saw happen since its start: the numbers that only grow. Thread-safe.</summary>
 public sealed class Counters
 {
+    /// <summary>A histogram has a dozen series and more, so fewer servers have one of their own than have other metrics.</summary>
+    public const int MostServers = 100;
+
     /// <summary>Calls on automounted or NFS paths, by reason (<c>trigger</c>, <c>required</c>, <c>keep</c>, <c>remedy</c>): design principle 2.</summary>
     public ConcurrentDictionary<string, long> Touches { get; } = new();
 
@@ -13,6 +16,9 @@ public sealed class Counters
 
     /// <summary>Durations of triggers by root.</summary>
     public ConcurrentDictionary<string, DurationHistogram> TriggerDurations { get; } = new();
+
+    /// <summary>Round trips of RPC NULL calls by server; those after the first <see cref="MostServers"/> share <see cref="Series.Other"/>.</summary>
+    public ConcurrentDictionary<string, DurationHistogram> ServerResponses { get; } = new();
 
     /// <summary>Mounts that went away below each root.</summary>
     public ConcurrentDictionary<string, long> Expirations { get; } = new();
@@ -26,43 +32,14 @@ public sealed class Counters
     /// <summary>Probers that even SIGKILL has not ended yet: a gauge.</summary>
     public long ProbersAbandoned;
 
+    /// <summary>Adds the round trip of a call to a server.</summary>
+    public void Answered(string server, TimeSpan took)
+    {
+        var name = ServerResponses.ContainsKey(server) || ServerResponses.Count < MostServers ? server : Series.Other;
+        ServerResponses.GetOrAdd(name, _ => new(DurationHistogram.RoundTrips)).Observe(took);
+    }
+
     /// <summary>Counts one event.</summary>
     public static void Count<TKey>(ConcurrentDictionary<TKey, long> counter, TKey key)
         where TKey : notnull => counter.AddOrUpdate(key, 1, static (_, n) => n + 1);
-}
-
-/// <summary>A histogram of durations with the buckets 0.1, 0.5, 1, 2.5, 5, 10, 30 and 120 seconds. Thread-safe.</summary>
-public sealed class DurationHistogram
-{
-    /// <summary>Upper bounds of the buckets, in seconds; the last bucket (+Inf) is not listed.</summary>
-    public static IReadOnlyList<double> Bounds { get; } = [0.1, 0.5, 1, 2.5, 5, 10, 30, 120];
-
-    private readonly Lock gate = new();
-    private readonly long[] buckets = new long[9];
-    private double sum;
-
-    /// <summary>Adds one duration.</summary>
-    public void Observe(TimeSpan duration)
-    {
-        var index = 0;
-        while (index < Bounds.Count && duration.TotalSeconds > Bounds[index])
-        {
-            index++;
-        }
-
-        lock (gate)
-        {
-            buckets[index]++;
-            sum += duration.TotalSeconds;
-        }
-    }
-
-    /// <summary>The counts per bucket (not cumulative, the last is +Inf) and the sum in seconds, at one moment.</summary>
-    public (long[] Buckets, double Sum) Read()
-    {
-        lock (gate)
-        {
-            return ([.. buckets], sum);
-        }
-    }
 }

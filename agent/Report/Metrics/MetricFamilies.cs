@@ -48,6 +48,10 @@ internal static class MetricFamilies
     public static readonly MetricFamily ServerResponse = new(
         "automount_nfs_server_response_seconds", Gauge, "Round trip time of the last RPC NULL call that an NFS server answered.", "server");
 
+    public static readonly MetricFamily ServerResponses = new(
+        "automount_nfs_server_response_duration_seconds", Histogram,
+        "Round trip times of the RPC NULL calls that an NFS server answered; calls without an answer are not in it.", "server");
+
     public static readonly MetricFamily Mounts = new(
         "automount_nfs_mounts", Gauge, "NFS mounts on this node, by server and state.", "server", "state");
 

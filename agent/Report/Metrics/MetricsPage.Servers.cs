@@ -14,6 +14,12 @@ public static partial class MetricsPage
             from server in servers
             where server.ResponseTime.HasValue
             select (server.Target.Host, server.ResponseTime!.Value.TotalSeconds), Math.Max);
+        page.Begin(MetricFamilies.ServerResponses);
+        foreach (var (server, histogram) in Series.Bound(input.Counters.ServerResponses.Select(s => (s.Key, s.Value)), (first, _) => first))
+        {
+            page.Histogram(histogram, server);
+        }
+
         Mounts(page, input);
 
         var totals = input.Rpc.ByServer;

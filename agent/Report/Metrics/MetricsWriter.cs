@@ -36,7 +36,7 @@ public sealed class MetricsWriter(IBufferWriter<byte> output, bool openMetrics)
         for (var i = 0; i < buckets.Length; i++)
         {
             count += buckets[i];
-            Line("_bucket", labels, i < DurationHistogram.Bounds.Count ? Bound(DurationHistogram.Bounds[i]) : "+Inf", count);
+            Line("_bucket", labels, i < histogram.Bounds.Count ? Bound(histogram.Bounds[i]) : "+Inf", count);
         }
 
         Line("_sum", labels, null, sum);
@@ -110,7 +110,7 @@ public sealed class MetricsWriter(IBufferWriter<byte> output, bool openMetrics)
     };
 
     /// <summary>OpenMetrics wants the bound of a bucket as a canonical float: 1.0, not 1.</summary>
-    private string Bound(double bound) => bound.ToString(openMetrics ? "0.0##" : "0.###", CultureInfo.InvariantCulture);
+    private string Bound(double bound) => bound.ToString(openMetrics ? "0.0###" : "0.####", CultureInfo.InvariantCulture);
 
     /// <summary>Runs of plain text are written as they are; a backslash goes before what the format gives a meaning.</summary>
     private void Escaped(ReadOnlySpan<char> text, bool quotes)

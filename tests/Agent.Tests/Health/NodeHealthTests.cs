@@ -151,6 +151,52 @@ public class NodeHealthTests
     }
 
     [Fact]
+    public void AServerWhoseMountsWaitLongForEachLookIsSlowAlthoughItAnswersAnEmptyCall()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            Operate(looks: 10, milliseconds: 20);
+        }
+
+        // Transfers may take as long as they like, and so may one round.
+        Operate(looks: 10, milliseconds: 20, transfers: 9000);
+        Assert.Equal(Healthy, Operate(looks: 10, milliseconds: 4000));
+        Assert.Equal(Healthy, Operate(looks: 10, milliseconds: 20));
+        var states = Enumerable.Range(0, 9).Select(_ => Operate(looks: 10, milliseconds: 4000)).ToList();
+        Assert.Equal((Healthy, Slow), (states[2], states[8]));
+        Assert.Contains("those of its mounts, 50 ms or more instead of 2.0 ms", Assert.Single(Findings()).Message);
+
+        // Nobody uses the mounts any more: after a minute the empty call alone counts.
+        states = [.. Enumerable.Range(0, 20).Select(_ => Look(ServerOutcome.Up))];
+        Assert.Equal((Slow, Healthy), (states[9], states[^1]));
+        Assert.Empty(Findings());
+    }
+
+    [Fact]
+    public void MountsThatShareASuperblockAreOneSampleAndOthersAreAdded()
+    {
+        NodeState With(params NfsMount[] mounts)
+        {
+            clock.Advance(Round);
+            var view = new MountsView([], [.. mounts]);
+            var server = Some.Server(Host, mounted: true) with { AskedAt = clock.GetUtcNow() };
+            return state = (state with { Servers = Some.Seen(new ServersView([server])), Mounts = new(clock.GetUtcNow(), TimeSpan.Zero, view, null) }).WithHealth(clock.GetUtcNow());
+        }
+
+        NfsMount At(string point, string device, long looks, long milliseconds) =>
+            mount with { MountPoint = point, Device = device, Statistics = mount.Statistics! with { Looks = looks, LookMilliseconds = milliseconds } };
+
+        With(At("/a", "0:1", 0, 0), At("/b", "0:1", 0, 0), At("/c", "0:2", 0, 0));
+        for (var i = 1; i <= 4 * 12; i++)
+        {
+            With(At("/a", "0:1", i, 10 * i), At("/b", "0:1", i, 10 * i), At("/c", "0:2", 3 * i, 60 * i));
+        }
+
+        // (10 + 60) / (1 + 3) milliseconds; counted twice, 0:1 would make it 16.
+        Assert.Equal(TimeSpan.FromMilliseconds(17.5), state.Health.Of(new ServerTarget(Host, 4, 2049))!.Operations.Typical);
+    }
+
+    [Fact]
     public void AnotherMountOnTheSamePointIsAnotherMount()
     {
         Look(ServerOutcome.Hung);
@@ -167,6 +213,24 @@ public class NodeHealthTests
         Assert.Equal(Hung, state.Health.StateOf(mount));
 
         Assert.Equal(Hung, Look(ServerOutcome.Up));
+    }
+
+    /// <summary>A round in which the mount made requests.</summary>
+    private HealthState Operate(int looks, int milliseconds, int transfers = 0)
+    {
+        var now = mount.Statistics!;
+        mount = mount with
+        {
+            Statistics = now with
+            {
+                Age = now.Age + 5,
+                Requests = now.Requests + looks + (transfers > 0 ? 1 : 0),
+                ResponseMilliseconds = now.ResponseMilliseconds + milliseconds + transfers,
+                Looks = now.Looks + looks,
+                LookMilliseconds = now.LookMilliseconds + milliseconds,
+            },
+        };
+        return Look(ServerOutcome.Up);
     }
 
     private HealthState Look(ServerOutcome? outcome, int milliseconds = 1)

@@ -57,6 +57,14 @@ public class ResponseHistoryTests
         Assert.False(history.IsSlow);
     }
 
+    [Fact]
+    public void WhatIsOlderThanAMinuteSaysNothingOfNow()
+    {
+        Answers(1100, 1100, 1100);
+        Assert.True(history.IsSlowAt(clock.GetUtcNow().AddSeconds(59)));
+        Assert.False(history.IsSlowAt(clock.GetUtcNow().AddSeconds(60)));
+    }
+
     private List<bool> Answers(params int[] milliseconds) => [.. milliseconds.Select(m =>
     {
         clock.Advance(TimeSpan.FromSeconds(5));

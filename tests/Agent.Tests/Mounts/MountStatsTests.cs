@@ -18,7 +18,7 @@ public class MountStatsTests
         Assert.Equal(3, statistics.Count);
         Assert.Equal(
             new(12345, 16, 18, 2, 75, 445, 440) { Connects = 2, IdleSeconds = 12, Uses = 15, Work = 15 }, statistics["/var/home/alice"]);
-        Assert.Equal(new(7, 3, 3, 0, 9, 30, 29) { Uses = 3 }, statistics["/var/home/bob b"]);
+        Assert.Equal(new(7, 3, 3, 0, 9, 30, 29) { Uses = 3, Looks = 3, LookMilliseconds = 9 }, statistics["/var/home/bob b"]);
         Assert.Equal(new(8, 0, 0, 0, 0, 6, 5) { Connects = 1, IdleSeconds = 12 }, statistics["/data/proj"]);
     }
 
@@ -47,12 +47,15 @@ public class MountStatsTests
             	           RENEW: 10 10 0 0 0 0 0 0 0
             	          STATFS: 7 7 0 0 0 0 0 0 0
             	          FSSTAT: 1 1 0 0 0 0 0 0 0
-            	         GETATTR: 20 20 0 0 0 0 0 0 0
-            	            READ: 3 3 0 0 0 0 0 0 0
+            	         GETATTR: 20 20 0 0 0 0 31 40 2
+            	          ACCESS: 1 1 0 0 0 0 4 4 1
+            	          LOOKUP: 2 2 0 0 0 0 5 5 2
+            	            READ: 3 3 0 0 0 0 90 90 3
             	        NEWTHING: 2 2 0 0 0 0 0 0 0
             """u8)["/x"];
 
-        Assert.Equal((143, 33, 5, 8), (counters.Requests, counters.Uses, counters.Work, counters.StatFs));
+        Assert.Equal((146, 36, 5, 8), (counters.Requests, counters.Uses, counters.Work, counters.StatFs));
+        Assert.Equal((23, 40, 3), (counters.Looks, counters.LookMilliseconds, counters.LookErrors));
     }
 
     [Fact]

@@ -107,9 +107,11 @@ internal static class Fixture
         Counters.Count(counters.Remedies, ("stale-umount", "held"));
         Counters.Count(counters.ProberRestarts, "timeout");
         counters.ProbersAbandoned = 1;
-        var durations = counters.TriggerDurations["/var/home"] = new DurationHistogram();
+        var durations = counters.TriggerDurations["/var/home"] = new DurationHistogram(DurationHistogram.Triggers);
         durations.Observe(TimeSpan.FromSeconds(0.25));
         durations.Observe(TimeSpan.FromSeconds(300));
+        counters.Answered("nfs1.example.com", TimeSpan.FromMicroseconds(900));
+        counters.Answered("nfs1.example.com", TimeSpan.FromMilliseconds(1500));
         return new MetricsInput(
             State, Report, RpcTotals.Empty.Feed(State.Mounts!.Seen!), counters, new AgentInfo("0.1.0", "abc1234"));
     }

@@ -6,6 +6,7 @@ using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
+using AutomountAgent.Report.Metrics;
 using Xunit;
 
 namespace AgentTests.Server;
@@ -13,6 +14,8 @@ namespace AgentTests.Server;
 public class ServersObserverTests
 {
     private static readonly Settings Settings = new() { MountsTimeout = TimeSpan.FromMilliseconds(150) };
+
+    private readonly Counters counters = new();
 
     [Fact]
     public async Task AHungServerIsConfirmedByASecondCallInTheSameRound()
@@ -27,6 +30,7 @@ public class ServersObserverTests
         var second = Assert.Single((await ObserveAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
         Assert.Equal((ServerOutcome.Hung, 3), (second.Outcome, second.Attempts));
         Assert.Equal(3, server.Calls);
+        Assert.Empty(counters.ServerResponses);
     }
 
     [Fact]
@@ -64,6 +68,9 @@ public class ServersObserverTests
         }
 
         Assert.Equal((2, 5), (idle.Calls, mounted.Calls));
+
+        // The round trip of each call is counted, by host.
+        Assert.Equal(7, Assert.Single(counters.ServerResponses).Value.Read().Buckets.Sum());
     }
 
     [Fact]
@@ -122,7 +129,7 @@ public class ServersObserverTests
         Assert.Equal([1, 2, 0], plan.Select(server => server.InUse.Length));
     }
 
-    private static ServersObserver Observer(ImmutableArray<ServerTarget> targets, TimeProvider time) => new(_ => targets, Settings, time);
+    private ServersObserver Observer(ImmutableArray<ServerTarget> targets, TimeProvider time) => new(_ => targets, Settings, counters, time);
 
     private static Task<ServersView> ObserveAsync(ServersObserver observer, NodeState state) =>
         observer.ObserveAsync(state, TestContext.Current.CancellationToken);

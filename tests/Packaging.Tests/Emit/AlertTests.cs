@@ -42,6 +42,9 @@ public class AlertTests
         ("AutomountRetransmissions",
             [$"automount_nfs_rpc_requests_total{{{N1},server=\"s\"}} 0+100x60", $"automount_nfs_rpc_retransmissions_total{{{N1},server=\"s\"}} 0+10x60"], $"{N1},server=\"s\"",
             [$"automount_nfs_rpc_requests_total{{{N1},server=\"s\"}} 0+100x60", $"automount_nfs_rpc_retransmissions_total{{{N1},server=\"s\"}} 0+4x60"]),
+        ("AutomountServerSlow",
+            [.. RoundTrips(fast: 9, slow: 1)], $"{N1},server=\"s\"",
+            [.. RoundTrips(fast: 30, slow: 1)]),
         ("AutomountRequiredPathNotReady",
             [$"automount_required_path_ready{{{N1},path=\"/data/a\"}} 0x60"], $"{N1},path=\"/data/a\"",
             [$"automount_required_path_ready{{{N1},path=\"/data/a\"}} 1x60"]),
@@ -109,6 +112,11 @@ public class AlertTests
 
     private static IEnumerable<string> Nodes(int all, int broken) =>
         Enumerable.Range(0, all).Select(i => $"automount_link_state{{instance=\"n{i}\",link=\"server\",state=\"broken\"}} {(i < broken ? 1 : 0)}x60");
+
+    /// <summary>Calls in a minute that took at most half a second, and up to a second.</summary>
+    private static IEnumerable<string> RoundTrips(int fast, int slow) =>
+        new (string Bound, int Count)[] { ("0.5", fast), ("1", fast + slow), ("+Inf", fast + slow) }
+            .Select(b => $"automount_nfs_server_response_duration_seconds_bucket{{{N1},server=\"s\",le=\"{b.Bound}\"}} 0+{b.Count}x60");
 
     /// <summary>What is below spec of the PrometheusRule is a rules file.</summary>
     private static string Rules(bool withAnnotations)

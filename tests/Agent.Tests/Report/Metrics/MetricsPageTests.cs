@@ -40,6 +40,20 @@ public class MetricsPageTests
     }
 
     [Fact]
+    public void ServersBeyondAHundredShareOneHistogram()
+    {
+        var input = Fixture.Input() with { Counters = new() };
+        for (var i = 0; i < 300; i++)
+        {
+            input.Counters.Answered($"nfs{i}", TimeSpan.FromMilliseconds(2));
+        }
+
+        var counts = Render(input, false).Split('\n').Where(l => l.StartsWith("automount_nfs_server_response_duration_seconds_count")).ToArray();
+        Assert.Equal(Counters.MostServers + 1, counts.Length);
+        Assert.Contains("automount_nfs_server_response_duration_seconds_count{server=\"other\"} 200", counts);
+    }
+
+    [Fact]
     public void NamesThatPrintAlikeAreOneSeries()
     {
         var bounded = Series.Bound([("a\n", 1), (@"a\x0A", 2)], (a, b) => a + b);
