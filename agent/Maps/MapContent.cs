@@ -22,6 +22,15 @@ public sealed record MapContent(string Name, string? Dn, ImmutableArray<MapRecor
 /// <param name="Line">Line of the file where it begins, from 1; 0 when it comes from no file.</param>
 public sealed record MapRecord(string Key, string Value, string? Dn = null, int Line = 0)
 {
+    private readonly EntryDn? name = Dn is null ? null : EntryDn.Of(Dn, Key);
+
+    /// <summary>A record with a DN that it shares with others.</summary>
+    public MapRecord(string key, string value, EntryDn name)
+        : this(key, value) => this.name = name;
+
+    /// <summary>Distinguished name of the LDAP entry, when it comes from LDAP.</summary>
+    public string? Dn => name?.Of(Key);
+
     /// <summary>The file of <see cref="Line"/>, where it is not that of the map (an included one); null otherwise.</summary>
     public string? File { get; init; }
 }

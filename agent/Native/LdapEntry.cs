@@ -10,9 +10,21 @@ internal sealed unsafe class LdapEntry
 {
     private readonly List<(nint Name, int Length, nint Values)> attributes = [];
     private LibLdap.Bytes dn;
+    private char[] text = [];
 
     /// <summary>The distinguished name.</summary>
     public string Dn => Encoding.UTF8.GetString(dn.Span);
+
+    /// <summary>The distinguished name, for one look: the next call takes its place.</summary>
+    public ReadOnlySpan<char> DnText()
+    {
+        if (text.Length < dn.Span.Length)
+        {
+            text = new char[dn.Span.Length * 2];
+        }
+
+        return text.AsSpan(0, Encoding.UTF8.GetChars(dn.Span, text));
+    }
 
     /// <summary>How many values an attribute has.</summary>
     public int Count(string attribute)

@@ -15,6 +15,7 @@ internal static unsafe partial class LibC
     internal const short PollInvalid = 0x20;
 
     private const int Interrupted = 4;
+    private const int SetStatusFlags = 4;
 
     /// <summary>open(2).</summary>
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -31,6 +32,11 @@ internal static unsafe partial class LibC
     /// <summary>write(2).</summary>
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(SafeFileHandle fd, void* buffer, nuint size);
+
+    /// <summary>Makes reads and writes of a socket return at once (O_NONBLOCK, fcntl(2)).</summary>
+    /// <param name="descriptor">The socket.</param>
+    /// <returns>False when it is none.</returns>
+    internal static bool SetNonBlocking(int descriptor) => fcntl(descriptor, SetStatusFlags, OpenNonBlocking) == 0;
 
     /// <summary>poll(2) over the given descriptors; an interrupted wait counts as one without an event.</summary>
     /// <param name="fds">What to wait for; receives what happened.</param>
@@ -55,6 +61,9 @@ internal static unsafe partial class LibC
             fd.Returned = 0;
         }
     }
+
+    [LibraryImport("libc")]
+    private static partial int fcntl(int descriptor, int command, nint argument);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int poll(PollFd* fds, nuint count, int milliseconds);

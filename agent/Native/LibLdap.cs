@@ -6,11 +6,13 @@ namespace AutomountAgent.Native;
 /// <summary>OpenLDAP's libldap, the library that sssd uses: declarations only (ldap(3), lber-types(3)). <see cref="LdapHandle"/> is what to use.</summary>
 internal static unsafe partial class LibLdap
 {
+    public const int OptDescriptor = 0x0001;
     public const int OptReferrals = 0x0008;
     public const int OptProtocolVersion = 0x0011;
     public const int OptDiagnosticMessage = 0x0032;
     public const int OptTimeout = 0x5002;
     public const int OptNetworkTimeout = 0x5005;
+    public const int OptSocketBuffer = 0x5008;
     public const int OptTlsCaCertificateFile = 0x6002;
     public const int OptTlsCaCertificateDirectory = 0x6003;
     public const int OptTlsCertificateFile = 0x6004;
@@ -28,12 +30,18 @@ internal static unsafe partial class LibLdap
 
     public const int SaslQuiet = 2;
 
+    public const int LevelProvider = 10; // Right above the socket, below TLS and SASL.
+
     private const string Library = "libldap";
 
     // The name depends on the distribution. Of 2.4 the copy that may be used by several threads.
     private static readonly string[] Names = ["libldap.so.2", "libldap-2.6.so.0", "libldap-2.5.so.0", "libldap_r-2.4.so.2", "libldap-2.4.so.2"];
 
     static LibLdap() => NativeLibrary.SetDllImportResolver(typeof(LibLdap).Assembly, Resolve);
+
+    /// <summary>Address of <c>ber_sockbuf_io_readahead</c> in liblber; 0 where it is not exported.</summary>
+    public static nint ReadAheadLayer { get; } =
+        Load() is not 0 and var library && NativeLibrary.TryGetExport(library, "ber_sockbuf_io_readahead", out var layer) ? layer : 0;
 
     [LibraryImport(Library, EntryPoint = "ldap_initialize", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Initialize(out nint handle, string uri);
@@ -82,6 +90,9 @@ internal static unsafe partial class LibLdap
     [LibraryImport(Library, EntryPoint = "ldap_get_attribute_ber")]
     public static partial int GetAttribute(nint handle, nint entry, nint reader, out Bytes name, out Bytes* values);
 
+    [LibraryImport(Library, EntryPoint = "ber_sockbuf_add_io")]
+    public static partial int AddLayer(nint socketBuffer, nint layer, int level, nint argument);
+
     [LibraryImport(Library, EntryPoint = "ber_free")]
     public static partial void FreeReader(nint reader, int freeBuffer);
 
@@ -106,9 +117,9 @@ internal static unsafe partial class LibLdap
     [LibraryImport(Library, EntryPoint = "ldap_domain2hostlist", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int DomainToHosts(string domain, out void* hosts);
 
-    private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path) => library == Library
-        ? Names.Select(name => NativeLibrary.TryLoad(name, out var handle) ? handle : 0).FirstOrDefault(handle => handle != 0)
-        : 0;
+    private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path) => library == Library ? Load() : 0;
+
+    private static nint Load() => Names.Select(name => NativeLibrary.TryLoad(name, out var handle) ? handle : 0).FirstOrDefault(handle => handle != 0);
 
     /// <summary><c>struct berval</c>.</summary>
     public struct Bytes

@@ -146,23 +146,26 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
         return new LdapAnswer(missing.Count == bases.Length ? DirectoryOutcome.BaseMissing : DirectoryOutcome.MapMissing, absent, bases[0].Dn);
     }
 
-    private MapContent Entries(string name, string mapDn, IProgress<int>? progress, Action deadline)
+    private MapContent Entries(string map, string mapDn, IProgress<int>? progress, Action deadline)
     {
         var records = ImmutableArray.CreateBuilder<MapRecord>();
         var dropped = ImmutableArray.CreateBuilder<DroppedRecord>();
+        EntryDn? name = null;
         var seen = bases.Length > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
         foreach (var searchBase in bases)
         {
             session.Search(mapDn, searchBase.Scope, LdapFilter.Entries(schema, searchBase), [schema.EntryKey, schema.EntryValue], deadline, entry =>
             {
-                var dn = entry.Dn;
-                if (seen?.Add(dn) == false)
+                if (seen?.Add(entry.Dn) == false)
                 {
                     return;
                 }
 
                 var (keys, values) = (entry.Count(schema.EntryKey), entry.Count(schema.EntryValue));
-                var record = new MapRecord(keys > 0 ? entry.Value(schema.EntryKey) : "", values > 0 ? entry.Value(schema.EntryValue) : "", dn);
+                var key = keys > 0 ? entry.Value(schema.EntryKey) : "";
+                var dn = entry.DnText();
+                name = EntryDn.Of(dn, key, name);
+                var record = new MapRecord(key, values > 0 ? entry.Value(schema.EntryValue) : "", name);
                 Count(record.Key.Length + record.Value.Length + dn.Length);
                 if (++count % ProgressStep == 0)
                 {
@@ -180,7 +183,7 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
             });
         }
 
-        return new MapContent(name, mapDn, records.DrainToImmutable()) { Dropped = dropped.DrainToImmutable() };
+        return new MapContent(map, mapDn, records.DrainToImmutable()) { Dropped = dropped.DrainToImmutable() };
     }
 
     /// <summary>sssd skips an entry that does not have exactly one key and one value.</summary>

@@ -78,6 +78,7 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
 
         stage = isKerberos ? LdapStage.Sasl : LdapStage.Bind;
         Bind(connection);
+        connection.ReadAhead();
         stage = LdapStage.Search;
     }
 
