@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using AgentTests.Native;
+using AgentTests.Support;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Automount;
 using Xunit;
@@ -13,7 +14,7 @@ public class UnitWatchTests
     private readonly Channel<int> changes = Channel.CreateUnbounded<int>();
     private readonly Channel<int> subscriptions = Channel.CreateUnbounded<int>();
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Patience.Minute;
 
     [Fact]
     public async Task AChangeOfAWatchedUnitIsReportedAndThatOfAnotherIsNot()

@@ -72,7 +72,7 @@ public sealed class DirectoryServerTests
         var frozen = await LookAsync(observer);
 
         Assert.Equal(DirectoryOutcome.NoAnswer, frozen.Outcome);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(4), $"{clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"{clock.Elapsed}");
         slapd.Thaw();
         Assert.Equal(DirectoryOutcome.Answered, (await LookAsync(observer)).Outcome);
     }

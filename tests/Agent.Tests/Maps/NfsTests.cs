@@ -57,7 +57,7 @@ public class NfsTests
     }
 
     [Fact]
-    public void AHundredThousandEntriesTakeWellUnderASecond()
+    public void AHundredThousandEntriesTakeNoQuadraticTime()
     {
         var map = new MapContent("auto.home", null, [.. Enumerable.Range(0, 100_000).Select(i => new MapRecord($"user{i}", $"-rw,soft nfs{i % 50}:/exports/&"))]);
         Servers(Map("auto.master"), Map("warm", ("a", "n:/&")));
@@ -65,7 +65,7 @@ public class NfsTests
 
         Assert.Equal(50, Servers(Map("auto.master", ("/home", "auto.home -vers=3")), map).Count);
 
-        // An optimised build takes half a second cold; the bound leaves room for a debug build on a busy machine.
-        Assert.True(clock.ElapsedMilliseconds < 2500, $"{clock.ElapsedMilliseconds} ms");
+        // An optimised build takes half a second cold. Quadratic time would be minutes: the bound leaves room for a debug build on a busy machine.
+        Assert.True(clock.ElapsedMilliseconds < 20_000, $"{clock.ElapsedMilliseconds} ms");
     }
 }

@@ -49,13 +49,16 @@ public class PortmapTests
         using var portmap = Listen(111);
         Assert.SkipWhen(portmap is null, "port 111 cannot be used here");
         using var mountd = Listen(0)!;
-        _ = AnswerAsync(portmap, (uint)((IPEndPoint)mountd.LocalEndpoint).Port);
+        var port = (IPEndPoint)mountd.LocalEndpoint;
+        _ = AnswerAsync(portmap, (uint)port.Port);
         _ = AnswerAsync(mountd, null);
 
         Assert.Equal((PortmapOutcome.Ready, ""), await AskAsync(mountd: true));
         Assert.Equal((PortmapOutcome.Ready, ""), await AskAsync(mountd: false));
 
         mountd.Stop();
+        using var reserved = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp); // Or another process may listen there next.
+        reserved.Bind(port);
         var (outcome, detail) = await AskAsync(mountd: true);
         Assert.Equal(PortmapOutcome.NoMountd, outcome);
         Assert.Contains("Nothing listens", detail);

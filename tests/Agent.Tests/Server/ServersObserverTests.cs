@@ -13,7 +13,8 @@ namespace AgentTests.Server;
 
 public class ServersObserverTests
 {
-    private static readonly Settings Settings = new() { MountsTimeout = TimeSpan.FromMilliseconds(150) };
+    /// <summary>Long enough for a call that is answered, on a busy machine too; a round takes four of them at most.</summary>
+    private static readonly Settings Settings = new() { MountsTimeout = TimeSpan.FromMilliseconds(500) };
 
     private readonly Counters counters = new();
 
@@ -105,7 +106,7 @@ public class ServersObserverTests
 
         var view = await ObserveAsync(observer, NodeState.Empty);
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(20));
         Assert.InRange(view.Servers.Length, 1, 199);
         Assert.All(view.Servers, state => Assert.Equal(ServerOutcome.Hung, state.Outcome));
         Assert.True((await ObserveAsync(observer, NodeState.Empty)).Servers.Length > view.Servers.Length);
