@@ -68,7 +68,7 @@ public class InfoPipeTests
                 Interlocked.Increment(ref asked);
                 return null;
             },
-            TimeSpan.FromMilliseconds(100)));
+            TimeSpan.FromSeconds(1)));
 
         Assert.Equal((BusErrorKind.NoReply, 1), (e.Kind, asked));
     }
