@@ -40,10 +40,10 @@ test: build $(UNIT_RESULTS) $(RESULTS)/images.log $(RESULTS)/node.log ## run the
 
 $(UNIT_RESULTS): $(RESULTS)/%.log: always
 	dotnet build tests/$* -v quiet
-	@tests/run-logged $@ 15 artifacts/bin/$*/debug_$(RUNTIME)/$* -noColor -longRunning 60
+	@tests/run-logged $@ 10 artifacts/bin/$*/debug_$(RUNTIME)/$* -noColor -longRunning 60
 
 $(RESULTS)/node.log: build
-	@tests/run-logged $@ 50 tests/node/run-tests
+	@tests/run-logged $@ 45 tests/node/run-tests
 
 demo: build ## show the agent on a virtual node: healthy, with a hung NFS server, and well again
 	tests/node/demo
@@ -75,7 +75,7 @@ image: ## build the agent image from source, with podman or buildah
 
 # They want the published program, and whatever its restore brought: the image is built from the same packages.
 $(RESULTS)/images.log: build
-	@tests/run-logged $@ 20 tests/images/run-tests
+	@tests/run-logged $@ 15 tests/images/run-tests
 
 test-images: $(RESULTS)/images.log ## build the RPM, the agent image and layered images for real, and check what is in them
 	@tests/sum-results $<

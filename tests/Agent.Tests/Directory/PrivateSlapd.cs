@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using AgentTests.Support;
 using Xunit;
 
 namespace AgentTests.LdapDirectory;
@@ -94,8 +95,19 @@ public sealed partial class PrivateSlapd : IDisposable
         Assert.True(modify.ExitCode == 0, modify.StandardError.ReadToEnd());
     }
 
-    /// <summary>Stops it without closing its socket: it accepts connections and says nothing.</summary>
-    public void Freeze() => Assert.Equal(0, Kill(process.Id, 19));
+    /// <summary>
+    /// Stops it without closing its socket: it accepts connections and says nothing. Returns when all its threads stand still: until then one may answer.
+    /// </summary>
+    public void Freeze()
+    {
+        Assert.Equal(0, Kill(process.Id, 19));
+        var patience = Patience.Minute;
+        while (System.IO.Directory.GetDirectories($"/proc/{process.Id}/task").Any(thread => StateOf(thread) != 'T'))
+        {
+            patience.ThrowIfCancellationRequested();
+            Thread.Sleep(1);
+        }
+    }
 
     public void Thaw() => Assert.Equal(0, Kill(process.Id, 18));
 
@@ -159,6 +171,20 @@ public sealed partial class PrivateSlapd : IDisposable
             {
                 process.WaitForExit(20);
             }
+        }
+    }
+
+    /// <summary>The state of a thread, see proc(5); T when it has ended in the meantime.</summary>
+    private static char StateOf(string thread)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(thread, "stat"));
+            return stat[stat.LastIndexOf(')') + 2];
+        }
+        catch (IOException)
+        {
+            return 'T';
         }
     }
 
