@@ -87,7 +87,7 @@ public static class RequiredMaps
         var matching = content.Entries.Where(record => FileSystemName.MatchesSimpleExpression(pattern.Key, record.Key, false)).ToList();
         var paths = (
             from root in roots
-            let context = KnownMaps.ContextOf(root)
+            let context = maps.ContextOf(root)
             from record in matching
             where !IsWildcard(record)
             from path in MountPoints(root, record, context)

@@ -40,7 +40,7 @@ public static partial class FindingCatalog
         Severity.Warning,
         new Guid("8a6f79dc-3017-55f4-ba2b-b44f088799b7"),
         "autofs configuration cannot be read",
-        "autofs.conf or nsswitch.conf could not be read or understood, so the agent cannot tell where automount looks for maps.",
+        "autofs.conf, nsswitch.conf or the options of autofs.service could not be read, or automount makes something else of them than what stands there.",
         "Correct the line that the message names.");
 
     /// <summary>nsswitch.conf does not send automount to sssd.</summary>

@@ -19,6 +19,7 @@ public sealed class KnownMaps
     /// <summary>Required paths are resolved in every round: so many answers are remembered.</summary>
     private const int MostResolved = 4096;
 
+    private readonly EntryContext basis;
     private readonly Lazy<MasterMap> master;
     private readonly Lazy<(IReadOnlyList<ServerTarget> Targets, IReadOnlyCollection<PortmapNeed> Needs)> servers;
     private readonly Lazy<PathResolver> resolver;
@@ -30,8 +31,11 @@ public sealed class KnownMaps
         Inputs = inputs;
         Content = content;
         Maps = maps;
+        basis = inputs.Defaults.Variables.Count == 0
+            ? inputs.Defaults with { Variables = Variables }
+            : inputs.Defaults with { Variables = Variables.SetItems(inputs.Defaults.Variables) };
         master = new(() => content is null ? new MasterMap([], []) : MasterMap.Parse(content));
-        servers = new(() => (NfsServers.Of(Master, maps, Variables, out var needs), needs));
+        servers = new(() => (NfsServers.Of(Master, maps, basis, out var needs), needs));
         points = new(() =>
         [
             .. from root in Master.EffectiveMaps()
@@ -41,7 +45,7 @@ public sealed class KnownMaps
                where point.StartsWith('/')
                select point,
         ]);
-        resolver = new(() => new PathResolver(Master, ByName(maps), Variables));
+        resolver = new(() => new PathResolver(Master, ByName(maps), basis));
     }
 
     /// <summary>No map is known.</summary>
@@ -50,7 +54,9 @@ public sealed class KnownMaps
     /// <summary>Maps that were read from somewhere else than a node's own directory or sssd.</summary>
     /// <param name="master">The master map; null when there is none, then no map has a mount point.</param>
     /// <param name="maps">The other maps.</param>
-    public static KnownMaps From(MapContent? master, ImmutableArray<MapContent> maps) => new(master, maps, MapInputs.None);
+    /// <param name="defaults">What holds for all maps where they are used; null for nothing.</param>
+    public static KnownMaps From(MapContent? master, ImmutableArray<MapContent> maps, EntryContext? defaults = null) =>
+        new(master, maps, MapInputs.None with { Defaults = defaults ?? EntryContext.Default });
 
     /// <summary>The master map, unparsed, what it includes in its place; null when it was never read.</summary>
     public MapContent? Content { get; }
@@ -85,7 +91,7 @@ public sealed class KnownMaps
             : resolved.GetOrAdd(path, resolver.Value.Resolve);
 
     /// <summary>What the entries of one map are parsed with.</summary>
-    public static EntryContext ContextOf(MasterEntry entry) => entry.Context(Variables);
+    public EntryContext ContextOf(MasterEntry entry) => entry.Context(basis);
 
     /// <summary>The maps that are known in a new state. The same instance, unless a copy was read since.</summary>
     /// <param name="state">The state, with the maps that were known before.</param>

@@ -13,8 +13,14 @@ namespace AutomountAgent.Chain;
 /// <param name="MasterMap">Name or path of the master map.</param>
 /// <param name="Sources">The sources, in order.</param>
 internal sealed record MapInputs(
-    ImmutableArray<MapContent> Served, bool IsServedComplete, LocalMaps Local, string MasterMap, ImmutableArray<string> Sources)
+    ImmutableArray<MapContent> Served, bool IsServedComplete, LocalMaps Local, string MasterMap, ImmutableArray<NssSource> Sources)
 {
+    /// <summary>Whether autofs.conf names the master map: where it does not, automount tries <c>auto_master</c> after <c>auto.master</c>.</summary>
+    public bool IsMasterNamed { get; init; } = true;
+
+    /// <summary>What autofs.conf and automount's command line say of all entries.</summary>
+    public EntryContext Defaults { get; init; } = EntryContext.Default;
+
     /// <summary>Nothing is known. Where automount looks is not known before its configuration was read: what sssd serves is the likely answer.</summary>
     public static MapInputs None { get; } = new([], false, LocalMaps.None, "auto.master", ["sss"]);
 
@@ -29,12 +35,16 @@ internal sealed record MapInputs(
         var served = domains.Any(d => !d.Maps.IsEmpty) && isComplete ? [.. inLdap] : WithoutLdap(inLdap, state.Sssd?.Seen, before.Served);
         var automount = state.Automount?.Seen;
         return new(
-            served, isComplete, automount?.Local ?? before.Local, automount?.MasterMap ?? before.MasterMap, automount?.Sources ?? before.Sources);
+            served, isComplete, automount?.Local ?? before.Local, automount?.MasterMap ?? before.MasterMap, automount?.Sources ?? before.Sources)
+        {
+            IsMasterNamed = automount?.IsMasterNamed ?? before.IsMasterNamed,
+            Defaults = automount?.Node.Defaults ?? before.Defaults,
+        };
     }
 
     /// <summary>Whether nothing was read anew. Maps are compared by instance: comparing their content at every look would cost more than what it saves.</summary>
     public bool IsSame(MapInputs other) =>
-        IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
+        IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && IsMasterNamed == other.IsMasterNamed && ReferenceEquals(Defaults, other.Defaults) && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
         && Same(Served, other.Served) && Same(Local.Files, other.Local.Files);
 
     /// <summary>Each map from the first who has it: LDAP (another domain), sssd, the last copy known.</summary>

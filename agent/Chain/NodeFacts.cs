@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutomountAgent.Maps;
 
 namespace AutomountAgent.Chain;
 
@@ -8,8 +9,17 @@ public sealed record NodeFacts
     /// <summary>Nothing is known, as when maps are judged away from the node.</summary>
     public static NodeFacts None { get; } = new();
 
-    /// <summary><c>browse_mode</c> of autofs.conf(5); automount's default is not to browse.</summary>
+    /// <summary>
+    /// <c>browse_mode</c> of autofs.conf(5). automount itself takes yes where it is not set, and the file that is shipped sets no: where the file is not
+    /// known, the latter is assumed.
+    /// </summary>
     public bool Browse { get; init; }
+
+    /// <summary>What autofs.conf and automount's command line say of all entries; variables only those that are defined there.</summary>
+    public EntryContext Defaults { get; init; } = EntryContext.Default;
+
+    /// <summary>The mount points that autofs.conf itself defines (amd).</summary>
+    public ImmutableArray<AmdMount> AmdMounts { get; init; } = [];
 
     /// <summary>True on a node with an immutable root (ostree), false on another; null when not known.</summary>
     public bool? IsOstree { get; init; }

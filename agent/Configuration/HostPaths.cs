@@ -28,6 +28,9 @@ public sealed class HostPaths(string root)
     /// <summary>autofs.conf(5).</summary>
     public string AutofsConf => At("etc/autofs.conf");
 
+    /// <summary>Environment variables of autofs.service, its options among them: on RHEL, and on Debian. The first that is there counts.</summary>
+    public IReadOnlyList<string> AutofsEnvironment => [At("etc/sysconfig/autofs"), At("etc/default/autofs")];
+
     /// <summary>The root directory.</summary>
     public string Root => root;
 

@@ -51,7 +51,7 @@ public static class AutomountRules
     private static IEnumerable<Finding> Sources(AutomountView automount, NodeState state)
     {
         var usesSssd = state.Sssd?.Seen?.Configuration.Domains.IsEmpty == false;
-        if (usesSssd && automount.Problems.IsEmpty && !automount.Sources.Contains("sss") && !automount.MasterMap.StartsWith('/'))
+        if (usesSssd && automount.Problems.IsEmpty && automount.Sources.All(s => s.Name != "sss") && !automount.MasterMap.StartsWith('/'))
         {
             yield return new Finding
             {

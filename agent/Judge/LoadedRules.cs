@@ -84,7 +84,7 @@ public static class LoadedRules
             }
             else if (roots.Find(r => RootRules.IsOf(r, entry)) is { } root && (entry.Options.Timeout ?? automount.Timeout) is { } timeout && timeout != root.Timeout)
             {
-                var where = entry.Options.Timeout is null ? "autofs.conf" : "the master map";
+                var where = entry.Options.Timeout is null ? "the configuration of automount" : "the master map";
                 yield return Make(
                     AutomountRootTimeout, root, $"{root.MountPoint} expires after {root.Timeout.TotalSeconds:0} s, {where} says {timeout.TotalSeconds:0} s: it was changed after automount had read it");
             }

@@ -16,9 +16,9 @@ public static class MapSourceRules
         foreach (var entry in maps.Master.EffectiveMaps().Where(e => e.Map.Length > 0).DistinctBy(e => (e.Map, e.Source)))
         {
             if (entry.Source == MapSource.Nsswitch && lookup.Served(entry.Map) is { } served && onlyFiles.Map(entry.Map, entry.Source) is { } local
-                && maps.Inputs.Sources.Any(s => s is "sss" or "ldap") && !HasSame(served, local))
+                && maps.Inputs.Sources.Any(s => s.IsServed) && !HasSame(served, local))
             {
-                var first = maps.Inputs.Sources.First(s => s is "sss" or "ldap" or "files");
+                var first = maps.Inputs.Sources.First(s => s.IsServed || s.Name == "files");
                 yield return Make(
                     MapTwoSources, entry, entry.Map, $"map {entry.Map} is in the directory ({served.Entries.Length} keys) and in {local.File} ({local.Entries.Length} keys): {first} is asked first for a key, the other one only for keys that are not there", local.File);
             }

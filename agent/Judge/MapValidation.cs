@@ -31,7 +31,7 @@ public sealed record MapValidation(ImmutableArray<Finding> Findings, int Maps, i
     /// <param name="listed">How many findings of one code in one map are listed, at least 1; the last one counts the rest.</param>
     public static MapValidation Of(MapSet set, Silence silence, int listed)
     {
-        var said = MapCritic.Judge(KnownMaps.From(set.Master, set.Maps), set.Node, silence, listed, unusedToo: true);
+        var said = MapCritic.Judge(KnownMaps.From(set.Master, set.Maps, set.Node.Defaults), set.Node, silence, listed, unusedToo: true);
         var read = set.Findings.ToLookup(silence.Covers);
         var silenced = read[true].CountBy(f => f.Kind.Code).Concat(said.Silenced).GroupBy(s => s.Key);
         return new MapValidation(

@@ -30,7 +30,7 @@ public static class MasterSourceRules
         {
             // What the file includes of the directory is no part of the file.
             var local = new MapLookup(maps.Inputs with { Served = [], IsServedComplete = true, MasterMap = file }).Master();
-            if (automount.Sources.Contains("files") && local is not null && Lost(local, maps.Master) is { Count: > 0 } lost)
+            if (automount.Sources.Any(s => s.Name == "files") && local is not null && Lost(local, maps.Master) is { Count: > 0 } lost)
             {
                 yield return new Finding
                 {
@@ -41,7 +41,7 @@ public static class MasterSourceRules
                 };
             }
         }
-        else if (automount.Sources.Contains("sss") && new MapLookup(maps.Inputs).Served(automount.MasterMap) is { } served && Lost(served, maps.Master) is { Count: > 0 } ignored)
+        else if (automount.Sources.Any(s => s.Name == "sss") && new MapLookup(maps.Inputs).Served(automount.MasterMap) is { } served && Lost(served, maps.Master) is { Count: > 0 } ignored)
         {
             yield return new Finding
             {
@@ -53,7 +53,7 @@ public static class MasterSourceRules
         }
     }
 
-    private static string First(AutomountView automount) => automount.Sources.FirstOrDefault(s => s is "sss" or "ldap" or "files") ?? "another source";
+    private static string First(AutomountView automount) => automount.Sources.FirstOrDefault(s => s.Name is "sss" or "ldap" or "files")?.Name ?? "another source";
 
     private static List<MasterEntry> Lost(MapContent unread, MasterMap read)
     {

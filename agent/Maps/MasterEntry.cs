@@ -31,11 +31,14 @@ public sealed record MasterEntry(
     public bool IsServed => Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap;
 
     /// <summary>What the entries of the map are parsed with.</summary>
-    /// <param name="node">Variables of the node; those that the entry defines win.</param>
-    public EntryContext Context(IReadOnlyDictionary<string, string> node) => new()
+    /// <param name="basis">What holds for all maps: variables of the node, of which those that the entry defines win, and mount options.</param>
+    public EntryContext Context(EntryContext basis) => basis with
     {
-        Options = Options.Mount,
-        Variables = Options.Variables.Count == 0 ? node : node.ToImmutableDictionary().SetItems(Options.Variables),
+        Options = basis.Options.Length == 0 || Options.Mount.Contains(basis.Options, StringComparison.Ordinal) ? Options.Mount
+            : Options.Mount.Length == 0 ? basis.Options
+            : basis.AppendOptions ? MountOptions.Append(basis.Options, Options.Mount)
+            : Options.Mount,
+        Variables = Options.Variables.Count == 0 ? basis.Variables : basis.Variables.ToImmutableDictionary().SetItems(Options.Variables),
         SlashifyColons = Options.SlashifyColons,
     };
 }

@@ -14,22 +14,22 @@ public static class NfsServers
     /// </summary>
     /// <param name="master">The master map, whose options apply to the maps it names; a map that it does not name has none.</param>
     /// <param name="maps">The maps.</param>
-    /// <param name="variables">Variables of the node.</param>
+    /// <param name="basis">What holds for all maps: variables of the node, and mount options.</param>
     public static IReadOnlyList<ServerTarget> Of(
-        MasterMap master, IEnumerable<MapContent> maps, IReadOnlyDictionary<string, string> variables) => Of(master, maps, variables, out _);
+        MasterMap master, IEnumerable<MapContent> maps, EntryContext basis) => Of(master, maps, basis, out _);
 
     /// <summary>The same, with what is needed of portmappers.</summary>
     /// <param name="master">The master map, whose options apply to the maps it names; a map that it does not name has none.</param>
     /// <param name="maps">The maps.</param>
-    /// <param name="variables">Variables of the node.</param>
+    /// <param name="basis">What holds for all maps: variables of the node, and mount options.</param>
     /// <param name="needs">The distinct needs.</param>
     public static IReadOnlyList<ServerTarget> Of(
-        MasterMap master, IEnumerable<MapContent> maps, IReadOnlyDictionary<string, string> variables, out HashSet<PortmapNeed> needs)
+        MasterMap master, IEnumerable<MapContent> maps, EntryContext basis, out HashSet<PortmapNeed> needs)
     {
         var contexts = master.EffectiveMaps()
             .Where(e => e.Kind is MasterEntryKind.Direct or MasterEntryKind.Indirect)
-            .ToLookup(e => e.Map, e => e.Context(variables) with { UnknownVariable = Unresolved }, StringComparer.Ordinal);
-        var unnamed = new EntryContext { Variables = variables, UnknownVariable = Unresolved };
+            .ToLookup(e => e.Map, e => e.Context(basis) with { UnknownVariable = Unresolved }, StringComparer.Ordinal);
+        var unnamed = basis with { UnknownVariable = Unresolved };
         var targets = new HashSet<ServerTarget>();
         needs = [];
         foreach (var map in maps)

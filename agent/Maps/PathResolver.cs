@@ -6,9 +6,9 @@ namespace AutomountAgent.Maps;
 /// </summary>
 /// <param name="master">The master map.</param>
 /// <param name="maps">The maps by name, all from the same view.</param>
-/// <param name="variables">Variables of the node.</param>
+/// <param name="basis">What holds for all maps: variables of the node, and mount options.</param>
 public sealed class PathResolver(
-    MasterMap master, IReadOnlyDictionary<string, MapContent> maps, IReadOnlyDictionary<string, string> variables)
+    MasterMap master, IReadOnlyDictionary<string, MapContent> maps, EntryContext basis)
 {
     /// <summary>automount nests submounts without a limit; nobody nests them deeper than this on purpose.</summary>
     private const int MaxDepth = 10;
@@ -30,7 +30,7 @@ public sealed class PathResolver(
         if (direct is not null && DirectRecord(direct, path) is { } record && record.Key.Length > (root?.MountPoint.Length ?? 0))
         {
             var start = Start(path, direct) with { Map = direct.Map, Key = record.Key, Record = record };
-            return OfRecord(start, record.Key, direct.Context(variables), 0);
+            return OfRecord(start, record.Key, direct.Context(basis), 0);
         }
 
         if (root is null)
@@ -52,7 +52,7 @@ public sealed class PathResolver(
         {
             var start = Start(path, root);
             var next = IsReadable(map)
-                ? OfMap(start, map.Map, root.MountPoint, map.Context(variables), 0)
+                ? OfMap(start, map.Map, root.MountPoint, map.Context(basis), 0)
                 : Stop(start, ResolutionStep.Unsupported, $"the map of {EntryError.Quote(root.MountPoint)} is of a kind that this agent does not read");
             if (next.Step is not (ResolutionStep.KeyMissing or ResolutionStep.MapMissing))
             {

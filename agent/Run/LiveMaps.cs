@@ -33,26 +33,13 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
             var (set, reason) = await ReadAsync(domain, cancel).ConfigureAwait(false);
             if (set is not null)
             {
-                return (set with { Node = new NodeFactsReader(paths).Read(Browse(paths), sssd.HomeTemplates) }, null);
+                return (set with { Node = new NodeFactsReader(paths).Read(AutofsSettings.Read(paths), sssd.HomeTemplates) }, null);
             }
 
             why += (why.Length > 0 ? "; " : "") + reason;
         }
 
         return (null, why);
-    }
-
-    /// <summary>What autofs.conf says; without the file it is automount's default, and what is wrong with it is no matter of the maps.</summary>
-    private static bool Browse(HostPaths paths)
-    {
-        try
-        {
-            return AutofsConf.Parse(File.ReadAllText(paths.AutofsConf), paths.AutofsConf).Browse;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     /// <summary>The maps of a directory that sssd need not know.</summary>

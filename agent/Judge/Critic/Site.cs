@@ -38,7 +38,7 @@ internal sealed class Site(KnownMaps maps, NodeFacts node)
     {
         foreach (var root in Roots.SelectMany(r => r.Maps).Where(r => r.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct))
         {
-            Use(root.Map, root, root.Kind == MasterEntryKind.Direct, KnownMaps.ContextOf(root));
+            Use(root.Map, root, root.Kind == MasterEntryKind.Direct, maps.ContextOf(root));
         }
 
         foreach (var use in Waiting())
@@ -52,7 +52,7 @@ internal sealed class Site(KnownMaps maps, NodeFacts node)
             var isDirect = map.Entries.Length > 0 && map.Entries.All(e => e.Key is "*" || e.Key.Length > 1 && e.Key[0] == '/');
             var kind = isDirect ? MasterEntryKind.Direct : MasterEntryKind.Indirect;
             var root = new MasterEntry(isDirect ? MasterEntry.DirectMountPoint : "", kind, MapSource.Nsswitch, map.Name, new MasterOptions(), new MapRecord("", ""));
-            Use(map.Name, root, isDirect, KnownMaps.ContextOf(root));
+            Use(map.Name, root, isDirect, maps.ContextOf(root));
             foreach (var use in Waiting())
             {
                 yield return use;

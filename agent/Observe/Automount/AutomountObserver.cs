@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
@@ -22,15 +21,13 @@ public sealed class AutomountObserver(HostPaths paths, UnitReader units)
     /// <param name="cancel">Ends the look.</param>
     public async Task<AutomountView> ObserveAsync(NodeState state, CancellationToken cancel)
     {
-        var problems = ImmutableArray.CreateBuilder<FileProblem>();
-        var sources = NsswitchConf.Sources(Read(paths.Nsswitch, problems));
-        var conf = AutofsConf.Parse(Read(paths.AutofsConf, problems), paths.AutofsConf);
-        problems.AddRange(conf.Problems);
-        var view = new AutomountView(null, null, sources, conf.MasterMap, conf.Timeout, problems.ToImmutable())
+        var settings = AutofsSettings.Read(paths);
+        var view = new AutomountView(null, null, settings.Sources, settings.MasterMap, settings.Timeout, settings.Problems)
         {
-            Node = facts.Read(conf.Browse, state.Sssd?.Seen?.Configuration.HomeTemplates ?? []),
-            NegativeTimeout = conf.NegativeTimeout,
-            Local = maps.Read(conf.MasterMap, state.Maps.Master),
+            IsMasterNamed = settings.Conf.IsMasterNamed,
+            Node = facts.Read(settings, state.Sssd?.Seen?.Configuration.HomeTemplates ?? []),
+            NegativeTimeout = settings.NegativeTimeout,
+            Local = maps.Read(settings.MasterMap, settings.Conf.IsMasterNamed, state.Maps.Master),
         };
         try
         {
@@ -40,24 +37,6 @@ public sealed class AutomountObserver(HostPaths paths, UnitReader units)
         catch (BusException e)
         {
             return view with { BusProblem = e.Message };
-        }
-    }
-
-    /// <summary>A file that is not there is empty: automount has defaults for both.</summary>
-    private static string Read(string path, ImmutableArray<FileProblem>.Builder problems)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return "";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(new FileProblem(path, 0, $"cannot be read: {e.Message}"));
-            return "";
         }
     }
 }

@@ -8,13 +8,13 @@ namespace AutomountAgent.Observe.Automount;
 /// <param name="Unit">State of autofs.service; null when systemd could not be asked (see <paramref name="BusProblem"/>).</param>
 /// <param name="BusProblem">Why the system bus could not be used; null when it could.</param>
 /// <param name="Sources">The <c>automount:</c> line of nsswitch.conf, in order; <c>files</c> when there is none (nsswitch.conf(5)).</param>
-/// <param name="MasterMap"><c>master_map_name</c> of autofs.conf, by default <c>auto.master</c>; a leading <c>/</c> makes it a file.</param>
-/// <param name="Timeout"><c>timeout</c> of autofs.conf; null when it is not set.</param>
+/// <param name="MasterMap"><c>master_map_name</c> of autofs.conf, or what automount's command line names, by default <c>auto.master</c>; a leading <c>/</c> makes it a file.</param>
+/// <param name="Timeout"><c>timeout</c> of autofs.conf, or of automount's command line; null when it is not set.</param>
 /// <param name="Problems">What could not be read or understood of those files.</param>
 public sealed record AutomountView(
     UnitState? Unit,
     string? BusProblem,
-    ImmutableArray<string> Sources,
+    ImmutableArray<NssSource> Sources,
     string MasterMap,
     TimeSpan? Timeout,
     ImmutableArray<FileProblem> Problems)
@@ -22,7 +22,10 @@ public sealed record AutomountView(
     /// <summary>True when the daemon was stopped by a signal (SIGSTOP) or a debugger: for systemd it runs, but it serves nobody.</summary>
     public bool Suspended { get; init; }
 
-    /// <summary><c>negative_timeout</c> of autofs.conf: how long automount remembers a failure.</summary>
+    /// <summary>Whether autofs.conf names the master map: where it does not, automount tries <c>auto_master</c> after <c>auto.master</c>.</summary>
+    public bool IsMasterNamed { get; init; } = true;
+
+    /// <summary><c>negative_timeout</c> of autofs.conf, or of automount's command line: how long automount remembers a failure.</summary>
     public TimeSpan NegativeTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The map files of the node.</summary>

@@ -9,6 +9,9 @@ namespace AutomountAgent.Observe.Automount;
 /// <param name="Missing">Files that a map names and that are not there.</param>
 public sealed record LocalMaps(ImmutableArray<MapContent> Files, ImmutableArray<string> WithoutSuffix, ImmutableArray<string> Missing)
 {
+    /// <summary>Executable files: where a master map names them without a type, automount runs them and reads what they print.</summary>
+    public ImmutableArray<string> Programs { get; init; } = [];
+
     /// <summary>No file is known.</summary>
     public static LocalMaps None { get; } = new([], [], []);
 

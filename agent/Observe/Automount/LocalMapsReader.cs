@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Maps;
 
@@ -24,27 +25,36 @@ public sealed class LocalMapsReader(HostPaths paths)
 
     /// <summary>Reads the files. What cannot be read is as if it were not there.</summary>
     /// <param name="masterMap">Name or path of the master map.</param>
+    /// <param name="isNamed">Whether autofs.conf names it.</param>
     /// <param name="known">The master map that was known last: its maps may be files.</param>
-    public LocalMaps Read(string masterMap, MasterMap known)
+    public LocalMaps Read(string masterMap, bool isNamed, MasterMap known)
     {
         var found = new Dictionary<string, Copy>(StringComparer.Ordinal);
         var missing = ImmutableArray.CreateBuilder<string>();
         var ignored = ImmutableArray.CreateBuilder<string>();
-        Take(masterMap, MasterFile.Parse);
+        Take(masterMap, MasterFile.Parse, isText: true);
+        if (MapLookup.OtherMaster(masterMap, isNamed) is { } other)
+        {
+            Take(other, MasterFile.Parse, isText: true);
+        }
+
         foreach (var entry in known.Entries.SelectMany(e => e.Maps))
         {
             // A name without a path may be a file as well: nsswitch.conf tells, and its order.
-            if (entry.Source is MapSource.File or MapSource.Nsswitch && entry.Map.Length > 0 && !Take(entry.Map, MapFile.Parse) && entry.Map.StartsWith('/'))
+            if (entry.Source is MapSource.File or MapSource.Nsswitch && entry.Map.Length > 0 && !Take(entry.Map, MapFile.Parse, isText: entry.Type.Length > 0) && entry.Map.StartsWith('/'))
             {
                 missing.Add(entry.Map);
             }
         }
 
         copies = found;
-        return new LocalMaps([.. found.Values.Select(c => c.Content).OfType<MapContent>()], ignored.ToImmutable(), missing.ToImmutable());
+        return new LocalMaps([.. found.Values.Select(c => c.Content).OfType<MapContent>()], ignored.ToImmutable(), missing.ToImmutable())
+        {
+            Programs = [.. found.Where(c => c.Value.IsProgram).Select(c => c.Key)],
+        };
 
-        // True when the file is there, or that cannot be told.
-        bool Take(string name, Func<string, string, MapContent> parse)
+        // True when the file is there, or that cannot be told. A master map, and a map with a type, is text even if it is executable.
+        bool Take(string name, Func<string, string, MapContent> parse, bool isText)
         {
             var path = name.StartsWith('/') ? name : Folder + name;
             if (!path.StartsWith(Folder, StringComparison.Ordinal) || path.Contains('\0') || MountPath.HasParentStep(path) || found.ContainsKey(path))
@@ -52,7 +62,7 @@ public sealed class LocalMapsReader(HostPaths paths)
                 return true;
             }
 
-            var copy = ReadFile(path, parse);
+            var copy = ReadFile(path, parse, isText);
             found[path] = copy;
             foreach (var include in copy.Content?.Entries.Where(e => e.Key.StartsWith('+')).Select(e => e.Key[1..]) ?? [])
             {
@@ -63,7 +73,7 @@ public sealed class LocalMapsReader(HostPaths paths)
                 }
                 else if (at == 0 || include.StartsWith("file:", StringComparison.Ordinal))
                 {
-                    Take(include[at..], parse);
+                    Take(include[at..], parse, isText: parse == MasterFile.Parse || at > 0);
                 }
             }
 
@@ -76,7 +86,7 @@ public sealed class LocalMapsReader(HostPaths paths)
             {
                 if (name.EndsWith(Suffix, StringComparison.Ordinal))
                 {
-                    Take($"{folder}/{name}", parse);
+                    Take($"{folder}/{name}", parse, isText: true);
                 }
                 else if (!Leftovers.Any(l => name.EndsWith(l, StringComparison.Ordinal)) && !name.Equals("README", StringComparison.OrdinalIgnoreCase))
                 {
@@ -86,7 +96,7 @@ public sealed class LocalMapsReader(HostPaths paths)
         }
     }
 
-    /// <summary>The files of a folder that are not hidden, in the order of their names (automount sorts versions, which differs for numbers only).</summary>
+    /// <summary>The files of a folder that are not hidden, in the order of automount.</summary>
     private string[] Names(string folder)
     {
         if (!(folder + "/").StartsWith(Folder, StringComparison.Ordinal) || folder.Contains('\0') || MountPath.HasParentStep(folder))
@@ -96,7 +106,7 @@ public sealed class LocalMapsReader(HostPaths paths)
 
         try
         {
-            return [.. System.IO.Directory.EnumerateFiles(paths.MapFile(folder)).Select(f => Path.GetFileName(f)).Where(n => n[0] != '.').Order(StringComparer.Ordinal)];
+            return [.. System.IO.Directory.EnumerateFiles(paths.MapFile(folder)).Select(f => Path.GetFileName(f)).Where(n => n[0] != '.').Order(VersionOrder.Instance)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -104,7 +114,7 @@ public sealed class LocalMapsReader(HostPaths paths)
         }
     }
 
-    private Copy ReadFile(string path, Func<string, string, MapContent> parse)
+    private Copy ReadFile(string path, Func<string, string, MapContent> parse, bool isText)
     {
         try
         {
@@ -114,10 +124,16 @@ public sealed class LocalMapsReader(HostPaths paths)
                 return new Copy(default, 0, false, null);
             }
 
-            // An executable file is a program, whose keys only automount's question brings out.
-            if (file.Length > LargestFile || (file.UnixFileMode & UnixFileMode.UserExecute) != 0 || file.LinkTarget is not null && !IsBelowFolder(file))
+            if (file.LinkTarget is not null && !IsBelowFolder(file))
             {
                 return new Copy(file.LastWriteTimeUtc, file.Length, true, null);
+            }
+
+            // An executable file is a program, whose keys only automount's question brings out.
+            var isProgram = !isText && (file.UnixFileMode & UnixFileMode.UserExecute) != 0;
+            if (isProgram || file.Length > LargestFile)
+            {
+                return new Copy(file.LastWriteTimeUtc, file.Length, true, null) { IsProgram = isProgram };
             }
 
             return copies.TryGetValue(path, out var copy) && copy.ChangedAt == file.LastWriteTimeUtc && copy.Length == file.Length && copy.Content is not null
@@ -134,5 +150,8 @@ public sealed class LocalMapsReader(HostPaths paths)
     private bool IsBelowFolder(FileInfo link) =>
         Path.GetFullPath(link.LinkTarget!, link.DirectoryName!).StartsWith(paths.MapFile(Folder), StringComparison.Ordinal);
 
-    private sealed record Copy(DateTime ChangedAt, long Length, bool Exists, MapContent? Content);
+    private sealed record Copy(DateTime ChangedAt, long Length, bool Exists, MapContent? Content)
+    {
+        public bool IsProgram { get; init; }
+    }
 }

@@ -17,15 +17,17 @@ public sealed class NodeFactsReader(HostPaths paths)
     private NodeFacts last = NodeFacts.None;
 
     /// <summary>Looks once. While nothing has changed the same instance comes back, so that nobody judges the maps anew.</summary>
-    /// <param name="browse"><c>browse_mode</c> of autofs.conf.</param>
+    /// <param name="settings">automount's configuration.</param>
     /// <param name="homeTemplates">Home directories as sssd makes them.</param>
-    public NodeFacts Read(bool browse, ImmutableArray<string> homeTemplates)
+    public NodeFacts Read(AutofsSettings settings, ImmutableArray<string> homeTemplates)
     {
         var mounted = MountPoints();
         var links = PossibleLinks.Where(l => !mounted.Contains(l)).Select(l => (Link: l, Target: Target(l))).Where(l => l.Target is not null).ToImmutableDictionary(l => l.Link, l => l.Target!);
         var found = new NodeFacts
         {
-            Browse = browse,
+            Browse = settings.Conf.Browse,
+            Defaults = settings.Defaults,
+            AmdMounts = settings.Conf.AmdMounts,
             HomeTemplates = homeTemplates,
             IsOstree = File.Exists(paths.OstreeBooted),
             Links = links,
@@ -79,8 +81,13 @@ public sealed class NodeFactsReader(HostPaths paths)
         }
     }
 
+    private static bool SameVariables(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b) =>
+        a.Count == b.Count && a.All(v => b.GetValueOrDefault(v.Key) == v.Value);
+
     private static bool Same(NodeFacts a, NodeFacts b) =>
         (a.Browse, a.IsOstree) == (b.Browse, b.IsOstree) &&
+        a.Defaults.AppendOptions == b.Defaults.AppendOptions && a.Defaults.Options == b.Defaults.Options && SameVariables(a.Defaults.Variables, b.Defaults.Variables) &&
+        a.AmdMounts.SequenceEqual(b.AmdMounts) &&
         a.HomeTemplates.SequenceEqual(b.HomeTemplates) &&
         a.Links.Count == b.Links.Count && a.Links.All(l => b.Links.GetValueOrDefault(l.Key) == l.Value) &&
         a.TopDirectories.SetEquals(b.TopDirectories) && a.OwnNames.SetEquals(b.OwnNames) && a.FileSystems.SetEquals(b.FileSystems);

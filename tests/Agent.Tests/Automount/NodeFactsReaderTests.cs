@@ -28,21 +28,50 @@ public sealed class NodeFactsReaderTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(root, "srv"), "var/srv");
 
         var reader = new NodeFactsReader(new HostPaths(root));
-        var facts = reader.Read(true, ["/home/%u"]);
+        var facts = reader.Read(Browsing, ["/home/%u"]);
 
         Assert.Equal((true, true), (facts.Browse, facts.IsOstree));
         Assert.Equal([("/home", "/var/home"), ("/usr/local", "/var/usrlocal")], facts.Links.OrderBy(l => l.Key).Select(l => (l.Key, l.Value)));
         Assert.Equal(["/home", "/proc", "/run", "/srv", "/usr"], facts.TopDirectories.Order());
         Assert.Equal(["nfs", "proc", "xfs"], facts.FileSystems.Order());
         Assert.Contains(System.Net.Dns.GetHostName(), facts.OwnNames);
-        Assert.Same(facts, reader.Read(true, ["/home/%u"]));
-        Assert.NotSame(facts, reader.Read(false, ["/home/%u"]));
+        Assert.Same(facts, reader.Read(Browsing, ["/home/%u"]));
+        Assert.NotSame(facts, reader.Read(Site(""), ["/home/%u"]));
     }
+
+    [Theory]
+    [InlineData("append_options = no\n", false)]
+    [InlineData("[ /amd ]\nmap_name = amd.x\n", false)]
+    [InlineData("", true)]
+    [InlineData("# nothing of ours\nlogging = debug\n", true)]
+    public void WhatChangesNothingForTheMapsIsTheSameInstance(string conf, bool isSame)
+    {
+        var reader = new NodeFactsReader(new HostPaths(root));
+        var before = reader.Read(Site(""), []);
+
+        Assert.Equal(isSame, ReferenceEquals(before, reader.Read(Site(conf), [])));
+    }
+
+    [Fact]
+    public void AVariableOfTheCommandLineIsAFact()
+    {
+        var reader = new NodeFactsReader(new HostPaths(root));
+        var options = DaemonOptions.Parse("OPTIONS=\"-DSITE=a\"\n", "f");
+        var before = reader.Read(AutofsSettings.Default with { Options = options }, []);
+
+        Assert.Equal("a", before.Defaults.Variables["SITE"]);
+        Assert.Same(before, reader.Read(AutofsSettings.Default with { Options = DaemonOptions.Parse("OPTIONS=\"-D SITE=a\"\n", "f") }, []));
+        Assert.NotSame(before, reader.Read(AutofsSettings.Default with { Options = DaemonOptions.Parse("OPTIONS=\"-D SITE=b\"\n", "f") }, []));
+    }
+
+    private static AutofsSettings Browsing { get; } = AutofsSettings.Default;
+
+    private static AutofsSettings Site(string conf) => AutofsSettings.Default with { Conf = AutofsConf.Parse("browse_mode = no\n" + conf, "f") };
 
     [Fact]
     public void OnAnEmptyTreeNothingIsKnownAndNothingThrows()
     {
-        var facts = new NodeFactsReader(new HostPaths(Path.Combine(root, "none"))).Read(false, []);
+        var facts = new NodeFactsReader(new HostPaths(Path.Combine(root, "none"))).Read(AutofsSettings.Default, []);
 
         Assert.False(facts.IsOstree);
         Assert.Empty(facts.Links);

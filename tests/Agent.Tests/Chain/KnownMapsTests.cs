@@ -39,6 +39,100 @@ public class KnownMapsTests
         Assert.Equal("/etc/auto.master.d/b.autofs", maps.Master.Entries[1].Record.File);
     }
 
+    [Theory]
+    [InlineData("sss files", "dale extra")]
+    [InlineData("sss [NOTFOUND=return] files", "dale")]
+    [InlineData("sss [!SUCCESS=return] files", "dale")]
+    [InlineData("sss [UNAVAIL=return SUCCESS=return] files", "dale extra")]
+    [InlineData("files [NOTFOUND=return] sss", "extra")]
+    [InlineData("nis [NOTFOUND=return] files", "extra")]
+    public void ASourceWithNotFoundReturnIsTheLastThatIsAskedForAKey(string sources, string keys)
+    {
+        var state = State(sources, "/etc/auto.master", Master("/etc/auto.master", "/home auto.home\n"), MapFile.Parse("extra nfs9:/extra\n", "/etc/auto.home"));
+        state = state with { Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(1, Some.Map("auto.home", ("dale", "nfs1:/dale"))) }])) };
+
+        Assert.Equal(keys.Split(' '), state.WithKnownMaps().Maps.Maps.Single(m => m.Name == "auto.home").Entries.Select(e => e.Key));
+    }
+
+    [Theory]
+    [InlineData("sss [SUCCESS=continue] files", "/home /- /local")]
+    [InlineData("nis [NOTFOUND=return] files", "/local")]
+    [InlineData("files [!UNAVAIL=return] sss", "/local")]
+    public void OfActionsOnlyThatForSuccessCountsForTheMasterMap(string sources, string points)
+    {
+        var maps = Known(sources, "auto.master", Master("/etc/auto.master", "/local auto.local\n"));
+
+        Assert.Equal(points.Split(' '), maps.Master.Entries.Select(e => e.MountPoint));
+        Assert.True(!points.EndsWith("/local", StringComparison.Ordinal) || maps.Master.Entries[^1].Record.File is null or "/etc/auto.master");
+    }
+
+    [Theory]
+    [InlineData(false, "auto.master", "/under")]
+    [InlineData(true, "auto.master", null)]
+    [InlineData(false, "auto.site.x", "/site")]
+    [InlineData(false, "/etc/auto.master", null)]
+    public void TheMasterMapIsLookedForWithAnUnderscoreWhereNoNameIsConfigured(bool isNamed, string name, string? point)
+    {
+        var state = State("files", name, Master("/etc/auto_master", "/under auto.x\n"), Master("/etc/auto_site.x", "/site auto.x\n"));
+        var automount = state.Automount!.Seen!;
+        var maps = (state with { Automount = Some.Seen(automount with { IsMasterNamed = isNamed }) }).WithKnownMaps().Maps;
+
+        Assert.Equal(point, maps.Master.Entries.FirstOrDefault()?.MountPoint);
+    }
+
+    [Fact]
+    public void AnEmptyMasterMapOfSssdIsNone()
+    {
+        var state = State("sss files", "auto.master", Master("/etc/auto.master", "/local auto.local\n"));
+        state = state with { Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = [Some.Map("auto.master")] }])) };
+
+        Assert.Equal("/local", state.WithKnownMaps().Maps.Master.Entries[0].MountPoint);
+    }
+
+    [Fact]
+    public void FilesOfADirectoryAreTakenInTheOrderOfTheirVersions()
+    {
+        var maps = Known(
+            "files",
+            "auto.master",
+            Master("/etc/auto.master", "+dir:/etc/d\n"),
+            Master("/etc/d/10.autofs", "/ten auto.b\n"),
+            Master("/etc/d/9.autofs", "/nine auto.b\n"));
+
+        Assert.Equal(["/nine", "/ten"], maps.Master.Entries.Select(e => e.MountPoint));
+    }
+
+    [Theory]
+    [InlineData("/etc/site/auto.home", "+auto.home", "dale")]
+    [InlineData("/etc/site/auto.home", "+/etc/auto.home", "local")]
+    [InlineData("/etc/site/auto.other", "+auto.home", "dale local")]
+    [InlineData("/etc/site/auto.home", "+file:auto.home", "local")]
+    public void AFileThatIncludesItsOwnNameMeansTheOtherSources(string path, string include, string keys)
+    {
+        var state = State(
+            "sss files", "/etc/auto.master", Master("/etc/auto.master", $"/home {path}\n"), MapFile.Parse(include + "\n", path), MapFile.Parse("local nfs1:/x\n", "/etc/auto.home"));
+        state = state with { Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = [Some.Map("auto.home", ("dale", "nfs1:/dale"))] }])) };
+
+        Assert.Equal(keys.Split(' '), state.WithKnownMaps().Maps.Maps.Single(m => m.Name == path).Entries.Select(e => e.Key));
+    }
+
+    [Fact]
+    public void OptionsAndVariablesOfTheCommandLineAndAppendOptionsHoldForAllMaps()
+    {
+        var state = State("files", "/etc/auto.master", Master("/etc/auto.master", "/a auto.a -soft\n"), MapFile.Parse("k -ro ${SITE}:/x\n", "/etc/auto.a"));
+        EntryMount Mount(EntryContext defaults) => (state with
+        {
+            Automount = Some.Seen(state.Automount!.Seen! with { Node = NodeFacts.None with { Defaults = defaults } }),
+        }).WithKnownMaps().Maps.Resolve("/a/k").Mount!;
+        var variables = new Dictionary<string, string> { ["SITE"] = "nfs7" };
+
+        var appended = Mount(new EntryContext { Variables = variables, Options = "intr" });
+        var replaced = Mount(new EntryContext { Variables = variables, Options = "intr", AppendOptions = false });
+
+        Assert.Equal("nfs7", appended.Locations[0].Hosts[0].Name);
+        Assert.Equal(("intr,soft,ro", "ro"), (appended.Options, replaced.Options));
+    }
+
     [Fact]
     public void AnIncludeThatLeadsBackToItselfEnds()
     {
@@ -113,7 +207,7 @@ public class KnownMapsTests
     {
         Automount = Some.Seen(Some.Automount with
         {
-            Sources = [.. sources.Split(' ')], MasterMap = master, Local = new LocalMaps([.. files], [], []),
+            Sources = NsswitchConf.Parse($"automount: {sources}\n", "f").Sources, MasterMap = master, Local = new LocalMaps([.. files], [], []),
         }),
     };
 

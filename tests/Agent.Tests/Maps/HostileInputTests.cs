@@ -35,9 +35,9 @@ public class HostileInputTests
         Assert.True(master is null != masterError is null);
         MasterMap.MapNames(map);
         NfsOptions.Parse(value);
-        NfsServers.Of(MasterMap.Parse(map), [map], Substitution.NoVariables);
+        NfsServers.Of(MasterMap.Parse(map), [map], EntryContext.Default);
         var roots = new MapContent("auto.master", null, [new("/-", "auto.home"), new("/home", "auto.home"), record]);
-        new PathResolver(MasterMap.Parse(roots), new Dictionary<string, MapContent> { ["auto.home"] = map }, Substitution.NoVariables)
+        new PathResolver(MasterMap.Parse(roots), new Dictionary<string, MapContent> { ["auto.home"] = map }, EntryContext.Default)
             .Resolve("/home/" + key);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 

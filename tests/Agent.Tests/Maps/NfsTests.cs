@@ -30,7 +30,7 @@ public class NfsTests
         new(name, null, [.. records.Select(r => new MapRecord(r.Key, r.Value))]);
 
     private static IReadOnlyList<ServerTarget> Servers(MapContent master, params MapContent[] maps) =>
-        NfsServers.Of(MasterMap.Parse(master), maps, new Dictionary<string, string> { ["HOST"] = "node1" });
+        NfsServers.Of(MasterMap.Parse(master), maps, new EntryContext { Variables = new Dictionary<string, string> { ["HOST"] = "node1" } });
 
     [Fact]
     public void EveryServerAndWayToAskItIsThereOnce()

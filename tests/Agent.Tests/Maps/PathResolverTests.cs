@@ -23,7 +23,7 @@ public class PathResolverTests
     private static PathResolver Make((string, string)[] master, params (string Name, (string, string)[] Records)[] maps) => new(
         MasterMap.Parse(Content("auto.master", master)),
         maps.ToDictionary(m => m.Name, m => Content(m.Name, m.Records)),
-        new Dictionary<string, string> { ["HOST"] = "node1" });
+        new EntryContext { Variables = new Dictionary<string, string> { ["HOST"] = "node1" } });
 
     private static MapContent Content(string name, (string Key, string Value)[] records) =>
         new(name, null, [.. records.Select(r => new MapRecord(r.Key, r.Value))]);
@@ -112,7 +112,7 @@ public class PathResolverTests
             new MapRecord("a", "n:/a"), new MapRecord("*", "n:/wild") { File = "/etc/auto.y" }, new MapRecord("b", "n:/b") { File = "/etc/auto.y" }, new MapRecord("c", "n:/c"),
         ]);
         var resolver = new PathResolver(
-            MasterMap.Parse(Content("auto.master", [("/x", "auto.x")])), new Dictionary<string, MapContent> { ["auto.x"] = map }, new Dictionary<string, string>());
+            MasterMap.Parse(Content("auto.master", [("/x", "auto.x")])), new Dictionary<string, MapContent> { ["auto.x"] = map }, EntryContext.Default);
 
         Assert.Equal(["/a", "/b", "/wild"], new[] { "/x/a", "/x/b", "/x/c" }.Select(p => resolver.Resolve(p).Mount!.Locations[0].Path));
     }

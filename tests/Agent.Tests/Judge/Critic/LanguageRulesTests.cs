@@ -1,6 +1,8 @@
+using AgentTests.Support;
 using AutomountAgent.Chain;
 using AutomountAgent.Judge.Critic;
 using AutomountAgent.Maps;
+using AutomountAgent.Observe.Automount;
 using Xunit;
 
 namespace AgentTests.Judge.Critic;
@@ -22,6 +24,34 @@ public class LanguageRulesTests
     [InlineData("file:/etc/auto.x")]
     [InlineData("file,sun:/etc/auto.x")]
     public void NothingIsSaidOfMapsThatAreRead(string value) => Assert.Empty(Run(value));
+
+    [Theory]
+    [InlineData("/etc/auto.run", 1)]
+    [InlineData("auto.run", 1)]
+    [InlineData("file:/etc/auto.run", 0)]
+    [InlineData("/etc/auto.other", 0)]
+    public void AnExecutableFileIsAProgramUnlessItsTypeIsGiven(string value, int findings)
+    {
+        var local = LocalMaps.None with { Files = [MasterFile.Parse($"/x {value}\n", "/etc/auto.master")], Programs = ["/etc/auto.run"] };
+        var automount = new AutomountView(null, null, ["files"], "auto.master", null, []) { Local = local };
+        var maps = (NodeState.Empty with { Automount = Some.Seen(automount) }).WithKnownMaps().Maps;
+        var found = MapCritic.Judge(maps, NodeFacts.None, Silence.None).Findings.Where(f => f.Kind == FindingCatalog.MapNotValidated).ToList();
+
+        Assert.Equal(findings, found.Count);
+        Assert.All(found, f => Assert.Contains("which automount runs", f.Message));
+    }
+
+    [Fact]
+    public void AMountPointOfAutofsConfIsSaidUnlessTheMasterMapHasIt()
+    {
+        var maps = KnownMaps.From(new MapContent("auto.master", null, [new MapRecord("/x", "auto.x")]), [new MapContent("auto.x", null, [])]);
+        var node = NodeFacts.None with { AmdMounts = [new AmdMount("/amd", "amd.home", "/etc/autofs.conf", 7), new AmdMount("/x", "amd.x", "/etc/autofs.conf", 9)] };
+
+        var finding = Assert.Single(MapCritic.Judge(maps, node, Silence.None).Findings, f => f.Kind == FindingCatalog.MapNotValidated);
+
+        Assert.Contains("/amd is a mount point of its own in /etc/autofs.conf and uses amd.home", finding.Message);
+        Assert.Equal(("/etc/autofs.conf", 7), (finding.Source!.File, finding.Source.Line));
+    }
 
     private static IEnumerable<Finding> Run(string value)
     {
