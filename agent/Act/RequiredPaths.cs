@@ -20,8 +20,8 @@ public sealed record RequiredTools(
     Action<Trigger> Tell);
 
 /// <summary>
-/// Keeps the required paths mounted, and says whether pods can use them. It touches a path to mount it, once when a mount appears or its
-/// server comes back, and with <c>keep=yes</c> before it expires; what is mounted and known to be well is judged by its server's answers
+/// Keeps the required paths mounted, and says whether pods can use them. It touches a path to mount it, once when a mount appears, its
+/// server comes back or its users' requests fail, and with <c>keep=yes</c> before it expires; what is mounted and known to be well is judged by its server's answers
 /// alone. Rounds must not overlap.
 /// </summary>
 /// <param name="settings">The paths, and how long a touch may take.</param>

@@ -23,12 +23,17 @@ public sealed record RequiredStep(
     /// <summary>The reason of a touch that only resets the clock of the path's expiry.</summary>
     public const string Refresh = "keep";
 
+    /// <summary>
+    /// Requests fail on a shared mount for other reasons, too (a file that another client removed), so a doubt costs at most one touch in this time.
+    /// </summary>
+    private static readonly TimeSpan BetweenDoubts = TimeSpan.FromMinutes(1);
+
     private static RequiredStep Keep(CoveringMount? mount) => new(null, null, mount, null);
 
     private static RequiredStep Say(Readiness readiness, string detail, CoveringMount? mount = null) => new((readiness, detail), null, mount, null);
 
     /// <summary>
-    /// Decides. A mounted path is ready without a touch when the prober met no error on this very mount since its server was last down; a
+    /// Decides. A mounted path is ready without a touch when the prober met no error on this very mount since its server was last down and since requests of its users last failed; a
     /// path that is not mounted is triggered only where nothing before it in the chain is known to be broken. Pure.
     /// </summary>
     /// <param name="target">The path.</param>
@@ -62,7 +67,7 @@ public sealed record RequiredStep(
         var step = mount switch
         {
             null => Unmounted(mounts, servers, target),
-            { Nfs: { } nfs } => Mounted(mount, servers.Find(nfs), memory),
+            { Nfs: { } nfs } => Mounted(mount, servers.Find(nfs), memory.IsProven(mount) && !IsDoubtful(state, nfs, memory, now)),
             _ when memory.HungOn(mount) => Say(Readiness.Hung, "A call on it hung; it is not repeated as long as this mount stays.", mount),
             _ => memory.IsProven(mount) ? Say(Readiness.Ready, $"Mounted on {mount.MountPoint}.", mount) : new(null, Required, mount, null),
         };
@@ -92,6 +97,13 @@ public sealed record RequiredStep(
         && root.Timeout > TimeSpan.Zero
         && now - memory.Last?.CheckedAt >= (root.Timeout / 2) - interval;
 
+    /// <summary>
+    /// Users' requests for attributes failed since the last touch: the export may be stale while its server stays up. That users made requests is what
+    /// keeps the agent from being the one who keeps the mount; what the touch itself made fail does not count.
+    /// </summary>
+    private static bool IsDoubtful(NodeState state, NfsMount nfs, RequiredMemory memory, DateTimeOffset now) =>
+        memory.Last?.CheckedAt is { } touched && now - touched >= BetweenDoubts && state.Health.Of(nfs)?.Traffic?.LookFailedAfter >= touched;
+
     /// <summary>What a touch says about the path. Pure.</summary>
     public RequiredPath Judge(RequiredTarget target, ProbeResult result)
     {
@@ -111,10 +123,10 @@ public sealed record RequiredStep(
         };
     }
 
-    private static RequiredStep Mounted(CoveringMount mount, ServerState? server, RequiredMemory memory) => server?.Outcome switch
+    private static RequiredStep Mounted(CoveringMount mount, ServerState? server, bool proven) => server?.Outcome switch
     {
         null => Say(Readiness.NotTried, "Mounted, but its server has not been asked yet.", mount),
-        ServerOutcome.Up => memory.IsProven(mount)
+        ServerOutcome.Up => proven
             ? Say(Readiness.Ready, $"Mounted on {mount.MountPoint}, and its server answers.", mount)
             : new(null, Required, mount, server.Target),
         ServerOutcome.Hung or ServerOutcome.Refused or ServerOutcome.Unreachable =>

@@ -30,7 +30,7 @@ public static partial class FindingCatalog
         Severity.Error,
         new Guid("9ae89ed0-ad7c-51f7-b9eb-614f89d0f7d7"),
         "NFS server cannot be reached",
-        "No TCP connection to the server within the deadline: a firewall, a route, or a dead host. Existing hard mounts block.",
+        "No TCP connection to the server within the deadline: a firewall, a route, or a dead host. Over UDP, which knows no connection, it may as well hang. Existing hard mounts block.",
         "Check the route and the firewall to port 2049: nc -vz HOST 2049.");
 
     /// <summary>NFS server accepts connections but does not answer.</summary>

@@ -12,8 +12,8 @@ public static class ServerRules
     public static IEnumerable<Finding> Run(NodeState state) =>
         state.Servers?.Seen?.Servers.Select(server => Judge(server, state.Health.Of(server.Target))).OfType<Finding>() ?? [];
 
-    /// <summary>How a server is written in a sentence: its host, with the port when it is not the standard one.</summary>
-    public static string Name(ServerTarget target) => target.Port == 2049 ? target.Host : $"{target.Host} port {target.Port}";
+    /// <summary>How a server is written in a sentence: its host, with the port when it is not the standard one, and UDP.</summary>
+    public static string Name(ServerTarget target) => $"{target.Host}{(target.Port == 2049 ? "" : $" port {target.Port}")}{(target.Udp ? " over UDP" : "")}";
 
     /// <summary>A fault stays until its cure has lasted, so that a server which answers now and then is named once and not again and again.</summary>
     private static Finding? Judge(ServerState newest, ServerHealth? health)

@@ -12,6 +12,9 @@ public readonly record struct NfsOptions(int Version, int Port, bool Hard, strin
     /// <summary>Port of the NFS service (RFC 7530).</summary>
     public const int DefaultPort = 2049;
 
+    /// <summary>The server is to be asked over UDP. NFSv4 never runs over it (RFC 7530).</summary>
+    public bool Udp => Version == 3 && Protocol == "udp";
+
     /// <summary>Reads the options; of contradicting ones the last wins, and what is not understood is left to mount.nfs.</summary>
     /// <param name="options">Comma-separated options of map and entry.</param>
     public static NfsOptions Parse(string options)

@@ -43,8 +43,11 @@ public static class NfsServers
             }
         }
 
-        return [.. targets.OrderBy(t => t.Host, StringComparer.Ordinal).ThenBy(t => t.Version).ThenBy(t => t.Port)];
+        return [.. targets.OrderBy(t => t.Host, StringComparer.Ordinal).ThenBy(t => t.Version).ThenBy(t => t.Port).ThenBy(t => t.Udp)];
     }
+
+    /// <summary>How a host is asked for what is mounted with some options.</summary>
+    public static ServerTarget TargetOf(string host, NfsOptions options) => new(host, options.Version, options.Port) { Udp = options.Udp };
 
     private static void Collect(MapRecord record, EntryContext context, HashSet<ServerTarget> targets, HashSet<PortmapNeed> needs)
     {
@@ -64,7 +67,7 @@ public static class NfsServers
                 {
                     if (!host.Name.Contains(Unresolved, StringComparison.Ordinal))
                     {
-                        targets.Add(new ServerTarget(host.Name, options.Version, options.Port));
+                        targets.Add(TargetOf(host.Name, options));
                         if (PortmapNeed.Of(host.Name, mount.Options) is { } need)
                         {
                             needs.Add(need);

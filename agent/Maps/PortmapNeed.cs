@@ -11,6 +11,12 @@ namespace AutomountAgent.Maps;
 /// <param name="Mountd">An entry is for NFSv3 without <c>mountport=</c>: mount.nfs asks the portmapper for mountd, and mountd for the root handle (nfs(5)).</param>
 public sealed record PortmapNeed(string Host, bool WithoutVersion, bool Mountd)
 {
+    /// <summary>
+    /// Asked over UDP: portmapper and mountd where <c>mountproto=udp</c> says so or, without it, <c>proto=udp</c> (nfs-utils: nfs_mount_protocol);
+    /// for automount's own question <c>proto=udp</c> alone counts.
+    /// </summary>
+    public bool Udp { get; init; }
+
     /// <summary>What an entry needs of the portmapper of a host; null when it does not need it.</summary>
     /// <param name="host">The host.</param>
     /// <param name="options">Comma-separated options of map and entry.</param>
@@ -18,6 +24,7 @@ public sealed record PortmapNeed(string Host, bool WithoutVersion, bool Mountd)
     {
         var version = MountOptions.FileSystem(options) == "nfs4" ? '4' : '\0';
         var (port, mountPort) = (false, false);
+        var (udp, mountUdp) = (false, (bool?)null);
         foreach (var range in options.AsSpan().Split(','))
         {
             var option = options.AsSpan(range);
@@ -34,6 +41,15 @@ public sealed record PortmapNeed(string Host, bool WithoutVersion, bool Mountd)
                 case "port":
                     port = IsPositive(value);
                     break;
+                case "udp" or "tcp" when equals < 0:
+                    udp = option is "udp";
+                    break;
+                case "proto":
+                    udp = value is "udp" or "udp6";
+                    break;
+                case "mountproto":
+                    mountUdp = value is "udp" or "udp6";
+                    break;
                 case "mountport":
                     mountPort = IsPositive(value);
                     break;
@@ -43,8 +59,8 @@ public sealed record PortmapNeed(string Host, bool WithoutVersion, bool Mountd)
         return version switch
         {
             '4' => null,
-            '\0' => port ? null : new(host, true, false),
-            _ => port && mountPort ? null : new(host, false, !mountPort),
+            '\0' => port ? null : new(host, true, false) { Udp = udp },
+            _ => port && mountPort ? null : new(host, false, !mountPort) { Udp = mountPort ? udp : mountUdp ?? udp },
         };
     }
 

@@ -26,7 +26,7 @@ public static class PathTargets
 
         var options = NfsOptions.Parse(mount.Options);
         var replicas = mount.Locations
-            .SelectMany(location => location.Hosts, (location, host) => (location.Path, Server: new ServerTarget(host.Name, options.Version, options.Port)))
+            .SelectMany(location => location.Hosts, (location, host) => (location.Path, Server: NfsServers.TargetOf(host.Name, options)))
             .ToList();
         var up = state.Servers?.Seen?.Servers.Where(s => s.Outcome == ServerOutcome.Up).Select(s => s.Target).ToHashSet() ?? [];
 

@@ -98,6 +98,7 @@ public static class MountsReader
         var source = ProcText.Decode(line.Source);
         ProcText.TryOption(options, "vers"u8, out var version);
         ProcText.TryOption(options, "addr"u8, out var address);
+        ProcText.TryOption(options, "proto"u8, out var protocol);
         return new(
             mountPoint,
             source,
@@ -109,7 +110,10 @@ public static class MountsReader
             ProcText.Decode(address),
             !ProcText.TryOption(options, "soft"u8, out _) && !ProcText.TryOption(options, "softerr"u8, out _),
             root,
-            statistics.GetValueOrDefault(mountPoint));
+            statistics.GetValueOrDefault(mountPoint))
+        {
+            Udp = protocol.StartsWith("udp"u8),
+        };
     }
 
     /// <summary>The host of <c>host:/path</c> or <c>[address]:/path</c>, without brackets.</summary>

@@ -75,7 +75,11 @@ public sealed record NfsMount(
     string Address,
     bool Hard,
     string? Root,
-    NfsStatistics? Statistics);
+    NfsStatistics? Statistics)
+{
+    /// <summary>It runs over UDP (<c>proto=udp</c>).</summary>
+    public bool Udp { get; init; }
+}
 
 /// <summary>Counters of one NFS mount, summed over operations and transports (/proc/self/mountstats).</summary>
 /// <param name="Age">Seconds since it was mounted.</param>

@@ -11,8 +11,8 @@ namespace AutomountAgent.Observe.Server;
 public sealed record PingReply(ServerOutcome Outcome, string Address, string Detail, TimeSpan? ResponseTime);
 
 /// <summary>
-/// Asks an NFS server whether its RPC threads answer: a NULL call over TCP from an unprivileged port (RFC 5531). A mere connection would
-/// prove nothing, because the kernel of a hung server still completes handshakes.
+/// Asks an NFS server whether its RPC threads answer: a NULL call from an unprivileged port (RFC 5531), over TCP or, where an entry wants that, over
+/// UDP. A mere connection would prove nothing, because the kernel of a hung server still completes handshakes.
 /// </summary>
 public sealed class NfsPing(HostResolver resolver, TimeProvider time)
 {
@@ -20,7 +20,7 @@ public sealed class NfsPing(HostResolver resolver, TimeProvider time)
     /// Asks one server. Its name may take <paramref name="timeout"/> to resolve, and the server as long again to answer. Throws only when
     /// <paramref name="cancel"/> is set.
     /// </summary>
-    /// <param name="target">Host, version and port.</param>
+    /// <param name="target">Host, version, port and transport.</param>
     /// <param name="inUse">
     /// Addresses that mounts of this server use (<c>addr=</c>). When there are any, they are asked, and all of them must answer; else
     /// every address of
@@ -61,7 +61,12 @@ public sealed class NfsPing(HostResolver resolver, TimeProvider time)
 
         if (target.Port is < 1 or > IPEndPoint.MaxPort)
         {
-            return Reply(ServerOutcome.Unreachable, $"{target.Port} is not a TCP port.");
+            return Reply(ServerOutcome.Unreachable, $"{target.Port} is not a port.");
+        }
+
+        if (target.Udp)
+        {
+            return await AskDatagramAsync(address, target, timeout, cancel);
         }
 
         using var deadline = new CancellationTokenSource(timeout, time);
@@ -93,6 +98,29 @@ public sealed class NfsPing(HostResolver resolver, TimeProvider time)
             return failure.SocketErrorCode == SocketError.ConnectionRefused
                 ? Reply(ServerOutcome.Refused, $"Nothing listens on TCP port {target.Port}.")
                 : Reply(ServerOutcome.Unreachable, $"No TCP connection to port {target.Port} ({failure.SocketErrorCode}).");
+        }
+    }
+
+    /// <summary>Silence over UDP does not tell a server that hangs from one that is gone.</summary>
+    private async Task<PingReply> AskDatagramAsync(IPAddress address, ServerTarget target, TimeSpan timeout, CancellationToken cancel)
+    {
+        PingReply Reply(ServerOutcome outcome, string detail, TimeSpan? took = null) => new(outcome, address.ToString(), detail, took);
+
+        var started = time.GetTimestamp();
+        try
+        {
+            var reply = await RpcDatagram.CallAsync(new(address, target.Port), xid => RpcNull.Call(xid, target.Version), timeout, time, cancel);
+            return Reply(reply.Outcome, reply.Describe(target.Version), time.GetElapsedTime(started));
+        }
+        catch (TimeoutException)
+        {
+            return Reply(ServerOutcome.Unreachable, $"No answer from UDP port {target.Port} within {timeout.TotalSeconds:0.#} s.");
+        }
+        catch (SocketException failure)
+        {
+            return failure.SocketErrorCode == SocketError.ConnectionRefused
+                ? Reply(ServerOutcome.Refused, $"Nothing listens on UDP port {target.Port}.")
+                : Reply(ServerOutcome.Unreachable, $"No way to UDP port {target.Port} ({failure.SocketErrorCode}).");
         }
     }
 

@@ -25,8 +25,8 @@ public enum PortmapOutcome
 public sealed record PortmapState(PortmapNeed Need, PortmapOutcome Outcome, string Detail, int Attempts);
 
 /// <summary>
-/// Asks the portmapper of a host for the port of a service (RFC 1833, PMAPPROC_GETPORT), and mountd for a NULL call, over TCP. mount.nfs and
-/// automount do the same before they mount, so a mount fails where this fails.
+/// Asks the portmapper of a host for the port of a service (RFC 1833, PMAPPROC_GETPORT), and mountd for a NULL call, over the transport that the entry
+/// wants. mount.nfs and automount do the same before they mount, so a mount fails where this fails.
 /// </summary>
 public sealed class PortmapPing(HostResolver resolver, TimeProvider time)
 {
@@ -60,7 +60,12 @@ public sealed class PortmapPing(HostResolver resolver, TimeProvider time)
     private async Task<(PortmapOutcome Outcome, string Detail)> AskAddressAsync(IPAddress address, PortmapNeed need, TimeSpan timeout, CancellationToken cancel)
     {
         var (program, version) = need.Mountd ? (MountProgram, 3u) : (NfsProgram, 4u);
-        var (reply, problem) = await CallAsync(address, PortmapPort, timeout, cancel, xid => RpcNull.Call(xid, PortmapProgram, 2, GetPort, program, version, (uint)ProtocolType.Tcp, 0));
+        var (reply, problem) = await CallAsync(
+            new(address, PortmapPort),
+            need.Udp,
+            timeout,
+            cancel,
+            xid => RpcNull.Call(xid, PortmapProgram, 2, GetPort, program, version, (uint)(need.Udp ? ProtocolType.Udp : ProtocolType.Tcp), 0));
         if (reply.Status != RpcStatus.Success)
         {
             return (PortmapOutcome.Silent, problem.Length > 0 ? problem : reply.Describe(2));
@@ -76,31 +81,37 @@ public sealed class PortmapPing(HostResolver resolver, TimeProvider time)
             return (PortmapOutcome.NoMountd, "mountd is not registered with rpcbind.");
         }
 
-        var (answer, silent) = await CallAsync(address, (int)reply.Low, timeout, cancel, xid => RpcNull.Call(xid, MountProgram, 3, 0));
+        var (answer, silent) = await CallAsync(new(address, (int)reply.Low), need.Udp, timeout, cancel, xid => RpcNull.Call(xid, MountProgram, 3, 0));
         return answer.Status == RpcStatus.Success
             ? (PortmapOutcome.Ready, "")
             : (PortmapOutcome.NoMountd, $"mountd on port {reply.Low}: {(silent.Length > 0 ? silent : answer.Describe(3))}");
     }
 
-    private async Task<(RpcReply Reply, string Problem)> CallAsync(IPAddress address, int port, TimeSpan timeout, CancellationToken cancel, Func<uint, byte[]> call)
+    private async Task<(RpcReply Reply, string Problem)> CallAsync(IPEndPoint service, bool udp, TimeSpan timeout, CancellationToken cancel, Func<uint, byte[]> call)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var port = $"{(udp ? "UDP" : "TCP")} port {service.Port}";
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(address, port), either.Token);
-            return (await NfsPing.CallAsync(socket, call, either.Token), "");
+            return (udp ? await RpcDatagram.CallAsync(service, call, timeout, time, cancel) : await CallStreamAsync(service, timeout, cancel, call), "");
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (Exception failure) when (failure is TimeoutException || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            return (default, $"No answer on TCP port {port} within {timeout.TotalSeconds:0.#} s.");
+            return (default, $"No answer on {port} within {timeout.TotalSeconds:0.#} s.");
         }
         catch (SocketException failure)
         {
             return (default, failure.SocketErrorCode == SocketError.ConnectionRefused
-                ? $"Nothing listens on TCP port {port}."
-                : $"No answer on TCP port {port} ({failure.SocketErrorCode}).");
+                ? $"Nothing listens on {port}."
+                : $"No answer on {port} ({failure.SocketErrorCode}).");
         }
+    }
+
+    private async Task<RpcReply> CallStreamAsync(IPEndPoint service, TimeSpan timeout, CancellationToken cancel, Func<uint, byte[]> call)
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
+        using var socket = new Socket(service.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(service, either.Token);
+        return await NfsPing.CallAsync(socket, call, either.Token);
     }
 }

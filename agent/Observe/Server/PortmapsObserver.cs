@@ -47,7 +47,7 @@ public sealed class PortmapsObserver(Settings settings, TimeProvider time)
             known.TryRemove(gone, out _);
         }
 
-        return [.. known.Values.Select(k => k.State).OrderBy(s => s.Need.Host, StringComparer.Ordinal).ThenBy(s => s.Need.Mountd)];
+        return [.. known.Values.Select(k => k.State).OrderBy(s => s.Need.Host, StringComparer.Ordinal).ThenBy(s => s.Need.Mountd).ThenBy(s => s.Need.Udp)];
     }
 
     private bool IsDue(PortmapNeed need) =>

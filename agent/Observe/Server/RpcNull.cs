@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace AutomountAgent.Observe.Server;
 
-/// <summary>The NULL call of NFS as bytes: ONC RPC version 2 over TCP with record marking (RFC 5531, sections 9 and 11). Pure.</summary>
+/// <summary>The NULL call of NFS as bytes: ONC RPC version 2, over TCP with record marking, over UDP without (RFC 5531, sections 9 and 11). Pure.</summary>
 public static class RpcNull
 {
     /// <summary>Length of the call in bytes, record mark included.</summary>
@@ -76,7 +76,10 @@ public static class RpcNull
         return new(received.Length == MaximumReply ? RpcStatus.Malformed : RpcStatus.Incomplete);
     }
 
-    private static RpcReply ReadMessage(ReadOnlySpan<byte> message, uint xid)
+    /// <summary>Reads a message without record mark: a datagram. Never throws.</summary>
+    /// <param name="message">The datagram.</param>
+    /// <param name="xid">Transaction id of the call.</param>
+    public static RpcReply ReadMessage(ReadOnlySpan<byte> message, uint xid)
     {
         var words = new Words(message);
         if (!words.Next(out var replyXid) || !words.Next(out var type) || type != 1)
@@ -97,6 +100,9 @@ public static class RpcNull
         }
         : new(RpcStatus.Malformed);
     }
+
+    /// <summary>Whether a datagram begins with the transaction id of a call.</summary>
+    public static bool IsReplyTo(ReadOnlySpan<byte> message, uint xid) => BinaryPrimitives.TryReadUInt32BigEndian(message, out var found) && found == xid;
 
     private static RpcReply Accepted(ref Words words)
     {

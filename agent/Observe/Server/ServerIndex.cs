@@ -6,7 +6,7 @@ namespace AutomountAgent.Observe.Server;
 public sealed class ServerIndex
 {
     private readonly Dictionary<ServerTarget, ServerState> byTarget = [];
-    private readonly Dictionary<(string Address, int Version, int Port), ServerState> byAddress = [];
+    private readonly Dictionary<(string Address, int Version, int Port, bool Udp), ServerState> byAddress = [];
 
     /// <summary>Indexes a view; null is a view without a server.</summary>
     public ServerIndex(ServersView? view)
@@ -16,7 +16,7 @@ public sealed class ServerIndex
             byTarget.TryAdd(server.Target, server);
             if (server.Address.Length > 0)
             {
-                byAddress.TryAdd((server.Address, server.Target.Version, server.Target.Port), server);
+                byAddress.TryAdd((server.Address, server.Target.Version, server.Target.Port, server.Target.Udp), server);
             }
         }
     }
@@ -26,5 +26,5 @@ public sealed class ServerIndex
 
     /// <summary>The server of a mount, or null when it was not asked.</summary>
     public ServerState? Find(NfsMount mount) =>
-        Find(ServerPlan.TargetOf(mount)) ?? byAddress.GetValueOrDefault((mount.Address, mount.Version, mount.Port));
+        Find(ServerPlan.TargetOf(mount)) ?? byAddress.GetValueOrDefault((mount.Address, mount.Version, mount.Port, mount.Udp));
 }

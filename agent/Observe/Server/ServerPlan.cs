@@ -14,7 +14,7 @@ public sealed record PlannedServer(ServerTarget Target, ImmutableArray<IPAddress
 public static class ServerPlan
 {
     /// <summary>How the server of a mount is asked.</summary>
-    public static ServerTarget TargetOf(NfsMount mount) => new(mount.Server, mount.Version, mount.Port);
+    public static ServerTarget TargetOf(NfsMount mount) => new(mount.Server, mount.Version, mount.Port) { Udp = mount.Udp };
 
     /// <summary>
     /// Makes the plan, ordered by host, version and port. automount mounts a name with several addresses by address: such a mount belongs
@@ -29,12 +29,12 @@ public static class ServerPlan
         Func<string, ImmutableArray<IPAddress>> addressesOf)
     {
         var inUse = named.Distinct().ToDictionary(target => target, _ => (Mounted: false, Addresses: new HashSet<IPAddress>()));
-        var byAddress = new Dictionary<(IPAddress, int Version, int Port), ServerTarget>();
+        var byAddress = new Dictionary<(IPAddress, int Version, int Port, bool Udp), ServerTarget>();
         foreach (var target in inUse.Keys)
         {
             foreach (var address in addressesOf(target.Host))
             {
-                byAddress.TryAdd((address, target.Version, target.Port), target);
+                byAddress.TryAdd((address, target.Version, target.Port, target.Udp), target);
             }
         }
 
@@ -43,7 +43,7 @@ public static class ServerPlan
             var target = TargetOf(mount);
             if (!inUse.ContainsKey(target)
                 && HostResolver.Literal(mount.Server) is { } literal
-                && byAddress.TryGetValue((literal, mount.Version, mount.Port), out var name))
+                && byAddress.TryGetValue((literal, mount.Version, mount.Port, mount.Udp), out var name))
             {
                 target = name;
             }
@@ -61,7 +61,7 @@ public static class ServerPlan
         [
             .. inUse
                 .Select(row => new PlannedServer(row.Key, [.. row.Value.Addresses], row.Value.Mounted))
-                .OrderBy(row => row.Target.Host, StringComparer.Ordinal).ThenBy(row => row.Target.Version).ThenBy(row => row.Target.Port),
+                .OrderBy(row => row.Target.Host, StringComparer.Ordinal).ThenBy(row => row.Target.Version).ThenBy(row => row.Target.Port).ThenBy(row => row.Target.Udp),
         ];
     }
 }

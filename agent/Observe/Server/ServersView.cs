@@ -13,10 +13,14 @@ public sealed record ServersView(ImmutableArray<ServerState> Servers)
 /// <summary>How a server is to be asked: what makes two entries of a map use the same service.</summary>
 /// <param name="Host">Host as the map writes it.</param>
 /// <param name="Version">NFS version for the RPC call: 3 or 4.</param>
-/// <param name="Port">TCP port: that of <c>port=</c>, else 2049.</param>
-public sealed record ServerTarget(string Host, int Version, int Port);
+/// <param name="Port">Port: that of <c>port=</c>, else 2049.</param>
+public sealed record ServerTarget(string Host, int Version, int Port)
+{
+    /// <summary>Over UDP, which NFSv3 entries may ask for (<c>proto=udp</c>); else over TCP.</summary>
+    public bool Udp { get; init; }
+}
 
-/// <summary>One server as its NFS service answers an RPC NULL call (RFC 5531) over TCP.</summary>
+/// <summary>One server as its NFS service answers an RPC NULL call (RFC 5531).</summary>
 /// <param name="Target">How it was asked.</param>
 /// <param name="Address">Address that was asked; empty when the name did not resolve.</param>
 /// <param name="Outcome">What came of it.</param>
@@ -51,7 +55,7 @@ public enum ServerOutcome
     /// <summary>The connection was refused (RST): no NFS service listens there.</summary>
     Refused,
 
-    /// <summary>No TCP connection within the deadline, or no route.</summary>
+    /// <summary>No TCP connection within the deadline, or no route; over UDP, no answer.</summary>
     Unreachable,
 
     /// <summary>TCP connects, but nothing answers the call within the deadline: the case that puts users into D state.</summary>

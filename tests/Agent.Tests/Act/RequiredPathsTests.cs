@@ -3,6 +3,7 @@ using AgentTests.Mounts;
 using AgentTests.Support;
 using AutomountAgent.Act;
 using AutomountAgent.Chain;
+using AutomountAgent.Chain.Health;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
@@ -43,6 +44,7 @@ public class RequiredPathsTests
     private Func<string, Task<ProbeResult>>? probe;
     private ServerOutcome askAnswer = ServerOutcome.Up;
     private bool keep;
+    private NodeHealth health = NodeHealth.None;
 
     [Fact]
     public async Task APathThatIsNotMountedIsTriggered()
@@ -70,6 +72,56 @@ public class RequiredPathsTests
         }
 
         Assert.Single(touches);
+    }
+
+    [Fact]
+    public async Task APathWhoseUsersRequestsFailIsProbedAgainAtMostOnceAMinute()
+    {
+        mounts = [AliceMount with { Statistics = new(10, 5, 5, 0, 1, 5, 5) }];
+        var paths = Paths(Alice);
+        await Round(paths);
+
+        // What fails between the touch and the first look after it may be the touch's own.
+        Fail();
+        await Round(paths);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await Round(paths);
+        Assert.Single(touches);
+
+        // A user's request fails, on a path that is well: one touch, and none before the next failure.
+        Fail();
+        await Round(paths);
+        await Round(paths);
+        Assert.Equal([(Alice, "required"), (Alice, "required")], touches);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await Round(paths);
+        await Round(paths);
+        Assert.Equal(2, touches.Count);
+
+        // Another one, and the export is stale; within a minute after a touch none is made.
+        Fail();
+        answer = Answered(new(116));
+        Assert.Equal(Readiness.Stale, (await Round(paths)).Readiness);
+        Assert.Equal(3, touches.Count);
+    }
+
+    [Fact]
+    public async Task FailuresRightAfterATouchWaitForAMinute()
+    {
+        mounts = [AliceMount with { Statistics = new(10, 5, 5, 0, 1, 5, 5) }];
+        var paths = Paths(Alice);
+        await Round(paths);
+        await Round(paths);
+        for (var second = 0; second < 55; second++)
+        {
+            Fail();
+            await Round(paths);
+        }
+
+        Assert.Single(touches);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await Round(paths);
+        Assert.Equal(2, touches.Count);
     }
 
     [Fact]
@@ -551,6 +603,13 @@ public class RequiredPathsTests
         return (await paths.ObserveAsync(State(), TestContext.Current.CancellationToken)).Paths[0];
     }
 
+    /// <summary>A user's GETATTR fails.</summary>
+    private void Fail()
+    {
+        var before = mounts[0].Statistics!;
+        mounts = [mounts[0] with { Statistics = before with { LookErrors = before.LookErrors + 1 } }];
+    }
+
     private NodeState State(DateTimeOffset? askedAt = null)
     {
         var now = clock.GetUtcNow();
@@ -558,10 +617,13 @@ public class RequiredPathsTests
         {
             AskedAt = askedAt ?? now,
         };
-        return new()
+        var seen = new NodeState
         {
             Mounts = new(now, default, new MountsView(roots, mounts) { Others = others }, null),
             Servers = new(now, default, new ServersView([up]), null),
-        };
+            Health = health,
+        }.WithHealth(now);
+        health = seen.Health;
+        return seen;
     }
 }

@@ -74,6 +74,18 @@ public class TrafficTests
     }
 
     [Fact]
+    public void FailedLooksAreRememberedByTheLookBefore()
+    {
+        Look(counters with { LookErrors = 0 });
+        Assert.Null(traffic!.LookFailedAfter);
+        var before = clock.GetUtcNow();
+        Look(counters with { LookErrors = 1 });
+        Look();
+
+        Assert.Equal(before, traffic!.LookFailedAfter);
+    }
+
+    [Fact]
     public void AYoungerSuperblockIsAnotherOne()
     {
         Look(counters with { Sends = 51 });
