@@ -11,9 +11,14 @@ internal sealed unsafe class LdapHandle : IDisposable
 {
     private const string PageControl = "1.2.840.113556.1.4.319"; // RFC 2696
 
+    private const int EnoughBytes = 4096;
+    private const uint GatherMicroseconds = 250;
+
     private readonly TimeSpan timeout;
     private readonly LdapEntry current = new();
     private nint handle;
+    private nint buffer; // Of the connection, once it reads ahead.
+    private int descriptor;
 
     /// <summary>Makes a handle. Nothing is sent yet.</summary>
     /// <param name="uri">The server.</param>
@@ -94,19 +99,20 @@ internal sealed unsafe class LdapHandle : IDisposable
     /// </summary>
     public void ReadAhead()
     {
-        nint buffer = 0;
-        var descriptor = -1;
+        nint found = 0;
+        var socket = -1;
         if (LibLdap.ReadAheadLayer == 0
-            || LibLdap.GetOption(handle, LibLdap.OptSocketBuffer, &buffer) != LdapError.Success
-            || LibLdap.GetOption(handle, LibLdap.OptDescriptor, &descriptor) != LdapError.Success)
+            || LibLdap.GetOption(handle, LibLdap.OptSocketBuffer, &found) != LdapError.Success
+            || LibLdap.GetOption(handle, LibLdap.OptDescriptor, &socket) != LdapError.Success)
         {
             return;
         }
 
         // libldap does not poll while there is something in the buffer, be it half a message: the read that follows must not wait for the rest.
-        if (LibC.SetNonBlocking(descriptor))
+        if (LibLdap.ControlBuffer(found, LibLdap.BufferSetNonBlocking, found) == 1
+            && LibLdap.AddLayer(found, LibLdap.ReadAheadLayer, LibLdap.LevelProvider, 0) == LdapError.Success)
         {
-            _ = LibLdap.AddLayer(buffer, LibLdap.ReadAheadLayer, LibLdap.LevelProvider, 0);
+            (buffer, descriptor) = (found, socket);
         }
     }
 
@@ -189,6 +195,7 @@ internal sealed unsafe class LdapHandle : IDisposable
                 if (kind == LibLdap.MessageEntry)
                 {
                     current.Take(handle, result, take);
+                    Gather();
                 }
                 else if (kind == LibLdap.MessageDone)
                 {
@@ -205,6 +212,18 @@ internal sealed unsafe class LdapHandle : IDisposable
             {
                 _ = LibLdap.FreeMessage(result);
             }
+        }
+    }
+
+    /// <summary>
+    /// Lets some entries gather when all that came are taken. This side is faster than a server: asleep in poll, it would be woken for every entry, which
+    /// costs the server as much as finding it.
+    /// </summary>
+    private void Gather()
+    {
+        if (buffer != 0 && LibLdap.ControlBuffer(buffer, LibLdap.BufferHasData, 0) == 0 && LibC.Available(descriptor) < EnoughBytes)
+        {
+            _ = LibC.WaitMicroseconds(GatherMicroseconds);
         }
     }
 

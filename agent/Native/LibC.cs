@@ -15,7 +15,7 @@ internal static unsafe partial class LibC
     internal const short PollInvalid = 0x20;
 
     private const int Interrupted = 4;
-    private const int SetStatusFlags = 4;
+    private const nuint BytesAvailable = 0x541b;
 
     /// <summary>open(2).</summary>
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -33,10 +33,18 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(SafeFileHandle fd, void* buffer, nuint size);
 
-    /// <summary>Makes reads and writes of a socket return at once (O_NONBLOCK, fcntl(2)).</summary>
+    /// <summary>How many bytes can be read from a socket at once (FIONREAD, tcp(7)); 0 when it is none.</summary>
     /// <param name="descriptor">The socket.</param>
-    /// <returns>False when it is none.</returns>
-    internal static bool SetNonBlocking(int descriptor) => fcntl(descriptor, SetStatusFlags, OpenNonBlocking) == 0;
+    internal static int Available(int descriptor)
+    {
+        var bytes = 0;
+        return ioctl(descriptor, BytesAvailable, &bytes) == 0 ? bytes : 0;
+    }
+
+    /// <summary>Waits for less than the millisecond that is the shortest time elsewhere (usleep(3)).</summary>
+    /// <param name="microseconds">How long.</param>
+    [LibraryImport("libc", EntryPoint = "usleep")]
+    internal static partial int WaitMicroseconds(uint microseconds);
 
     /// <summary>poll(2) over the given descriptors; an interrupted wait counts as one without an event.</summary>
     /// <param name="fds">What to wait for; receives what happened.</param>
@@ -63,7 +71,7 @@ internal static unsafe partial class LibC
     }
 
     [LibraryImport("libc")]
-    private static partial int fcntl(int descriptor, int command, nint argument);
+    private static partial int ioctl(int descriptor, nuint request, int* argument);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int poll(PollFd* fds, nuint count, int milliseconds);

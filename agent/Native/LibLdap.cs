@@ -31,6 +31,8 @@ internal static unsafe partial class LibLdap
     public const int SaslQuiet = 2;
 
     public const int LevelProvider = 10; // Right above the socket, below TLS and SASL.
+    public const int BufferSetNonBlocking = 4;
+    public const int BufferHasData = 8;
 
     private const string Library = "libldap";
 
@@ -92,6 +94,9 @@ internal static unsafe partial class LibLdap
 
     [LibraryImport(Library, EntryPoint = "ber_sockbuf_add_io")]
     public static partial int AddLayer(nint socketBuffer, nint layer, int level, nint argument);
+
+    [LibraryImport(Library, EntryPoint = "ber_sockbuf_ctrl")]
+    public static partial int ControlBuffer(nint socketBuffer, int option, nint argument);
 
     [LibraryImport(Library, EntryPoint = "ber_free")]
     public static partial void FreeReader(nint reader, int freeBuffer);
