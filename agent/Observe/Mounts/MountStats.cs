@@ -108,6 +108,7 @@ public sealed class MountStats
         if (with > 0 && rest[with..].IndexOf(" statvers="u8) > 0)
         {
             mountPoint = ProcText.Decode(rest[..with]);
+            sum = Zero with { Source = line.StartsWith("device "u8) ? ProcText.Decode(line["device ".Length..on]) : "" };
         }
     }
 

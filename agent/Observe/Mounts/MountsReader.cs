@@ -11,7 +11,7 @@ public static class MountsReader
     /// <summary>How many layers of traps are counted: automount does not die so often.</summary>
     private const int MaximumLayers = 50;
 
-    /// <summary>Joins table and statistics by mount point. Mounts that no path leads to any more are left out.</summary>
+    /// <summary>Joins table and statistics by mount point and source. Mounts that no path leads to any more are left out.</summary>
     /// <param name="table">The mount table.</param>
     /// <param name="statistics">NFS statistics by mount point.</param>
     /// <param name="listens">Whether a process has a pipe open, by process id and inode; true when nobody can tell.</param>
@@ -110,7 +110,7 @@ public static class MountsReader
             ProcText.Decode(address),
             !ProcText.TryOption(options, "soft"u8, out _) && !ProcText.TryOption(options, "softerr"u8, out _),
             root,
-            statistics.GetValueOrDefault(mountPoint))
+            statistics.GetValueOrDefault(mountPoint) is { } counters && counters.Source == source ? counters : null)
         {
             Udp = protocol.StartsWith("udp"u8),
         };

@@ -52,7 +52,7 @@ public sealed record AutofsRoot(
     public ImmutableArray<string> Covers { get; init; } = [];
 }
 
-/// <summary>An NFS mount, joined from mountinfo and mountstats by mount point.</summary>
+/// <summary>An NFS mount, joined from mountinfo and mountstats by mount point and source.</summary>
 /// <param name="MountPoint">Where it is mounted.</param>
 /// <param name="Source">What is mounted, as the kernel has it: <c>host:/path</c>.</param>
 /// <param name="Server">The host part of <paramref name="Source"/>.</param>
@@ -63,7 +63,7 @@ public sealed record AutofsRoot(
 /// <param name="Address">Address of the server: <c>addr=</c> in the options; empty when not given.</param>
 /// <param name="Hard">Calls are retried for ever (<c>hard</c>) instead of failing (<c>soft</c>, <c>softerr</c>).</param>
 /// <param name="Root">The autofs mount point that it lies under or on; null when automount did not make it.</param>
-/// <param name="Statistics">The client's counters; null when mountstats had none for this mount point.</param>
+/// <param name="Statistics">The client's counters; null when mountstats had none for this mount point, or those of another source.</param>
 public sealed record NfsMount(
     string MountPoint,
     string Source,
@@ -92,6 +92,9 @@ public sealed record NfsMount(
 public sealed record NfsStatistics(
     long Age, long Requests, long Transmissions, long MajorTimeouts, long ResponseMilliseconds, long Sends, long Receives)
 {
+    /// <summary>What is mounted, as mountstats has it: by the time it is read, another mount may be on the mount point than the mount table had.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>Replies to requests that nobody waits for any more, because their caller was killed.</summary>
     public long LateReplies { get; init; }
 

@@ -75,7 +75,7 @@ public class MountsReaderTests
         Assert.Equal(
             ["/var/home/alice", "/var/home/bob b", "/data/proj", "/net/m", "/net/m/sub", "/mnt/static"], Samples.View().Nfs.Select(m => m.MountPoint));
         Assert.Equal(
-            new("/var/home/alice", "nfs1:/exports/home/alice", "nfs1", "0:52", "nfs4", 4, 2049, "10.0.0.1", true, "/var/home", new(12345, 16, 18, 2, 75, 445, 440) { Connects = 2, IdleSeconds = 12, Uses = 15, Work = 15 }),
+            new("/var/home/alice", "nfs1:/exports/home/alice", "nfs1", "0:52", "nfs4", 4, 2049, "10.0.0.1", true, "/var/home", new(12345, 16, 18, 2, 75, 445, 440) { Source = "nfs1:/exports/home/alice", Connects = 2, IdleSeconds = 12, Uses = 15, Work = 15 }),
             mounts["/var/home/alice"]);
         Assert.Equal((12049, false, "nfs1:/exports/home/bob b"), Short(mounts["/var/home/bob b"]));
         Assert.Equal((2049, false, "filer:/vol/proj"), Short(mounts["/data/proj"]));
