@@ -7,7 +7,7 @@ UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install test-unit test demo bench bench-ldap bench-maps fuzz clean always
+.PHONY: help build install test-unit test endurance demo bench bench-ldap bench-maps fuzz clean always
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ $(UNIT_RESULTS): $(RESULTS)/%.log: always
 
 $(RESULTS)/node.log: build
 	@tests/run-logged $@ 45 tests/node/run-tests
+
+endurance: build ## the tests that run for an hour on a virtual node: what they measure goes into docs/endurance.md
+	tests/endurance/run
 
 demo: build ## show the agent on a virtual node: healthy, with a hung NFS server, and well again
 	tests/node/demo

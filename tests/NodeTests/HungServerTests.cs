@@ -20,9 +20,9 @@ public class HungServerTests(ITestOutputHelper output)
         {
             Agent.WaitFor("server/hung", c => c.FirstBroken == "server/hung", TimeSpan.FromSeconds(15));
             Agent.WaitFor("the required path hangs", c => c.Codes.Contains("mount/required-hung"), TimeSpan.FromSeconds(15));
-            var before = Usage();
+            var before = Usage.OfAgent();
             var times = Enumerable.Range(0, 200).Select(_ => Time(() => Agent.Page("/metrics"))).Order().ToList();
-            var after = Usage();
+            var after = Usage.OfAgent();
             output.WriteLine($"200 scrapes: median {times[100].TotalMilliseconds:0} ms, p99 {times[198].TotalMilliseconds:0} ms, max {times[199].TotalMilliseconds:0} ms");
             output.WriteLine($"before {before}, after {after}");
             Assert.All(times, t => Assert.True(t < ScrapeLimit, $"a scrape took {t.TotalMilliseconds} ms"));
@@ -56,15 +56,4 @@ public class HungServerTests(ITestOutputHelper output)
         action();
         return watch.Elapsed;
     }
-
-    private static ProcessUsage Usage()
-    {
-        var pid = Agent.Unit("MainPID");
-        return new ProcessUsage(
-            Directory.GetDirectories($"/proc/{pid}/task").Length,
-            Directory.GetFileSystemEntries($"/proc/{pid}/fd").Length,
-            File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
-    }
-
-    private sealed record ProcessUsage(int Threads, int Descriptors, int Children);
 }

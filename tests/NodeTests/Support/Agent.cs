@@ -37,7 +37,7 @@ public static class Agent
                     return watch.Elapsed;
                 }
             }
-            catch (HttpRequestException e)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
                 last = new Chain("(no answer)", e.Message, null, new Dictionary<string, string>(), []);
             }
