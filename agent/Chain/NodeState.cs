@@ -56,12 +56,18 @@ public sealed record NodeState
         return ReferenceEquals(maps, Maps) && ReferenceEquals(compared, Compared) ? this : this with { Maps = maps, Compared = compared };
     }
 
-    /// <summary>This state with a new look at the mount table: each root keeps the time at which it was seen first.</summary>
+    /// <summary>How long the last look at the mount table stands when the next one fails.</summary>
+    private static readonly TimeSpan LookStands = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// This state with a new look at the mount table: each root keeps the time at which it was seen first. A look that failed is no news of any mount,
+    /// and above all no all-clear: the last one stands for half a minute, since a node that is short of time misses a deadline now and then.
+    /// </summary>
     public NodeState WithMounts(Observation<MountsView> look)
     {
         if (look.Seen is not { } mounts)
         {
-            return this with { Mounts = look };
+            return Mounts is { Seen: not null } last && look.At - last.At < LookStands ? this : this with { Mounts = look };
         }
 
         var since = new Dictionary<(string, string), DateTimeOffset?>();
