@@ -84,6 +84,12 @@ public static class Faults
             "map/dangling-map",
             Delete("/lost", "auto.master")),
         new(
+            15,
+            "a mount point twice in the master map",
+            Again("/scratch", "auto.master", "auto.home"),
+            "map/duplicate-mount-point",
+            DeleteAgain("/scratch", "auto.master")),
+        new(
             18,
             "a server name that does not resolve",
             Add("lost", "auto.scratch", "-fstype=nfs4,nosuid,nodev nosuch.example.com:/exports/lost"),
@@ -92,11 +98,35 @@ public static class Faults
         new(19, "NFS port refused", "systemctl stop nfs2", "server/refused", "systemctl start nfs2") { Follows = Hanging },
         new(20, "packets to the NFS server are lost", "ip link set to-nfs2 down", "server/unreachable", "ip link set to-nfs2 up") { Follows = Hanging },
         new(
+            21,
+            "NFS without a version from a server without a portmapper",
+            Add("plain", "auto.scratch", "-fstype=nfs,nosuid,nodev nfs2.example.com:/exports/mem"),
+            "server/rpcbind-trap",
+            Delete("plain", "auto.scratch")) { Follows = ["map/needs-rpcbind", "sssd/map-behind"] },
+        new(
             22,
             "the export of a required path does not exist",
             "on-host nfs1 mv /exports/staff/dale /exports/staff/dale.gone; umount -l /home/dale",
             "mount/trigger-failed",
             "on-host nfs1 mv /exports/staff/dale.gone /exports/staff/dale"),
+        new(
+            23,
+            "homes where no mount point is",
+            Sssd("s/^ldap_uri.*/&\\noverride_homedir = \\/users\\/%u/"),
+            "map/home-mismatch",
+            RestoreSssd) { Follows = Restarted },
+        new(
+            35,
+            "a required path with a typing error, which a wildcard takes",
+            "printf '[required]\\npaths = /home/dale, /data/tools, /home/allice\\n' > /etc/automount-agent/agent.conf.d/90-typo.conf; systemctl reload automount-agent",
+            "mount/trigger-failed",
+            "rm /etc/automount-agent/agent.conf.d/90-typo.conf; systemctl reload automount-agent"),
+        new(
+            36,
+            "a key that differs from another by case only",
+            Again("MEM", "auto.scratch", "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/mem"),
+            "map/case-collision",
+            DeleteAgain("MEM", "auto.scratch")) { Follows = ["sssd/map-behind"] },
         new(25, "NFS server SIGSTOPped", "systemctl kill -s STOP nfs2", "server/hung", "systemctl kill -s CONT nfs2") { Seconds = 15, Follows = Hanging },
         new(
             27,
@@ -113,6 +143,12 @@ public static class Faults
             "sssd/infopipe-unavailable",
             RestoreSssd) { Follows = Restarted },
         new(
+            45,
+            "a mount point on a read-only file system",
+            $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Add("/ro/late", "auto.master", "auto.scratch")}; systemctl reload autofs; timeout 20 sh -c 'until journalctl -u autofs -n 20 | grep -q \"failed to create autofs directory /ro/late\"; do sleep 0.5; done'",
+            "automount/root-missing",
+            $"{Delete("/ro/late", "auto.master")}; systemctl reload autofs; umount /ro; rmdir /ro"),
+        new(
             46,
             "TLS to the LDAP server fails",
             Sssd("s/^ldap_uri.*/&\\nldap_id_use_start_tls = true/"),
@@ -127,6 +163,12 @@ public static class Faults
 
     private static string Add(string key, string map, string value) =>
         $"printf '%s\\n' 'dn: cn={key},ou={map},{Site}' 'objectClass: automount' 'cn: {key}' 'automountInformation: {value}' | ldapadd -Q -Y EXTERNAL -H ldapi:///";
+
+    /// <summary>A second entry with a key that LDAP does not tell from the first: its name has one more part.</summary>
+    private static string Again(string key, string map, string value) =>
+        $"printf '%s\\n' 'dn: cn={key}+description=again,ou={map},{Site}' 'objectClass: automount' 'cn: {key}' 'description: again' 'automountInformation: {value}' | ldapadd -Q -Y EXTERNAL -H ldapi:///";
+
+    private static string DeleteAgain(string key, string map) => $"ldapdelete -Q -Y EXTERNAL -H ldapi:/// 'cn={key}+description=again,ou={map},{Site}'";
 
     private static string Delete(string key, string map) => $"ldapdelete -Q -Y EXTERNAL -H ldapi:/// 'cn={key},ou={map},{Site}'";
 }

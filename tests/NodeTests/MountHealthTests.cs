@@ -25,9 +25,38 @@ public class MountHealthTests(ITestOutputHelper output)
         Agent.WaitFor("healthy after", c => c.IsHealthy, TimeSpan.FromSeconds(20));
     }
 
+    /// <summary>The export is made anew, so the handle of its root is another one, and the server never stops: only its users' requests tell.</summary>
+    [Fact]
+    public void ARequiredPathThatGoesStaleWhileItsServerStaysUpIsNoticedWhenItIsUsed()
+    {
+        Agent.WaitFor("healthy before", c => c.IsHealthy, TimeSpan.FromSeconds(60));
+
+        Shell.Must("on-host nfs1 sh -c 'cp -a /exports/staff/dale /exports/staff/dale.new && rm -rf /exports/staff/dale && mv /exports/staff/dale.new /exports/staff/dale'");
+        try
+        {
+            var used = Stopwatch.StartNew();
+            while (!Agent.Status().Codes.Contains("mount/required-stale"))
+            {
+                Assert.True(used.Elapsed < TimeSpan.FromSeconds(120), $"not noticed: {Agent.Status()}");
+                Shell.Run("timeout 10 ls -l /home/dale/");
+                Thread.Sleep(500);
+            }
+
+            output.WriteLine($"noticed {used.Elapsed.TotalSeconds:0} s after the first use");
+            Assert.Equal("mount/required-stale", Agent.Status().FirstBroken);
+        }
+        finally
+        {
+            Shell.Run("umount -l /home/dale");
+        }
+
+        Agent.WaitFor("healthy after", c => c.IsHealthy, TimeSpan.FromSeconds(60));
+    }
+
     [Fact]
     public void WhoHoldsAMountThatShouldHaveExpiredIsNamed()
     {
+        using var often = new Configuration("[mounts]\ninterval = 2s\n");
         Shell.Must("ls /scratch/data/");
         using var holder = Process.Start(new ProcessStartInfo("/bin/sleep", "300") { WorkingDirectory = "/scratch/data" })!;
         try
