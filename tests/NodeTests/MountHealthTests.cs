@@ -25,6 +25,59 @@ public class MountHealthTests(ITestOutputHelper output)
         Agent.WaitFor("healthy after", c => c.IsHealthy, TimeSpan.FromSeconds(20));
     }
 
+    [Fact]
+    public void AnAutomountThatIsKilledWhileAMountIsInUseIsNamedAndTheNextOneTakesItsRootsOver()
+    {
+        Agent.WaitFor("healthy before", c => c.IsHealthy, TimeSpan.FromSeconds(60));
+        Shell.Must("umount /home/bob 2>/dev/null; ls /home/dale/");
+        var mount = Mounts.Id("/home/dale");
+        using var user = Process.Start(new ProcessStartInfo("/bin/sleep", "300") { WorkingDirectory = "/home/dale" })!;
+        try
+        {
+            // Nobody starts it again: what is in use works on, what is not mounted is out of reach.
+            Shell.Must("systemctl kill -s KILL autofs");
+            Agent.WaitFor("automount/failed", c => c.FirstBroken == "automount/failed", TimeSpan.FromSeconds(20));
+            Assert.Equal(mount, Mounts.Id("/home/dale"));
+            Shell.Must("cat /home/dale/readme");
+            Assert.NotEqual(0, Shell.Run("timeout 20 ls /home/bob/").Status);
+
+            Shell.Must("systemctl start autofs");
+            var cleared = Agent.WaitFor("healthy after", c => c.IsHealthy, TimeSpan.FromSeconds(60));
+            output.WriteLine($"well {cleared.TotalSeconds:0.0} s after automount was started again");
+            Assert.Equal(mount, Mounts.Id("/home/dale"));
+            Shell.Must("cat /home/bob/readme");
+        }
+        finally
+        {
+            user.Kill();
+            user.WaitForExit();
+            Shell.Run("systemctl start autofs", 90);
+        }
+    }
+
+    /// <summary>A pod with private mounts keeps the mount points that it was started with; a new automount replaces those of the node only.</summary>
+    [Fact]
+    public void AContainerWithTheRootsOfAnEarlierAutomountIsNamed()
+    {
+        Agent.WaitFor("healthy before", c => c.IsHealthy, TimeSpan.FromSeconds(60));
+        using var often = new Configuration("[mounts]\ninterval = 2s\n");
+        using var container = Process.Start("/usr/bin/unshare", ["-m", "--propagation", "private", "/bin/sleep", "300"]);
+        try
+        {
+            Shell.Must("sleep 1; systemctl restart autofs", 90);
+            var named = Agent.WaitFor(
+                "automount/root-outdated", c => c.Codes.Contains("automount/root-outdated") && c.Message!.Contains($"sleep (pid {container.Id})"), TimeSpan.FromSeconds(60));
+            output.WriteLine($"a container with old roots named after {named.TotalSeconds:0.0} s");
+        }
+        finally
+        {
+            container.Kill();
+            container.WaitForExit();
+        }
+
+        Agent.WaitFor("healthy after", c => c.IsHealthy && !c.Codes.Contains("automount/root-outdated"), TimeSpan.FromSeconds(60));
+    }
+
     /// <summary>The export is made anew, so the handle of its root is another one, and the server never stops: only its users' requests tell.</summary>
     [Fact]
     public void ARequiredPathThatGoesStaleWhileItsServerStaysUpIsNoticedWhenItIsUsed()
