@@ -39,7 +39,7 @@ public class MountHealthTests(ITestOutputHelper output)
             Agent.WaitFor("automount/failed", c => c.FirstBroken == "automount/failed", TimeSpan.FromSeconds(20));
             Assert.Equal(mount, Mounts.Id("/home/dale"));
             Shell.Must("cat /home/dale/readme");
-            Assert.NotEqual(0, Shell.Run("timeout 20 ls /home/bob/").Status);
+            Assert.NotEqual(0, Shell.Run("timeout 20 cat /home/bob/readme").Status);
 
             Shell.Must("systemctl start autofs");
             var cleared = Agent.WaitFor("healthy after", c => c.IsHealthy, TimeSpan.FromSeconds(60));
