@@ -44,6 +44,9 @@ public sealed record MapComparison
     /// <summary>The keys in which the copies differ, LDAP's first, in the order of the maps.</summary>
     public ImmutableArray<KeyDifference> Differences { get; private init; } = [];
 
+    /// <summary>Whether these two copies differ, be it only because they were read at different moments.</summary>
+    public bool IsDifferent => !Now.IsEmpty || Stand.State != 0;
+
     /// <summary>sssd says that there is no such map, and has had the time to notice it.</summary>
     public bool IsMissing { get; private init; }
 

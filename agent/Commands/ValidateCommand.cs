@@ -102,6 +102,12 @@ internal static class ValidateCommand
                 return ExitStatus.Unknown;
             }
 
+            if (why is not null)
+            {
+                progress.Hide();
+                Console.Error.WriteLine($"automount-agent: validate: {Printable.Escape(why, 1024)}");
+            }
+
             progress.Begin("judging the maps");
             result = MapValidation.Of(set, Silenced(arguments, settings), listed);
             result = result with { Findings = FileColumns.Add(result.Findings) };

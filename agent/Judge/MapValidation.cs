@@ -14,6 +14,9 @@ public sealed record MapSet(MapContent? Master, ImmutableArray<MapContent> Maps,
     /// <summary>The node that uses them; of maps that come from elsewhere nothing is known.</summary>
     public NodeFacts Node { get; init; } = NodeFacts.None;
 
+    /// <summary>Maps of which sssd serves something else than <see cref="Maps"/> has, as sssd serves them: they are judged as well.</summary>
+    public ImmutableArray<MapContent> Served { get; init; } = [];
+
     /// <summary>Number of maps, the master map included.</summary>
     public int Count => Maps.Length + (Master is null ? 0 : 1);
 }
@@ -33,12 +36,29 @@ public sealed record MapValidation(ImmutableArray<Finding> Findings, int Maps, i
     {
         var said = MapCritic.Judge(KnownMaps.From(set.Master, set.Maps, set.Node.Defaults), set.Node, silence, listed, unusedToo: true);
         var read = set.Findings.ToLookup(silence.Covers);
+        var other = OfServed(set, silence, listed, said);
         var silenced = read[true].CountBy(f => f.Kind.Code).Concat(said.Silenced).GroupBy(s => s.Key);
         return new MapValidation(
-            [.. read[false], .. said.Findings],
+            [.. read[false], .. said.Findings, .. other],
             set.Count,
             set.Maps.Append(set.Master).OfType<MapContent>().Sum(m => m.Entries.Length + m.Dropped.Length),
             silenced.ToImmutableSortedDictionary(s => s.Key, s => s.Sum(c => c.Value)));
+    }
+
+    /// <summary>What is wrong with the copies that sssd serves, and not with those of LDAP.</summary>
+    private static IEnumerable<Finding> OfServed(MapSet set, Silence silence, int listed, Criticism said)
+    {
+        if (set.Served.IsEmpty)
+        {
+            return [];
+        }
+
+        var served = set.Served.ToDictionary(m => m.Name);
+        var known = said.Findings.Select(f => f.Identity).ToHashSet();
+        var maps = set.Maps.Select(m => served.GetValueOrDefault(m.Name) ?? m).ToImmutableArray();
+        return MapCritic.Judge(KnownMaps.From(set.Master, maps, set.Node.Defaults), set.Node, silence, listed, unusedToo: true).Findings
+            .Where(f => !known.Contains(f.Identity))
+            .Select(f => f with { Message = $"{f.Message} (so it is in sssd's copy, not in LDAP's)" });
     }
 
     /// <summary>Number of findings of one severity.</summary>

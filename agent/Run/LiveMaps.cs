@@ -9,16 +9,16 @@ using AutomountAgent.Report.Console;
 
 namespace AutomountAgent.Run;
 
-/// <summary>Reads the maps that are in a directory now.</summary>
+/// <summary>Reads the maps that are in directories now.</summary>
 /// <param name="settings">Time-outs.</param>
 /// <param name="progress">Where progress is shown.</param>
 /// <param name="time">Clock.</param>
 internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimeProvider time)
 {
-    /// <summary>The maps of the directory that sssd uses on this node.</summary>
+    /// <summary>The maps of the directories that sssd uses on this node, and where sssd serves something else.</summary>
     /// <param name="paths">The node.</param>
     /// <param name="cancel">Ends the reading.</param>
-    /// <returns>The maps, or why there are none.</returns>
+    /// <returns>The maps, or why there are none; with maps, what could not be compared.</returns>
     public async Task<(MapSet? Set, string? Why)> OfNodeAsync(HostPaths paths, CancellationToken cancel)
     {
         var sssd = SssdConfigurationReader.Read(paths);
@@ -27,19 +27,19 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
             return (null, sssd.Problems is [var problem, ..] ? problem.ToString() : "sssd.conf names no domain with an automount provider");
         }
 
-        var why = "";
-        foreach (var domain in sssd.Domains)
+        var domains = await ReadAllAsync(sssd, cancel).ConfigureAwait(false);
+        if (!domains.Any(d => d.Outcome == DirectoryOutcome.Answered))
         {
-            var (set, reason) = await ReadAsync(domain, cancel).ConfigureAwait(false);
-            if (set is not null)
-            {
-                return (set with { Node = new NodeFactsReader(paths).Read(AutofsSettings.Read(paths), sssd.HomeTemplates) }, null);
-            }
-
-            why += (why.Length > 0 ? "; " : "") + reason;
+            return (null, string.Join("; ", domains.Select(Why)));
         }
 
-        return (null, why);
+        var autofs = AutofsSettings.Read(paths);
+        var set = SetOf(domains) with { Node = new NodeFactsReader(paths).Read(autofs, sssd.HomeTemplates) };
+        using var reader = new MapReader(paths, time);
+        string[] masters = [autofs.MasterMap, .. sssd.Domains.Select(d => d.MasterMap), "auto.master", "auto_master"];
+        var served = await new ServedCopies(sssd, reader, settings.MapsTimeout, time)
+            .CompareAsync(domains, masters, again => ReadAllAsync(sssd, again), what => progress.Begin(what), cancel).ConfigureAwait(false);
+        return (set with { Served = served.Maps, Findings = [.. set.Findings, .. served.Findings] }, served.Problem.Length == 0 ? null : $"sssd's copy of the maps was not compared: {served.Problem}");
     }
 
     /// <summary>The maps of a directory that sssd need not know.</summary>
@@ -61,7 +61,7 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
             var directory = await DirectoryRead.ReadAsync(domain, settings, Progress(uri), time, cancel).ConfigureAwait(false);
             if (directory.Outcome == DirectoryOutcome.Answered)
             {
-                return (SetOf(directory), null);
+                return (SetOf([directory]), null);
             }
 
             why = why.Length > 0 ? why : Why(directory);
@@ -74,10 +74,15 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
         return (null, why);
     }
 
-    private async Task<(MapSet? Set, string? Why)> ReadAsync(SssdDomainSettings domain, CancellationToken cancel)
+    private async Task<ImmutableArray<DomainDirectory>> ReadAllAsync(SssdConfiguration sssd, CancellationToken cancel)
     {
-        var directory = await DirectoryRead.ReadAsync(domain, settings, Progress(domain.Name), time, cancel).ConfigureAwait(false);
-        return directory.Outcome == DirectoryOutcome.Answered ? (SetOf(directory), null) : (null, Why(directory));
+        var domains = ImmutableArray.CreateBuilder<DomainDirectory>();
+        foreach (var domain in sssd.Domains)
+        {
+            domains.Add(await DirectoryRead.ReadAsync(domain, settings, Progress(domain.Name), time, cancel).ConfigureAwait(false));
+        }
+
+        return domains.ToImmutable();
     }
 
     private Entries Progress(string name)
@@ -86,10 +91,12 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
         return new Entries(progress);
     }
 
-    private static MapSet SetOf(DomainDirectory directory)
+    /// <summary>The maps of all domains: of a name that several have, the first one's, as sssd takes it.</summary>
+    private static MapSet SetOf(ImmutableArray<DomainDirectory> domains)
     {
-        var master = directory.Maps.FirstOrDefault(m => m.Name == directory.MasterMap);
-        return new MapSet(master, master is null ? directory.Maps : directory.Maps.Remove(master), [.. DirectoryRules.Judge(directory)]);
+        var maps = domains.SelectMany(d => d.Maps).DistinctBy(m => m.Name).ToImmutableArray();
+        var master = domains.Select(d => d.Maps.FirstOrDefault(m => m.Name == d.MasterMap)).FirstOrDefault(m => m is not null);
+        return new MapSet(master, master is null ? maps : maps.RemoveAll(m => m.Name == master.Name), [.. domains.SelectMany(DirectoryRules.Judge)]);
     }
 
     private static string Why(DomainDirectory directory)

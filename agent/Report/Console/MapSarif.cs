@@ -19,15 +19,16 @@ public static class MapSarif
     // It goes to files and pipes, never into HTML, and is read by people as well.
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly FindingKind[] Rules = [.. FindingCatalog.All.Where(k => k.Link == Link.Map)];
-
-    private static readonly Dictionary<string, int> RuleIndex = Rules.Index().ToDictionary(r => r.Item.Code, r => r.Index);
+    private static readonly FindingKind[] OfMaps = [.. FindingCatalog.All.Where(k => k.Link == Link.Map)];
 
     /// <summary>The document as UTF-8, with a newline at the end.</summary>
     /// <param name="result">What to write.</param>
     /// <param name="folder">The root of the work tree, absolute: files below it are named relative to it, as code hosts want them.</param>
     public static byte[] Bytes(MapValidation result, string folder)
     {
+        // Reading live maps also finds things about directories and sssd.
+        FindingKind[] rules = [.. OfMaps.Concat(result.Findings.Select(f => f.Kind)).Distinct()];
+        var index = rules.Index().ToDictionary(r => r.Item.Code, r => r.Index);
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))
         {
@@ -36,13 +37,13 @@ public static class MapSarif
             json.WriteString("version", "2.1.0");
             json.WriteStartArray("runs");
             json.WriteStartObject();
-            Tool(json);
+            Tool(json, rules);
             json.WriteString("columnKind", "utf16CodeUnits");
             json.WriteStartArray("results");
             var seen = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var finding in result.Findings)
             {
-                Result(json, finding, seen, folder);
+                Result(json, finding, index[finding.Kind.Code], seen, folder);
             }
 
             json.WriteEndArray();
@@ -55,14 +56,14 @@ public static class MapSarif
         return stream.ToArray();
     }
 
-    private static void Tool(Utf8JsonWriter json)
+    private static void Tool(Utf8JsonWriter json, FindingKind[] rules)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "automount-agent");
         json.WriteString("version", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
         json.WriteStartArray("rules");
-        foreach (var rule in Rules)
+        foreach (var rule in rules)
         {
             json.WriteStartObject();
             json.WriteString("id", rule.Code);
@@ -80,15 +81,11 @@ public static class MapSarif
         json.WriteEndObject();
     }
 
-    private static void Result(Utf8JsonWriter json, Finding finding, Dictionary<string, int> seen, string folder)
+    private static void Result(Utf8JsonWriter json, Finding finding, int rule, Dictionary<string, int> seen, string folder)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Kind.Code);
-        if (RuleIndex.TryGetValue(finding.Kind.Code, out var index))
-        {
-            json.WriteNumber("ruleIndex", index);
-        }
-
+        json.WriteNumber("ruleIndex", rule);
         json.WriteString("level", Level(finding.Kind.Severity));
         Text(json, "message", $"{finding.Message}. What to do: {finding.WhatToDo}");
         json.WriteStartArray("locations");
@@ -139,14 +136,14 @@ public static class MapSarif
 
     private static void Region(Utf8JsonWriter json, Finding finding)
     {
-        if (finding.Source?.Line is not { } line)
+        if (finding.Source?.Line is not ({ } and > 0 and var line))
         {
             return;
         }
 
         json.WriteStartObject("region");
         json.WriteNumber("startLine", line);
-        if (finding.Source.Column is { } column)
+        if (finding.Source.Column is { } column and > 0)
         {
             json.WriteNumber("startColumn", column);
         }

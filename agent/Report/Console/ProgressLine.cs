@@ -49,10 +49,16 @@ public sealed class ProgressLine : IDisposable
     /// <summary>So much is done now.</summary>
     public void Report(long now) => Volatile.Write(ref done, now);
 
-    /// <summary>Takes the line away.</summary>
+    /// <summary>Takes the line away for good.</summary>
     public void Dispose()
     {
         timer?.Dispose();
+        Hide();
+    }
+
+    /// <summary>Takes the line away until it is drawn again.</summary>
+    public void Hide()
+    {
         lock (drawing)
         {
             Write("");

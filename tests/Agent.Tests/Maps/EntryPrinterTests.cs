@@ -10,7 +10,8 @@ public class EntryPrinterTests
 {
     private static readonly Gen<string> Entries = Gen.Elements(
         "/", " ", " ", "&", "$", ",", "-", "=", "ü", "nfs1:/x ", "h:/a", "/o ", "\"/o p\" ", "-rw ", "-fstype=", "autofs ",
-        "bind ", "stub ", "hosts", "nfs4 ", "a", "b c", "\\ ", "[fe80::1]:/y ", "h(3):/z ", "h,g(2):/w ", ":/dev/x", "..").ListOf().Select(parts => string.Concat(parts));
+        "bind ", "stub ", "hosts", "nfs4 ", "a", "b c", "\\ ", "[fe80::1]:/y ", "h(3):/z ", "h,g(2):/w ", ":/dev/x", "..",
+        "\"", "\\", ":", "#", "\\\\", "\\#", "\\:", "\\\"").ListOf().Select(parts => string.Concat(parts));
 
     [Theory]
     [InlineData("-rw,sec=krb5p  nfs1:/exports/&", "-rw,sec=krb5p nfs1:/exports/alice")]

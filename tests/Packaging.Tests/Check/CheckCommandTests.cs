@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AutomountPackaging.Check;
+using SarifTests;
 using Xunit;
 
 namespace PackagingTests.Check;
@@ -80,7 +81,9 @@ public sealed class CheckCommandTests : IDisposable
     {
         File.Copy(Environment.ProcessPath!, Path.Combine(folder, "pro gram"));
         File.WriteAllText(Path.Combine(folder, "é #1.yaml"), "a: [");
-        using var json = JsonDocument.Parse(Run(Demo, folder, "--output", "sarif").Output);
+        var sarif = Run(Demo, folder, "--output", "sarif").Output;
+        SarifShape.Check(sarif);
+        using var json = JsonDocument.Parse(sarif);
         var root = json.RootElement;
         Assert.Equal("2.1.0", root.GetProperty("version").GetString());
         var run = root.GetProperty("runs")[0];

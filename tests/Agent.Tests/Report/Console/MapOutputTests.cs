@@ -4,6 +4,7 @@ using System.Text.Json;
 using AutomountAgent.Chain;
 using AutomountAgent.Judge;
 using AutomountAgent.Report.Console;
+using SarifTests;
 using Xunit;
 
 namespace AgentTests.Report.Console;
@@ -63,6 +64,24 @@ public sealed class MapOutputTests
 
     [Fact]
     public void SarifIsForCodeHosts() => Golden.Check($"{Folder}/maps.sarif", Sarif(Faulty));
+
+    [Fact]
+    public void SarifHasTheShapeThatItsSchemaRequires()
+    {
+        string[] files = ["/etc/auto.x", "a b#c%/ü:x.ldif", "../up/auto.x", "/src", "1:x", "?", "."];
+        var hostile = Faulty with
+        {
+            Findings =
+            [
+                .. Faulty.Findings,
+                .. files.Select((file, i) => Faulty.Findings[0] with { Source = new FindingSource(Fixture.Nasty, Fixture.Nasty, Fixture.Nasty, file, i - 1, i) }),
+                Faulty.Findings[0] with { Kind = FindingCatalog.DirectoryServerDown, Source = null },
+                Faulty.Findings[0] with { Kind = FindingCatalog.SssdMapBehind, Source = new FindingSource("auto.home") },
+            ],
+        };
+
+        Assert.All([Clean, Faulty, hostile], result => SarifShape.Check(Sarif(result)));
+    }
 
     [Fact]
     public void SarifNamesFilesRelativeToTheWorkTree()

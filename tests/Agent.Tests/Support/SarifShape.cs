@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Xunit;
+
+namespace SarifTests;
+
+/// <summary>What the schema of SARIF 2.1.0 (OASIS) requires of a document, as far as ours have such members, and what code hosts require beyond it.</summary>
+internal static class SarifShape
+{
+    private static readonly string[] Levels = ["none", "note", "warning", "error"];
+
+    /// <summary>Fails where a document is not what readers of SARIF expect.</summary>
+    public static void Check(string document)
+    {
+        using var json = JsonDocument.Parse(document);
+        var root = json.RootElement;
+        Only(root, "$schema", "version", "runs");
+        Assert.Equal("2.1.0", root.GetProperty("version").GetString());
+        IsUri(root.GetProperty("$schema"), UriKind.Absolute);
+        var run = Assert.Single(root.GetProperty("runs").EnumerateArray());
+        Only(run, "tool", "columnKind", "results");
+        Assert.Equal("utf16CodeUnits", run.GetProperty("columnKind").GetString());
+        var driver = run.GetProperty("tool").GetProperty("driver");
+        Only(driver, "name", "version", "rules");
+        Text(driver.GetProperty("name"));
+        var rules = driver.GetProperty("rules").EnumerateArray().ToList();
+        Assert.All(rules, Rule);
+        Assert.Equal(rules.Count, rules.DistinctBy(r => r.GetProperty("id").GetString()).Count());
+        Assert.All(run.GetProperty("results").EnumerateArray(), result => Result(result, rules));
+    }
+
+    private static void Rule(JsonElement rule)
+    {
+        Only(rule, "id", "shortDescription", "fullDescription", "help", "defaultConfiguration");
+        Text(rule.GetProperty("id"));
+        Assert.All(["shortDescription", "fullDescription", "help"], name => Text(rule.GetProperty(name).GetProperty("text")));
+        Assert.Contains(rule.GetProperty("defaultConfiguration").GetProperty("level").GetString(), Levels);
+    }
+
+    private static void Result(JsonElement result, List<JsonElement> rules)
+    {
+        Only(result, "ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints");
+        Assert.InRange(result.GetProperty("ruleIndex").GetInt32(), 0, rules.Count - 1);
+        Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+        Assert.Contains(result.GetProperty("level").GetString(), Levels);
+        Text(result.GetProperty("message").GetProperty("text"));
+        Assert.All(result.GetProperty("locations").EnumerateArray(), Location);
+        if (result.TryGetProperty("partialFingerprints", out var prints))
+        {
+            Assert.All(prints.EnumerateObject(), p => Text(p.Value));
+        }
+    }
+
+    private static void Location(JsonElement location)
+    {
+        Only(location, "physicalLocation", "logicalLocations");
+        if (location.TryGetProperty("physicalLocation", out var place))
+        {
+            Only(place, "artifactLocation", "region");
+            var artifact = place.GetProperty("artifactLocation");
+            Only(artifact, "uri", "uriBaseId");
+            IsUri(artifact.GetProperty("uri"), artifact.TryGetProperty("uriBaseId", out _) ? UriKind.Relative : UriKind.RelativeOrAbsolute);
+            if (place.TryGetProperty("region", out var region))
+            {
+                Only(region, "startLine", "startColumn");
+                Assert.All(region.EnumerateObject(), number => Assert.True(number.Value.GetInt32() >= 1, $"{number.Name} is {number.Value}"));
+                Assert.True(region.TryGetProperty("startLine", out _), "a region without a line");
+            }
+        }
+
+        if (location.TryGetProperty("logicalLocations", out var names))
+        {
+            Assert.All(names.EnumerateArray(), name => Text(name.GetProperty("fullyQualifiedName")));
+        }
+    }
+
+    private static void Only(JsonElement element, params string[] members) => Assert.All(element.EnumerateObject(), m => Assert.Contains(m.Name, members));
+
+    private static void Text(JsonElement element) => Assert.NotEmpty(element.GetString()!);
+
+    private static void IsUri(JsonElement element, UriKind kind) => Assert.True(Uri.IsWellFormedUriString(element.GetString(), kind), element.GetString());
+}
