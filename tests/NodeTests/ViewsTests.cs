@@ -66,6 +66,30 @@ public class ViewsTests(ITestOutputHelper output)
         Agent.WaitFor("map/two-sources gone", c => c.IsHealthy && !c.Codes.Contains("map/two-sources"), TimeSpan.FromSeconds(45));
     }
 
+    /// <summary>validate compares the copies without the daemon, and judges that of sssd as well.</summary>
+    [Fact]
+    public void ValidateTellsWhatSssdStillServes()
+    {
+        var dn = $"cn=odd,{Scratch}";
+        try
+        {
+            Shell.Must(Add($"dn: {dn}\nobjectClass: automount\ncn: odd\nautomountInformation: nfs2.example.com /exports/odd"));
+            Shell.Must($"{Forget}; sleep 2");
+            Shell.Run("automount-agent validate"); // Now sssd has it.
+            Shell.Must(Modify($"dn: {dn}\nchangetype: modify\nreplace: automountInformation\nautomountInformation: -fstype=nfs4,nosuid,nodev nfs2.example.com:/exports/odd"));
+            var said = Shell.Run("automount-agent validate").Output;
+
+            Assert.Contains("sssd/map-behind", said);
+            Assert.Contains("(so it is in sssd's copy, not in LDAP's)", said.ReplaceLineEndings(" "));
+        }
+        finally
+        {
+            Shell.Run($"{Delete(dn)}; {Forget}");
+        }
+
+        Assert.DoesNotContain("sssd/", Shell.Run("automount-agent validate").Output);
+    }
+
     [Fact]
     public void TheViewsAreMeasured()
     {
