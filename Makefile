@@ -7,7 +7,7 @@ UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install test-unit test endurance demo bench bench-ldap bench-maps fuzz clean always
+.PHONY: help build install test-unit test endurance demo bench bench-ldap bench-maps fuzz clean always tools
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,9 +35,12 @@ test-unit: $(UNIT_RESULTS) ## run the unit tests
 	@tests/sum-results $^
 
 # Image and node tests want the published program. They run side by side: the node waits most of its time. The unit tests before them measure times.
-test: build $(UNIT_RESULTS) ## run the unit tests, the image tests and the tests on a virtual node
+test: tools build $(UNIT_RESULTS) ## run the unit tests, the image tests and the tests on a virtual node
 	@$(MAKE) --no-print-directory --jobs=2 --old-file=build $(RESULTS)/images.log $(RESULTS)/node.log
 	@tests/sum-results $(UNIT_RESULTS) $(RESULTS)/images.log $(RESULTS)/node.log
+
+tools:
+	@tests/install-tools
 
 $(UNIT_RESULTS): $(RESULTS)/%.log: always
 	dotnet build tests/$* -v quiet
