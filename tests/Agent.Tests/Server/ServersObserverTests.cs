@@ -14,7 +14,7 @@ namespace AgentTests.Server;
 public class ServersObserverTests
 {
     /// <summary>Long enough for a call that is answered, on a busy machine too; a round takes four of them at most.</summary>
-    private static readonly Settings Settings = new() { MountsTimeout = TimeSpan.FromMilliseconds(500) };
+    private static readonly Settings Settings = new() { MountsTimeout = TimeSpan.FromSeconds(1) };
 
     private readonly Counters counters = new();
 
