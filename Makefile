@@ -34,9 +34,8 @@ install: ## install what make build made below DESTDIR
 test-unit: $(UNIT_RESULTS) ## run the unit tests
 	@tests/sum-results $^
 
-# Image and node tests want the published program. They run side by side: the node waits most of its time. The unit tests before them measure times.
-test: tools build $(UNIT_RESULTS) ## run the unit tests, the image tests and the tests on a virtual node
-	@$(MAKE) --no-print-directory --jobs=2 --old-file=build $(RESULTS)/images.log $(RESULTS)/node.log
+# Image and node tests want the published program.
+test: tools build $(UNIT_RESULTS) $(RESULTS)/images.log $(RESULTS)/node.log ## run the unit tests, the image tests and the tests on a virtual node
 	@tests/sum-results $(UNIT_RESULTS) $(RESULTS)/images.log $(RESULTS)/node.log
 
 tools:

@@ -52,7 +52,7 @@ public partial class AutomountDifferentialTests(ITestOutputHelper output)
         var entries = values.Select((v, i) => new Sample($"k{i}", v, i % 2 == 1 && v.Contains(','))).ToList();
         entries.ForEach(e => automount.Add(e.Key, e.Value, e.Fails));
 
-        automount.Trigger(entries.Select(e => e.Key), 60);
+        automount.Trigger(entries.Select(e => e.Key), 300);
 
         Assert.True(automount.IsAlive, automount.Log);
         var comparison = new Comparison(automount);
