@@ -21,7 +21,8 @@ internal sealed partial class RpcResponder : IDisposable
 
     public RpcResponder(int pid)
     {
-        // A socket stays in the namespace that it was made in; the thread that enters the namespace ends.
+        // A socket stays in the namespace that it was made in; the thread that enters the namespace ends. Whatever starts threads, as anything asynchronous
+        // does, waits until then: a thread is born into the namespace of the one that starts it.
         Exception? failure = null;
         var thread = new Thread(() => failure = Listen(pid));
         thread.Start();
@@ -30,6 +31,8 @@ internal sealed partial class RpcResponder : IDisposable
         {
             throw failure;
         }
+
+        listeners.ForEach(listener => _ = ServeAsync(listener));
     }
 
     public void Dispose() => listeners.ForEach(l => l.Dispose());
@@ -50,7 +53,6 @@ internal sealed partial class RpcResponder : IDisposable
                 listener.Bind(new IPEndPoint(IPAddress.IPv6Any, port));
                 listener.Listen(64);
                 listeners.Add(listener);
-                _ = ServeAsync(listener);
             }
 
             return null;
