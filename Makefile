@@ -45,7 +45,7 @@ $(UNIT_RESULTS): $(RESULTS)/%.log: always
 	dotnet build tests/$* -v quiet
 	@tests/run-logged $@ 10 artifacts/bin/$*/debug_$(RUNTIME)/$* -noColor -longRunning 60
 
-$(RESULTS)/node.log: build always
+$(RESULTS)/node.log: build
 	@tests/run-logged $@ 45 tests/node/run-tests
 
 endurance: build ## the tests that run for an hour on a virtual node: what they measure goes into docs/endurance.md
@@ -80,7 +80,7 @@ image: ## build the agent image from source, with podman or buildah
 	containerfile/build-image automount-agent:latest
 
 # They want the published program, and whatever its restore brought: the image is built from the same packages.
-$(RESULTS)/images.log: build always
+$(RESULTS)/images.log: build
 	@tests/run-logged $@ 15 tests/images/run-tests
 
 test-images: $(RESULTS)/images.log ## build the RPM, the agent image and layered images for real, and check what is in them

@@ -7,6 +7,9 @@ namespace AutomountAgent.Maps;
 /// <param name="Errors">The records that it drops, in order.</param>
 public sealed record MasterMap(ImmutableArray<MasterEntry> Entries, ImmutableArray<MasterEntryError> Errors)
 {
+    /// <summary>The usual names of master maps. sssd knows auto.master only, automount tries the other one as well.</summary>
+    public static ImmutableArray<string> UsualNames { get; } = ["auto.master", "auto_master"];
+
     /// <summary>Good entries that automount loses all the same, because it gave up in the middle of one before them (<see cref="MasterEntryError.LosesRest"/>).</summary>
     public ImmutableArray<MasterEntry> Lost { get; init; } = [];
 

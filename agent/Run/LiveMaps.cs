@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Judge;
+using AutomountAgent.Maps;
 using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Sssd;
@@ -36,9 +37,8 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
         var autofs = AutofsSettings.Read(paths);
         var set = SetOf(domains) with { Node = new NodeFactsReader(paths).Read(autofs, sssd.HomeTemplates) };
         using var reader = new MapReader(paths, time);
-        string[] masters = [autofs.MasterMap, .. sssd.Domains.Select(d => d.MasterMap), "auto.master", "auto_master"];
         var served = await new ServedCopies(sssd, reader, settings.MapsTimeout, time)
-            .CompareAsync(domains, masters, again => ReadAllAsync(sssd, again), what => progress.Begin(what), cancel).ConfigureAwait(false);
+            .CompareAsync(domains, [.. sssd.MasterNames(autofs.MasterMap)], again => ReadAllAsync(sssd, again), what => progress.Begin(what), cancel).ConfigureAwait(false);
         return (set with { Served = served.Maps, Findings = [.. set.Findings, .. served.Findings] }, served.Problem.Length == 0 ? null : $"sssd's copy of the maps was not compared: {served.Problem}");
     }
 
@@ -54,7 +54,7 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
         string uri, string? baseDn, AutofsSchema? schema, string? master, Func<SssdDomainSettings, SssdDomainSettings> login, CancellationToken cancel)
     {
         var why = "";
-        foreach (var name in master is null ? ["auto.master", "auto_master"] : ImmutableArray.Create(master))
+        foreach (var name in master is null ? MasterMap.UsualNames : [master])
         {
             var domain = login(DirectoryRead.At(uri, baseDn, name));
             domain = schema is null ? domain : domain with { Schema = schema, GuessSchema = false };

@@ -13,11 +13,8 @@ namespace AutomountAgent.Run;
 /// <param name="progress">Where progress is shown.</param>
 internal sealed class MapSources(string? master, ProgressLine progress)
 {
-    /// <summary>The usual names of master maps. sssd knows auto.master only, automount tries the other one as well.</summary>
-    private static readonly ImmutableArray<string> UsualMasters = ["auto.master", "auto_master"];
-
     /// <summary>Whether a map of this name is the master map.</summary>
-    public bool IsMaster(string name) => master is null ? UsualMasters.Contains(name) : name == master;
+    public bool IsMaster(string name) => master is null ? MasterMap.UsualNames.Contains(name) : name == master;
 
     /// <summary>Reads files.</summary>
     /// <param name="ldif">LDIF files, which are one directory.</param>
@@ -73,7 +70,7 @@ internal sealed class MapSources(string? master, ProgressLine progress)
     {
         var name = Path.GetFileName(path);
         return master is null
-            ? UsualMasters.Any(name.Contains) || name.EndsWith(".autofs", StringComparison.Ordinal)
+            ? MasterMap.UsualNames.Any(name.Contains) || name.EndsWith(".autofs", StringComparison.Ordinal)
             : name == Path.GetFileName(master);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutomountAgent.Configuration;
+using AutomountAgent.Maps;
 
 namespace AutomountAgent.Observe.Sssd;
 
@@ -16,6 +17,13 @@ public sealed record SssdConfiguration(
 {
     /// <summary><c>override_homedir</c> of each domain, else of <c>[nss]</c> (sssd.conf(5)); without those that have none.</summary>
     public ImmutableArray<string> HomeTemplates { get; init; } = [];
+
+    /// <summary>
+    /// Every name that a master map may have here. None is ever read through sssd: asked for it, sssd drops every map that it has cached
+    /// (sssd: autofssrv_cmd.c, sdap_autofs.c).
+    /// </summary>
+    /// <param name="ofAutomount">The name that automount uses; null when it is not known.</param>
+    public IEnumerable<string> MasterNames(string? ofAutomount) => Domains.Select(domain => domain.MasterMap).Append(ofAutomount).OfType<string>().Concat(MasterMap.UsualNames);
 }
 
 /// <summary>The automount settings of one sssd domain, schema defaults applied.</summary>

@@ -82,13 +82,6 @@ public sealed class SssdObserver(
         ];
     }
 
-    /// <summary>Never a master map: asked for it, sssd drops every map that it has cached (sssd: autofssrv_cmd.c, sdap_autofs.c).</summary>
-    private IReadOnlyList<string> MapsToRead(NodeState state, SssdConfiguration configuration)
-    {
-        var masters = configuration.Domains.Select(domain => domain.MasterMap)
-            .Append(state.Automount?.Seen?.MasterMap)
-            .Append("auto.master")
-            .Append("auto_master");
-        return [.. mapNames(state).Except(masters).OfType<string>()];
-    }
+    private IReadOnlyList<string> MapsToRead(NodeState state, SssdConfiguration configuration) =>
+        [.. mapNames(state).Except(configuration.MasterNames(state.Automount?.Seen?.MasterMap))];
 }

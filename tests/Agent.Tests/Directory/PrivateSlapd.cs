@@ -6,6 +6,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AgentTests.Support;
+using AutomountAgent.Configuration;
+using AutomountAgent.Observe.Automount;
 using Xunit;
 
 namespace AgentTests.LdapDirectory;
@@ -102,7 +104,7 @@ public sealed partial class PrivateSlapd : IDisposable
     {
         Assert.Equal(0, Kill(process.Id, 19));
         var patience = Patience.Minute;
-        while (System.IO.Directory.GetDirectories($"/proc/{process.Id}/task").Any(thread => StateOf(thread) != 'T'))
+        while (System.IO.Directory.GetDirectories($"/proc/{process.Id}/task").Any(thread => !ProcessState.IsSuspended(HostPaths.Host, int.Parse(Path.GetFileName(thread)))))
         {
             patience.ThrowIfCancellationRequested();
             Thread.Sleep(1);
@@ -171,20 +173,6 @@ public sealed partial class PrivateSlapd : IDisposable
             {
                 process.WaitForExit(20);
             }
-        }
-    }
-
-    /// <summary>The state of a thread, see proc(5); T when it has ended in the meantime.</summary>
-    private static char StateOf(string thread)
-    {
-        try
-        {
-            var stat = File.ReadAllText(Path.Combine(thread, "stat"));
-            return stat[stat.LastIndexOf(')') + 2];
-        }
-        catch (IOException)
-        {
-            return 'T';
         }
     }
 
