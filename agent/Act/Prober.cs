@@ -1,10 +1,13 @@
+using AutomountAgent.Configuration;
+using AutomountAgent.Observe.Automount;
 using AutomountAgent.Report.Metrics;
 
 namespace AutomountAgent.Act;
 
 /// <summary>
 /// Makes the calls on automounted and NFS paths through one expendable child process: several at once, but on each path one. The verdict is
-/// there at the deadline, whatever the child does: it is killed, not waited for, and replaced; what else was under way in it is asked again.
+/// there at the deadline, whatever the child does: it is killed, not waited for, and replaced; what else was under way in it is asked again. Where a child was
+/// ready late, its call gets half the deadline all the same: what was asked for a moment only has not hung.
 /// Started on demand; closed after 30 s without a request. Thread-safe.
 /// </summary>
 public sealed class Prober : IDisposable
@@ -55,7 +58,7 @@ public sealed class Prober : IDisposable
     public Task<ProbeResult> ProbeAsync(string path, string reason, TimeSpan deadline, CancellationToken cancel) =>
         AskAsync(ProberVerb.Probe, path, "", reason, deadline, cancel);
 
-    /// <summary>Makes one call on a path, within a deadline that counts from now.</summary>
+    /// <summary>Makes one call on a path, within a deadline that counts from now, or half as long again.</summary>
     /// <param name="verb">The call.</param>
     /// <param name="path">The path, absolute.</param>
     /// <param name="device">major:minor of the mount that is meant; empty where any is.</param>
@@ -78,9 +81,9 @@ public sealed class Prober : IDisposable
 
         try
         {
-            using var expiry = new CancellationTokenSource(deadline, time);
+            using var expiry = new Expiry(deadline, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancel);
-            return await TakeTurnAsync(ProberRequest.Of(verb, path, device), path, reason, deadline, either.Token, cancel);
+            return await TakeTurnAsync(ProberRequest.Of(verb, path, device), path, reason, expiry, either.Token, cancel);
         }
         finally
         {
@@ -100,11 +103,9 @@ public sealed class Prober : IDisposable
     }
 
     private async Task<ProbeResult> TakeTurnAsync(
-        ProberRequest request, string path, string reason, TimeSpan deadline, CancellationToken either, CancellationToken cancel)
+        ProberRequest request, string path, string reason, Expiry expiry, CancellationToken either, CancellationToken cancel)
     {
-        var started = time.GetTimestamp();
-        ProbeResult Result(ProbeOutcome outcome, ProbeAnswer? answer, string detail) =>
-            new(outcome, answer, time.GetElapsedTime(started), detail);
+        ProbeResult Result(ProbeOutcome outcome, ProbeAnswer? answer, string detail) => new(outcome, answer, expiry.Elapsed, detail);
 
         try
         {
@@ -135,6 +136,7 @@ public sealed class Prober : IDisposable
                     return Result(ProbeOutcome.NotAsked, null, "The prober ended before it was ready.");
                 }
 
+                expiry.AllowCall();
                 Counters.Count(counters.Touches, reason);
                 if (await ready.AskAsync(request, either) is { } answer)
                 {
@@ -156,11 +158,18 @@ public sealed class Prober : IDisposable
         {
             if (ready is null)
             {
-                return Result(ProbeOutcome.NotAsked, null, $"The prober was not ready within {deadline.TotalSeconds:0.#} s.");
+                return Result(ProbeOutcome.NotAsked, null, $"The prober was not ready within {expiry.Deadline.TotalSeconds:0.#} s.");
+            }
+
+            // A call that hangs waits in the kernel. What waits for a processor instead says that the node is starved, and nothing of the path.
+            if (expiry.WasNoticedLate || ProcessState.LacksProcessor(HostPaths.Host, ready.Pid))
+            {
+                Replace(ready, "starved", path);
+                return Result(ProbeOutcome.NotAsked, null, "The node has no processor time for the call.");
             }
 
             Replace(ready, "timeout", path);
-            return Result(ProbeOutcome.TimedOut, null, $"Calls on the path did not return within {deadline.TotalSeconds:0.#} s.");
+            return Result(ProbeOutcome.TimedOut, null, $"Calls on the path did not return within {expiry.Deadline.TotalSeconds:0.#} s.");
         }
         catch (OperationCanceledException)
         {

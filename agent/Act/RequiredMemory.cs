@@ -12,6 +12,9 @@ public sealed class RequiredMemory
     /// <summary>The mount on which the prober last found the path, with symbolic links resolved; null when it did not.</summary>
     public (string MountPoint, string Device)? Known { get; private set; }
 
+    /// <summary>How many touches in a row could not be made.</summary>
+    public int Unasked { get; set; }
+
     /// <summary>When the next touch may be.</summary>
     public BackOff BackOff { get; } = new();
 
@@ -34,6 +37,7 @@ public sealed class RequiredMemory
     {
         hungOn = hung is null ? null : (hung.MountPoint, hung.Device);
         Last = result;
+        Unasked = 0;
         Known = foundOn ?? Known;
         proven = result.Readiness == Readiness.Ready;
         if (proven)

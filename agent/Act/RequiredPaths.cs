@@ -8,12 +8,14 @@ namespace AutomountAgent.Act;
 
 /// <summary>What keeping paths mounted needs of the rest of the agent.</summary>
 /// <param name="Resolve">What the maps say about a path; null when no automount root covers it.</param>
+/// <param name="IsStopping">Asks the service manager now whether the automount daemon is on its way out.</param>
 /// <param name="Ask">Asks a server now, by a passive call that touches no path.</param>
 /// <param name="Probe">Touches a path.</param>
 /// <param name="ReadLink">Where a top-level symbolic link points; null when it is none.</param>
 /// <param name="Tell">Is told of every trigger that mounts, and of one that fails in another way than the last.</param>
 public sealed record RequiredTools(
     Func<NodeState, string, PathTarget?> Resolve,
+    Func<CancellationToken, Task<bool>> IsStopping,
     Func<ServerTarget, CancellationToken, Task<PingReply>> Ask,
     Probe Probe,
     Func<string, string?> ReadLink,
@@ -39,7 +41,7 @@ public sealed class RequiredPaths(Settings settings, RequiredTools tools, Counte
 
     /// <summary>
     /// One round. The paths of one server are touched one after the other, those first that waited longest, and those of different servers
-    /// at once; no touch begins after one timeout, so a round takes two at most.
+    /// at once; no touch begins after one timeout, and takes one and a half at most.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public async Task<RequiredView> ObserveAsync(NodeState state, CancellationToken cancel)
@@ -135,9 +137,18 @@ public sealed class RequiredPaths(Settings settings, RequiredTools tools, Counte
     private async Task<RequiredPath> NextAsync(RequiredTarget target, Round round, CancellationToken cancel)
     {
         var step = Decide(target, round);
-        return step.Touch is null ? WithoutTouch(target, step)
-            : time.GetElapsedTime(round.Started) < settings.RequiredTimeout ? await TouchAsync(target, step, cancel)
-            : memories[target.Path].Last ?? NotTried(target, "It waits until other required paths have been tried.");
+        if (step.Touch is null)
+        {
+            return WithoutTouch(target, step);
+        }
+
+        if (time.GetElapsedTime(round.Started) >= settings.RequiredTimeout)
+        {
+            return memories[target.Path].Last ?? NotTried(target, "It waits until other required paths have been tried.");
+        }
+
+        // Its mounts go while it stops, and that they are gone is seen before it is: a trigger in that moment finds a daemon that serves nobody any more.
+        return step.Touch == RequiredStep.Trigger && await tools.IsStopping(cancel) ? NotTried(target, "Not mounted, and automount is being stopped.") : await TouchAsync(target, step, round.State, cancel);
     }
 
     private static RequiredPath NotTried(RequiredTarget target, string detail) =>
@@ -159,13 +170,22 @@ public sealed class RequiredPaths(Settings settings, RequiredTools tools, Counte
         return new(target.Path, readiness, "", detail, step.Mount?.MountPoint, memory.Last?.CheckedAt) { MapPath = target.MapPath };
     }
 
-    private async Task<RequiredPath> TouchAsync(RequiredTarget target, RequiredStep step, CancellationToken cancel)
+    /// <summary>A touch that could not be made says nothing of the path. What was said last stands, also from before a reload, until the third one in a row.</summary>
+    private RequiredPath Unasked(RequiredTarget target, RequiredStep step, string detail, NodeState state)
+    {
+        var memory = memories[target.Path];
+        memory.Unasked++;
+        var said = memory.Unasked <= Observation.Forgiven ? state.Required?.Seen?.Paths.FirstOrDefault(path => path.Path == target.Path) : null;
+        return said ?? NotTried(target, detail) with { Mount = step.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };
+    }
+
+    private async Task<RequiredPath> TouchAsync(RequiredTarget target, RequiredStep step, NodeState state, CancellationToken cancel)
     {
         var memory = memories[target.Path];
         var result = await tools.Probe(target.Path, step.Touch!, settings.RequiredTimeout, cancel);
         if (result.Outcome == ProbeOutcome.NotAsked)
         {
-            return NotTried(target, result.Detail) with { Mount = step.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };
+            return step.Verdict is null ? Unasked(target, step, result.Detail, state) : WithoutTouch(target, step);
         }
 
         var now = time.GetUtcNow();

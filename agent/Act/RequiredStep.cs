@@ -6,7 +6,7 @@ using AutomountAgent.Observe.Server;
 namespace AutomountAgent.Act;
 
 /// <summary>What to do about a required path: believe a verdict, keep the last one, or touch the path.</summary>
-/// <param name="Verdict">The verdict; null with neither verdict nor touch means: keep the last one.</param>
+/// <param name="Verdict">The verdict; with a touch, what holds when that cannot be made. With neither verdict nor touch the last verdict is kept.</param>
 /// <param name="Touch">Why the path is to be touched: <c>trigger</c>, <c>required</c> or <c>keep</c>; null when it must not be.</param>
 /// <param name="Mount">The mount that serves the path; null when it is not mounted.</param>
 /// <param name="Server">The server that a touch would ask; null when none is known.</param>
@@ -74,13 +74,13 @@ public sealed record RequiredStep(
 
         if (keep is { } interval && step.Verdict?.Readiness == Readiness.Ready && IsToBeKept(mounts, mount!, memory, interval, now))
         {
-            step = new(null, Refresh, mount, mount!.Nfs is { } nfs ? servers.Find(nfs)?.Target : null);
+            step = step with { Touch = Refresh, Server = mount!.Nfs is { } nfs ? servers.Find(nfs)?.Target : null };
         }
 
         if (step.Touch is not null && step.Server is { } server && quarantine.Contains(server))
         {
             return Say(
-                mount is null ? Readiness.NotTried : Readiness.Hung,
+                mount is not null && memory.HungOn(mount) ? Readiness.Hung : Readiness.NotTried,
                 $"A call on {server.Host} hung; it is not repeated before the server answers again.",
                 mount);
         }
@@ -141,14 +141,19 @@ public sealed record RequiredStep(
             return Say(Readiness.NotTried, "No automount root covers the path.");
         }
 
-        if (mounts.Roots.FirstOrDefault(root => root.MountPoint == required.Root) is { } root && (root.Catatonic || !root.DaemonAlive))
+        if (mounts.Roots.FirstOrDefault(root => root.MountPoint == required.Root) is { IsServed: false })
         {
-            return Say(Readiness.NotTried, $"Not mounted, and no automount daemon is behind {target.Root}.");
+            return Say(Readiness.NotTried, $"Not mounted, and no automount daemon can be reached behind {target.Root}.");
+        }
+
+        if (target.Why.Length > 0)
+        {
+            return Say(Readiness.NotTried, target.Why);
         }
 
         if (target.Server is null)
         {
-            return Say(Readiness.NotTried, target.Why);
+            return new(null, Trigger, null, null, target.Root);
         }
 
         return servers.Find(target.Server) switch

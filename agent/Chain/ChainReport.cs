@@ -8,7 +8,10 @@ namespace AutomountAgent.Chain;
 /// <param name="Since">Since when it is in this state.</param>
 /// <param name="Reason">Why it is unknown; empty otherwise.</param>
 /// <param name="Findings">What is wrong with it, errors first.</param>
-public sealed record LinkReport(Link Link, Verdict State, DateTimeOffset Since, string Reason, ImmutableArray<Finding> Findings);
+public sealed record LinkReport(Link Link, Verdict State, DateTimeOffset Since, string Reason, ImmutableArray<Finding> Findings)
+{
+    internal LinkReport MovedBy(TimeSpan step) => this with { Since = Since + step, Findings = [.. Findings.Select(f => f.MovedBy(step))] };
+}
 
 /// <summary>The verdict on the whole chain at one moment: what every reporter prints.</summary>
 /// <param name="Node">Name of the node.</param>
@@ -27,4 +30,7 @@ public sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableArra
 
     /// <summary>The first error along the chain; null when there is none.</summary>
     public Finding? FirstBroken => Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error);
+
+    /// <summary>The same report on a clock that is ahead by so much: for showing it.</summary>
+    public ChainReport MovedBy(TimeSpan step) => step == TimeSpan.Zero ? this : this with { Time = Time + step, Links = [.. Links.Select(l => l.MovedBy(step))] };
 }

@@ -52,4 +52,7 @@ public sealed record Finding
 
     /// <summary>The remedy to show.</summary>
     public string WhatToDo => Remedy ?? Kind.Remedy;
+
+    /// <summary>The same finding on a clock that is ahead by so much.</summary>
+    public Finding MovedBy(TimeSpan step) => this with { Since = Since + step };
 }

@@ -33,6 +33,16 @@ public static partial class FindingCatalog
         "The automount daemon ended without being asked to, and its unit does not restart it. New accesses fail; old mount points stay behind without a daemon.",
         "systemctl restart autofs; journalctl -u autofs. Pods that held the old mount points may need a restart.");
 
+    /// <summary>automount gives up on nsswitch.conf.</summary>
+    public static readonly FindingKind AutomountNsswitchInvalid = new(
+        "automount/nsswitch-invalid",
+        Link.Automount,
+        Severity.Error,
+        new Guid("80efbabf-2cb0-4211-ba9d-3a1fe89c9c83"),
+        "automount gives up on nsswitch.conf",
+        "automount parses its line of nsswitch.conf itself, more strictly than the C library. With this line it reads no map at all when it starts or reloads: one that runs still serves what it read before.",
+        "Correct the line that the message names, for example automount: sss files, with a newline at its end. Then: systemctl reload autofs.");
+
     /// <summary>autofs configuration cannot be read.</summary>
     public static readonly FindingKind AutomountConfigInvalid = new(
         "automount/config-invalid",
@@ -83,6 +93,16 @@ public static partial class FindingCatalog
         "The daemon received SIGSTOP, or a debugger holds it. systemd still calls it active. What is mounted works; whoever uses another path blocks until it goes on.",
         "systemctl kill -s CONT autofs.");
 
+    /// <summary>automount itself waits for an NFS server.</summary>
+    public static readonly FindingKind AutomountWaiting = new(
+        "automount/waiting",
+        Link.Automount,
+        Severity.Warning,
+        new Guid("0150c449-e948-4006-b8a8-ac2754ff4a41"),
+        "automount itself waits for an NFS server",
+        "A mount whose server does not answer was due to expire, and automount looks at it before it unmounts it: the call returns when the server does. Until then nothing below that mount point expires, whoever uses that key blocks beyond the reach of a signal, and automount cannot stop in order.",
+        "Bring the server back: the finding about it says which one. A restart of autofs before that ends with SIGKILL after its time-out.");
+
     /// <summary>systemd cannot be asked about autofs.</summary>
     public static readonly FindingKind AutomountBusUnavailable = new(
         "automount/bus-unavailable",
@@ -102,6 +122,16 @@ public static partial class FindingCatalog
         "A mount point outlived its daemon",
         "The daemon that served this mount point was killed or replaced, and no process holds the other end of its pipe. The kernel notices at the next access: until then the mount point looks as if it were served. Every key that is not mounted answers No such file or directory.",
         "systemctl restart autofs; pods that hold the old mount point need a restart.");
+
+    /// <summary>automount runs in a pid namespace of its own.</summary>
+    public static readonly FindingKind AutomountForeignPids = new(
+        "automount/foreign-pids",
+        Link.Automount,
+        Severity.Error,
+        new Guid("f9a93589-edbc-447c-a604-896cb2ff00d3"),
+        "automount runs in a pid namespace of its own",
+        "The kernel tells automount the number of the process that uses a key. The daemon runs in a container, or under unshare, and processes outside have no number there: the kernel answers them No such file or directory without asking the daemon. What is mounted already works.",
+        "Run automount as a service of the node, or in a pod with hostPID: true.");
 
     /// <summary>A mount point is not shared with containers.</summary>
     public static readonly FindingKind AutomountRootPrivate = new(
@@ -139,11 +169,14 @@ public static partial class FindingCatalog
         AutomountStopped,
         AutomountFailed,
         AutomountSuspended,
+        AutomountWaiting,
+        AutomountNsswitchInvalid,
         AutomountConfigInvalid,
         AutomountNsswitchWithoutSss,
         AutomountRootMissing,
         AutomountRootCatatonic,
         AutomountRootOrphaned,
+        AutomountForeignPids,
         AutomountRootPrivate,
         AutomountRootStacked,
         AutomountRootOutdated,

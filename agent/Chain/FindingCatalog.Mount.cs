@@ -133,6 +133,26 @@ public static partial class FindingCatalog
         "At most 1000 required paths are mounted and watched; the last ones, in the order of the map, are left out.",
         "Write a narrower pattern in maps= of agent.conf, as MAP:KEYPATTERN.");
 
+    /// <summary>SELinux refuses NFS to containers.</summary>
+    public static readonly FindingKind MountSelinuxContainers = new(
+        "mount/selinux-containers",
+        Link.Mount,
+        Severity.Warning,
+        new Guid("1944e42a-2078-4cb9-ad8a-2bb7edf3b03d"),
+        "SELinux refuses NFS to containers",
+        "The boolean virt_use_nfs is off. Mounting works and the node itself can read, but a container that is not privileged gets Permission denied; the denial stands in the audit log alone.",
+        "Set it in the image: semanage boolean --modify --on virt_use_nfs. At once, until the next boot: setsebool virt_use_nfs on.");
+
+    /// <summary>SELinux refuses home directories on NFS.</summary>
+    public static readonly FindingKind MountSelinuxHomes = new(
+        "mount/selinux-homes",
+        Link.Mount,
+        Severity.Info,
+        new Guid("70c019bd-6e47-4e60-a5c7-5f319fbf6ca7"),
+        "SELinux refuses home directories on NFS",
+        "The boolean use_nfs_home_dirs is off: who logs in to the node, and services that read home directories, get Permission denied there. Pods do not depend on it.",
+        "Set it in the image: semanage boolean --modify --on use_nfs_home_dirs. At once, until the next boot: setsebool use_nfs_home_dirs on.");
+
     private static IReadOnlyList<FindingKind> MountKinds =>
     [
         MountHung,
@@ -148,5 +168,7 @@ public static partial class FindingCatalog
         MountRequiredMapEmpty,
         MountRequiredWildcard,
         MountRequiredTooMany,
+        MountSelinuxContainers,
+        MountSelinuxHomes,
     ];
 }

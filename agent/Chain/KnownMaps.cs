@@ -31,11 +31,10 @@ public sealed class KnownMaps
         Inputs = inputs;
         Content = content;
         Maps = maps;
-        basis = inputs.Defaults.Variables.Count == 0
-            ? inputs.Defaults with { Variables = Variables }
-            : inputs.Defaults with { Variables = Variables.SetItems(inputs.Defaults.Variables) };
+        var defaults = inputs.Node.Defaults;
+        basis = defaults with { Variables = defaults.Variables.Count == 0 ? Variables : Variables.SetItems(defaults.Variables) };
         master = new(() => content is null ? new MasterMap([], []) : MasterMap.Parse(content));
-        servers = new(() => (NfsServers.Of(Master, maps, basis, out var needs), needs));
+        servers = new(() => (NfsServers.Of(Master, maps, basis, inputs.Node.Binds, out var needs), needs));
         points = new(() =>
         [
             .. from root in Master.EffectiveMaps()
@@ -54,9 +53,9 @@ public sealed class KnownMaps
     /// <summary>Maps that were read from somewhere else than a node's own directory or sssd.</summary>
     /// <param name="master">The master map; null when there is none, then no map has a mount point.</param>
     /// <param name="maps">The other maps.</param>
-    /// <param name="defaults">What holds for all maps where they are used; null for nothing.</param>
-    public static KnownMaps From(MapContent? master, ImmutableArray<MapContent> maps, EntryContext? defaults = null) =>
-        new(master, maps, MapInputs.None with { Defaults = defaults ?? EntryContext.Default });
+    /// <param name="node">Where they are used; null when that is not known.</param>
+    public static KnownMaps From(MapContent? master, ImmutableArray<MapContent> maps, NodeFacts? node = null) =>
+        new(master, maps, MapInputs.None with { Node = node ?? NodeFacts.None });
 
     /// <summary>The master map, unparsed, what it includes in its place; null when it was never read.</summary>
     public MapContent? Content { get; }
@@ -89,6 +88,9 @@ public sealed class KnownMaps
     public PathResolution Resolve(string path) =>
         resolved.TryGetValue(path, out var known) || resolved.Count >= MostResolved ? known ?? resolver.Value.Resolve(path)
             : resolved.GetOrAdd(path, resolver.Value.Resolve);
+
+    /// <summary>Whether automount makes a bind mount of what an NFS location names, because its host is the node itself.</summary>
+    public bool Binds(string host, string options, MasterOptions root) => Inputs.Node.Binds(host, options, root);
 
     /// <summary>What the entries of one map are parsed with.</summary>
     public EntryContext ContextOf(MasterEntry entry) => entry.Context(basis);

@@ -18,8 +18,8 @@ internal sealed record MapInputs(
     /// <summary>Whether autofs.conf names the master map: where it does not, automount tries <c>auto_master</c> after <c>auto.master</c>.</summary>
     public bool IsMasterNamed { get; init; } = true;
 
-    /// <summary>What autofs.conf and automount's command line say of all entries.</summary>
-    public EntryContext Defaults { get; init; } = EntryContext.Default;
+    /// <summary>The node: what autofs.conf and automount's command line say of all entries, and its own names.</summary>
+    public NodeFacts Node { get; init; } = NodeFacts.None;
 
     /// <summary>Nothing is known. Where automount looks is not known before its configuration was read: what sssd serves is the likely answer.</summary>
     public static MapInputs None { get; } = new([], false, LocalMaps.None, "auto.master", ["sss"]);
@@ -38,13 +38,13 @@ internal sealed record MapInputs(
             served, isComplete, automount?.Local ?? before.Local, automount?.MasterMap ?? before.MasterMap, automount?.Sources ?? before.Sources)
         {
             IsMasterNamed = automount?.IsMasterNamed ?? before.IsMasterNamed,
-            Defaults = automount?.Node.Defaults ?? before.Defaults,
+            Node = automount?.Node ?? before.Node,
         };
     }
 
     /// <summary>Whether nothing was read anew. Maps are compared by instance: comparing their content at every look would cost more than what it saves.</summary>
     public bool IsSame(MapInputs other) =>
-        IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && IsMasterNamed == other.IsMasterNamed && ReferenceEquals(Defaults, other.Defaults) && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
+        IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && IsMasterNamed == other.IsMasterNamed && ReferenceEquals(Node, other.Node) && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
         && Same(Served, other.Served) && Same(Local.Files, other.Local.Files);
 
     /// <summary>Each map from the first who has it: LDAP (another domain), sssd, the last copy known.</summary>

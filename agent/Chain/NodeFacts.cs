@@ -38,4 +38,15 @@ public sealed record NodeFacts
 
     /// <summary>Home directories as sssd makes them (<c>override_homedir</c>), for example <c>/home/%u</c>.</summary>
     public ImmutableArray<string> HomeTemplates { get; init; } = [];
+
+    /// <summary>
+    /// Whether automount makes a bind mount of what an NFS location names, because its host is the node itself. No NFS server is asked then. Only names and
+    /// addresses that the node has are known; a name that resolves to one of them is not.
+    /// </summary>
+    /// <param name="host">The host of the location.</param>
+    /// <param name="options">All options of the mount.</param>
+    /// <param name="root">The options of the entry of the master map.</param>
+    public bool Binds(string host, string options, MasterOptions root) =>
+        (host is "localhost" or "localhost.localdomain" or "::1" || host.StartsWith("127.", StringComparison.Ordinal) || OwnNames.Contains(host))
+        && !root.NoBind && !MountOptions.Has(options, "nobind") && !MountOptions.HasValue(options, "port");
 }

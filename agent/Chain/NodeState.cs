@@ -56,18 +56,12 @@ public sealed record NodeState
         return ReferenceEquals(maps, Maps) && ReferenceEquals(compared, Compared) ? this : this with { Maps = maps, Compared = compared };
     }
 
-    /// <summary>How long the last look at the mount table stands when the next one fails.</summary>
-    private static readonly TimeSpan LookStands = TimeSpan.FromSeconds(30);
-
-    /// <summary>
-    /// This state with a new look at the mount table: each root keeps the time at which it was seen first. A look that failed is no news of any mount,
-    /// and above all no all-clear: the last one stands for half a minute, since a node that is short of time misses a deadline now and then.
-    /// </summary>
+    /// <summary>This state with a new look at the mount table: each root keeps the time at which it was seen first, and servers are named as the maps do.</summary>
     public NodeState WithMounts(Observation<MountsView> look)
     {
         if (look.Seen is not { } mounts)
         {
-            return Mounts is { Seen: not null } last && look.At - last.At < LookStands ? this : this with { Mounts = look };
+            return this with { Mounts = look };
         }
 
         var since = new Dictionary<(string, string), DateTimeOffset?>();
@@ -77,6 +71,6 @@ public sealed record NodeState
         }
 
         var roots = mounts.Roots.Select(r => r with { Since = since.GetValueOrDefault((r.MountPoint, r.Source)) ?? look.At });
-        return this with { Mounts = look with { Seen = mounts with { Roots = [.. roots] } } };
+        return this with { Mounts = look with { Seen = mounts with { Roots = [.. roots], Nfs = [.. mounts.Nfs.Select(m => MountHost.Named(m, this))] } } };
     }
 }

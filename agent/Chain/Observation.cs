@@ -5,6 +5,18 @@ namespace AutomountAgent.Chain;
 /// <param name="At">When the look ended.</param>
 /// <param name="Took">How long it took.</param>
 /// <param name="Seen">What was seen; null when the observer could not look.</param>
-/// <param name="Unavailable">Why it could not look, one sentence; null when it could.</param>
+/// <param name="Unavailable">
+/// Why the newest look gave nothing, one sentence; null when it did. With something seen, that is what the look before it saw, and still stands.
+/// </param>
 public sealed record Observation<T>(DateTimeOffset At, TimeSpan Took, T? Seen, string? Unavailable)
     where T : class;
+
+/// <summary>What holds of every observation.</summary>
+public static class Observation
+{
+    /// <summary>
+    /// So many looks in a row that saw nothing are no news, and above all no all-clear: a node that is short of time misses a deadline now and then. Until then
+    /// the last look stands.
+    /// </summary>
+    public const int Forgiven = 2;
+}

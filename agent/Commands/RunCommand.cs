@@ -35,7 +35,7 @@ internal static class RunCommand
         var underSystemd = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null;
         var threshold = new LoggingLevelSwitch(Logs.Level(settings.LogLevel));
         await using var logger = Logs.Create(threshold, underSystemd ? fields => Journal.Send(fields) : null);
-        await new Daemon(HostPaths.Host, configFile, TimeProvider.System, logger, threshold).RunAsync(settings, stop.Token);
+        await new Daemon(HostPaths.Host, configFile, new SteadyClock(TimeProvider.System), logger, threshold).RunAsync(settings, stop.Token);
         return ExitStatus.Ok;
     }
 }

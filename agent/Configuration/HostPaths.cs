@@ -61,8 +61,23 @@ public sealed class HostPaths(string root)
     /// <summary>The folder of one process in proc(5).</summary>
     public string Process(int pid) => At($"proc/{pid}");
 
+    /// <summary>selinuxfs: <c>1</c> while SELinux is enforcing.</summary>
+    public string SelinuxEnforce => At("sys/fs/selinux/enforce");
+
+    /// <summary>selinuxfs: the value of a boolean (booleans(8)).</summary>
+    public string SelinuxBoolean(string name) => At($"sys/fs/selinux/booleans/{name}");
+
+    /// <summary>Where the kubelet keeps the logs of pods: one folder for each.</summary>
+    public string PodLogs => At("var/log/pods");
+
     /// <summary>proc(5): the state of one process.</summary>
     public string ProcessStat(int pid) => At($"proc/{pid}/stat");
+
+    /// <summary>proc(5): one folder for each thread of a process.</summary>
+    public string Threads(int pid) => At($"proc/{pid}/task");
+
+    /// <summary>proc(5): the state of one thread.</summary>
+    public string ThreadStat(int pid, string thread) => At($"proc/{pid}/task/{thread}/stat");
 
     /// <summary>proc(5): what the kernel knows of an open descriptor of this process.</summary>
     public string DescriptorInfo(int descriptor) => At($"proc/self/fdinfo/{descriptor}");

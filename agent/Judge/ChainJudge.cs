@@ -8,7 +8,7 @@ public static class ChainJudge
 {
     /// <summary>The rule families, in the order of the chain; the maps are judged by <see cref="MapRules"/>. What is not here is not judged.</summary>
     private static readonly ImmutableArray<Func<NodeState, IEnumerable<Finding>>> Rules =
-        [DirectoryRules.Run, SssdRules.Run, AutomountRules.Run, MapSourceRules.Run, ServerRules.Run, PortmapRules.Run, MountRules.Run, RequiredMapRules.Run];
+        [DirectoryRules.Run, SssdRules.Run, AutomountRules.Run, MapSourceRules.Run, ServerRules.Run, PortmapRules.Run, MountRules.Run, RequiredMapRules.Run, SelinuxRules.Run];
 
     /// <summary>Judges a state.</summary>
     /// <param name="state">What was observed.</param>

@@ -32,7 +32,7 @@ public static class ExpiryRules
             Subject = overdue.Mount.MountPoint,
             Path = overdue.Mount.MountPoint,
             Root = overdue.Root.MountPoint,
-            Server = overdue.Mount.Server,
+            Server = overdue.Mount.Host,
             Message = $"{overdue.Mount.MountPoint} has been idle for more than twice its timeout of {Seconds(overdue.Root)} and does not expire: "
                 + (names.Length > 0 ? $"held by {names}" : "no process was found that holds it" + (view.Problem.Length > 0 ? $" ({view.Problem})" : "")),
         };

@@ -34,7 +34,7 @@ public sealed record MapValidation(ImmutableArray<Finding> Findings, int Maps, i
     /// <param name="listed">How many findings of one code in one map are listed, at least 1; the last one counts the rest.</param>
     public static MapValidation Of(MapSet set, Silence silence, int listed)
     {
-        var said = MapCritic.Judge(KnownMaps.From(set.Master, set.Maps, set.Node.Defaults), set.Node, silence, listed, unusedToo: true);
+        var said = MapCritic.Judge(KnownMaps.From(set.Master, set.Maps, set.Node), set.Node, silence, listed, unusedToo: true);
         var read = set.Findings.ToLookup(silence.Covers);
         var other = OfServed(set, silence, listed, said);
         var silenced = read[true].CountBy(f => f.Kind.Code).Concat(said.Silenced).GroupBy(s => s.Key);
@@ -56,7 +56,7 @@ public sealed record MapValidation(ImmutableArray<Finding> Findings, int Maps, i
         var served = set.Served.ToDictionary(m => m.Name);
         var known = said.Findings.Select(f => f.Identity).ToHashSet();
         var maps = set.Maps.Select(m => served.GetValueOrDefault(m.Name) ?? m).ToImmutableArray();
-        return MapCritic.Judge(KnownMaps.From(set.Master, maps, set.Node.Defaults), set.Node, silence, listed, unusedToo: true).Findings
+        return MapCritic.Judge(KnownMaps.From(set.Master, maps, set.Node), set.Node, silence, listed, unusedToo: true).Findings
             .Where(f => !known.Contains(f.Identity))
             .Select(f => f with { Message = $"{f.Message} (so it is in sssd's copy, not in LDAP's)" });
     }

@@ -24,7 +24,7 @@ public static class MountRules
             HealthState.Failed => servers.Find(m)?.Outcome is ServerOutcome.Refused or ServerOutcome.Unreachable,
             _ => false,
         }) ?? [];
-        foreach (var group in hanging.GroupBy(m => m.Server))
+        foreach (var group in hanging.GroupBy(m => m.Host))
         {
             var count = group.Count();
             var hard = group.Count(m => m.Hard);

@@ -15,6 +15,20 @@ public static class RootStateRules
             ? Make(AutomountRootCatatonic, r, $"mount point {r.MountPoint} ({r.Source}) has no automount daemon behind it: keys that are not mounted answer No such file or directory")
             : Make(AutomountRootOrphaned, r, $"the automount daemon behind mount point {r.MountPoint} ({r.Source}, process {r.DaemonPid}) is gone: keys that are not mounted answer No such file or directory"));
 
+    /// <summary>Daemons that the kernel cannot tell who asks, one finding for all.</summary>
+    public static IEnumerable<Finding> Foreign(NodeState state)
+    {
+        var roots = Roots(state).Where(r => r.DaemonForeign).ToList();
+        return roots.Count == 0 ? [] : [new()
+        {
+            Kind = AutomountForeignPids,
+            Subject = "automount",
+            Root = roots[0].MountPoint,
+            Message = $"automount (process {roots[0].DaemonPid}) runs in a pid namespace of its own: to the node and its pods, keys that are not mounted below "
+                + $"{Names(roots.Select(r => r.MountPoint))} answer No such file or directory",
+        }];
+    }
+
     /// <summary>Traps whose mounts do not reach containers.</summary>
     public static IEnumerable<Finding> Private(NodeState state) =>
         Roots(state).Where(r => !r.Shared).Select(r => Make(
@@ -50,10 +64,13 @@ public static class RootStateRules
                 Kind = AutomountRootOutdated,
                 Subject = group.Key,
                 Message = $"{processes.Count} {(processes.Count == 1 ? "container has" : "containers have")} an old mount point of {group.Key} without a daemon, from before automount was restarted: "
-                    + string.Join("; ", processes.Take(MostNames)) + (processes.Count > MostNames ? "; …" : ""),
+                    + Names(processes.Select(p => p.ToString()), "; "),
             };
         }
     }
+
+    private static string Names(IEnumerable<string> names, string between = ", ") =>
+        names.ToList() is var all && all.Count > MostNames ? string.Join(between, all.Take(MostNames)) + between + "…" : string.Join(between, all);
 
     private static IEnumerable<AutofsRoot> Roots(NodeState state) => state.Mounts?.Seen?.Roots.Where(r => r.Kind != "offset") ?? [];
 

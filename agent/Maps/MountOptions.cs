@@ -53,6 +53,21 @@ public static class MountOptions
         return false;
     }
 
+    /// <summary>Whether one of the options is <c>name=</c> with whatever value.</summary>
+    public static bool HasValue(string options, string name)
+    {
+        foreach (var range in options.AsSpan().Split(','))
+        {
+            var option = options.AsSpan(range);
+            if (option.Length > name.Length && option[name.Length] == '=' && option.StartsWith(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The options without <c>fstype=</c>: what a submount hands on to the entries of its map.</summary>
     public static string WithoutFileSystem(string options) =>
         string.Join(',', options.Split(',').Where(o => !o.StartsWith("fstype=", StringComparison.Ordinal)));

@@ -9,24 +9,28 @@ namespace AutomountAgent.Run;
 /// <param name="time">The clock.</param>
 public abstract class Check(string name, TimeSpan interval, TimeSpan deadline, TimeProvider time)
 {
+    private const long NotBegun = long.MinValue;
+
     /// <summary>What a busy machine may add to interval and deadline before a check counts as stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim wake = new(0, 1);
-    private long lookedAt = time.GetTimestamp();
+    private long lookedAt = NotBegun;
     private TimeSpan lookTook;
 
     /// <summary>Its name: metric label and log scope.</summary>
     public string Name => name;
 
-    /// <summary>How long a look may take. After it the observation is published as unavailable, whatever the observer is doing.</summary>
+    /// <summary>How long a look may take. After it the look has failed, whatever the observer is doing.</summary>
     protected TimeSpan Deadline => deadline;
 
     /// <summary>The clock.</summary>
     protected TimeProvider Time => time;
 
-    /// <summary>False when it should have looked again long ago: then its own deadline has failed, and only a restart helps.</summary>
-    public bool IsAlive => time.GetElapsedTime(Volatile.Read(ref lookedAt)) < (2 * interval) + deadline + Patience;
+    /// <summary>
+    /// False when it should have looked again long ago: then its own deadline has failed, and only a restart helps. One whose turn has not come yet is not late.
+    /// </summary>
+    public bool IsAlive => Volatile.Read(ref lookedAt) is var last && (last == NotBegun || time.GetElapsedTime(last) < (2 * interval) + deadline + Patience);
 
     /// <summary>Makes it look again at once, because something it observes is known to have changed.</summary>
     public void Wake() => Signal.Raise(wake);
@@ -35,6 +39,7 @@ public abstract class Check(string name, TimeSpan interval, TimeSpan deadline, T
     public async Task LookAsync(NodeStore store, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
+        Interlocked.CompareExchange(ref lookedAt, started, NotBegun);
         await ObserveOnceAsync(store, cancel);
         lookTook = time.GetElapsedTime(started);
         Volatile.Write(ref lookedAt, time.GetTimestamp());
@@ -71,7 +76,7 @@ public abstract class Check(string name, TimeSpan interval, TimeSpan deadline, T
 /// <typeparam name="T">What is seen.</typeparam>
 /// <param name="name">Its name: metric label and log scope.</param>
 /// <param name="interval">Time between the end of a look and the start of the next.</param>
-/// <param name="deadline">How long a look may take. After it the observation is published as unavailable, whatever the observer is doing.</param>
+/// <param name="deadline">How long a look may take. After it the look has failed, whatever the observer is doing.</param>
 /// <param name="observe">The observer. It may throw: the check contains it.</param>
 /// <param name="publish">Puts the observation into the state.</param>
 /// <param name="time">The clock.</param>
@@ -87,6 +92,8 @@ public sealed class Check<T>(
     where T : class
 {
     private Task<T>? outstanding;
+    private Observation<T>? last;
+    private int failures;
 
     /// <inheritdoc/>
     protected override async Task ObserveOnceAsync(NodeStore store, CancellationToken cancel)
@@ -110,10 +117,13 @@ public sealed class Check<T>(
         catch (Exception e)
         {
             unavailable = $"{e.GetType().Name}: {e.Message}";
-            log.LogWarning(e, "check {Check} failed", Name);
+            log.Log(failures == 0 ? LogLevel.Warning : LogLevel.Debug, e, "check {Check} failed", Name);
         }
 
         var observation = new Observation<T>(Time.GetUtcNow(), Time.GetElapsedTime(started), seen, unavailable);
+        failures = seen is null ? failures + 1 : 0;
+        last = seen is not null ? observation : failures <= Observation.Forgiven ? last : null;
+        observation = last is null ? observation : last with { Unavailable = unavailable };
         store.Update(state => publish(state, observation));
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
@@ -17,7 +18,7 @@ namespace AutomountAgent.Run;
 /// <param name="time">Clock.</param>
 /// <param name="logger">The logging pipeline.</param>
 /// <param name="threshold">Its least level, which the configuration sets.</param>
-public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider time, Logger logger, LoggingLevelSwitch threshold)
+public sealed class Daemon(HostPaths paths, string? configFile, SteadyClock time, Logger logger, LoggingLevelSwitch threshold)
 {
     /// <summary>How long the judge waits for news before it judges again and tells the service manager that it is alive.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
@@ -25,15 +26,24 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
     /// <summary>How long the judge waits for the checks that come with the first one.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// A service that is not READY in two minutes is ended by systemd. Deadlines are the administrator's to set, so the first round may take longer: then what
+    /// it has seen is told, and the rest is unknown.
+    /// </summary>
+    private static readonly TimeSpan ReadyAtLatest = TimeSpan.FromMinutes(1);
+
     private readonly Counters counters = new();
     private readonly FindingLog changes = new(logger);
-    private readonly Judgement judgement = new(System.Net.Dns.GetHostName(), time, new FindingLog(logger));
+    private readonly Judgement judgement = new(Dns.GetHostName(), time, new FindingLog(logger));
     private readonly NodeStore store = new();
     private volatile CheckPlan? plan;
+    private HttpEndpoint? endpoint;
+    private IPEndPoint? listening;
 
     /// <summary>Runs until <paramref name="stop"/> is set. SIGHUP reads the configuration again; a bad one is refused and the last good one stays.</summary>
     public async Task RunAsync(Settings settings, CancellationToken stop)
     {
+        using var logs = new SerilogLoggerFactory(logger);
         using var reload = new SemaphoreSlim(0);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
@@ -43,8 +53,9 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         while (!stop.IsCancellationRequested)
         {
             threshold.MinimumLevel = Logs.Level(settings.LogLevel);
+            await ListenAsync(settings.Listen, logs, stop);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            var watching = WatchAsync(settings, end.Token);
+            var watching = WatchAsync(settings, logs, end.Token);
             var next = await NextSettingsAsync(reload, watching, stop);
             await end.CancelAsync();
             await Ended(watching);
@@ -52,6 +63,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
 
         Notify.Stopping();
+        await CloseAsync();
     }
 
     private async Task<Settings?> NextSettingsAsync(SemaphoreSlim reload, Task watching, CancellationToken stop)
@@ -91,29 +103,22 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
     }
 
-    private async Task WatchAsync(Settings settings, CancellationToken end)
+    private async Task WatchAsync(Settings settings, ILoggerFactory logs, CancellationToken end)
     {
-        using var logs = new SerilogLoggerFactory(logger);
         using var watch = new NodeWatch(settings, paths, counters, time, logs, changes);
         plan = watch.Plan;
-        await using var endpoint = await ListenAsync(settings, logs, end);
         watch.FollowChanges();
-        var round = watch.Plan.RunOnceAsync(store, end);
+        var firstRound = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var looking = watch.Plan.RunAsync(store, time, firstRound, end);
         if (judgement.Report is null)
         {
             Notify.Status("first round: looking at every link");
-            await round;
+            await Task.WhenAny(firstRound.Task, looking, Task.Delay(ReadyAtLatest, time, end));
+            end.ThrowIfCancellationRequested();
             Notify.Ready(StatusLine.Of(judgement.Next(store.State, settings.Silence), store.State.Required?.Seen));
         }
 
-        // After a reload the watchdog runs already, and the first round may take longer than it allows: judge meanwhile.
-        await Task.WhenAll(RunAsync(), JudgeAsync(settings.Silence, end), watch.Remedies.RunAsync(() => (store.State, judgement.Report), end));
-
-        async Task RunAsync()
-        {
-            await round;
-            await watch.Plan.RunAsync(store, end);
-        }
+        await Task.WhenAll(looking, JudgeAsync(settings.Silence, end), watch.Remedies.RunAsync(() => (store.State, judgement.Report), end));
     }
 
     private async Task JudgeAsync(Silence silence, CancellationToken end)
@@ -141,25 +146,41 @@ public sealed class Daemon(HostPaths paths, string? configFile, TimeProvider tim
         }
     }
 
-    private async Task<HttpEndpoint?> ListenAsync(Settings settings, ILoggerFactory logs, CancellationToken end)
+    /// <summary>Listens where the configuration says, from one configuration to the next without a gap when that has not changed.</summary>
+    private async Task ListenAsync(IPEndPoint? address, ILoggerFactory logs, CancellationToken stop)
     {
-        if (settings.Listen is not { } address)
+        if (endpoint is not null && Equals(address, listening))
         {
-            return null;
+            return;
+        }
+
+        await CloseAsync();
+        if (address is null)
+        {
+            return;
         }
 
         try
         {
-            return await HttpEndpoint.StartAsync(address, new EndpointSources(Input, IsHealthy), logs, end);
+            endpoint = await HttpEndpoint.StartAsync(address, new EndpointSources(Input, IsHealthy), logs, stop);
+            listening = address;
         }
         catch (EndpointException e)
         {
             logger.Error("no metrics: {Problem}", e.Message);
-            return null;
         }
     }
 
-    private MetricsInput Input() => new(store.State, judgement.Report, judgement.Rpc, counters, AgentInfo.Current);
+    private async Task CloseAsync()
+    {
+        if (endpoint is { } open)
+        {
+            endpoint = null;
+            await open.DisposeAsync();
+        }
+    }
+
+    private MetricsInput Input() => new(store.State, judgement.Shown, judgement.Rpc, counters, AgentInfo.Current, time.Step);
 
     /// <summary>True while every check comes round: what the watchdog and <c>/healthz</c> tell.</summary>
     private bool IsHealthy() => plan?.IsAlive ?? true;

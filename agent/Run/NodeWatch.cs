@@ -28,13 +28,13 @@ public sealed class NodeWatch : IDisposable
     private readonly Check<RequiredView> required;
 
     /// <summary>Makes the observers; nothing looks yet.</summary>
-    public NodeWatch(Settings settings, HostPaths paths, Counters counters, TimeProvider time, ILoggerFactory logs, FindingLog changes)
+    public NodeWatch(Settings settings, HostPaths paths, Counters counters, SteadyClock time, ILoggerFactory logs, FindingLog changes)
     {
         this.paths = paths;
         bus = Own(new SystemBus());
         Prober = Own(new Prober(Act.Prober.OwnCommand(), counters, time));
         SssdConfiguration ReadSssd() => SssdConfigurationReader.Read(paths);
-        var units = new UnitReader(bus);
+        var units = new UnitReader(bus, time.Node);
         var log = logs.CreateLogger<NodeWatch>();
 
         Check<T> Make<T>(
@@ -57,7 +57,7 @@ public sealed class NodeWatch : IDisposable
             "automount",
             settings.MapsInterval,
             settings.MapsTimeout,
-            new AutomountObserver(paths, units).ObserveAsync,
+            new AutomountObserver(paths, units, time).ObserveAsync,
             (s, o) => (s with { Automount = o }).WithKnownMaps());
         mounts = Make<MountsView>(
             "mounts",
@@ -80,6 +80,7 @@ public sealed class NodeWatch : IDisposable
         var ping = new NfsPing(new HostResolver(time), time);
         var tools = new RequiredTools(
             PathTargets.Of,
+            cancel => units.IsStoppingAsync(AutomountObserver.Unit, cancel),
             (server, cancel) => ping.AskAsync(server, [], settings.MountsTimeout, cancel),
             Prober.ProbeAsync,
             RootLinks.ReadLink,

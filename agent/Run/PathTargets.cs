@@ -18,22 +18,22 @@ public static class PathTargets
         }
 
         var point = root.Kind == MasterEntryKind.Direct ? found.MountPoint ?? path : root.MountPoint;
-        var target = new PathTarget(point, found.Map, found.Key, null, null, found.Message);
-        if (found.Mount is not { Kind: MountKind.Nfs } mount)
+        if (found.Mount is not { } mount)
         {
-            return target;
+            return new(point, null, found.Message);
+        }
+
+        var hosts = mount.Locations.SelectMany(location => location.Hosts).Select(host => host.Name).ToList();
+        if (mount.Kind != MountKind.Nfs || hosts.Exists(host => state.Maps.Binds(host, mount.Options, root.Options)))
+        {
+            return new(point, null);
         }
 
         var options = NfsOptions.Parse(mount.Options);
-        var replicas = mount.Locations
-            .SelectMany(location => location.Hosts, (location, host) => (location.Path, Server: NfsServers.TargetOf(host.Name, options)))
-            .ToList();
+        var servers = hosts.ConvertAll(host => NfsServers.TargetOf(host, options));
         var up = state.Servers?.Seen?.Servers.Where(s => s.Outcome == ServerOutcome.Up).Select(s => s.Target).ToHashSet() ?? [];
 
         // Of several replicas automount takes one that answers, so the path can be mounted as long as any does.
-        var chosen = replicas.Find(r => up.Contains(r.Server)) is { Server: not null } alive ? alive : replicas.FirstOrDefault();
-        return chosen.Server is null
-            ? target
-            : target with { Location = $"{chosen.Server.Host}:{chosen.Path}", Server = chosen.Server, Why = "" };
+        return new(point, servers.Find(up.Contains) ?? servers.FirstOrDefault());
     }
 }

@@ -64,7 +64,7 @@ internal static class LocationRules
 
     private static void Host(in JudgedEntry entry, EntryMount mount, string host, FindingSheet sheet)
     {
-        if (IsLocal(host, entry.Use.Site.Node) && !entry.Use.Root.Options.NoBind && !MountOptions.Has(mount.Options, "nobind") && sheet.Takes(MapLocalServer, entry.Record))
+        if (entry.Use.Site.Node.Binds(host, mount.Options, entry.Use.Root.Options) && sheet.Takes(MapLocalServer, entry.Record))
         {
             Add(entry, sheet, MapLocalServer, $"names the node itself ({EntryError.Quote(host)}): automount makes a bind mount, not an NFS mount", host);
         }
@@ -75,9 +75,6 @@ internal static class LocationRules
             Add(entry, sheet, MapKerberosByAddress, $"asks for Kerberos with the address {EntryError.Quote(host)}", host);
         }
     }
-
-    private static bool IsLocal(string host, NodeFacts node) =>
-        host is "localhost" or "localhost.localdomain" or "::1" || host.StartsWith("127.", StringComparison.Ordinal) || node.OwnNames.Contains(host);
 
     private static void Weight(in JudgedEntry entry, FindingSheet sheet)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
@@ -7,7 +8,8 @@ namespace AutomountAgent.Observe.Automount;
 /// <summary>Looks at the automount daemon: its unit and its configuration files. No path under automount is touched.</summary>
 /// <param name="paths">Where the files are.</param>
 /// <param name="units">systemd.</param>
-public sealed class AutomountObserver(HostPaths paths, UnitReader units)
+/// <param name="time">Clock.</param>
+public sealed class AutomountObserver(HostPaths paths, UnitReader units, TimeProvider time)
 {
     private readonly NodeFactsReader facts = new(paths);
 
@@ -31,12 +33,22 @@ public sealed class AutomountObserver(HostPaths paths, UnitReader units)
         };
         try
         {
-            var unit = await units.ReadAsync(Unit, cancel).ConfigureAwait(false);
-            return view with { Unit = unit, Suspended = unit.MainPid > 0 && ProcessState.IsSuspended(paths, (int)unit.MainPid) };
+            var unit = await units.ReadAsync(Unit, state.Automount?.Seen?.Unit, cancel).ConfigureAwait(false);
+            var daemon = (int)unit.MainPid;
+            return daemon == 0 ? view with { Unit = unit } : view with
+            {
+                Unit = unit,
+                Suspended = ProcessState.IsSuspended(paths, daemon),
+                Waiting = Waiting(daemon, state.Automount?.Seen?.Waiting),
+            };
         }
         catch (BusException e)
         {
             return view with { BusProblem = e.Message };
         }
     }
+
+    private ImmutableDictionary<string, DateTimeOffset> Waiting(int daemon, ImmutableDictionary<string, DateTimeOffset>? before) =>
+        ProcessState.Waiting(paths, daemon).ToImmutableDictionary(
+            thread => thread, thread => before is not null && before.TryGetValue(thread, out var since) ? since : time.GetUtcNow());
 }

@@ -22,6 +22,9 @@ public sealed record AutomountView(
     /// <summary>True when the daemon was stopped by a signal (SIGSTOP) or a debugger: for systemd it runs, but it serves nobody.</summary>
     public bool Suspended { get; init; }
 
+    /// <summary>Threads of the daemon that were in an uninterruptible call at this look and at each one since a time.</summary>
+    public ImmutableDictionary<string, DateTimeOffset> Waiting { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
+
     /// <summary>Whether autofs.conf names the master map: where it does not, automount tries <c>auto_master</c> after <c>auto.master</c>.</summary>
     public bool IsMasterNamed { get; init; } = true;
 
@@ -43,8 +46,7 @@ public sealed record AutomountView(
 /// <param name="Result"><c>success</c>, <c>signal</c>, <c>exit-code</c>, <c>oom-kill</c>, …</param>
 /// <param name="MainPid">Process id of the main process; 0 when none runs.</param>
 /// <param name="InvocationId">Changes with every start, by hand or not; empty when never started.</param>
-/// <param name="ChangedAt">When the active state last changed; null when never.</param>
-/// <param name="StartedAt">When the main process was started; null when never.</param>
+/// <param name="StartedAt">When the main process was started, on the node's clock as it is set now; null when never.</param>
 /// <param name="ConditionMet">False when a condition of the unit kept it from starting (sssd without a configuration).</param>
 public sealed record UnitState(
     string Name,
@@ -54,6 +56,5 @@ public sealed record UnitState(
     string Result,
     uint MainPid,
     string InvocationId,
-    DateTimeOffset? ChangedAt,
     DateTimeOffset? StartedAt,
     bool ConditionMet);

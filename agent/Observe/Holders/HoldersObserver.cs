@@ -101,11 +101,11 @@ public sealed class HoldersObserver(HostPaths host, TimeProvider time)
     /// <summary>Notes the traps of another mount namespace, and returns where the overdue mounts are in it.</summary>
     private List<(string Point, string Held)> Foreign(int pid, MountTable table, List<NfsMount> overdue, ImmutableArray<ForeignNamespace>.Builder namespaces)
     {
-        var view = MountsReader.Read(table, ImmutableDictionary<string, NfsStatistics>.Empty, (daemon, pipe) => files.Pipes(daemon)?.Contains(pipe) ?? true);
+        var view = MountsReader.Read(table, ImmutableDictionary<string, NfsStatistics>.Empty, new TrapDaemons(files).Listens);
         if (!view.Roots.IsEmpty)
         {
             namespaces.Add(new(files.Name(pid), [.. view.Roots.Where(r => r.Kind != "offset").Select(r =>
-                new ForeignRoot(r.MountPoint, r.Source, r.Device, r.DaemonAlive && !r.Catatonic))]));
+                new ForeignRoot(r.MountPoint, r.Source, r.Device, r.IsServed))]));
         }
 
         return

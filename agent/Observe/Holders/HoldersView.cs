@@ -18,7 +18,7 @@ public sealed record HoldersView(
 /// <summary>A process, as a person can find it.</summary>
 /// <param name="Pid">Its id on the node.</param>
 /// <param name="Name">Its name (<c>comm</c>).</param>
-/// <param name="Pod">UID of its pod; empty when it is in none.</param>
+/// <param name="Pod">Its pod, as <c>namespace/name</c>, or by its UID where the name is not known; empty when it is in none.</param>
 /// <param name="Container">Id of its container, shortened as crictl does; empty when it is in none.</param>
 public sealed record ProcessName(int Pid, string Name, string Pod, string Container)
 {

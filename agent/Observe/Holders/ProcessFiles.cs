@@ -17,6 +17,8 @@ public sealed class ProcessFiles(HostPaths host)
     private const int MaximumDescriptors = 4096;
     private const int MaximumText = 8 * 1024 * 1024;
 
+    private readonly PodNames pods = new(host);
+
     /// <summary>The ids of all processes.</summary>
     public IEnumerable<int> Pids() =>
         (LibCDirectory.Names(host.Processes, MaximumProcesses + 1000) ?? [])
@@ -26,6 +28,9 @@ public sealed class ProcessFiles(HostPaths host)
     /// <summary>The mount namespace of a process, for example <c>mnt:[4026531841]</c>.</summary>
     public string? MountNamespace(int pid) => LibCFiles.TryReadLink(At(pid, "ns/mnt"));
 
+    /// <summary>The pid namespace of a process (pid_namespaces(7)), for example <c>pid:[4026531836]</c>.</summary>
+    public string? PidNamespace(int pid) => LibCFiles.TryReadLink(At(pid, "ns/pid"));
+
     /// <summary>The mount table as the process has it.</summary>
     public MountTable? MountTable(int pid) => Bytes(At(pid, "mountinfo")) is { } text ? Mounts.MountTable.Parse(text) : null;
 
@@ -33,7 +38,7 @@ public sealed class ProcessFiles(HostPaths host)
     public ProcessName Name(int pid)
     {
         var (pod, container) = CgroupPod.Find(Text(At(pid, "cgroup")));
-        return new(pid, Comm(pid), pod, container);
+        return new(pid, Comm(pid), pod.Length > 0 ? pods.Find(pod) : "", container);
     }
 
     /// <summary>The name of a process (<c>comm</c>).</summary>

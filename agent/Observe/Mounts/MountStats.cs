@@ -158,6 +158,11 @@ public sealed class MountStats
 
         Span<long> numbers = stackalloc long[9];
         Numbers(line[(colon + 1)..], numbers);
+        if (!numbers.ContainsAnyExcept(0))
+        {
+            return; // Most lines: with a thousand mounts, 50,000 in a look.
+        }
+
         var name = line[..colon];
         var purpose = NfsOperations.PurposeOf(name);
         var looks = purpose == NfsPurpose.Look;

@@ -36,17 +36,10 @@ public sealed class MountsObserver(HostPaths host, Counters counters, Action<Exp
 
     private MountsView Observe(NodeState state, CancellationToken cancel)
     {
-        // One daemon serves all traps as a rule: its descriptors are read once a look.
-        var pipes = new Dictionary<int, IReadOnlySet<long>?>();
-        var view = MountsReader.Read(ReadTable(cancel), ReadStatistics(cancel), (daemon, pipe) =>
-        {
-            if (!pipes.TryGetValue(daemon, out var open))
-            {
-                pipes[daemon] = open = processes.Pipes(daemon);
-            }
+        var daemons = new TrapDaemons(processes);
+        var view = MountsReader.Read(ReadTable(cancel), ReadStatistics(cancel), daemons.Listens);
+        view = view with { Roots = [.. view.Roots.Select(r => r with { DaemonForeign = daemons.IsForeign(r.DaemonPid) })] };
 
-            return open?.Contains(pipe) ?? true;
-        });
         // The last look of this observer, not the last that was published: a look that came too late to be published is not counted twice.
         if ((last ?? state.Mounts?.Seen) is { } before)
         {
@@ -57,7 +50,7 @@ public sealed class MountsObserver(HostPaths host, Counters counters, Action<Exp
             }
         }
 
-        return last = view with { Kernel = kernel.Read() };
+        return last = view with { Kernel = kernel.Read(), SelinuxOff = SelinuxBooleans.Off(host) };
     }
 
     private MountTable ReadTable(CancellationToken cancel)

@@ -10,6 +10,9 @@ public sealed record MountsView(ImmutableArray<AutofsRoot> Roots, ImmutableArray
     /// <summary>What automount mounted that is not NFS: bind mounts of local exports, CIFS and the like.</summary>
     public ImmutableArray<OtherMount> Others { get; init; } = [];
 
+    /// <summary>SELinux booleans that are off, and without which NFS is refused while SELinux is enforcing.</summary>
+    public ImmutableArray<string> SelinuxOff { get; init; } = [];
+
     /// <summary>What the kernel said about NFS servers; null when nobody looked.</summary>
     public KernelLogView? Kernel { get; init; }
 }
@@ -38,6 +41,12 @@ public sealed record AutofsRoot(
     /// paths fail or look empty. True as well when nobody can tell.
     /// </summary>
     public bool DaemonAlive { get; init; } = true;
+
+    /// <summary>The daemon runs in a pid namespace that the node is not in: the kernel answers ENOENT without asking it (linux: fs/autofs/waitq.c).</summary>
+    public bool DaemonForeign { get; init; }
+
+    /// <summary>Who uses a key that is not mounted reaches a daemon.</summary>
+    public bool IsServed => !Catatonic && DaemonAlive && !DaemonForeign;
 
     /// <summary>When it was first seen mounted, without a break since; null when that is not known.</summary>
     public DateTimeOffset? Since { get; init; }
@@ -77,6 +86,13 @@ public sealed record NfsMount(
     string? Root,
     NfsStatistics? Statistics)
 {
+    /// <summary>The server as the map writes it; the same as <see cref="Server"/> but for a host that automount mounted by one of its addresses.</summary>
+    public string Host
+    {
+        get => field ?? Server;
+        init;
+    }
+
     /// <summary>It runs over UDP (<c>proto=udp</c>).</summary>
     public bool Udp { get; init; }
 }

@@ -38,7 +38,7 @@ public sealed class NfsPing(HostResolver resolver, TimeProvider time)
         }
 
         var addresses = inUse.Count > 0 ? inUse : resolved.Addresses;
-        var replies = await Task.WhenAll(addresses.Select(address => AskAddressAsync(address, target, timeout, cancel)));
+        var replies = await Task.WhenAll(addresses.Select(address => AskInTimeAsync(address, target, timeout, cancel)));
         return Combine(replies, allMustAnswer: inUse.Count > 0);
     }
 
@@ -54,6 +54,17 @@ public sealed class NfsPing(HostResolver resolver, TimeProvider time)
         ServerOutcome.Refused => 4,
         _ => 5,
     })!;
+
+    /// <summary>
+    /// A time-out that this process noticed half a time-out late says that it had no time itself, on a node that is starved or was paused, and nothing of the
+    /// server: it is asked once more.
+    /// </summary>
+    private async Task<PingReply> AskInTimeAsync(IPAddress address, ServerTarget target, TimeSpan timeout, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        var reply = await AskAddressAsync(address, target, timeout, cancel);
+        return reply.ResponseTime is null && time.GetElapsedTime(started) > 1.5 * timeout ? await AskAddressAsync(address, target, timeout, cancel) : reply;
+    }
 
     private async Task<PingReply> AskAddressAsync(IPAddress address, ServerTarget target, TimeSpan timeout, CancellationToken cancel)
     {

@@ -14,7 +14,7 @@ public sealed record PlannedServer(ServerTarget Target, ImmutableArray<IPAddress
 public static class ServerPlan
 {
     /// <summary>How the server of a mount is asked.</summary>
-    public static ServerTarget TargetOf(NfsMount mount) => new(mount.Server, mount.Version, mount.Port) { Udp = mount.Udp };
+    public static ServerTarget TargetOf(NfsMount mount) => new(mount.Host, mount.Version, mount.Port) { Udp = mount.Udp };
 
     /// <summary>
     /// Makes the plan, ordered by host, version and port. automount mounts a name with several addresses by address: such a mount belongs
@@ -42,7 +42,7 @@ public static class ServerPlan
         {
             var target = TargetOf(mount);
             if (!inUse.ContainsKey(target)
-                && HostResolver.Literal(mount.Server) is { } literal
+                && HostResolver.Literal(mount.Host) is { } literal
                 && byAddress.TryGetValue((literal, mount.Version, mount.Port, mount.Udp), out var name))
             {
                 target = name;

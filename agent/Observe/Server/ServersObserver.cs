@@ -59,7 +59,7 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
         var targets = named(state).ToHashSet();
         var mounts = state.Mounts?.Seen?.Nfs ?? [];
         var addresses = new ConcurrentDictionary<string, ImmutableArray<IPAddress>>();
-        if (mounts.Any(mount => HostResolver.Literal(mount.Server) is not null && !targets.Contains(ServerPlan.TargetOf(mount))))
+        if (mounts.Any(mount => HostResolver.Literal(mount.Host) is not null && !targets.Contains(ServerPlan.TargetOf(mount))))
         {
             await ResolveAsync(targets, addresses, cancel);
         }
@@ -103,7 +103,7 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
 
         // One lost reply is no fault, and neither is a service that restarts: the first failure is confirmed before anybody hears of it.
         var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
-        var isNewlyDown = before?.Outcome == ServerOutcome.Up && reply.Outcome is ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
+        var isNewlyDown = before?.Outcome == ServerOutcome.Up && reply.Outcome is ServerOutcome.Unresolvable or ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
         if (isNewlyDown)
         {
             await Task.Delay(BeforeConfirming, time, cancel);

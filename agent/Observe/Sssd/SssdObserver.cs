@@ -33,17 +33,17 @@ public sealed class SssdObserver(
     {
         var configuration = readConfiguration();
         var served = maps.ReadAsync(Wishes(state, configuration), settings.MapsTimeout, cancel);
-        var (unit, busProblem) = await ReadUnitAsync(cancel).ConfigureAwait(false);
+        var (unit, busProblem) = await ReadUnitAsync(state.Sssd?.Seen?.Unit, cancel).ConfigureAwait(false);
         var (domains, infoPipeProblem) = await ReadDomainsAsync(unit, busProblem, cancel).ConfigureAwait(false);
         var answer = await served.ConfigureAwait(false);
         return new SssdView(configuration, unit, busProblem, domains, infoPipeProblem, answer.Responder, answer.Detail, answer.Maps);
     }
 
-    private async Task<(UnitState? Unit, string? Problem)> ReadUnitAsync(CancellationToken cancel)
+    private async Task<(UnitState? Unit, string? Problem)> ReadUnitAsync(UnitState? last, CancellationToken cancel)
     {
         try
         {
-            return (await units.ReadAsync(Unit, cancel).ConfigureAwait(false), null);
+            return (await units.ReadAsync(Unit, last, cancel).ConfigureAwait(false), null);
         }
         catch (BusException e)
         {

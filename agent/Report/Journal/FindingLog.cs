@@ -11,7 +11,9 @@ namespace AutomountAgent.Report.Journal;
 public sealed class FindingLog(ILogger log)
 {
     /// <summary>Logs the findings that were raised, changed or cleared.</summary>
-    public void Changed(FindingChanges changes)
+    /// <param name="changes">The findings.</param>
+    /// <param name="step">How far their times are behind the node's clock.</param>
+    public void Changed(FindingChanges changes, TimeSpan step = default)
     {
         foreach (var finding in changes.Raised)
         {
@@ -26,7 +28,7 @@ public sealed class FindingLog(ILogger log)
         foreach (var finding in changes.Cleared)
         {
             About(finding, "cleared").Information(
-                "{Code} cleared: {Subject}, raised at {Since}", finding.Kind.Code, finding.Subject, Times.Rfc3339(finding.Since));
+                "{Code} cleared: {Subject}, raised at {Since}", finding.Kind.Code, finding.Subject, Times.Rfc3339(finding.Since + step));
         }
     }
 

@@ -8,5 +8,6 @@ namespace AutomountAgent.Report.Metrics;
 /// <param name="Rpc">RPC counters per server.</param>
 /// <param name="Counters">What the agent did.</param>
 /// <param name="Agent">Which agent this is.</param>
+/// <param name="Step">How far the times of <paramref name="State"/> are behind the node's clock.</param>
 public sealed record MetricsInput(
-    NodeState State, ChainReport? Report, RpcTotals Rpc, Counters Counters, AgentInfo Agent);
+    NodeState State, ChainReport? Report, RpcTotals Rpc, Counters Counters, AgentInfo Agent, TimeSpan Step = default);

@@ -6,14 +6,15 @@ namespace AutomountAgent.Report.Metrics;
 /// <content>Maps, mount points and units.</content>
 public static partial class MetricsPage
 {
-    private static void Maps(MetricsWriter page, NodeState state)
+    private static void Maps(MetricsWriter page, MetricsInput input)
     {
+        var state = input.State;
         var ldap = new List<MapRead>();
         foreach (var domain in state.Directory?.Seen?.Domains ?? [])
         {
             if (domain.MapsReadAt is { } at)
             {
-                ldap.AddRange(domain.Maps.Select(m => new MapRead(m.Name, m.Entries.Length, Seconds(at))));
+                ldap.AddRange(domain.Maps.Select(m => new MapRead(m.Name, m.Entries.Length, Seconds(at + input.Step))));
             }
         }
 
@@ -22,11 +23,11 @@ public static partial class MetricsPage
         {
             if (map.Content is { } content)
             {
-                sssd.Add(new MapRead(map.Name, content.Entries.Length, Seconds(map.ReadAt ?? state.Sssd!.At)));
+                sssd.Add(new MapRead(map.Name, content.Entries.Length, Seconds((map.ReadAt ?? state.Sssd!.At) + input.Step)));
             }
         }
 
-        var files = (state.Automount?.Seen?.Local.Files ?? []).Select(f => new MapRead(f.Name, f.Entries.Length, Seconds(state.Automount!.At))).ToList();
+        var files = (state.Automount?.Seen?.Local.Files ?? []).Select(f => new MapRead(f.Name, f.Entries.Length, Seconds(state.Automount!.At + input.Step))).ToList();
         page.Begin(MetricFamilies.MapEntries);
         View(page, "ldap", ldap, m => m.Entries, Sum);
         View(page, "sssd", sssd, m => m.Entries, Sum);

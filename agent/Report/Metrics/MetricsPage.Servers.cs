@@ -33,7 +33,7 @@ public static partial class MetricsPage
     {
         var mounts = from mount in input.State.Mounts?.Seen?.Nfs ?? []
                      let health = input.State.Health.StateOf(mount)
-                     select (mount.Server, HealthStates.All.Select(s => s == health ? 1 : 0).ToArray());
+                     select (mount.Host, HealthStates.All.Select(s => s == health ? 1 : 0).ToArray());
         page.Begin(MetricFamilies.Mounts);
         foreach (var (server, counts) in Series.Bound(mounts, (a, b) => [.. a.Zip(b, (x, y) => x + y)]))
         {

@@ -20,13 +20,13 @@ public static partial class MetricsPage
             Links(page, report);
         }
 
-        Maps(page, input.State);
+        Maps(page, input);
         Roots(page, input.State, input.Report);
         Units(page, input.State);
         Servers(page, input);
         Required(page, input.State);
         Acts(page, input.Counters);
-        Checks(page, input.State);
+        Checks(page, input);
         page.End();
     }
 
@@ -53,8 +53,9 @@ public static partial class MetricsPage
     private static void Required(MetricsWriter page, NodeState state) => Write(
         page, MetricFamilies.Required, state.Required?.Seen?.Paths.Select(p => (p.Path, p.Readiness == Act.Readiness.Ready ? 1.0 : 0)), Math.Min);
 
-    private static void Checks(MetricsWriter page, NodeState state)
+    private static void Checks(MetricsWriter page, MetricsInput input)
     {
+        var state = input.State;
         var checks = new[]
         {
             Check("directory", state.Directory),
@@ -67,12 +68,12 @@ public static partial class MetricsPage
         }.OfType<CheckRun>().ToArray();
         Write(page, MetricFamilies.CheckSuccess, checks.Select(c => (c.Name, c.Success ? 1.0 : 0)), Math.Min);
         Write(page, MetricFamilies.CheckDuration, checks.Select(c => (c.Name, c.Took.TotalSeconds)), Math.Max);
-        Write(page, MetricFamilies.CheckLastRun, checks.Select(c => (c.Name, Seconds(c.At))), Math.Max);
+        Write(page, MetricFamilies.CheckLastRun, checks.Select(c => (c.Name, Seconds(c.At + input.Step))), Math.Max);
     }
 
     private static CheckRun? Check<T>(string name, Observation<T>? observation)
         where T : class =>
-        observation is null ? null : new CheckRun(name, observation.Seen is not null, observation.At, observation.Took);
+        observation is null ? null : new CheckRun(name, observation.Unavailable is null, observation.At, observation.Took);
 
     /// <summary>Writes a family with one label; with no values it leaves no trace.</summary>
     private static void Write(

@@ -46,7 +46,7 @@ public sealed class RpcTotals
             var before = last.GetValueOrDefault(mount.Device);
             if (mount.Statistics is { } now)
             {
-                var server = totals.ContainsKey(mount.Server) || totals.Count < Series.Most ? mount.Server : Series.Other;
+                var server = totals.ContainsKey(mount.Host) || totals.Count < Series.Most ? mount.Host : Series.Other;
                 totals[server] = Add(totals.GetValueOrDefault(server) ?? new RpcTotal(0, 0, 0, 0), before, now);
                 seen[mount.Device] = now;
             }

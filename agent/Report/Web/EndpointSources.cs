@@ -11,7 +11,7 @@ public sealed record EndpointSources(Func<MetricsInput> Metrics, Func<bool> Heal
     /// <summary>What pods still have to wait for, in one line; null when the first round is done and every required path is ready.</summary>
     public static string? NotReady(NodeState state, ChainReport? report)
     {
-        if (report is null)
+        if (report is null || state.Required is null)
         {
             return "the first round is not done yet";
         }

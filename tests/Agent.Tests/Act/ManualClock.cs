@@ -5,10 +5,11 @@ public sealed class ManualClock : TimeProvider
 {
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private TimeSpan step;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => now;
+    public override DateTimeOffset GetUtcNow() => now + step;
 
     public override long GetTimestamp() => now.Ticks;
 
@@ -38,6 +39,9 @@ public sealed class ManualClock : TimeProvider
             timer.FireIfDue();
         }
     }
+
+    /// <summary>Sets the clock: the time of day is another one, and no time passes.</summary>
+    public void Set(TimeSpan by) => step += by;
 
     private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AgentTests.Support;
 using AutomountAgent.Act;
 using AutomountAgent.Report.Metrics;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed partial class ProberTests : IAsyncDisposable
     {
         prober.Dispose();
         folder.Delete(recursive: true);
-        await UntilAsync(() => Children().Count == 0);
+        await Patience.UntilAsync(() => Children().Count == 0);
     }
 
     [Fact]
@@ -51,8 +52,8 @@ public sealed partial class ProberTests : IAsyncDisposable
         {
             await AnswerAsync(folder.FullName);
             descriptors = round == 0 ? Descriptors() : descriptors;
-            await UntilAsync(() => Descriptors() <= descriptors);
-            await UntilAsync(() => Children().Count == 1);
+            await Patience.UntilAsync(() => Descriptors() <= descriptors);
+            await Patience.UntilAsync(() => Children().Count == 1);
             Kill(Assert.Single(Children()), Stop);
 
             var result = await ProbeAsync(folder.FullName, Short);
@@ -63,9 +64,9 @@ public sealed partial class ProberTests : IAsyncDisposable
         }
 
         await AnswerAsync(folder.FullName);
-        await UntilAsync(() => Descriptors() <= descriptors); // The old child's socket is closed a moment later.
-        await UntilAsync(() => Children().Count == 1);
-        await UntilAsync(() => counters.ProbersAbandoned == 0);
+        await Patience.UntilAsync(() => Descriptors() <= descriptors); // The old child's socket is closed a moment later.
+        await Patience.UntilAsync(() => Children().Count == 1);
+        await Patience.UntilAsync(() => counters.ProbersAbandoned == 0);
     }
 
     [Fact]
@@ -126,7 +127,7 @@ public sealed partial class ProberTests : IAsyncDisposable
         Assert.Single(Children());
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        await UntilAsync(() =>
+        await Patience.UntilAsync(() =>
         {
             clock.Advance(TimeSpan.FromSeconds(1));
             return Children().Count == 0;
@@ -161,7 +162,7 @@ public sealed partial class ProberTests : IAsyncDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => prober.ProbeAsync("/", "test", Long, cancel.Token));
 
-        await UntilAsync(() => Children().Count == 0);
+        await Patience.UntilAsync(() => Children().Count == 0);
         await AnswerAsync(folder.FullName);
     }
 
@@ -195,9 +196,36 @@ public sealed partial class ProberTests : IAsyncDisposable
         Assert.Equal(ProbeAnswer.Autofs, (await AnswerAsync(trap.Path)).FileSystemType);
         Assert.Equal(ProbeOutcome.TimedOut, (await ProbeAsync(Path.Combine(trap.Path, "key"), Short)).Outcome);
         Assert.Equal(ProbeOutcome.TimedOut, (await ProbeAsync(Path.Combine(trap.Path, "key"), 4 * Short)).Outcome);
-        await UntilAsync(() => Children().Count == 0);
-        await UntilAsync(() => counters.ProbersAbandoned == 0);
+        await Patience.UntilAsync(() => Children().Count == 0);
+        await Patience.UntilAsync(() => counters.ProbersAbandoned == 0);
         await AnswerAsync(folder.FullName);
+    }
+
+    /// <summary>It spins instead of answering: ready to run, and not in a call. Nothing is known of the path then.</summary>
+    [Fact]
+    public async Task AChildThatHasNoProcessorSaysNothingOfThePath()
+    {
+        using var starved = new Prober(["/bin/sh", "-c", "echo ready; while :; do :; done"], counters, TimeProvider.System);
+
+        var result = await starved.ProbeAsync(folder.FullName, "test", Short, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ProbeOutcome.NotAsked, result.Outcome);
+        Assert.Contains("no processor time", result.Detail);
+        Assert.Equal(1, counters.ProberRestarts["starved"]);
+    }
+
+    /// <summary>A call that was made a moment before the deadline has not hung: it gets half a deadline of its own.</summary>
+    [Fact]
+    public async Task ACallInAChildThatWasReadyLateGetsTimeOfItsOwn()
+    {
+        var deadline = TimeSpan.FromSeconds(4);
+        using var late = new Prober(["/bin/sh", "-c", "sleep 3; echo ready; exec sleep 60"], counters, TimeProvider.System);
+
+        var result = await late.ProbeAsync(folder.FullName, "test", deadline, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ProbeOutcome.TimedOut, result.Outcome);
+        Assert.Contains("did not return", result.Detail);
+        Assert.InRange(result.Took, TimeSpan.FromSeconds(5), Long);
     }
 
     [Fact]
@@ -254,16 +282,6 @@ public sealed partial class ProberTests : IAsyncDisposable
     }
 
     private static int Descriptors() => Directory.GetFiles("/proc/self/fd").Length;
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(Long);
-        while (!condition())
-        {
-            await Task.Delay(20, deadline.Token);
-        }
-    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int pid, int signal);

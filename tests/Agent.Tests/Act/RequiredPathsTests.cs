@@ -30,9 +30,9 @@ public class RequiredPathsTests
     private readonly Dictionary<string, string> links = [];
     private readonly Dictionary<string, PathTarget?> targets = new()
     {
-        [Alice] = new("/home", "auto.home", "alice", "nfs1:/x/alice", Nfs1),
-        ["/home/bob"] = new("/home", "auto.home", "bob", "nfs1:/x/bob", Nfs1),
-        ["/home/typo"] = new("/home", "auto.home", null, null, null, "auto.home has no key typo."),
+        [Alice] = new("/home", Nfs1),
+        ["/home/bob"] = new("/home", Nfs1),
+        ["/home/typo"] = new("/home", null, "auto.home has no key typo."),
     };
 
     private ImmutableArray<NfsMount> mounts = [];
@@ -44,7 +44,9 @@ public class RequiredPathsTests
     private Func<string, Task<ProbeResult>>? probe;
     private ServerOutcome askAnswer = ServerOutcome.Up;
     private bool keep;
+    private bool stopping;
     private NodeHealth health = NodeHealth.None;
+    private RequiredView? said;
 
     [Fact]
     public async Task APathThatIsNotMountedIsTriggered()
@@ -57,6 +59,34 @@ public class RequiredPathsTests
         Assert.Equal([new Trigger("/home", Alice, "mounted", TimeSpan.FromSeconds(1))], told);
         Assert.Equal(1, counters.TriggerDurations["/home"].Read().Buckets.Sum());
         Assert.Equal(clock.GetUtcNow(), result.CheckedAt);
+    }
+
+    [Fact]
+    public async Task NothingIsTriggeredWhileAutomountIsBeingStopped()
+    {
+        stopping = true;
+        var paths = Paths(Alice);
+
+        Assert.Equal((Readiness.NotTried, "Not mounted, and automount is being stopped."), (await Round(paths) is var result ? (result.Readiness, result.Detail) : default));
+        Assert.Empty(touches);
+
+        // What is mounted is in nobody's way.
+        mounts = [AliceMount];
+        Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
+    }
+
+    [Fact]
+    public async Task WhatNeedsNoServerIsTriggeredWithoutAskingOne()
+    {
+        targets[Alice] = new("/home", null);
+        server = askAnswer = ServerOutcome.Hung;
+        answer = Answered(new(0, 0x58465342, "8:1", Alice, "/home")); // XFS, by a bind mount.
+
+        var result = await Round(Paths(Alice));
+
+        Assert.Equal(Readiness.Ready, result.Readiness);
+        Assert.Equal([(Alice, "trigger")], touches);
+        Assert.Empty(asked);
     }
 
     [Fact]
@@ -245,6 +275,24 @@ public class RequiredPathsTests
         Assert.Equal(3, touches.Count);
     }
 
+    /// <summary>The mount came after all, only late: nothing has hung on it.</summary>
+    [Fact]
+    public async Task AMountThatComesAfterItsTriggerTimedOutIsNotHung()
+    {
+        answer = new(ProbeOutcome.TimedOut, null, TimeSpan.FromSeconds(10), "Calls on the path did not return within 10 s.");
+        var paths = Paths(Alice);
+        var before = clock.GetUtcNow();
+        await Round(paths);
+        mounts = [AliceMount];
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        var late = (await paths.ObserveAsync(State(askedAt: before), TestContext.Current.CancellationToken)).Paths[0];
+
+        Assert.Equal((Readiness.NotTried, Alice), (late.Readiness, late.Mount));
+        answer = Answered(OnNfs);
+        Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
+    }
+
     [Fact]
     public async Task AMountOnWhichACallHungIsHung()
     {
@@ -350,6 +398,37 @@ public class RequiredPathsTests
         static (Readiness, string) Short(RequiredPath path) => (path.Readiness, path.Detail);
     }
 
+    /// <summary>A node that is short of time starts no prober for a while. What is said next of the path must not be an accusation that nothing gave rise to.</summary>
+    [Fact]
+    public async Task TwoTouchesThatCouldNotBeMadeLeaveWhatWasSaidOfThePath()
+    {
+        var paths = Paths(Alice);
+        await Round(paths);
+        var starved = new ProbeResult(ProbeOutcome.NotAsked, null, TimeSpan.FromSeconds(10), "The node has no processor time for the call.");
+        answer = starved;
+
+        Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
+        Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
+        Assert.Equal((Readiness.NotTried, starved.Detail), await Round(paths) is var third ? (third.Readiness, third.Detail) : default);
+
+        // A touch that is made starts the count anew.
+        answer = Answered(Missing);
+        Assert.Equal(Readiness.NotMounted, (await Round(paths)).Readiness);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        answer = starved;
+        Assert.Equal(Readiness.NotMounted, (await Round(paths)).Readiness);
+    }
+
+    /// <summary>With a new configuration begins a new memory, but what was said is in the state.</summary>
+    [Fact]
+    public async Task WhatWasSaidBeforeAReloadStandsAsWell()
+    {
+        await Round(Paths(Alice));
+        answer = new(ProbeOutcome.NotAsked, null, TimeSpan.FromSeconds(10), "The prober was not ready within 10 s.");
+
+        Assert.Equal(Readiness.Ready, (await Round(Paths(Alice))).Readiness);
+    }
+
     [Fact]
     public async Task ASlowRoundLeavesTheRestForTheNextOneAndStartsWithIt()
     {
@@ -445,6 +524,21 @@ public class RequiredPathsTests
     }
 
     [Fact]
+    public async Task ARefreshThatCannotBeMadeTakesNothingBack()
+    {
+        roots = [Home with { Timeout = TimeSpan.FromSeconds(60) }];
+        mounts = [AliceMount with { Root = "/home" }];
+        keep = true;
+        var kept = Paths(Alice);
+        await Round(kept);
+        answer = new(ProbeOutcome.NotAsked, null, TimeSpan.FromSeconds(10), "The node has no processor time for the call.");
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(Readiness.Ready, (await Round(kept)).Readiness);
+        Assert.Equal(["required", "keep"], touches.Select(t => t.Reason));
+    }
+
+    [Fact]
     public async Task KeepTouchesNothingOnASilentServer()
     {
         roots = [Home with { Timeout = TimeSpan.FromSeconds(10) }];
@@ -500,7 +594,7 @@ public class RequiredPathsTests
     public async Task PathsOfDifferentServersAreTouchedAtOnceAndThoseOfOneServerOneAfterTheOther()
     {
         var nfs2 = new ServerTarget("nfs2", 4, 2049);
-        targets["/data/x"] = new("/data", "auto.data", "x", "nfs2:/x", nfs2);
+        targets["/data/x"] = new("/data", nfs2);
         var gate = new TaskCompletionSource<ProbeResult>();
         probe = async path =>
         {
@@ -575,6 +669,7 @@ public class RequiredPathsTests
         new Settings { RequiredPaths = [.. paths], RequiredKeep = keep },
         new(
             (_, path) => targets.GetValueOrDefault(path),
+            _ => Task.FromResult(stopping),
             (target, _) =>
             {
                 asked.Add(target.Host);
@@ -600,7 +695,8 @@ public class RequiredPathsTests
     private async Task<RequiredPath> Round(RequiredPaths paths)
     {
         clock.Advance(TimeSpan.FromSeconds(1));
-        return (await paths.ObserveAsync(State(), TestContext.Current.CancellationToken)).Paths[0];
+        said = await paths.ObserveAsync(State(), TestContext.Current.CancellationToken);
+        return said.Paths[0];
     }
 
     /// <summary>A user's GETATTR fails.</summary>
@@ -621,6 +717,7 @@ public class RequiredPathsTests
         {
             Mounts = new(now, default, new MountsView(roots, mounts) { Others = others }, null),
             Servers = new(now, default, new ServersView([up]), null),
+            Required = said is null ? null : new(now, default, said, null),
             Health = health,
         }.WithHealth(now);
         health = seen.Health;

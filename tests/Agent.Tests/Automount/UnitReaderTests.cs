@@ -1,3 +1,4 @@
+using AgentTests.Act;
 using AgentTests.Native;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Automount;
@@ -21,34 +22,52 @@ public class UnitReaderTests
                 ["ActiveState"] = "active",
                 ["SubState"] = "running",
                 ["InvocationID"] = new byte[] { 0xab, 0x01 },
-                ["ActiveEnterTimestamp"] = 1_700_000_001_000_000UL,
-                ["InactiveExitTimestamp"] = 1_700_000_000_000_000UL,
-                ["ActiveExitTimestamp"] = 0UL,
-                ["StateChangeTimestamp"] = 1_700_000_999_000_000UL,
                 ["ConditionResult"] = true,
-                ["ConditionTimestamp"] = 1_700_000_000_000_000UL,
+                ["ConditionTimestampMonotonic"] = 4_000_000UL,
             },
-            new() { ["Result"] = "success", ["MainPID"] = 42u, ["ExecMainStartTimestamp"] = 1_700_000_000_500_000UL });
+            new() { ["Result"] = "success", ["MainPID"] = 42u, ["ExecMainStartTimestamp"] = 1_700_000_000_500_000UL, ["ExecMainStartTimestampMonotonic"] = 5_500_000UL });
         using var bus = new SystemBus(daemon.Address);
 
-        var unit = await new UnitReader(bus).ReadAsync("autofs.service", TestContext.Current.CancellationToken);
+        // The clock has been set since, and says that the node was started on the first of January.
+        var node = new ManualClock();
+        var boot = node.GetUtcNow() - TimeSpan.FromTicks(node.GetTimestamp());
+        var unit = await new UnitReader(bus, node).ReadAsync("autofs.service", TestContext.Current.CancellationToken);
 
         Assert.Equal(
             new UnitState(
-                "autofs.service", "loaded", "active", "running", "success", 42, "ab01",
-                DateTimeOffset.FromUnixTimeSeconds(1_700_000_001), DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_500), true),
+                "autofs.service", "loaded", "active", "running", "success", 42, "ab01", boot.AddSeconds(5.5), true),
             unit);
     }
 
+    [Fact]
+    public async Task WhatItSaidLastStandsTwiceWhileSystemdIsSilentAndNotWhenThereIsNoBus()
+    {
+        var says = "org.freedesktop.DBus.Error.NoReply";
+        using var daemon = new PrivateBus();
+        using var systemd = new FakeService(daemon, UnitReader.Systemd, call => new FakeError(says, "no time"));
+        using var bus = new SystemBus(daemon.Address);
+        var reader = new UnitReader(bus, new ManualClock());
+        var last = new UnitState("autofs.service", "loaded", "active", "running", "success", 42, "ab01", null, true);
+        Task<UnitState> Read(UnitState? before = null) => reader.ReadAsync("autofs.service", before, TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<BusException>(() => Read());
+        Assert.Same(last, await Read(last));
+        Assert.Same(last, await Read(last));
+        await Assert.ThrowsAsync<BusException>(() => Read(last));
+
+        says = "org.freedesktop.DBus.Error.ServiceUnknown";
+        await Assert.ThrowsAsync<BusException>(() => new UnitReader(bus, new ManualClock()).ReadAsync("autofs.service", last, TestContext.Current.CancellationToken));
+    }
+
     [Theory]
-    [InlineData(false, 1_700_000_000_000_000UL, false)]
+    [InlineData(false, 4_000_000UL, false)]
     [InlineData(false, 0UL, true)] // systemd says false before it ever looked.
-    [InlineData(true, 1_700_000_000_000_000UL, true)]
+    [InlineData(true, 4_000_000UL, true)]
     public void AConditionFailedOnlyIfItWasLookedAt(bool result, ulong at, bool met)
     {
-        var unit = new Dictionary<string, object?> { ["ConditionResult"] = result, ["ConditionTimestamp"] = at };
+        var unit = new Dictionary<string, object?> { ["ConditionResult"] = result, ["ConditionTimestampMonotonic"] = at };
 
-        Assert.Equal(met, UnitReader.ToState("sssd.service", unit, Nothing).ConditionMet);
+        Assert.Equal(met, UnitReader.ToState("sssd.service", unit, Nothing, default).ConditionMet);
     }
 
     [Fact]
@@ -58,12 +77,11 @@ public class UnitReaderTests
         {
             ["LoadState"] = 5u,
             ["InvocationID"] = "x",
-            ["ActiveEnterTimestamp"] = ulong.MaxValue,
             ["SubState"] = null,
         };
 
-        var unit = UnitReader.ToState("u", odd, Nothing);
+        var unit = UnitReader.ToState("u", odd, new Dictionary<string, object?> { ["ExecMainStartTimestampMonotonic"] = ulong.MaxValue }, default);
 
-        Assert.Equal(new UnitState("u", "", "", "", "", 0, "", null, null, true), unit);
+        Assert.Equal(new UnitState("u", "", "", "", "", 0, "", null, true), unit);
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using AgentTests.Support;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Maps;
@@ -15,14 +16,16 @@ namespace AgentTests.LdapDirectory;
 /// <summary>A server with the schema rfc2307bis and a few maps, TLS included.</summary>
 public sealed class BisServer : IDisposable
 {
-    public PrivateSlapd Slapd { get; } = new(
+    private readonly OnDemand<PrivateSlapd> slapd = new(() => new PrivateSlapd(
         Trees.Rfc2307BisSchema,
         Trees.BisMap("auto.master") + Trees.BisEntry("auto.master", "/home", "auto.home -rw") +
         Trees.BisMap("auto.home") + Trees.BisEntry("auto.home", "alice", "nfs1:/exports/&") + Trees.BisEntry("auto.home", "*", "nfs1:/exports/&"),
         "require none",
-        tls: true);
+        tls: true));
 
-    public void Dispose() => Slapd.Dispose();
+    public PrivateSlapd Slapd => slapd.Value;
+
+    public void Dispose() => slapd.Dispose();
 }
 
 public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<BisServer>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AgentTests.Support;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Directory;
@@ -16,25 +17,24 @@ public sealed class KerberosServer : IDisposable
         access to * by dn.exact="uid=host/node1.example.test,cn=gssapi,cn=auth" read by dn.exact="uid=host/node1.example.test,cn=gss-spnego,cn=auth" read
         """;
 
-    public KerberosServer()
-    {
-        Kdc = new PrivateKdc();
-        Slapd = new PrivateSlapd(
-            Trees.Rfc2307BisSchema,
-            Trees.BisMap("auto.master") + Trees.BisEntry("auto.master", "/home", "auto.home") + Trees.BisMap("auto.home"),
-            Rights,
-            global: "sasl-host localhost",
-            environment: Kdc.Environment);
-    }
+    private readonly OnDemand<PrivateKdc> kdc = new(() => new PrivateKdc());
+    private readonly OnDemand<PrivateSlapd> slapd;
 
-    public PrivateKdc Kdc { get; }
+    public KerberosServer() => slapd = new(() => new PrivateSlapd(
+        Trees.Rfc2307BisSchema,
+        Trees.BisMap("auto.master") + Trees.BisEntry("auto.master", "/home", "auto.home") + Trees.BisMap("auto.home"),
+        Rights,
+        global: "sasl-host localhost",
+        environment: Kdc.Environment));
 
-    public PrivateSlapd Slapd { get; }
+    public PrivateKdc Kdc => kdc.Value;
+
+    public PrivateSlapd Slapd => slapd.Value;
 
     public void Dispose()
     {
-        Slapd.Dispose();
-        Kdc.Dispose();
+        slapd.Dispose();
+        kdc.Dispose();
     }
 }
 

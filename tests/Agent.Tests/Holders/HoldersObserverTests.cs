@@ -56,11 +56,12 @@ public sealed class HoldersObserverTests : IDisposable
 
             """);
         File.WriteAllText(At(20, "cgroup"), "0::/kubepods/pod0f1e2d3c-aaaa-bbbb-cccc-0123456789ab/3a9c1b2d4e5f60718293");
+        tree.CreateSubdirectory("var/log/pods/web_nginx-7d9-x2_0f1e2d3c-aaaa-bbbb-cccc-0123456789ab");
 
         var view = await ObserveAsync(own: "mnt:[1]");
 
         var holder = Assert.Single(view.Holders);
-        Assert.Equal(("nginx (pid 20, pod 0f1e2d3c-aaaa-bbbb-cccc-0123456789ab, container 3a9c1b2d4e5f6)", "open file"), (holder.Process.ToString(), holder.How));
+        Assert.Equal(("nginx (pid 20, pod web/nginx-7d9-x2, container 3a9c1b2d4e5f6)", "open file"), (holder.Process.ToString(), holder.How));
         var root = Assert.Single(Assert.Single(view.Namespaces).Roots);
         Assert.Equal(new ForeignRoot("/srv/old", "auto.scratch", "0:41", Served: false), root);
     }

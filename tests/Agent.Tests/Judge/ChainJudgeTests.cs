@@ -72,6 +72,7 @@ public class ChainJudgeTests
         ["automount/not-installed"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service") with { LoadState = "not-found" } }) },
         ["automount/stopped"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "inactive") }) },
         ["automount/failed"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "failed", "signal") }) },
+        ["automount/nsswitch-invalid"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Sources = [], Problems = [new("/etc/nsswitch.conf", 3, "there is a second automount line")] }) },
         ["automount/suspended"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Suspended = true }) },
         ["automount/nsswitch-without-sss"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Sources = ["files"] }) },
         ["automount/root-missing"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[1]] }) },
@@ -140,6 +141,16 @@ public class ChainJudgeTests
         Assert.Equal(Verdict.Degraded, report.Verdict);
         Assert.Equal("directory/server-down", Assert.Single(report.Findings).Kind.Code);
         Assert.Equal(0, report.Verdict.ExitStatus());
+    }
+
+    [Theory]
+    [InlineData(9, "")]
+    [InlineData(10, "automount/waiting")]
+    public void AnAutomountThatWaitsForAServerIsNamedWhenItHasDoneSoForAWhile(int seconds, string codes)
+    {
+        var waiting = Some.Automount with { Waiting = Some.Automount.Waiting.Add("72", Some.Time.AddSeconds(-seconds)) };
+
+        Assert.Equal(codes, string.Join(' ', Judge(Some.Node with { Automount = Some.Seen(waiting) }).Findings.Select(f => f.Kind.Code)));
     }
 
     [Fact]

@@ -41,6 +41,18 @@ public class RootStateRulesTests
     }
 
     [Fact]
+    public void ADaemonInAPidNamespaceOfItsOwnIsNamedOnceWithWhatItBreaks()
+    {
+        var (scratch, data) = (Home with { MountPoint = "/scratch", DaemonForeign = true }, Home with { MountPoint = "/data", DaemonForeign = true });
+
+        var finding = Assert.Single(RootStateRules.Foreign(Node(Home with { DaemonForeign = true }, scratch, data, data with { MountPoint = "/net" })));
+
+        Assert.Equal(("automount/foreign-pids", "automount"), finding.Identity);
+        Assert.Contains("/home, /scratch, /data, … answer No such file or directory", finding.Message);
+        Assert.Empty(RootStateRules.Foreign(Node(Home)));
+    }
+
+    [Fact]
     public void AContainerWithATrapThatNobodyServesIsNamedWithItsPod()
     {
         var state = Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/mnt/home", "auto.home", "0:33", Served: false))) };

@@ -64,6 +64,29 @@ public sealed class MountsObserverTests : IDisposable
     }
 
     [Fact]
+    public async Task ADaemonInAPidNamespaceOfItsOwnIsForeign()
+    {
+        Namespace(Environment.ProcessId, "pid:[1]");
+        Assert.All(await Foreign(), Assert.False); // The daemon may not be looked at.
+
+        Namespace(20245, "pid:[2]");
+        Assert.All(await Foreign(), Assert.True);
+
+        Namespace(20245, "pid:[1]");
+        Assert.All(await Foreign(), Assert.False);
+
+        void Namespace(int pid, string name)
+        {
+            var link = Path.Combine(tree.CreateSubdirectory($"proc/{pid}/ns").FullName, "pid");
+            File.Delete(link);
+            File.CreateSymbolicLink(link, name);
+        }
+
+        async Task<IEnumerable<bool>> Foreign() =>
+            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots.Select(r => r.DaemonForeign);
+    }
+
+    [Fact]
     public async Task WithoutStatisticsTheMountsAreThereAllTheSame()
     {
         var view = await Observer(Samples.MountInfo, null).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);

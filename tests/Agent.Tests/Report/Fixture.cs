@@ -125,7 +125,7 @@ internal static class Fixture
     private static MapContent Map(string name, int entries) =>
         new(name, null, [.. Enumerable.Range(0, entries).Select(i => new MapRecord($"key{i}", "host:/path"))]);
 
-    private static UnitState Unit(string name, string active) => new(name, "loaded", active, "running", "success", 1, "", null, null, true);
+    private static UnitState Unit(string name, string active) => new(name, "loaded", active, "running", "success", 1, "", null, true);
 
     private static LinkReport Reported(Link link, Verdict state, params ImmutableArray<Finding> findings) => new(link, state, Now.AddMinutes(-3), "", findings);
 }

@@ -24,6 +24,16 @@ public sealed class SumResultsTests : IDisposable
         (1, "10 passed, 3 failed, 2 skipped\n"),
         Sum(Well, "  B  Total: 3, Errors: 1, Failed: 2, Skipped: 0, Not Run: 0, Time: 1s\nexit status: 1\n"));
 
+    [Fact]
+    public void WhatFailedIsSaidBeforeTheLine() => Assert.Equal(
+        (1, "    B.Tests.Second [FAIL]\n            Assert.True() Failure\n            Expected: True\n10 passed, 1 failed, 2 skipped\n"),
+        Sum(Well, "    B.Tests.Second [FAIL]\n      Assert.True() Failure\n      Expected: True\n      Actual:   False\n  B  Total: 2, Errors: 0, Failed: 1, Skipped: 0, Not Run: 0, Time: 1s\nexit status: 1\n"));
+
+    [Fact]
+    public void AFailureWithoutAMessageIsSaidOnce() => Assert.Equal(
+        (1, "    one [FAIL]\n    two [FAIL]\n9 passed, 2 failed, 2 skipped\n"),
+        Sum(Well, "    one [FAIL]\n    two [FAIL]\n  images  Total: 2, Errors: 0, Failed: 2, Skipped: 0, Not Run: 0\nexit status: 1\n"));
+
     [Theory]
     [InlineData("Segmentation fault\nexit status: 139\n")]
     [InlineData("exit status: 0\n")]

@@ -34,6 +34,33 @@ public class CheckTests
         Assert.Contains("no such thing", store.State.Required.Unavailable);
     }
 
+    /// <summary>What a look that came too late does not tell is no news, and no all-clear; that looks fail is told at once, and that nothing is known soon.</summary>
+    [Fact]
+    public async Task TheLastLookStandsWhileTwoLooksFail()
+    {
+        var works = true;
+        var check = Make(_ => works ? Task.FromResult(new RequiredView([])) : throw new IOException("not now"), Long);
+        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        var seen = store.State.Required!;
+        works = false;
+        for (var failures = 1; failures <= 2; failures++)
+        {
+            await check.LookAsync(store, TestContext.Current.CancellationToken);
+            Assert.Equal((seen.Seen, seen.At), (store.State.Required!.Seen, store.State.Required.At));
+            Assert.Contains("not now", store.State.Required.Unavailable);
+        }
+
+        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        Assert.Null(store.State.Required!.Seen);
+
+        works = true;
+        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        Assert.Null(store.State.Required!.Unavailable);
+        works = false;
+        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        Assert.NotNull(store.State.Required!.Seen);
+    }
+
     [Fact]
     public async Task AnOverrunIsPublishedAtTheDeadlineAndNotStartedTwice()
     {

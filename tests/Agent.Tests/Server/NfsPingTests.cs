@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using AgentTests.Act;
+using AgentTests.Support;
 using AutomountAgent.Observe.Server;
 using Xunit;
 
@@ -32,6 +34,24 @@ public class NfsPingTests
 
         Assert.Equal((ServerOutcome.Hung, (TimeSpan?)null), (reply.Outcome, reply.ResponseTime));
         Assert.Contains("no NFS call is answered", reply.Detail);
+    }
+
+    /// <summary>On a node without time for the agent, or in a virtual machine that was paused, it is the agent that is late, not the server.</summary>
+    [Theory]
+    [InlineData(10, 1, ServerOutcome.Hung)]
+    [InlineData(20, 2, ServerOutcome.Up)]
+    public async Task ATimeOutThatIsNoticedLateTellsNothingOfTheServer(int secondsLater, int calls, ServerOutcome outcome)
+    {
+        var clock = new ManualClock();
+        await using var server = new FakeNfsServer(FakeNfsServer.Silent);
+        var asked = new NfsPing(new HostResolver(clock), clock).AskAsync(server.Target, [], Long, TestContext.Current.CancellationToken);
+        await Patience.UntilAsync(() => server.Calls == 1);
+        server.Answer = FakeNfsServer.Up;
+
+        clock.Advance(TimeSpan.FromSeconds(secondsLater));
+
+        Assert.Equal(outcome, (await asked).Outcome);
+        Assert.Equal(calls, server.Calls);
     }
 
     [Fact]

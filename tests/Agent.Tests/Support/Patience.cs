@@ -15,4 +15,14 @@ internal static class Patience
             return patience.Token;
         }
     }
+
+    /// <summary>Waits until something is so.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        var end = Minute;
+        while (!condition())
+        {
+            await Task.Delay(20, end);
+        }
+    }
 }

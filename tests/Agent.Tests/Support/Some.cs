@@ -32,7 +32,7 @@ public static class Some
     ];
 
     public static UnitState Unit(string name, string active = "active", string result = "success") => new(
-        name, "loaded", active, active == "active" ? "running" : "dead", result, 100, "0123", Time, Time, true);
+        name, "loaded", active, active == "active" ? "running" : "dead", result, 100, "0123", Time, true);
 
     public static DomainDirectory Domain(DirectoryOutcome outcome = DirectoryOutcome.Answered, string detail = "") => new(
         "example.com",

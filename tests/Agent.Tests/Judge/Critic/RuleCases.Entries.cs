@@ -17,7 +17,7 @@ public static partial class RuleCases
         new("map/options-after-location", "auto.x:k", 5, Entry("h:/x,rw"), Entry("h:/x,y"), Entry("h:/x,1.0")),
         new("map/writable-replicas", "auto.x:k", 5, Entry("-rw a,b:/x"), Entry("-ro a,b:/x"), Entry("-rw a:/x")),
         new("map/writable-replicas", "auto.x:k", 1, Entry("a:/x b:/x"), Root("/net auto.x ro") + "\nb a:/x b:/x"),
-        new("map/local-server", "auto.x:k", 5, Entry("-rw localhost:/x"), Entry("-rw,nobind localhost:/x"), Root("/net auto.x nobind") + "\nb localhost:/x", Entry("localhost1:/x")),
+        new("map/local-server", "auto.x:k", 5, Entry("-rw localhost:/x"), Entry("-rw,nobind localhost:/x"), Entry("-rw,port=2049 localhost:/x"), Root("/net auto.x nobind") + "\nb localhost:/x", Entry("localhost1:/x")),
         new("map/local-server", "auto.x:k", 1, Entry("NODE1:/x"), Entry("node2:/x")) { Node = CoreOs },
         new("map/kerberos-by-address", "auto.x:k", 12, Entry("-sec=krb5p 10.0.0.1:/x"), Entry("-sec=sys 10.0.0.1:/x"), Entry("-sec=krb5p 10.example.com:/x")),
         new("map/bad-weight", "auto.x:k", 6, Entry("-ro a(x),b(2):/x"), Entry("-ro a(1),b(2):/x"), Entry("h:/x(y)")),

@@ -65,6 +65,14 @@ public sealed class FindingLogTests : IDisposable
     }
 
     [Fact]
+    public void WhatIsClearedWasRaisedAtATimeOfTheNodesClock()
+    {
+        log.Changed(new FindingChanges([], [], [Fixture.Hung]), TimeSpan.FromHours(1));
+
+        Assert.Contains($"raised at {AutomountAgent.Report.Times.Rfc3339(Fixture.Hung.Since.AddHours(1))}", Only()["MESSAGE"]);
+    }
+
+    [Fact]
     public void AMountThatWentAwayIsAnEntry()
     {
         log.Expired(new AutomountAgent.Observe.Mounts.Expiration("/var/home", "/var/home/alice", ""));

@@ -26,6 +26,19 @@ public class MetricsPageTests
             page.Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('{', ' ')[0]));
     }
 
+    /// <summary>Prometheus compares them with its own time.</summary>
+    [Fact]
+    public void TimesAreThoseOfTheNodesClock()
+    {
+        static double[] Times(MetricsInput input) =>
+            [.. Render(input, false).Split('\n').Where(l => l.Contains("_timestamp_seconds{")).Select(l => double.Parse(l.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture))];
+
+        var (before, after) = (Times(Fixture.Input()), Times(Fixture.Input() with { Step = TimeSpan.FromHours(1) }));
+
+        Assert.NotEmpty(before);
+        Assert.Equal(before.Select(t => t + 3600), after);
+    }
+
     [Fact]
     public void ServersBeyondTheLimitAreOneSeries()
     {
