@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
+using NodeTests.Support;
 
 namespace NodeTests.Differential;
 
@@ -9,9 +9,8 @@ namespace NodeTests.Differential;
 /// Answers what automount asks a server before it mounts (RFC 5531): every NULL call succeeds, and the portmapper says that everything is on port 2049.
 /// It listens in the network namespace of another process.
 /// </summary>
-internal sealed partial class RpcResponder : IDisposable
+internal sealed class RpcResponder : IDisposable
 {
-    private const int CloneNewNet = 0x40000000;
     private const uint Portmapper = 100000;
 
     /// <summary>Port 2049 as rpcbind writes it for IPv6 (RFC 5665); its length is a multiple of four.</summary>
@@ -21,8 +20,7 @@ internal sealed partial class RpcResponder : IDisposable
 
     public RpcResponder(int pid)
     {
-        // A socket stays in the namespace that it was made in; the thread that enters the namespace ends. Whatever starts threads, as anything asynchronous
-        // does, waits until then: a thread is born into the namespace of the one that starts it.
+        // The thread that enters the namespace ends. Whatever starts threads, as anything asynchronous does, waits until then.
         Exception? failure = null;
         var thread = new Thread(() => failure = Listen(pid));
         thread.Start();
@@ -41,12 +39,7 @@ internal sealed partial class RpcResponder : IDisposable
     {
         try
         {
-            using var space = File.OpenHandle($"/proc/{pid}/ns/net");
-            if (setns((int)space.DangerousGetHandle(), CloneNewNet) != 0)
-            {
-                return new InvalidOperationException($"setns: {Marshal.GetLastPInvokeErrorMessage()}");
-            }
-
+            Namespaces.EnterNetwork(pid);
             foreach (var port in new[] { 111, 2049 })
             {
                 var listener = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true };
@@ -116,7 +109,4 @@ internal sealed partial class RpcResponder : IDisposable
 
         return reply;
     }
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int setns(int fd, int type);
 }

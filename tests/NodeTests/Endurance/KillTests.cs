@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using NodeTests.Faults;
 using NodeTests.Support;
 
 namespace NodeTests.Endurance;
@@ -34,7 +35,7 @@ public class KillTests(ITestOutputHelper output)
     {
         var random = new Random(Length.Seed);
         output.WriteLine($"seed {Length.Seed}");
-        var faults = Faults.All.Where(f => Steady.Contains(f.Name)).ToArray();
+        var faults = FaultList.All.Where(f => Steady.Contains(f.Name)).ToArray();
         Assert.Equal(Steady.Length, faults.Length);
         random.Shuffle(faults); // Five of them, with ten kills each.
         var (ready, same, kills, childrenKilled) = (new List<double>(), new List<double>(), 0, 0);
@@ -107,10 +108,10 @@ public class KillTests(ITestOutputHelper output)
     /// <summary>Seconds from the kill until systemd has another process, which says READY=1 after its first round.</summary>
     private static double Ready(string killed, Stopwatch watch)
     {
-        while (Agent.Unit("MainPID") is "0" || Agent.Unit("MainPID") == killed || Agent.Unit("ActiveState") != "active")
+        while (Agent.Unit("ActiveState") != "active" || Agent.Unit("MainPID") is var pid && (pid == "0" || pid == killed))
         {
             Assert.True(watch.Elapsed < Start, $"not READY {Start.TotalSeconds} s after it was killed");
-            Thread.Sleep(250);
+            Thread.Sleep(1000); // Each question costs a process of a node that is busy with the start.
         }
 
         return watch.Elapsed.TotalSeconds;
@@ -131,11 +132,15 @@ public class KillTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Code and subject of every finding.</summary>
+    /// <summary>
+    /// Code and subject of every finding, but for automount that waits for the dead server: it begins to when a mount comes due to expire, which goes on whether the agent
+    /// is killed or not.
+    /// </summary>
     private static IReadOnlyList<string> Story()
     {
         using var status = JsonDocument.Parse(Agent.Page("/api/v1/status"));
         return [.. status.RootElement.GetProperty("findings").EnumerateArray()
+            .Where(f => f.GetProperty("code").GetString() != "automount/waiting")
             .Select(f => $"{f.GetProperty("code").GetString()} {(f.TryGetProperty("subject", out var subject) ? subject.GetString() : "")}")
             .Order(StringComparer.Ordinal)];
     }

@@ -6,6 +6,7 @@ namespace NodeTests.Support;
 public static partial class KernelMount
 {
     private const ulong Detach = 2;
+    private const ulong BindFlag = 4096;
 
     /// <summary>
     /// Mounts a directory of a server hard. <c>nosharecache</c> gives each mount a superblock of its own, with counters of its own.
@@ -21,6 +22,16 @@ public static partial class KernelMount
         if (Mount($"{server}:{path}", target, "nfs4", 0, options) != 0)
         {
             throw new IOException($"mount {target}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    /// <summary>Mounts what is mounted elsewhere once more: a mount of its own in every table of the kernel, on the same superblock.</summary>
+    public static void Bind(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        if (Mount(source, target, "", BindFlag, "") != 0)
+        {
+            throw new IOException($"bind {target}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
 

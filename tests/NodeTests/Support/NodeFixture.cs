@@ -5,7 +5,7 @@ namespace NodeTests.Support;
 
 /// <summary>
 /// The state that every test starts from and must leave behind: the site healthy, the agent running without any configuration but the paths that
-/// it must keep ready, and intervals of 5 s where 15 s are the default: most of what the tests do is wait for the next look.
+/// it must keep ready, and intervals of 2 s where 15 s are the default: most of what the tests do is wait for the next look.
 /// </summary>
 public sealed class NodeFixture : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class NodeFixture : IDisposable
     {
         Shell.Must($"""
             mkdir -p /etc/automount-agent/agent.conf.d
-            printf '[ldap]\ninterval = 5s\n[maps]\ninterval = 5s\n[required]\npaths = %s\n' '{string.Join(", ", RequiredPaths)}' > /etc/automount-agent/agent.conf.d/10-required.conf
+            printf '[ldap]\ninterval = 2s\n[maps]\ninterval = 2s\n[required]\npaths = %s\n' '{string.Join(", ", RequiredPaths)}' > /etc/automount-agent/agent.conf.d/10-required.conf
             for unit in sssd autofs; do
                 mkdir -p /run/systemd/system/$unit.service.d
                 printf '[Unit]\nStartLimitIntervalSec=0\n' > /run/systemd/system/$unit.service.d/often.conf
@@ -29,7 +29,7 @@ public sealed class NodeFixture : IDisposable
     }
 
     /// <summary>Leaves the page of the faults for whoever started the tests.</summary>
-    public void Dispose() => File.WriteAllText("/run/faults.md", FaultMatrix.Page());
+    public void Dispose() => File.WriteAllText("/run/faults.md", Faults.FaultMatrix.Page());
 }
 
 /// <summary>All tests share one node.</summary>

@@ -1,0 +1,62 @@
+using NodeTests.Support;
+using static NodeTests.Faults.Fragments;
+
+namespace NodeTests.Faults;
+
+/// <summary>Faults of the LDAP server, of sssd, and of what sssd serves of the one to the node.</summary>
+internal static class DirectoryFaults
+{
+    public static IReadOnlyList<Fault> All { get; } =
+    [
+        new(
+            1,
+            "LDAP down, nothing cached",
+            "systemctl stop sssd slapd; rm -f /var/lib/sss/db/cache_*; systemctl start sssd",
+            "directory/refused",
+            "systemctl start slapd; sleep 1; systemctl restart sssd") { Follows = [.. Restarted, "mount/required-blocked"] },
+        new(2, "slapd stopped", "systemctl stop slapd", "directory/refused", "systemctl start slapd") { Follows = Offline },
+        new(3, "slapd SIGSTOPped", "systemctl kill -s STOP slapd", "directory/no-answer", "systemctl kill -s CONT slapd") { Follows = Offline },
+        new(4, "sssd forced offline", "pkill -USR1 -x sssd", "sssd/domain-offline", "pkill -USR2 -x sssd"),
+        new(5, "sssd stopped", "systemctl stop sssd", "sssd/stopped", "systemctl start sssd") { Follows = Restarted },
+        new(6, "sssd's autofs responder SIGSTOPped", "pkill -STOP -x sssd_autofs", "sssd/responder-hung", "pkill -CONT -x sssd_autofs") { Follows = Restarted },
+        new(7, "autofs missing in services", Sssd("s/^services.*/services = nss, ifp/"), "sssd/autofs-not-enabled", RestoreSssd) { Follows = Restarted },
+        new(
+            8,
+            "wrong schema",
+            Sssd("s/^ldap_autofs_map_name.*/ldap_autofs_map_name = automountMapName/"),
+            "directory/map-missing",
+            RestoreSssd) { Follows = [.. Restarted, "sssd/map-missing"] },
+        new(
+            8,
+            "wrong search base",
+            Sssd("s/^ldap_autofs_search_base.*/ldap_autofs_search_base = ou=nowhere,dc=example,dc=com/"),
+            "directory/base-missing",
+            RestoreSssd) { Follows = [.. Restarted, "sssd/map-missing"] },
+        new(
+            8,
+            "sssd running with other attributes than sssd.conf has",
+            $"{Sssd("s/^ldap_autofs_entry_value.*/ldap_autofs_entry_value = description/")}; sss_cache -A; systemctl restart sssd; cp -p /run/sssd.conf.good /etc/sssd/sssd.conf",
+            "sssd/map-empty",
+            $"systemctl restart sssd; {Ldap.Forget}") { Seconds = 90, Clears = 90, Follows = Restarted },
+        new(9, "sssd.conf changed, sssd not restarted", "touch /etc/sssd/sssd.conf", "sssd/config-newer", "systemctl restart sssd") { Follows = Restarted },
+        new(
+            13,
+            "an entry with two keys",
+            Ldap.Modify("data", "auto.scratch", "add", "cn", "data2"),
+            "map/several-values",
+            $"{Ldap.Modify("data", "auto.scratch", "delete", "cn", "data2")}; {Ldap.Forget}") { Seconds = 90, Clears = 90, Follows = ["sssd/lookup-differs"] },
+        new(
+            17,
+            "a deleted entry that sssd still serves",
+            Ldap.Delete("mem", "auto.scratch"),
+            "sssd/map-behind",
+            $"{Ldap.Add("mem", "auto.scratch", "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/mem")}; {Ldap.Forget}") { Seconds = 90, Clears = 90, Follows = ["sssd/lookup-differs"] },
+        new(
+            40,
+            "the InfoPipe refuses root",
+            Sssd("$a[ifp]\\nallowed_uids = 1"),
+            "sssd/infopipe-unavailable",
+            RestoreSssd) { Follows = Restarted },
+        new(46, "TLS to the LDAP server fails", Sssd("s/^ldap_uri.*/&\\nldap_id_use_start_tls = true/"), "directory/tls-failed", RestoreSssd) { Follows = Restarted },
+    ];
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using NodeTests.Support;
+
+namespace NodeTests.Faults;
+
+[Collection("node")]
+public class FaultTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void EveryScenarioIsShownOrSaysWhyNot()
+    {
+        Assert.Equal(Enumerable.Range(1, 47), FaultMatrix.Scenarios.Select(s => s.Number));
+        Assert.All(FaultMatrix.Scenarios, s => Assert.True(FaultList.All.Any(f => f.Scenario == s.Number) != s.Shown.Length > 0, $"{s.Number}: either a fault or a remark"));
+    }
+
+    /// <summary>By name, and with the number as a trait, so that <c>-trait scenario=25</c> runs a row alone.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Names => FaultList.All.Select(f => new TheoryDataRow<string>(f.Name).WithTrait("scenario", f.Scenario.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Break one thing, see it named as the first broken link, repair it, see the whole chain ok again: without a restart of the agent.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TheFirstBrokenLinkIsNamedAndClears(string name)
+    {
+        var fault = FaultList.All.Single(f => f.Name == name);
+        var pid = Agent.Unit("MainPID");
+        WaitUntilHealthy("before", fault, 60);
+        var before = Agent.Status().Codes;
+        TimeSpan found;
+        try
+        {
+            Shell.Must(fault.Cause);
+            found = Agent.WaitFor($"{fault.Code} first", c => IsFirst(c, fault), TimeSpan.FromSeconds(fault.Seconds));
+            Shell.Must(fault.Then);
+            var chain = Agent.Status();
+            var blamed = chain.Codes.Except(before).Where(c => !fault.Explains(c)).ToList();
+            Assert.True(blamed.Count == 0, $"blamed without cause: {string.Join(", ", blamed)}, by: {chain.Message}");
+            Assert.Contains($"automount_findings{{code=\"{fault.Code}\"", Agent.Page("/metrics"));
+            if (Agent.Status().FirstBroken is not null)
+            {
+                Assert.Contains(fault.Code.Split('/')[0], Agent.Unit("StatusText"));
+            }
+
+            var journal = Shell.Must($"journalctl -u automount-agent AUTOMOUNT_CODE={fault.Code} -n 1 -o json --no-pager");
+            Assert.Contains("MESSAGE_ID", journal);
+        }
+        catch
+        {
+            Shell.Run(fault.Cure, 90);
+            throw;
+        }
+
+        Shell.Must(fault.Cure, 90);
+        var cleared = WaitUntilHealthy("after the cure", fault, fault.Clears);
+        FaultMatrix.Add(fault, found, cleared);
+        output.WriteLine($"{fault.Code}: found after {found.TotalSeconds:0.0} s, clear {cleared.TotalSeconds:0.0} s after the cure");
+        Assert.Equal(pid, Agent.Unit("MainPID"));
+    }
+
+    /// <summary>
+    /// Waits until every link is ok and the fault's code is gone. automount 5.1.8 now and then crashes on a reload that takes a mount point away, without the agent
+    /// too: it is started again, or every test after that would fail.
+    /// </summary>
+    private TimeSpan WaitUntilHealthy(string when, Fault fault, int seconds) => Agent.WaitFor(
+        $"healthy {when}",
+        chain =>
+        {
+            if (chain.Codes.Contains("automount/failed"))
+            {
+                output.WriteLine($"{when}: automount is started again: {chain.Message}");
+                Shell.Must("systemctl start autofs");
+            }
+
+            return chain.IsHealthy && !chain.Codes.Contains(fault.Code);
+        },
+        TimeSpan.FromSeconds(seconds));
+
+    /// <summary>It is the first error; what breaks nothing yet is the first that is said beside what follows from it.</summary>
+    private static bool IsFirst(Chain chain, Fault fault) =>
+        (chain.FirstBroken ?? chain.Codes.FirstOrDefault(c => c == fault.Code || !fault.Explains(c))) == fault.Code && (chain.Message?.Contains(fault.Says) ?? false);
+}

@@ -1,0 +1,73 @@
+using NodeTests.Support;
+using static NodeTests.Faults.Fragments;
+
+namespace NodeTests.Faults;
+
+/// <summary>Faults of NFS servers and of the way to them.</summary>
+internal static class ServerFaults
+{
+    private const string Hang = "systemctl kill -s STOP nfs2";
+    private const string GoOn = "systemctl kill -s CONT nfs2";
+
+    private static string MountsOf(string state) =>
+        $"curl -s http://127.0.0.1:20490/metrics | grep -q '^automount_nfs_mounts{{server=\"rr.example.com\",state=\"{state}\"}} 1'";
+
+    public static IReadOnlyList<Fault> All { get; } =
+    [
+        new(
+            18,
+            "a server name that does not resolve",
+            Ldap.Add("lost", "auto.scratch", "-fstype=nfs4,nosuid,nodev nosuch.example.com:/exports/lost"),
+            "server/unresolvable",
+            Ldap.Delete("lost", "auto.scratch")),
+        new(19, "NFS port refused", "systemctl stop nfs2", "server/refused", "systemctl start nfs2") { Follows = Hanging },
+        new(20, "packets to the NFS server are lost", "ip link set to-nfs2 down", "server/unreachable", "ip link set to-nfs2 up") { Follows = Hanging },
+        new(
+            21,
+            "NFS without a version from a server without a portmapper",
+            Ldap.Add("plain", "auto.scratch", "-fstype=nfs,nosuid,nodev nfs2.example.com:/exports/mem"),
+            "server/rpcbind-trap",
+            Ldap.Delete("plain", "auto.scratch")) { Follows = ["map/needs-rpcbind"] },
+        new(25, "NFS server SIGSTOPped", Hang, "server/hung", GoOn) { Seconds = 15, Follows = Hanging },
+        new(
+            34,
+            "NFS server SIGSTOPped, and a mount of it is due to expire",
+            $"ls /scratch/data/; {Hang}",
+            "server/hung",
+            GoOn)
+        {
+            Seconds = 15,
+            Clears = 60,
+            Follows = [.. Hanging, "automount/waiting"],
+            Then = Until("curl -s http://127.0.0.1:20490/api/v1/status | grep -q automount/waiting", 50),
+        },
+        new(
+            44,
+            "a server with two addresses hangs, whose mount is by address",
+            $"""
+            ip -n nfs2 address add 192.168.77.13/24 dev eth0; ip -n nfs2 address add 192.168.77.14/24 dev eth0
+            cp /etc/hosts /run/hosts.good; printf '192.168.77.13 rr.example.com\n192.168.77.14 rr.example.com\n' >> /etc/hosts
+            {Ldap.Add("rr", "auto.scratch", "-fstype=nfs4,nosuid,nodev rr.example.com:/exports/mem")}; {Ldap.Forget}
+            {Until("ls /scratch/rr/", 20)}
+            cd /scratch/rr; setsid sleep 300 >/dev/null 2>&1 </dev/null & echo $! > /run/busy; cd /
+            {Until("grep -q ' /scratch/rr .* - nfs4 192.168.77.1[34]:' /proc/self/mountinfo", 20)}
+            {Until(MountsOf("healthy"), 30)}
+            {Hang}
+            """,
+            "server/hung",
+            $"{GoOn}; kill $(cat /run/busy); {Until("umount /scratch/rr", 20)}; {Ldap.Delete("rr", "auto.scratch")}; {Ldap.Forget}; cp /run/hosts.good /etc/hosts; ip -n nfs2 address delete 192.168.77.13/24 dev eth0; ip -n nfs2 address delete 192.168.77.14/24 dev eth0")
+        {
+            Seconds = 15,
+            Clears = 60,
+            Follows = Hanging,
+            Says = "NFS server rr.example.com accepts connections but answers no NFS call",
+            Then = Until(MountsOf("hung"), 10),
+        },
+        new(
+            47,
+            "the clock is set forward and back by an hour, and the NFS server hangs",
+            $"date -s '1 hour'; sleep 12; date -s '1 hour ago'; {Hang}",
+            "server/hung",
+            GoOn) { Seconds = 15, Follows = Hanging },
+    ];
+}

@@ -1,0 +1,33 @@
+namespace NodeTests.Support;
+
+/// <summary>Changes of the maps in the main directory server, as commands, and what sssd is told of them.</summary>
+public static class Ldap
+{
+    /// <summary>sssd forgets what it has cached: the entries, and the lists that the responder has in memory.</summary>
+    public const string Forget = "sss_cache -A; systemctl kill -s HUP sssd";
+
+    private const string Site = "ou=automount,dc=example,dc=com";
+
+    public static string Dn(string key, string map) => $"cn={key},ou={map},{Site}";
+
+    /// <summary>Adds an entry to a map.</summary>
+    public static string Add(string key, string map, string value) => Run(
+        "ldapadd", $"dn: {Dn(key, map)}", "objectClass: automount", $"cn: {key}", $"automountInformation: {value}");
+
+    public static string Delete(string key, string map) => Run("ldapdelete", Dn(key, map));
+
+    /// <summary>A second entry with a key that LDAP does not tell from the first: its name has one more part.</summary>
+    public static string Again(string key, string map, string value) => Run(
+        "ldapadd", $"dn: {DnAgain(key, map)}", "objectClass: automount", $"cn: {key}", "description: again", $"automountInformation: {value}");
+
+    public static string DeleteAgain(string key, string map) => Run("ldapdelete", DnAgain(key, map));
+
+    /// <summary>Changes one attribute of an entry: <c>add</c>, <c>delete</c> or <c>replace</c>.</summary>
+    public static string Modify(string key, string map, string change, string attribute, string value) => Run(
+        "ldapmodify", $"dn: {Dn(key, map)}", "changetype: modify", $"{change}: {attribute}", $"{attribute}: {value}");
+
+    private static string DnAgain(string key, string map) => $"cn={key}+description=again,ou={map},{Site}";
+
+    private static string Run(string command, params string[] lines) =>
+        $"printf '%s\\n' {string.Join(' ', lines.Select(line => $"'{line}'"))} | {command} -Q -Y EXTERNAL -H ldapi:///";
+}
