@@ -8,14 +8,14 @@ namespace AutomountAgent.Act;
 
 /// <summary>What keeping paths mounted needs of the rest of the agent.</summary>
 /// <param name="Resolve">What the maps say about a path; null when no automount root covers it.</param>
-/// <param name="IsStopping">Asks the service manager now whether the automount daemon is on its way out.</param>
+/// <param name="IsInTransition">Asks the service manager now whether the automount daemon is being started or stopped.</param>
 /// <param name="Ask">Asks a server now, by a passive call that touches no path.</param>
 /// <param name="Probe">Touches a path.</param>
 /// <param name="ReadLink">Where a top-level symbolic link points; null when it is none.</param>
 /// <param name="Tell">Is told of every trigger that mounts, and of one that fails in another way than the last.</param>
 public sealed record RequiredTools(
     Func<NodeState, string, PathTarget?> Resolve,
-    Func<CancellationToken, Task<bool>> IsStopping,
+    Func<CancellationToken, Task<bool>> IsInTransition,
     Func<ServerTarget, CancellationToken, Task<PingReply>> Ask,
     Probe Probe,
     Func<string, string?> ReadLink,
@@ -147,8 +147,11 @@ public sealed class RequiredPaths(Settings settings, RequiredTools tools, Counte
             return memories[target.Path].Last ?? NotTried(target, "It waits until other required paths have been tried.");
         }
 
-        // Its mounts go while it stops, and that they are gone is seen before it is: a trigger in that moment finds a daemon that serves nobody any more.
-        return step.Touch == RequiredStep.Trigger && await tools.IsStopping(cancel) ? NotTried(target, "Not mounted, and automount is being stopped.") : await TouchAsync(target, step, round.State, cancel);
+        // Its mounts go while it stops, and that they are gone is seen before it is: a trigger in that moment finds a daemon that serves nobody any more. While it
+        // starts its traps are there before it serves them, and a trigger would wait for as long as it reads its maps.
+        return step.Touch == RequiredStep.Trigger && await tools.IsInTransition(cancel)
+            ? NotTried(target, "Not mounted, and automount is being started or stopped.")
+            : await TouchAsync(target, step, round.State, cancel);
     }
 
     private static RequiredPath NotTried(RequiredTarget target, string detail) =>

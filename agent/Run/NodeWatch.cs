@@ -80,7 +80,7 @@ public sealed class NodeWatch : IDisposable
         var ping = new NfsPing(new HostResolver(time), time);
         var tools = new RequiredTools(
             PathTargets.Of,
-            cancel => units.IsStoppingAsync(AutomountObserver.Unit, cancel),
+            cancel => units.IsInTransitionAsync(AutomountObserver.Unit, cancel),
             (server, cancel) => ping.AskAsync(server, [], settings.MountsTimeout, cancel),
             Prober.ProbeAsync,
             RootLinks.ReadLink,
@@ -126,6 +126,7 @@ public sealed class NodeWatch : IDisposable
         {
             sssd.Wake();
             automount.Wake();
+            required.Wake();
         });
     }
 

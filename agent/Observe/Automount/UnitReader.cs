@@ -63,14 +63,14 @@ public sealed class UnitReader(SystemBus bus, TimeProvider node)
         return ToState(name, await unit.ConfigureAwait(false), await service.ConfigureAwait(false), boot);
     }
 
-    /// <summary>Whether a service is being stopped; false as well when systemd cannot be asked.</summary>
+    /// <summary>Whether a service is being started or stopped; false as well when systemd cannot be asked.</summary>
     /// <param name="name">For example <c>autofs.service</c>.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    public async Task<bool> IsStoppingAsync(string name, CancellationToken cancel)
+    public async Task<bool> IsInTransitionAsync(string name, CancellationToken cancel)
     {
         try
         {
-            return (await ReadAsync(name, cancel).ConfigureAwait(false)).ActiveState == "deactivating";
+            return (await ReadAsync(name, cancel).ConfigureAwait(false)).ActiveState is "activating" or "deactivating";
         }
         catch (BusException)
         {

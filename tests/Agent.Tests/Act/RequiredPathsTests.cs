@@ -44,7 +44,7 @@ public class RequiredPathsTests
     private Func<string, Task<ProbeResult>>? probe;
     private ServerOutcome askAnswer = ServerOutcome.Up;
     private bool keep;
-    private bool stopping;
+    private bool inTransition;
     private NodeHealth health = NodeHealth.None;
     private RequiredView? said;
 
@@ -62,12 +62,12 @@ public class RequiredPathsTests
     }
 
     [Fact]
-    public async Task NothingIsTriggeredWhileAutomountIsBeingStopped()
+    public async Task NothingIsTriggeredWhileAutomountIsBeingStartedOrStopped()
     {
-        stopping = true;
+        inTransition = true;
         var paths = Paths(Alice);
 
-        Assert.Equal((Readiness.NotTried, "Not mounted, and automount is being stopped."), (await Round(paths) is var result ? (result.Readiness, result.Detail) : default));
+        Assert.Equal((Readiness.NotTried, "Not mounted, and automount is being started or stopped."), (await Round(paths) is var result ? (result.Readiness, result.Detail) : default));
         Assert.Empty(touches);
 
         // What is mounted is in nobody's way.
@@ -669,7 +669,7 @@ public class RequiredPathsTests
         new Settings { RequiredPaths = [.. paths], RequiredKeep = keep },
         new(
             (_, path) => targets.GetValueOrDefault(path),
-            _ => Task.FromResult(stopping),
+            _ => Task.FromResult(inTransition),
             (target, _) =>
             {
                 asked.Add(target.Host);

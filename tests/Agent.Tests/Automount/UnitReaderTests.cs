@@ -39,6 +39,21 @@ public class UnitReaderTests
             unit);
     }
 
+    [Theory]
+    [InlineData("activating", true)]
+    [InlineData("deactivating", true)]
+    [InlineData("active", false)]
+    [InlineData("reloading", false)]
+    [InlineData("failed", false)]
+    public async Task AServiceIsInTransitionWhileItStartsAndStops(string state, bool expected)
+    {
+        using var daemon = new PrivateBus();
+        using var systemd = FakeSystemd.Start(daemon, new() { ["ActiveState"] = state }, []);
+        using var bus = new SystemBus(daemon.Address);
+
+        Assert.Equal(expected, await new UnitReader(bus, new ManualClock()).IsInTransitionAsync("autofs.service", TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task WhatItSaidLastStandsTwiceWhileSystemdIsSilentAndNotWhenThereIsNoBus()
     {
