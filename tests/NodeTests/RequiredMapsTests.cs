@@ -25,7 +25,7 @@ public class RequiredMapsTests(ITestOutputHelper output)
         Assert.True(Mounts.Has("/scratch/data"));
         Assert.Contains("automount_touches_total{reason=\"keep\"}", Agent.Page("/metrics"));
 
-        Shell.Must("umount /scratch/data");
+        Mounts.Unmount("/scratch/data");
         output.WriteLine($"mounted again after {Mounts.WaitFor("/scratch/data", true, Soon).TotalSeconds:0.0} s");
     }
 

@@ -31,7 +31,7 @@ public partial class SystemCallTests(ITestOutputHelper output)
         try
         {
             Thread.Sleep(TimeSpan.FromSeconds(3));
-            Shell.Must("umount /home/dale");
+            Mounts.Unmount("/home/dale");
             var watch = Stopwatch.StartNew();
             while (watch.Elapsed < TimeSpan.FromSeconds(25))
             {
