@@ -18,6 +18,8 @@ public sealed class UnitReader(SystemBus bus, TimeProvider node)
     /// <summary>Interface of <see cref="ManagerPath"/>.</summary>
     public const string ManagerInterface = "org.freedesktop.systemd1.Manager";
 
+    private const string UnitInterface = "org.freedesktop.systemd1.Unit";
+
     /// <summary>How long systemd may take to answer one call. It answers from memory.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
@@ -54,9 +56,8 @@ public sealed class UnitReader(SystemBus bus, TimeProvider node)
     /// <exception cref="BusException">systemd could not be asked.</exception>
     public async Task<UnitState> ReadAsync(string name, CancellationToken cancel)
     {
-        var load = new BusCall(Systemd, ManagerPath, ManagerInterface, "LoadUnit", name);
-        var path = await bus.CallAsync(load, static r => r.ReadString(), Deadline, cancel).ConfigureAwait(false);
-        var unit = PropertiesAsync(path, "org.freedesktop.systemd1.Unit", cancel);
+        var path = await PathAsync(name, cancel).ConfigureAwait(false);
+        var unit = PropertiesAsync(path, UnitInterface, cancel);
         var service = PropertiesAsync(path, "org.freedesktop.systemd1.Service", cancel);
         await Task.WhenAll(unit, service).ConfigureAwait(false);
         var boot = node.GetUtcNow() - TimeSpan.FromSeconds((double)node.GetTimestamp() / node.TimestampFrequency);
@@ -70,7 +71,8 @@ public sealed class UnitReader(SystemBus bus, TimeProvider node)
     {
         try
         {
-            return (await ReadAsync(name, cancel).ConfigureAwait(false)).ActiveState is "activating" or "deactivating";
+            var unit = await PropertiesAsync(await PathAsync(name, cancel).ConfigureAwait(false), UnitInterface, cancel).ConfigureAwait(false);
+            return Text(unit, "ActiveState") is "activating" or "deactivating";
         }
         catch (BusException)
         {
@@ -96,6 +98,9 @@ public sealed class UnitReader(SystemBus bus, TimeProvider node)
         boot + SinceBoot(service, "ExecMainStartTimestampMonotonic"),
         // Before its conditions were ever looked at, ConditionResult is false, too.
         unit.GetValueOrDefault("ConditionResult") is not false || SinceBoot(unit, "ConditionTimestampMonotonic") is null);
+
+    private Task<string> PathAsync(string name, CancellationToken cancel) =>
+        bus.CallAsync(new BusCall(Systemd, ManagerPath, ManagerInterface, "LoadUnit", name), static r => r.ReadString(), Deadline, cancel);
 
     private Task<IReadOnlyDictionary<string, object?>> PropertiesAsync(string path, string of, CancellationToken cancel) =>
         bus.CallAsync(BusCall.GetAll(Systemd, path, of), static r => r.ReadProperties(), Deadline, cancel);

@@ -40,7 +40,7 @@ internal static class AutomountFaults
         {
             Clears = 60,
             Follows = AutofsRestarted,
-            Then = $"{Until("grep -q ' /home .* autofs ' /proc/self/mountinfo", 20)}; ! timeout 20 ls /home/bob/readme",
+            Then = $"{Shell.Until("grep -q ' /home .* autofs ' /proc/self/mountinfo", 20)}; ! timeout 20 ls /home/bob/readme",
         },
         new(
             37,
@@ -57,13 +57,13 @@ internal static class AutomountFaults
         new(
             45,
             "a mount point on a read-only file system",
-            $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Ldap.Add("/ro/late", "auto.master", "auto.scratch")}; systemctl reload autofs; {Until("journalctl -u autofs -n 20 | grep -q 'failed to create autofs directory /ro/late'", 20)}",
+            $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Ldap.Add("/ro/late", "auto.master", "auto.scratch")}; systemctl reload autofs; {Shell.Until("journalctl -u autofs -n 20 | grep -q 'failed to create autofs directory /ro/late'", 20)}",
             "automount/root-missing",
             $"{Ldap.Delete("/ro/late", "auto.master")}; systemctl restart autofs; umount /ro; rmdir /ro") { Clears = 60 },
         new(
             10,
             "a mount point that the master map no longer has",
-            $"{Ldap.Add("/late", "auto.master", "auto.scratch")}; systemctl reload autofs; {Until("grep -q ' /late ' /proc/self/mountinfo", 20)}; {Ldap.Delete("/late", "auto.master")}",
+            $"{Ldap.Add("/late", "auto.master", "auto.scratch")}; systemctl reload autofs; {Shell.Until("grep -q ' /late ' /proc/self/mountinfo", 20)}; {Ldap.Delete("/late", "auto.master")}",
             "automount/root-stale",
             "systemctl reload autofs") { Seconds = 90 },
     ];

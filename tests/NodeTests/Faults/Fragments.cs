@@ -27,8 +27,4 @@ internal static class Fragments
     /// <summary>Runs the agent with one more piece of configuration.</summary>
     public static string Agent(string lines) =>
         $"printf '{lines}\\n' > /etc/automount-agent/agent.conf.d/90-fault.conf; systemctl reload automount-agent";
-
-    /// <summary>Repeats a command four times a second until it succeeds.</summary>
-    public static string Until(string command, int seconds) =>
-        $"for i in $(seq {4 * seconds}); do {command} && break; [ $i -lt {4 * seconds} ] || exit 1; sleep 0.25; done";
 }

@@ -25,7 +25,7 @@ internal static class MountFaults
             $"""
             sed -i 's/^negative_timeout.*/negative_timeout = 45/' /etc/autofs.conf
             cp -p /etc/nsswitch.conf /run/nsswitch.good; sed -i 's/^automount:.*/automount: sss/' /etc/nsswitch.conf; systemctl restart autofs
-            {Until("ls /scratch/data/", 20)}; ! ls /scratch/fresh/ 2>/dev/null
+            {Shell.Until("ls /scratch/data/", 20)}; ! ls /scratch/fresh/ 2>/dev/null
             {Ldap.Add("fresh", "auto.scratch", "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/scratch")}; {Ldap.Forget}
             if ls /scratch/fresh/; then echo automount does not remember it >&2; exit 1; fi
             {Agent("[required]\\npaths = /home/dale, /data/tools, /scratch/fresh")}

@@ -39,7 +39,7 @@ internal static class ServerFaults
             Seconds = 15,
             Clears = 60,
             Follows = [.. Hanging, "automount/waiting"],
-            Then = Until("curl -s http://127.0.0.1:20490/api/v1/status | grep -q automount/waiting", 50),
+            Then = Shell.Until("curl -s http://127.0.0.1:20490/api/v1/status | grep -q automount/waiting", 50),
         },
         new(
             44,
@@ -48,20 +48,20 @@ internal static class ServerFaults
             ip -n nfs2 address add 192.168.77.13/24 dev eth0; ip -n nfs2 address add 192.168.77.14/24 dev eth0
             cp /etc/hosts /run/hosts.good; printf '192.168.77.13 rr.example.com\n192.168.77.14 rr.example.com\n' >> /etc/hosts
             {Ldap.Add("rr", "auto.scratch", "-fstype=nfs4,nosuid,nodev rr.example.com:/exports/mem")}; {Ldap.Forget}
-            {Until("ls /scratch/rr/", 20)}
+            {Shell.Until("ls /scratch/rr/", 20)}
             cd /scratch/rr; setsid sleep 300 >/dev/null 2>&1 </dev/null & echo $! > /run/busy; cd /
-            {Until("grep -q ' /scratch/rr .* - nfs4 192.168.77.1[34]:' /proc/self/mountinfo", 20)}
-            {Until(MountsOf("healthy"), 30)}
+            {Shell.Until("grep -q ' /scratch/rr .* - nfs4 192.168.77.1[34]:' /proc/self/mountinfo", 20)}
+            {Shell.Until(MountsOf("healthy"), 30)}
             {Hang}
             """,
             "server/hung",
-            $"{GoOn}; kill $(cat /run/busy); {Until("umount /scratch/rr", 20)}; {Ldap.Delete("rr", "auto.scratch")}; {Ldap.Forget}; cp /run/hosts.good /etc/hosts; ip -n nfs2 address delete 192.168.77.13/24 dev eth0; ip -n nfs2 address delete 192.168.77.14/24 dev eth0")
+            $"{GoOn}; kill $(cat /run/busy); {Shell.Until("umount /scratch/rr", 20)}; {Ldap.Delete("rr", "auto.scratch")}; {Ldap.Forget}; cp /run/hosts.good /etc/hosts; ip -n nfs2 address delete 192.168.77.13/24 dev eth0; ip -n nfs2 address delete 192.168.77.14/24 dev eth0")
         {
             Seconds = 15,
             Clears = 60,
             Follows = Hanging,
             Says = "NFS server rr.example.com accepts connections but answers no NFS call",
-            Then = Until(MountsOf("hung"), 10),
+            Then = Shell.Until(MountsOf("hung"), 10),
         },
         new(
             47,

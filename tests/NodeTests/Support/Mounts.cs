@@ -25,7 +25,7 @@ public static class Mounts
     }
 
     /// <summary>Unmounts a path, which for a moment may be busy: the agent may just be touching it.</summary>
-    public static void Unmount(string path) => Shell.Must($"for i in $(seq 40); do umount {path} && exit; sleep 0.25; done; exit 1");
+    public static void Unmount(string path) => Shell.Must(Shell.Until($"umount {path}", 10));
 
     private static string? Line(string path) =>
         File.ReadLines("/proc/self/mountinfo").LastOrDefault(l => l.Contains($" {path} ") && l.Contains(" - nfs"));

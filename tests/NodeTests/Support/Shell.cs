@@ -37,4 +37,8 @@ public static class Shell
         var result = Run(command, seconds);
         return result.Status == 0 ? result.Output : throw new InvalidOperationException($"{command}: {result}");
     }
+
+    /// <summary>A command that repeats another one four times a second until it succeeds, and fails after some seconds.</summary>
+    public static string Until(string command, int seconds) =>
+        $"for i in $(seq {4 * seconds}); do {command} && break; [ $i -lt {4 * seconds} ] || exit 1; sleep 0.25; done";
 }
