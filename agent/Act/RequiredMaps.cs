@@ -6,28 +6,6 @@ using AutomountAgent.Maps;
 
 namespace AutomountAgent.Act;
 
-/// <summary>A wish of <c>[required] maps=</c> that cannot be met, or not in full.</summary>
-/// <param name="Pattern">As configured.</param>
-/// <param name="Kind">What is the matter.</param>
-/// <param name="Detail">One sentence about it.</param>
-public sealed record RequiredMapProblem(string Pattern, RequiredMapTrouble Kind, string Detail);
-
-/// <summary>What may be the matter with a required map.</summary>
-public enum RequiredMapTrouble
-{
-    /// <summary>The maps are not known yet, so neither are its paths.</summary>
-    NotKnown,
-
-    /// <summary>No such map is mounted anywhere, or none of its keys matches.</summary>
-    Nothing,
-
-    /// <summary>It has a wildcard, whose paths cannot be listed.</summary>
-    Wildcard,
-
-    /// <summary>It has more paths than the agent watches.</summary>
-    TooMany,
-}
-
 /// <summary>The paths that <c>[required] paths=</c> and <c>maps=</c> name.</summary>
 /// <param name="Paths">The paths, those of paths= first, each once.</param>
 /// <param name="Problems">What is the matter with maps=.</param>

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AutomountAgent.Maps;
-using AutomountAgent.Native;
-using AutomountAgent.Observe.Directory;
 using AutomountAgent.Observe.Server;
 
 namespace AutomountAgent.Chain;
@@ -13,9 +11,6 @@ namespace AutomountAgent.Chain;
 /// </summary>
 public sealed class KnownMaps
 {
-    private static readonly ImmutableDictionary<string, string> Variables =
-        LibCUname.Read() is var node ? MapVariables.OfNode(node.Node, node.Machine, node.Release, node.Version) : [];
-
     /// <summary>Required paths are resolved in every round: so many answers are remembered.</summary>
     private const int MostResolved = 4096;
 
@@ -32,7 +27,7 @@ public sealed class KnownMaps
         Content = content;
         Maps = maps;
         var defaults = inputs.Node.Defaults;
-        basis = defaults with { Variables = defaults.Variables.Count == 0 ? Variables : Variables.SetItems(defaults.Variables) };
+        basis = defaults with { Variables = inputs.Node.Variables.SetItems(defaults.Variables) };
         master = new(() => content is null ? new MasterMap([], []) : MasterMap.Parse(content));
         servers = new(() => (NfsServers.Of(Master, maps, basis, inputs.Node.Binds, out var needs), needs));
         points = new(() =>
@@ -64,13 +59,7 @@ public sealed class KnownMaps
     public ImmutableArray<MapContent> Maps { get; }
 
     /// <summary>The copies that these maps were made of.</summary>
-    internal MapInputs Inputs { get; }
-
-    /// <summary>When LDAP's copies were last read; null when it is not LDAP's copies that are known, or they may be old.</summary>
-    public static DateTimeOffset? ServedAt(NodeState state) => state.Directory?.Seen?.Domains is { IsEmpty: false } domains
-        && domains.All(d => d.Outcome == DirectoryOutcome.Answered)
-        ? domains.Min(d => d.MapsCurrentAt)
-        : null;
+    public MapInputs Inputs { get; }
 
     /// <summary>The master map, parsed; empty when it was never read.</summary>
     public MasterMap Master => master.Value;
@@ -95,16 +84,8 @@ public sealed class KnownMaps
     /// <summary>What the entries of one map are parsed with.</summary>
     public EntryContext ContextOf(MasterEntry entry) => entry.Context(basis);
 
-    /// <summary>The maps that are known in a new state. The same instance, unless a copy was read since.</summary>
-    /// <param name="state">The state, with the maps that were known before.</param>
-    public static KnownMaps Of(NodeState state)
-    {
-        var inputs = MapInputs.Of(state, state.Maps.Inputs);
-        return inputs.IsSame(state.Maps.Inputs) ? state.Maps : Apply(inputs);
-    }
-
     /// <summary>Takes the maps apart by what the master map names, and adds those of the directory that it does not: they are known as well.</summary>
-    private static KnownMaps Apply(MapInputs inputs)
+    public static KnownMaps Of(MapInputs inputs)
     {
         var lookup = new MapLookup(inputs);
         var content = lookup.Master();

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using AutomountAgent.Maps;
 using AutomountAgent.Observe.Automount;
-using AutomountAgent.Observe.Directory;
-using AutomountAgent.Observe.Sssd;
 
 namespace AutomountAgent.Chain;
 
@@ -12,7 +10,7 @@ namespace AutomountAgent.Chain;
 /// <param name="Local">The map files of the node.</param>
 /// <param name="MasterMap">Name or path of the master map.</param>
 /// <param name="Sources">The sources, in order.</param>
-internal sealed record MapInputs(
+public sealed record MapInputs(
     ImmutableArray<MapContent> Served, bool IsServedComplete, LocalMaps Local, string MasterMap, ImmutableArray<NssSource> Sources)
 {
     /// <summary>Whether autofs.conf names the master map: where it does not, automount tries <c>auto_master</c> after <c>auto.master</c>.</summary>
@@ -24,40 +22,11 @@ internal sealed record MapInputs(
     /// <summary>Nothing is known. Where automount looks is not known before its configuration was read: what sssd serves is the likely answer.</summary>
     public static MapInputs None { get; } = new([], false, LocalMaps.None, "auto.master", ["sss"]);
 
-    /// <summary>The inputs of a new state.</summary>
-    /// <param name="state">What was observed.</param>
-    /// <param name="before">The inputs before.</param>
-    public static MapInputs Of(NodeState state, MapInputs before)
-    {
-        var domains = state.Directory?.Seen?.Domains ?? [];
-        var isComplete = state.Directory?.Seen is not null && domains.All(d => HasAnswered(d.Outcome));
-        var inLdap = domains.SelectMany(d => d.Maps).DistinctBy(m => m.Name);
-        var served = domains.Any(d => !d.Maps.IsEmpty) && isComplete ? [.. inLdap] : WithoutLdap(inLdap, state.Sssd?.Seen, before.Served);
-        var automount = state.Automount?.Seen;
-        return new(
-            served, isComplete, automount?.Local ?? before.Local, automount?.MasterMap ?? before.MasterMap, automount?.Sources ?? before.Sources)
-        {
-            IsMasterNamed = automount?.IsMasterNamed ?? before.IsMasterNamed,
-            Node = automount?.Node ?? before.Node,
-        };
-    }
-
     /// <summary>Whether nothing was read anew. Maps are compared by instance: comparing their content at every look would cost more than what it saves.</summary>
     public bool IsSame(MapInputs other) =>
-        IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && IsMasterNamed == other.IsMasterNamed && ReferenceEquals(Node, other.Node) && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
+        IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && IsMasterNamed == other.IsMasterNamed
+        && ReferenceEquals(Node, other.Node) && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
         && Same(Served, other.Served) && Same(Local.Files, other.Local.Files);
-
-    /// <summary>Each map from the first who has it: LDAP (another domain), sssd, the last copy known.</summary>
-    private static ImmutableArray<MapContent> WithoutLdap(IEnumerable<MapContent> inLdap, SssdView? sssd, ImmutableArray<MapContent> before) =>
-    [
-        .. inLdap
-            .Concat(sssd?.Maps.Where(m => m.Content is not null).Select(m => m.Content!) ?? [])
-            .Concat(before)
-            .DistinctBy(m => m.Name),
-    ];
-
-    private static bool HasAnswered(DirectoryOutcome outcome) =>
-        outcome is DirectoryOutcome.Answered or DirectoryOutcome.MapMissing or DirectoryOutcome.BaseMissing;
 
     private static bool Same(ImmutableArray<MapContent> a, ImmutableArray<MapContent> b)
     {

@@ -9,7 +9,7 @@ namespace AutomountAgent.Chain;
 /// other for a key, so it is the sum of its sources, in which the first that has a key, or a wildcard, wins.
 /// </summary>
 /// <param name="inputs">The copies.</param>
-internal sealed class MapLookup(MapInputs inputs)
+public sealed class MapLookup(MapInputs inputs)
 {
     /// <summary>Where automount looks for a map file that has no path.</summary>
     public const string Folder = "/etc/";

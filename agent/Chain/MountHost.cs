@@ -12,7 +12,7 @@ internal static class MountHost
     /// <summary>The mount with its host.</summary>
     public static NfsMount Named(NfsMount mount, NodeState state)
     {
-        if (mount.Root is null || HostResolver.Literal(mount.Server) is null)
+        if (mount.Root is null || HostAddress.Parse(mount.Server) is null)
         {
             return mount;
         }

@@ -18,6 +18,9 @@ public sealed record NodeFacts
     /// <summary>What autofs.conf and automount's command line say of all entries; variables only those that are defined there.</summary>
     public EntryContext Defaults { get; init; } = EntryContext.Default;
 
+    /// <summary>The variables that automount takes from uname(2) (autofs(5), ARCH, OSREL …); empty where the maps are not those of a known machine.</summary>
+    public ImmutableDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The mount points that autofs.conf itself defines (amd).</summary>
     public ImmutableArray<AmdMount> AmdMounts { get; init; } = [];
 

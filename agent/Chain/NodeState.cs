@@ -52,7 +52,7 @@ public sealed record NodeState
     /// <summary>This state with what is derived brought up to date; to be called after a new look at the directory, at sssd or at automount.</summary>
     public NodeState WithKnownMaps()
     {
-        var (maps, compared) = (KnownMaps.Of(this), ComparedViews.Of(this));
+        var (maps, compared) = (NodeMaps.Of(this), ComparedViews.Of(this));
         return ReferenceEquals(maps, Maps) && ReferenceEquals(compared, Compared) ? this : this with { Maps = maps, Compared = compared };
     }
 

@@ -22,7 +22,7 @@ public static class LoadedRules
             return [];
         }
 
-        var readAt = content.File is null ? KnownMaps.ServedAt(state) : state.Automount!.At;
+        var readAt = content.File is null ? NodeMaps.ServedAt(state) : state.Automount!.At;
         var top = Top(mounts.Roots.Where(r => r.Kind != "offset" && !r.Catatonic && r.DaemonAlive && (r.Since is null || r.Since < readAt)));
         var indirect = top.Where(r => r.Kind != "direct").ToList();
         return [.. Stale(indirect, state.Maps.Master), .. StaleDirect(top, state), .. Changed(indirect, automount, state.Maps.Master)];

@@ -9,7 +9,7 @@ public static class SelinuxRules
 {
     /// <summary>Judges the booleans that are off.</summary>
     public static IEnumerable<Finding> Run(NodeState state) => state.Mounts?.Seen is { } mounts && (!mounts.Roots.IsEmpty || !mounts.Nfs.IsEmpty)
-        ? mounts.SelinuxOff.Select(name => name == SelinuxBooleans.Containers
+        ? mounts.SelinuxOff.Select(name => name == SelinuxBoolean.Containers
             ? Make(MountSelinuxContainers, name, "containers that are not privileged get Permission denied on every NFS mount")
             : Make(MountSelinuxHomes, name, "logins and services of the node get Permission denied in home directories on NFS"))
         : [];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AutomountAgent.Chain;
 using AutomountAgent.Judge;
 using AutomountAgent.Maps;
+using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Ldif;
 using AutomountAgent.Observe.Sssd;
 using AutomountAgent.Report.Console;
@@ -40,7 +41,10 @@ internal sealed class MapSources(string? master, ProgressLine progress)
 
         masters.AddRange(fromLdif.Where(m => IsMaster(m.Name)).Take(1));
         var one = masters.Count == 0 ? null : masters.Skip(1).Aggregate(masters[0], Join);
-        return new MapSet(one, [.. Named(maps, one), .. fromLdif.Where(m => !IsMaster(m.Name))], [.. problems.Select(OfProblem)]);
+        return new MapSet(one, [.. Named(maps, one), .. fromLdif.Where(m => !IsMaster(m.Name))], [.. problems.Select(OfProblem)])
+        {
+            Node = NodeFacts.None with { Variables = NodeFactsReader.Variables },
+        };
     }
 
     private (ImmutableArray<MapContent> Maps, ImmutableArray<LdifProblem> Problems) ReadLdif(

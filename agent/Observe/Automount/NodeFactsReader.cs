@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.NetworkInformation;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
+using AutomountAgent.Maps;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Mounts;
 
@@ -16,6 +17,10 @@ public sealed class NodeFactsReader(HostPaths paths)
 
     private NodeFacts last = NodeFacts.None;
 
+    /// <summary>The variables of the machine that runs this program, from uname(2).</summary>
+    public static ImmutableDictionary<string, string> Variables { get; } =
+        LibCUname.Read() is var node ? MapVariables.OfNode(node.Node, node.Machine, node.Release, node.Version) : [];
+
     /// <summary>Looks once. While nothing has changed the same instance comes back, so that nobody judges the maps anew.</summary>
     /// <param name="settings">automount's configuration.</param>
     /// <param name="homeTemplates">Home directories as sssd makes them.</param>
@@ -27,6 +32,7 @@ public sealed class NodeFactsReader(HostPaths paths)
         {
             Browse = settings.Conf.Browse,
             Defaults = settings.Defaults,
+            Variables = Variables,
             AmdMounts = settings.Conf.AmdMounts,
             HomeTemplates = homeTemplates,
             IsOstree = File.Exists(paths.OstreeBooted),

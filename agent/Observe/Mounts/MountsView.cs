@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutomountAgent.Observe.Server;
 
 namespace AutomountAgent.Observe.Mounts;
 
@@ -95,6 +96,9 @@ public sealed record NfsMount(
 
     /// <summary>It runs over UDP (<c>proto=udp</c>).</summary>
     public bool Udp { get; init; }
+
+    /// <summary>How its server is asked.</summary>
+    public ServerTarget Target => new(Host, Version, Port) { Udp = Udp };
 }
 
 /// <summary>Counters of one NFS mount, summed over operations and transports (/proc/self/mountstats).</summary>

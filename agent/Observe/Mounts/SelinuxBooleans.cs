@@ -6,15 +6,9 @@ namespace AutomountAgent.Observe.Mounts;
 /// <summary>What SELinux forbids on NFS on this node. It says nothing of it to who is refused: the mount works, and calls on it give EACCES.</summary>
 public static class SelinuxBooleans
 {
-    /// <summary>Containers that are not privileged may use NFS (container-selinux, container.te).</summary>
-    public const string Containers = "virt_use_nfs";
-
-    /// <summary>Logins and services of the node may use home directories on NFS.</summary>
-    public const string Homes = "use_nfs_home_dirs";
-
     /// <summary>Those of the two that are off while SELinux is enforcing; none where it is not, or where the policy has no such boolean. It never throws.</summary>
     public static ImmutableArray<string> Off(HostPaths host) =>
-        First(host.SelinuxEnforce) == '1' ? [.. new[] { Containers, Homes }.Where(name => First(host.SelinuxBoolean(name)) == '0')] : [];
+        First(host.SelinuxEnforce) == '1' ? [.. new[] { SelinuxBoolean.Containers, SelinuxBoolean.Homes }.Where(name => First(host.SelinuxBoolean(name)) == '0')] : [];
 
     /// <summary>The value in force is the first character of the file; what stands after it is not committed yet.</summary>
     private static char? First(string path)

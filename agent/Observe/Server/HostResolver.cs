@@ -30,7 +30,7 @@ public sealed class HostResolver(TimeProvider time)
     /// </summary>
     public async Task<Resolution> ResolveAsync(string host, TimeSpan timeout, CancellationToken cancel)
     {
-        if (Literal(host) is { } address)
+        if (HostAddress.Parse(host) is { } address)
         {
             return new([address], "");
         }
@@ -55,10 +55,6 @@ public sealed class HostResolver(TimeProvider time)
             return new([], $"The resolver did not answer within {timeout.TotalSeconds:0.#} s.");
         }
     }
-
-    /// <summary>The address that a host is written as, or null when it is a name.</summary>
-    public static IPAddress? Literal(string host) =>
-        IPAddress.TryParse(host.StartsWith('[') && host.EndsWith(']') ? host[1..^1] : host, out var address) ? address : null;
 
     private Task<Resolution> LookUpOnce(string host)
     {

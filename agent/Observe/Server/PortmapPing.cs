@@ -4,26 +4,6 @@ using AutomountAgent.Maps;
 
 namespace AutomountAgent.Observe.Server;
 
-/// <summary>What came of asking a portmapper.</summary>
-public enum PortmapOutcome
-{
-    /// <summary>It answers, and so does mountd where that is needed.</summary>
-    Ready,
-
-    /// <summary>Nothing answers on port 111.</summary>
-    Silent,
-
-    /// <summary>It answers, but mountd is not registered, or does not answer.</summary>
-    NoMountd,
-}
-
-/// <summary>The portmapper of a host.</summary>
-/// <param name="Need">What it is needed for.</param>
-/// <param name="Outcome">What came of asking it.</param>
-/// <param name="Detail">The error in one sentence; empty when there is none.</param>
-/// <param name="Attempts">How many calls in a row had this outcome, this one included.</param>
-public sealed record PortmapState(PortmapNeed Need, PortmapOutcome Outcome, string Detail, int Attempts);
-
 /// <summary>
 /// Asks the portmapper of a host for the port of a service (RFC 1833, PMAPPROC_GETPORT), and mountd for a NULL call, over the transport that the entry
 /// wants. mount.nfs and automount do the same before they mount, so a mount fails where this fails.

@@ -26,5 +26,5 @@ public sealed class ServerIndex
 
     /// <summary>The server of a mount, or null when it was not asked.</summary>
     public ServerState? Find(NfsMount mount) =>
-        Find(ServerPlan.TargetOf(mount)) ?? byAddress.GetValueOrDefault((mount.Address, mount.Version, mount.Port, mount.Udp));
+        Find(mount.Target) ?? byAddress.GetValueOrDefault((mount.Address, mount.Version, mount.Port, mount.Udp));
 }

@@ -13,9 +13,6 @@ public sealed record PlannedServer(ServerTarget Target, ImmutableArray<IPAddress
 /// <summary>Which servers to ask: those that the maps name and those that the mount table names, each once. Pure.</summary>
 public static class ServerPlan
 {
-    /// <summary>How the server of a mount is asked.</summary>
-    public static ServerTarget TargetOf(NfsMount mount) => new(mount.Host, mount.Version, mount.Port) { Udp = mount.Udp };
-
     /// <summary>
     /// Makes the plan, ordered by host, version and port. automount mounts a name with several addresses by address: such a mount belongs
     /// to the map's name when <paramref name="addressesOf"/> says that the name has that address.
@@ -40,9 +37,9 @@ public static class ServerPlan
 
         foreach (var mount in mounts)
         {
-            var target = TargetOf(mount);
+            var target = mount.Target;
             if (!inUse.ContainsKey(target)
-                && HostResolver.Literal(mount.Host) is { } literal
+                && HostAddress.Parse(mount.Host) is { } literal
                 && byAddress.TryGetValue((literal, mount.Version, mount.Port, mount.Udp), out var name))
             {
                 target = name;

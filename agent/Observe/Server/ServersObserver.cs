@@ -59,7 +59,7 @@ public sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTa
         var targets = named(state).ToHashSet();
         var mounts = state.Mounts?.Seen?.Nfs ?? [];
         var addresses = new ConcurrentDictionary<string, ImmutableArray<IPAddress>>();
-        if (mounts.Any(mount => HostResolver.Literal(mount.Host) is not null && !targets.Contains(ServerPlan.TargetOf(mount))))
+        if (mounts.Any(mount => HostAddress.Parse(mount.Host) is not null && !targets.Contains(mount.Target)))
         {
             await ResolveAsync(targets, addresses, cancel);
         }
