@@ -1,4 +1,4 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// The distinguished name of an entry, without its key: nearly all entries of a map are called <c>automountKey=KEY,</c> and the DN of the map, so they

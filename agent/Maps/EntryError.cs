@@ -1,6 +1,6 @@
-using AutomountAgent.Chain;
+using Automount.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Why automount refuses an entry, or could never mount it.</summary>
 /// <param name="Fault">Which rule it breaks.</param>
@@ -9,7 +9,7 @@ namespace AutomountAgent.Maps;
 public sealed record EntryError(EntryFault Fault, string Message, int Column)
 {
     /// <summary>Outside text as it may stand in a message.</summary>
-    internal static string Quote(string text) => $"\"{Printable.Escape(text, 120)}\"";
+    public static string Quote(string text) => $"\"{Printable.Escape(text, 120)}\"";
 }
 
 /// <summary>The rules of the entry language that an entry can break.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// Parses a sun-format map entry (autofs(5)) the way automount does: expansion, options, then either locations or a multi-mount of offsets. What

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Writes a parsed entry in one canonical form, which parses to the same: each offset with all its options, special characters escaped.</summary>
-public static class EntryPrinter
+internal static class EntryPrinter
 {
     /// <summary>The entry as text. Expanded variables and keys stay expanded.</summary>
     public static string Print(MapEntry entry)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Walks one expanded entry from left to right. Columns of its errors are those of the expanded text.</summary>
 /// <param name="text">The expanded entry.</param>

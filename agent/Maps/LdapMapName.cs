@@ -1,4 +1,4 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// The map name in the forms that auto.master(5) allows for LDAP: <c>name</c>, <c>server:dn</c>, <c>//server/dn</c>, or a bare DN whose first

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>One location of an entry: <c>host[(weight)][,host[(weight)]…]:/path</c>, <c>:/path</c>, or the name of a map.</summary>
 internal static class LocationParser

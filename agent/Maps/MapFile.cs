@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// Reads a file map (autofs(5)) the way automount's file module does. Keys come out as automount compares them: without quotes and backslashes,

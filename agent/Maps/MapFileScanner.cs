@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// Splits a map file into keys and values, character by character, in the states in which automount's file reader is. Its habits are kept, the odd ones

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>A key as a file map writes it, and as automount compares it.</summary>
-public static class MapKey
+internal static class MapKey
 {
     /// <summary>
     /// The key without quotes and backslashes, doubled slashes collapsed; a trailing slash stays. Null when automount refuses it: a control character

@@ -1,9 +1,9 @@
 using System.Buffers;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>The words of a map entry as automount splits and unquotes them (autofs(5); an entry is blank-separated, with <c>"</c> and <c>\</c> as quotes).</summary>
-internal static class MapText
+public static class MapText
 {
     /// <summary>White space of the C locale (isspace(3)).</summary>
     public static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\n\v\f\r");

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Reads the DN of a master map entry with the rules of automount's scanner, which are not those of RFC 4514: what it does not know it leaves out.</summary>
 /// <param name="text">The value of the entry.</param>

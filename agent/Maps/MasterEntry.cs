@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>One entry of a master map, parsed (auto.master(5)).</summary>
 /// <param name="MountPoint">Absolute path without a trailing slash; <c>/-</c> for a direct map.</param>
@@ -131,4 +131,4 @@ public sealed record MasterEntryError(MapRecord Record, string Message, int Colu
 /// <summary>What parsing a record of a master map gave: exactly one of the two is not null.</summary>
 /// <param name="Entry">The entry.</param>
 /// <param name="Error">Why there is none.</param>
-public readonly record struct MasterEntryResult(MasterEntry? Entry, MasterEntryError? Error);
+internal readonly record struct MasterEntryResult(MasterEntry? Entry, MasterEntryError? Error);

@@ -1,4 +1,4 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// Reads a master map file (auto.master(5)): lines are split as in a file map, but the mount point keeps its backslashes, because automount hands the

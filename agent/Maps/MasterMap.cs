@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>A master map, parsed.</summary>
 /// <param name="Entries">The entries that automount can read, in order, duplicates included.</param>

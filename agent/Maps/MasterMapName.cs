@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>A map of a master map entry: what automount's scanner finds between the mount point and the options.</summary>
 /// <param name="Type">The type as it is written, <c>ldap</c> for a bare DN, <c>hosts</c> and <c>null</c> for the built-in maps; empty when not given.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// Splits the options of a master map entry as automount's scanner does: at each place the longest of its words wins. So <c>--timeout=60</c> is the

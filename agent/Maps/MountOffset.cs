@@ -1,4 +1,4 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>The word of an entry that is an offset of a multi-mount. automount reads it by other rules than the rest of the entry.</summary>
 internal static class MountOffset

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Comma-separated mount options as automount joins and reads them.</summary>
 public static class MountOptions

@@ -1,6 +1,4 @@
-using AutomountAgent.Observe.Server;
-
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>The NFS servers that maps name, and how each is to be asked.</summary>
 public static class NfsServers

@@ -1,4 +1,4 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>What the maps say about one path: where it comes from, or the first step that fails.</summary>
 /// <param name="Path">The path, without doubled and trailing slashes.</param>

@@ -1,4 +1,4 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// Walks from the master map to the location that serves a path, as automount would: root, map (of a <c>multi</c> entry one after the other), key (exact, then <c>/</c>, then <c>*</c>), entry,
@@ -7,7 +7,7 @@ namespace AutomountAgent.Maps;
 /// <param name="master">The master map.</param>
 /// <param name="maps">The maps by name, all from the same view.</param>
 /// <param name="basis">What holds for all maps: variables of the node, and mount options.</param>
-public sealed class PathResolver(
+internal sealed class PathResolver(
     MasterMap master, IReadOnlyDictionary<string, MapContent> maps, EntryContext basis)
 {
     /// <summary>automount nests submounts without a limit; nobody nests them deeper than this on purpose.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>That mounting from a host needs its portmapper (rpcbind, port 111), and what for.</summary>
 /// <param name="Host">Host as the map writes it.</param>

@@ -1,4 +1,4 @@
-namespace AutomountAgent.Observe.Server;
+namespace Automount.Maps;
 
 /// <summary>How a server is to be asked: what makes two entries of a map use the same service.</summary>
 /// <param name="Host">Host as the map writes it.</param>

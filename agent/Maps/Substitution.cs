@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Collections.Frozen;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// What automount does to an entry before it parses it: <c>&amp;</c> becomes the key, <c>$NAME</c> and <c>${NAME}</c> become the variable's value
 /// (nothing when it is unknown), and colons after the first <c>:/</c> of a word become slashes (autofs(5)). Double quotes and backslashes protect
 /// what they quote, and stay: the parser removes them.
 /// </summary>
-public static class Substitution
+internal static class Substitution
 {
     /// <summary>No expanded entry is longer than this; automount's own limits on paths and options are far below.</summary>
     public const int MaxLength = 65536;

@@ -1,4 +1,4 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// The order in which automount reads the files of a directory, that of versionsort(3): <c>9.autofs</c> comes before <c>10.autofs</c>. Numbers are compared as

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using AutomountAgent.Configuration;
+using Automount.Text;
 
 namespace AutomountPackaging.Emit;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AutomountAgent.Configuration;
+using Automount.Configuration;
 using AutomountPackaging.Check;
 
 namespace AutomountPackaging.Values;

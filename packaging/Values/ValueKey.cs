@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using AutomountAgent.Configuration;
+using Automount.Configuration;
+using Automount.Text;
 
 namespace AutomountPackaging.Values;
 

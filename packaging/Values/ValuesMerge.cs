@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AutomountAgent.Configuration;
+using Automount.Text;
 
 namespace AutomountPackaging.Values;
 
