@@ -5,7 +5,9 @@ internal static class Credentials
 {
     private static readonly string[] Names = ["password=", "password2=", "passwd=", "pass="];
 
-    /// <summary>Where the value of the next password option of a text is; it ends with a comma, a blank or the text. Null when there is none.</summary>
+    /// <summary>
+    /// Where the value of the next password option of a text is; it ends with a comma, a blank or the text. Null when there is none.
+    /// </summary>
     /// <param name="text">An entry, or its options.</param>
     /// <param name="from">Where to begin.</param>
     public static Range? Find(ReadOnlySpan<char> text, int from = 0)
@@ -27,7 +29,9 @@ internal static class Credentials
         return null;
     }
 
-    /// <summary>A text about an entry, with stars in place of the passwords of the entry: as many as there are characters, so that columns stay.</summary>
+    /// <summary>
+    /// A text about an entry, with stars in place of the passwords of the entry: as many as there are characters, so that columns stay.
+    /// </summary>
     public static string Mask(string text, string entry)
     {
         for (var found = Find(entry); found is { } secret; found = Find(entry, secret.End.Value))

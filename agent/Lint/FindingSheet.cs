@@ -5,7 +5,8 @@ using Automount.Text;
 namespace Automount.Lint;
 
 /// <summary>
-/// The findings about one map. A map may have a million entries with the same fault: the first few of a code are listed, the others are counted, and a
+/// The findings about one map. A map may have a million entries with the same fault: the first few of a code are listed, the others are
+/// counted, and a
 /// message is made only for those that are listed. So a rule asks <see cref="Takes"/> first.
 /// </summary>
 /// <param name="map">Name of the map.</param>
@@ -75,7 +76,9 @@ internal sealed class FindingSheet(string map, string? file, string? root, int l
         }
     }
 
-    /// <summary>The findings in the order in which their codes were first met; the last of each code tells how many more there are.</summary>
+    /// <summary>
+    /// The findings in the order in which their codes were first met; the last of each code tells how many more there are.
+    /// </summary>
     public IEnumerable<Finding> Findings() => tallies.Values.SelectMany(t => t.Findings());
 
     /// <summary>How many were silenced, by code.</summary>

@@ -5,7 +5,9 @@ using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
-/// <summary>Mount points against each other and against the node: below each other, the same directory under two names, or where none can be made.</summary>
+/// <summary>
+/// Mount points against each other and against the node: below each other, the same directory under two names, or where none can be made.
+/// </summary>
 internal static class LayoutRules
 {
     /// <summary>Where CoreOS keeps what others have in the root directory.</summary>

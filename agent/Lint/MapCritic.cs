@@ -6,7 +6,8 @@ using Automount.Maps.Sources;
 namespace Automount.Lint;
 
 /// <summary>
-/// Says what automount, mount.nfs or the kernel would refuse in a set of maps, or silently read as something else. Pure: the maps, and facts about the
+/// Says what automount, mount.nfs or the kernel would refuse in a set of maps, or silently read as something else. Pure: the maps, and
+/// facts about the
 /// node, are all it knows. Time and memory are linear in the size of the maps; each entry is parsed once and shown to all rules.
 /// </summary>
 public static class MapCritic

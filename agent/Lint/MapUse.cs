@@ -2,7 +2,9 @@ using Automount.Maps;
 
 namespace Automount.Lint;
 
-/// <summary>A map as one entry of the master map uses it, itself or through a submount: its entries mean something only in that light.</summary>
+/// <summary>
+/// A map as one entry of the master map uses it, itself or through a submount: its entries mean something only in that light.
+/// </summary>
 /// <param name="Map">The map.</param>
 /// <param name="Root">The entry of the master map.</param>
 /// <param name="IsDirect">Keys are absolute paths.</param>
@@ -10,7 +12,9 @@ namespace Automount.Lint;
 /// <param name="Site">All the maps, and the node.</param>
 internal sealed record MapUse(MapContent Map, MasterEntry Root, bool IsDirect, EntryContext Context, Site Site)
 {
-    /// <summary>automount reads the whole map at once, not key by key: a direct map, or one whose keys are shown before they are mounted.</summary>
+    /// <summary>
+    /// automount reads the whole map at once, not key by key: a direct map, or one whose keys are shown before they are mounted.
+    /// </summary>
     public bool IsReadWhole => IsDirect || (Root.Options.Browse ?? Site.Node.Browse);
 
     /// <summary>What its mount options mean.</summary>

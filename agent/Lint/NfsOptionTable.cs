@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Automount.Lint;
 
-/// <summary>What mount.nfs and the kernel take as options of an NFS mount (nfs(5), mount(8)): names, and the values that they may have.</summary>
+/// <summary>
+/// What mount.nfs and the kernel take as options of an NFS mount (nfs(5), mount(8)): names, and the values that they may have.
+/// </summary>
 internal static class NfsOptionTable
 {
     private const string Protocols = "tcp tcp6 udp udp6 rdma rdma6";

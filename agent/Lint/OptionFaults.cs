@@ -4,7 +4,9 @@ using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
-/// <summary>Looks for faults in one text of mount options. What is there is judged in any text; what is missing only where the text is whole.</summary>
+/// <summary>
+/// Looks for faults in one text of mount options. What is there is judged in any text; what is missing only where the text is whole.
+/// </summary>
 internal static class OptionFaults
 {
     /// <summary>Options of which each pair contradicts itself.</summary>
@@ -35,7 +37,9 @@ internal static class OptionFaults
         return [.. faults, .. Passwords(options)];
     }
 
-    /// <summary>Judges options to which others may come: those of a master map. Without a type it is not known whether they are for NFS.</summary>
+    /// <summary>
+    /// Judges options to which others may come: those of a master map. Without a type it is not known whether they are for NFS.
+    /// </summary>
     public static IEnumerable<OptionFault> Part(string options)
     {
         var text = new OptionText(options);

@@ -26,7 +26,9 @@ internal static class OptionRules
     /// <summary>The column of an option, from 1; 1 when it is not in the text as it is.</summary>
     public static int Column(string text, string option) => Word(text, option, 0) + 1 is > 0 and var column ? column : 1;
 
-    /// <summary>Options of an entry may override those of its map, and those of an offset both. They contradict only what is in the same word.</summary>
+    /// <summary>
+    /// Options of an entry may override those of its map, and those of an offset both. They contradict only what is in the same word.
+    /// </summary>
     private static bool IsMeant(OptionFault fault, string value)
     {
         if (fault.Other is null)

@@ -3,7 +3,9 @@ using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
-/// <summary>Keys that are in a map more than once, that only a case-exact directory tells apart, and entries that nobody hands out.</summary>
+/// <summary>
+/// Keys that are in a map more than once, that only a case-exact directory tells apart, and entries that nobody hands out.
+/// </summary>
 internal static class SiblingRules
 {
     /// <summary>Judges the keys of a map together.</summary>
@@ -64,6 +66,8 @@ internal static class SiblingRules
         }
     }
 
-    /// <summary>Keys in the attribute <c>cn</c> (rfc2307, AD, the ou/cn schema) are compared without case; <c>automountKey</c> is not.</summary>
+    /// <summary>
+    /// Keys in the attribute <c>cn</c> (rfc2307, AD, the ou/cn schema) are compared without case; <c>automountKey</c> is not.
+    /// </summary>
     private static bool IsCaseIgnored(string? dn) => dn is not null && dn.StartsWith("cn=", StringComparison.OrdinalIgnoreCase);
 }

@@ -32,7 +32,10 @@ internal sealed class Site(KnownMaps maps, NodeFacts node)
     /// <summary>The map of a name; null when there is none.</summary>
     public MapContent? Find(string map) => byName.GetValueOrDefault(map);
 
-    /// <summary>Every map as it is used, first those of the master map, then those that are met on the way. A map that is used twice alike comes once.</summary>
+    /// <summary>
+    /// Every map as it is used, first those of the master map, then those that are met on the way. A map that is used twice alike comes
+    /// once.
+    /// </summary>
     /// <param name="unusedToo">Last also those that nothing uses, each by itself: as a direct map when all its keys are paths.</param>
     public IEnumerable<MapUse> Uses(bool unusedToo)
     {
@@ -68,7 +71,9 @@ internal sealed class Site(KnownMaps maps, NodeFacts node)
         }
     }
 
-    /// <summary>Notes that an entry mounts another map below itself, which is judged in its turn, once however many entries use it.</summary>
+    /// <summary>
+    /// Notes that an entry mounts another map below itself, which is judged in its turn, once however many entries use it.
+    /// </summary>
     public void Meet(in JudgedEntry entry, EntryMount mount)
     {
         if (SubmountMap.Name(mount) is { } name && known.Add((entry.Use.Map.Name, name)))

@@ -5,7 +5,10 @@ internal static class Spelling
 {
     private const int Longest = 256;
 
-    /// <summary>The number of characters that must be put in, taken out or changed to make one word of the other (Levenshtein); very far when one is longer than 256.</summary>
+    /// <summary>
+    /// The number of characters that must be put in, taken out or changed to make one word of the other (Levenshtein); very far when one is
+    /// longer than 256.
+    /// </summary>
     public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         if (a.Length > Longest || b.Length > Longest)

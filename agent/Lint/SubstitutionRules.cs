@@ -5,7 +5,9 @@ using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
-/// <summary>What <c>&amp;</c> and <c>$</c> become, where it is not what the writer can have meant (autofs(5), Variable Substitution).</summary>
+/// <summary>
+/// What <c>&amp;</c> and <c>$</c> become, where it is not what the writer can have meant (autofs(5), Variable Substitution).
+/// </summary>
 internal static class SubstitutionRules
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("$\"\\");

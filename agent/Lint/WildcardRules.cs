@@ -51,7 +51,10 @@ internal static class WildcardRules
         value.AsSpan(head.Length, key.Length).SequenceEqual(key) &&
         value.EndsWith(tail, StringComparison.Ordinal);
 
-    /// <summary>The same server, and paths of which one has a letter or two more. Numbers and other letters in one place are how volumes are told apart.</summary>
+    /// <summary>
+    /// The same server, and paths of which one has a letter or two more. Numbers and other letters in one place are how volumes are told
+    /// apart.
+    /// </summary>
     private static bool IsHairAway(string a, string b)
     {
         var (colonA, colonB) = (a.IndexOf(":/", StringComparison.Ordinal), b.IndexOf(":/", StringComparison.Ordinal));

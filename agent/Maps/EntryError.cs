@@ -51,7 +51,9 @@ public enum EntryFault
     /// <summary>A weight is not written <c>(number)</c>.</summary>
     BadWeight,
 
-    /// <summary>Something follows an IPv6 address in a list of hosts, a weight or another host: automount takes all of it for one name.</summary>
+    /// <summary>
+    /// Something follows an IPv6 address in a list of hosts, a weight or another host: automount takes all of it for one name.
+    /// </summary>
     AddressInList,
 
     /// <summary>An NFS location names a host but no path.</summary>

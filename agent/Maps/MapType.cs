@@ -34,7 +34,9 @@ public readonly record struct MapType(string Name, string Format, int Length, bo
     /// <summary>Where the maps of a type come from.</summary>
     public static MapSource SourceOf(string type) => Sources[type];
 
-    /// <summary>The type at a position; null when there stands none. A map that is named like a type cannot be written without one.</summary>
+    /// <summary>
+    /// The type at a position; null when there stands none. A map that is named like a type cannot be written without one.
+    /// </summary>
     public static MapType? At(string text, int at)
     {
         var end = at;

@@ -34,7 +34,9 @@ public enum ResolutionStep
     /// <summary>All the way: something is to be mounted there.</summary>
     Resolved,
 
-    /// <summary>The path is a directory that automount itself makes (a mount point of the master map, or one above an offset): nothing to mount.</summary>
+    /// <summary>
+    /// The path is a directory that automount itself makes (a mount point of the master map, or one above an offset): nothing to mount.
+    /// </summary>
     OwnDirectory,
 
     /// <summary>No entry of the master map covers it.</summary>

@@ -1,7 +1,8 @@
 namespace Automount.Maps;
 
 /// <summary>
-/// Walks from the master map to the location that serves a path, as automount would: root, map (of a <c>multi</c> entry one after the other), key (exact, then <c>/</c>, then <c>*</c>), entry,
+/// Walks from the master map to the location that serves a path, as automount would: root, map (of a <c>multi</c> entry one after the
+/// other), key (exact, then <c>/</c>, then <c>*</c>), entry,
 /// offset. It only reads the maps it is given; symbolic links are not known to it.
 /// </summary>
 /// <param name="master">The master map.</param>

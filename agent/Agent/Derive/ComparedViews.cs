@@ -4,7 +4,9 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Derive;
 
-/// <summary>LDAP's copy of every map against sssd's, carried from one look to the next. Maps of which one copy cannot be had now are left out.</summary>
+/// <summary>
+/// LDAP's copy of every map against sssd's, carried from one look to the next. Maps of which one copy cannot be had now are left out.
+/// </summary>
 /// <param name="Maps">The comparisons by the name of the map.</param>
 internal sealed record ComparedViews(ImmutableDictionary<string, MapComparison> Maps)
 {

@@ -7,13 +7,15 @@ namespace AutomountAgent.Derive;
 /// <summary>How one server is, and what that is concluded from.</summary>
 /// <param name="Newest">The newest answer.</param>
 /// <param name="Settled">The state.</param>
-/// <param name="Shown">The answer that the state stands on: the newest one, or the last of the fault while its cure has not lasted yet.</param>
+/// <param name="Shown">The answer that the state stands on: the newest one, or the last of the fault while its cure has not lasted
+/// yet.</param>
 /// <param name="Responses">Its response times to RPC NULL.</param>
 /// <param name="SilentSince">Since when it has not answered; null while it does.</param>
 internal sealed record ServerHealth(ServerState Newest, Settled Settled, ServerState Shown, ResponseHistory Responses, DateTimeOffset? SilentSince)
 {
     /// <summary>
-    /// The mean round trip times of what users' path calls make of requests, one per look at the counters of its mounts: nfsiostat(8)'s, but
+    /// The mean round trip times of what users' path calls make of requests, one per look at the counters of its mounts: nfsiostat(8)'s,
+    /// but
     /// without transfers, which take as long as they are large.
     /// </summary>
     public ResponseHistory Operations { get; init; } = ResponseHistory.Empty;
@@ -28,7 +30,8 @@ internal sealed record ServerHealth(ServerState Newest, Settled Settled, ServerS
 internal sealed record MountHealth(Settled Settled, Traffic? Traffic);
 
 /// <summary>
-/// How every server and every mount is: what the newest signals say, and what is kept of the earlier ones. Derived from the observations, as
+/// How every server and every mount is: what the newest signals say, and what is kept of the earlier ones. Derived from the observations,
+/// as
 /// <see cref="KnownMaps"/> is; immutable. Mounts are known by mount point and device number.
 /// </summary>
 internal sealed class NodeHealth

@@ -3,7 +3,9 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Derive;
 
-/// <summary>All that is known about the node at one moment. Immutable: an observer's new look makes a new state. Null means not looked at yet.</summary>
+/// <summary>
+/// All that is known about the node at one moment. Immutable: an observer's new look makes a new state. Null means not looked at yet.
+/// </summary>
 internal sealed record NodeState
 {
     /// <summary>A state in which nothing was looked at yet.</summary>
@@ -33,24 +35,33 @@ internal sealed record NodeState
     /// <summary>Other mount namespaces, and who holds mounts that should have expired.</summary>
     public Observation<HoldersView>? Holders { get; init; }
 
-    /// <summary>How every server and mount is, derived from <see cref="Servers"/>, <see cref="Mounts"/> and <see cref="Required"/>.</summary>
+    /// <summary>
+    /// How every server and mount is, derived from <see cref="Servers"/>, <see cref="Mounts"/> and <see cref="Required"/>.
+    /// </summary>
     public NodeHealth Health { get; init; } = NodeHealth.None;
 
     /// <summary>The required paths and what the prober said of them.</summary>
     public Observation<RequiredView>? Required { get; init; }
 
-    /// <summary>This state with <see cref="Health"/> brought up to date; to be called after a new look at servers, mounts or required paths.</summary>
+    /// <summary>
+    /// This state with <see cref="Health"/> brought up to date; to be called after a new look at servers, mounts or required paths.
+    /// </summary>
     /// <param name="now">The time of that look.</param>
     public NodeState WithHealth(DateTimeOffset now) => this with { Health = NodeHealth.Of(this, now) };
 
-    /// <summary>This state with what is derived brought up to date; to be called after a new look at the directory, at sssd or at automount.</summary>
+    /// <summary>
+    /// This state with what is derived brought up to date; to be called after a new look at the directory, at sssd or at automount.
+    /// </summary>
     public NodeState WithKnownMaps()
     {
         var (maps, compared) = (NodeMaps.Of(this), ComparedViews.Of(this));
         return ReferenceEquals(maps, Maps) && ReferenceEquals(compared, Compared) ? this : this with { Maps = maps, Compared = compared };
     }
 
-    /// <summary>This state with a new look at the mount table: each root keeps the time at which it was seen first, and servers are named as the maps do.</summary>
+    /// <summary>
+    /// This state with a new look at the mount table: each root keeps the time at which it was seen first, and servers are named as the
+    /// maps do.
+    /// </summary>
     public NodeState WithMounts(Observation<MountsView> look)
     {
         if (look.Seen is not { } mounts)

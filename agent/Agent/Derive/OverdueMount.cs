@@ -12,12 +12,16 @@ internal sealed record OverdueMount(NfsMount Mount, AutofsRoot Root, bool KeptAl
     /// <summary>How many are told of: the longest idle ones.</summary>
     public const int Maximum = 20;
 
-    /// <summary>Less than this is within what expiring takes: automount looks every quarter of the timeout, and unmounting takes its time.</summary>
+    /// <summary>
+    /// Less than this is within what expiring takes: automount looks every quarter of the timeout, and unmounting takes its time.
+    /// </summary>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The overdue mounts of a state, the longest idle first. A required path is none, since the agent itself may keep it; nor is a mount that hangs or
-    /// fails, since that is the fault to name. Counters belong to a superblock: where mounts share one, the use of one is taken for the use of all.
+    /// The overdue mounts of a state, the longest idle first. A required path is none, since the agent itself may keep it; nor is a mount
+    /// that hangs or
+    /// fails, since that is the fault to name. Counters belong to a superblock: where mounts share one, the use of one is taken for the use
+    /// of all.
     /// </summary>
     public static IReadOnlyList<OverdueMount> Of(NodeState state)
     {

@@ -3,12 +3,15 @@ using System.Collections.Immutable;
 namespace AutomountAgent.Derive;
 
 /// <summary>
-/// The response times of one server, of one kind of call: the last ones, and the median of each minute of the last hour, against which they are held. At most
+/// The response times of one server, of one kind of call: the last ones, and the median of each minute of the last hour, against which they
+/// are held. At most
 /// <see cref="MaximumMinutes"/> + <see cref="MaximumOfMinute"/> numbers per server. Immutable; the only clock is the time of each answer.
 /// </summary>
 internal sealed record ResponseHistory
 {
-    /// <summary>How many minutes are remembered. A server that stays slow for half of them has become a slower server, which is no fault.</summary>
+    /// <summary>
+    /// How many minutes are remembered. A server that stays slow for half of them has become a slower server, which is no fault.
+    /// </summary>
     public const int MaximumMinutes = 60;
 
     /// <summary>How many answers of one minute are remembered.</summary>

@@ -13,7 +13,8 @@ namespace AutomountAgent.Derive;
 internal sealed record MapWish(string Name, bool IsFull, string? Key, TimeSpan Patience, SssdMap? Before, MapContent? LdapCopy);
 
 /// <summary>
-/// Decides what is read of a map through sssd: all of it when it is small, was never read, or differs in LDAP since; the less often the larger it is.
+/// Decides what is read of a map through sssd: all of it when it is small, was never read, or differs in LDAP since; the less often the
+/// larger it is.
 /// In between one key is looked up, each in its turn.
 /// </summary>
 internal static class ServedMapPlan

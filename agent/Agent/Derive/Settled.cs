@@ -1,7 +1,8 @@
 namespace AutomountAgent.Derive;
 
 /// <summary>
-/// A state with hysteresis: bad news counts at once, because the signals behind it are confirmed ones, and good news when it has lasted. Immutable;
+/// A state with hysteresis: bad news counts at once, because the signals behind it are confirmed ones, and good news when it has lasted.
+/// Immutable;
 /// the only clock is the time that comes with each piece of evidence.
 /// </summary>
 /// <param name="State">The state that counts.</param>

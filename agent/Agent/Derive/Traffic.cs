@@ -3,7 +3,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Derive;
 
 /// <summary>
-/// What the counters of one superblock did from look to look: whether its requests are answered, and who uses it for what. A superblock that is
+/// What the counters of one superblock did from look to look: whether its requests are answered, and who uses it for what. A superblock
+/// that is
 /// younger than before, or whose counters are less, is another one, and its history begins anew. Immutable.
 /// </summary>
 internal sealed record Traffic
@@ -17,7 +18,9 @@ internal sealed record Traffic
     /// <summary>When this superblock was first looked at.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>The newest reply came after this time (it is the look before the one that saw it); null while none was seen to come.</summary>
+    /// <summary>
+    /// The newest reply came after this time (it is the look before the one that saw it); null while none was seen to come.
+    /// </summary>
     public DateTimeOffset? AnsweredAfter { get; init; }
 
     /// <summary>Since when requests wait and no reply comes; null while none waits.</summary>
@@ -51,7 +54,8 @@ internal sealed record Traffic
     public TimeSpan LookTook { get; init; }
 
     /// <summary>
-    /// The newest GETATTR or ACCESS request that failed did so after this time (it is the look before the one that saw it); null while none did.
+    /// The newest GETATTR or ACCESS request that failed did so after this time (it is the look before the one that saw it); null while none
+    /// did.
     /// </summary>
     public DateTimeOffset? LookFailedAfter { get; init; }
 

@@ -8,7 +8,8 @@ namespace AutomountAgent.Model;
 /// <param name="Unit">State of autofs.service; null when systemd could not be asked (see <paramref name="BusProblem"/>).</param>
 /// <param name="BusProblem">Why the system bus could not be used; null when it could.</param>
 /// <param name="Sources">The <c>automount:</c> line of nsswitch.conf, in order; <c>files</c> when there is none (nsswitch.conf(5)).</param>
-/// <param name="MasterMap"><c>master_map_name</c> of autofs.conf, or what automount's command line names, by default <c>auto.master</c>; a leading <c>/</c> makes it a file.</param>
+/// <param name="MasterMap"><c>master_map_name</c> of autofs.conf, or what automount's command line names, by default <c>auto.master</c>; a
+/// leading <c>/</c> makes it a file.</param>
 /// <param name="Timeout"><c>timeout</c> of autofs.conf, or of automount's command line; null when it is not set.</param>
 /// <param name="Problems">What could not be read or understood of those files.</param>
 internal sealed record AutomountView(
@@ -25,7 +26,9 @@ internal sealed record AutomountView(
     /// <summary>Threads of the daemon that were in an uninterruptible call at this look and at each one since a time.</summary>
     public ImmutableDictionary<string, DateTimeOffset> Waiting { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 
-    /// <summary>Whether autofs.conf names the master map: where it does not, automount tries <c>auto_master</c> after <c>auto.master</c>.</summary>
+    /// <summary>
+    /// Whether autofs.conf names the master map: where it does not, automount tries <c>auto_master</c> after <c>auto.master</c>.
+    /// </summary>
     public bool IsMasterNamed { get; init; } = true;
 
     /// <summary><c>negative_timeout</c> of autofs.conf, or of automount's command line: how long automount remembers a failure.</summary>

@@ -15,7 +15,8 @@ internal sealed record DirectoryView(ImmutableArray<DomainDirectory> Domains);
 /// <param name="Servers">Every server that was tried, in the order of sssd.conf, with what came of it.</param>
 /// <param name="Outcome">The outcome of the read: that of the first server that answered, else that of the last one tried.</param>
 /// <param name="Detail">What libldap or the server said, for a person; empty when all is well. Holds no credential.</param>
-/// <param name="Maps">The maps as LDAP holds them (master map included); empty unless <paramref name="Outcome"/> is <see cref="DirectoryOutcome.Answered"/>.</param>
+/// <param name="Maps">The maps as LDAP holds them (master map included); empty unless <paramref name="Outcome"/> is
+/// <see cref="DirectoryOutcome.Answered"/>.</param>
 /// <param name="MapsReadAt">When <paramref name="Maps"/> were last read in full; null when never.</param>
 internal sealed record DomainDirectory(
     string Domain,
@@ -30,7 +31,10 @@ internal sealed record DomainDirectory(
     /// <summary>The schema with which the maps were looked for; null when nobody looked.</summary>
     public AutofsSchema? Schema { get; init; }
 
-    /// <summary>The last time at which <see cref="Maps"/> were what LDAP held: when they were read, or the server said that nothing was written since.</summary>
+    /// <summary>
+    /// The last time at which <see cref="Maps"/> were what LDAP held: when they were read, or the server said that nothing was written
+    /// since.
+    /// </summary>
     public DateTimeOffset? MapsCurrentAt { get; init; } = MapsReadAt;
 
     /// <summary>Maps that are there twice in one search base, which sssd cannot list.</summary>

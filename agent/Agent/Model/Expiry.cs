@@ -16,7 +16,10 @@ internal sealed class Expiry(TimeSpan deadline, TimeProvider time) : IDisposable
     /// <summary>Time since the request.</summary>
     internal TimeSpan Elapsed => time.GetElapsedTime(started);
 
-    /// <summary>Whether this process noticed the end half a deadline late: then it was short of time itself, as on a node that is starved or was paused.</summary>
+    /// <summary>
+    /// Whether this process noticed the end half a deadline late: then it was short of time itself, as on a node that is starved or was
+    /// paused.
+    /// </summary>
     internal bool WasNoticedLate => Elapsed > due + (Deadline / 2);
 
     /// <summary>A call is about to be made, and gets half of the deadline at least, as long as that ends within one and a half.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace AutomountAgent.Model;
 
-/// <summary>Who uses the node's mounts besides the node itself: mount namespaces with traps of their own, and processes that hold mounts.</summary>
+/// <summary>
+/// Who uses the node's mounts besides the node itself: mount namespaces with traps of their own, and processes that hold mounts.
+/// </summary>
 /// <param name="Namespaces">The mount namespaces other than the agent's own, each by one process of it.</param>
 /// <param name="Holders">Who holds the mounts that should have expired; only those were looked for.</param>
 /// <param name="Searched">The mounts that were looked for, by mount point and device.</param>
@@ -42,5 +44,6 @@ internal sealed record ForeignRoot(string MountPoint, string Source, string Devi
 /// <summary>Somebody who holds a mount.</summary>
 /// <param name="MountPoint">The mount, as the node has it.</param>
 /// <param name="Process">Who.</param>
-/// <param name="How">With what: <c>open file</c>, <c>working directory</c>, <c>root directory</c>, <c>program</c> or <c>mapped file</c>.</param>
+/// <param name="How">With what: <c>open file</c>, <c>working directory</c>, <c>root directory</c>, <c>program</c> or <c>mapped
+/// file</c>.</param>
 internal sealed record Holder(string MountPoint, ProcessName Process, string How);

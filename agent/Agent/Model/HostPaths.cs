@@ -1,6 +1,8 @@
 namespace AutomountAgent.Model;
 
-/// <summary>Where the node's files are. No other type builds an absolute path, so that tests can point the agent at a tree of their own.</summary>
+/// <summary>
+/// Where the node's files are. No other type builds an absolute path, so that tests can point the agent at a tree of their own.
+/// </summary>
 /// <param name="root">The root of the node's file system: <c>/</c>, or a fixture tree.</param>
 internal sealed class HostPaths(string root)
 {
@@ -28,7 +30,9 @@ internal sealed class HostPaths(string root)
     /// <summary>autofs.conf(5).</summary>
     public string AutofsConf => At("etc/autofs.conf");
 
-    /// <summary>Environment variables of autofs.service, its options among them: on RHEL, and on Debian. The first that is there counts.</summary>
+    /// <summary>
+    /// Environment variables of autofs.service, its options among them: on RHEL, and on Debian. The first that is there counts.
+    /// </summary>
     public IReadOnlyList<string> AutofsEnvironment => [At("etc/sysconfig/autofs"), At("etc/default/autofs")];
 
     /// <summary>The root directory.</summary>

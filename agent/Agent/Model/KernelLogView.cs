@@ -22,7 +22,9 @@ internal sealed record KernelLogView(string Problem, ImmutableDictionary<string,
     /// <summary>The last word about a server by name or address; null when there is none.</summary>
     public KernelWord? Find(string server, string address) => Words.GetValueOrDefault(server) ?? Words.GetValueOrDefault(address);
 
-    /// <summary>The view after one more record. Words are paired per server: <c>OK</c> ends the complaint about the same one only.</summary>
+    /// <summary>
+    /// The view after one more record. Words are paired per server: <c>OK</c> ends the complaint about the same one only.
+    /// </summary>
     /// <param name="line">The record as /dev/kmsg gives it.</param>
     /// <param name="boot">When the kernel's clock was zero.</param>
     public KernelLogView After(ReadOnlySpan<byte> line, DateTimeOffset boot)
@@ -40,6 +42,8 @@ internal sealed record KernelLogView(string Problem, ImmutableDictionary<string,
             : this with { Words = Words.SetItem(record.Server, word) };
     }
 
-    /// <summary>The view after records were overwritten before they could be read: an <c>OK</c> may be among them, so open complaints count no more.</summary>
+    /// <summary>
+    /// The view after records were overwritten before they could be read: an <c>OK</c> may be among them, so open complaints count no more.
+    /// </summary>
     public KernelLogView AfterLoss() => this with { Words = Words.RemoveRange(Words.Where(w => w.Value.Complains).Select(w => w.Key)) };
 }

@@ -43,7 +43,9 @@ internal sealed record AutofsRoot(
     /// </summary>
     public bool DaemonAlive { get; init; } = true;
 
-    /// <summary>The daemon runs in a pid namespace that the node is not in: the kernel answers ENOENT without asking it (linux: fs/autofs/waitq.c).</summary>
+    /// <summary>
+    /// The daemon runs in a pid namespace that the node is not in: the kernel answers ENOENT without asking it (linux: fs/autofs/waitq.c).
+    /// </summary>
     public bool DaemonForeign { get; init; }
 
     /// <summary>Who uses a key that is not mounted reaches a daemon.</summary>
@@ -87,7 +89,9 @@ internal sealed record NfsMount(
     string? Root,
     NfsStatistics? Statistics)
 {
-    /// <summary>The server as the map writes it; the same as <see cref="Server"/> but for a host that automount mounted by one of its addresses.</summary>
+    /// <summary>
+    /// The server as the map writes it; the same as <see cref="Server"/> but for a host that automount mounted by one of its addresses.
+    /// </summary>
     public string Host
     {
         get => field ?? Server;
@@ -112,7 +116,9 @@ internal sealed record NfsMount(
 internal sealed record NfsStatistics(
     long Age, long Requests, long Transmissions, long MajorTimeouts, long ResponseMilliseconds, long Sends, long Receives)
 {
-    /// <summary>What is mounted, as mountstats has it: by the time it is read, another mount may be on the mount point than the mount table had.</summary>
+    /// <summary>
+    /// What is mounted, as mountstats has it: by the time it is read, another mount may be on the mount point than the mount table had.
+    /// </summary>
     public string Source { get; init; } = "";
 
     /// <summary>Replies to requests that nobody waits for any more, because their caller was killed.</summary>
@@ -121,7 +127,9 @@ internal sealed record NfsStatistics(
     /// <summary>How often the transports connected.</summary>
     public long Connects { get; init; }
 
-    /// <summary>Seconds since a transport sent something, of the busiest one; 0 when it is not connected, or the kernel does not tell.</summary>
+    /// <summary>
+    /// Seconds since a transport sent something, of the busiest one; 0 when it is not connected, or the kernel does not tell.
+    /// </summary>
     public long IdleSeconds { get; init; }
 
     /// <summary>Requests that had to wait for a free slot, summed over all messages sent: only its growth tells something.</summary>
@@ -142,7 +150,10 @@ internal sealed record NfsStatistics(
     /// <summary>Sum of the round trip times of <see cref="Looks"/>, in milliseconds.</summary>
     public long LookMilliseconds { get; init; }
 
-    /// <summary>GETATTR and ACCESS requests that ended in an error, which is rare but for ESTALE; 0 as well on kernels that do not count errors (before 5.3).</summary>
+    /// <summary>
+    /// GETATTR and ACCESS requests that ended in an error, which is rare but for ESTALE; 0 as well on kernels that do not count errors
+    /// (before 5.3).
+    /// </summary>
     public long LookErrors { get; init; }
 
     /// <summary>Messages that came back.</summary>

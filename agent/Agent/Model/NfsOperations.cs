@@ -34,7 +34,9 @@ internal static class NfsOperations
         "LISTXATTRS", "GETDEVICEINFO",
     };
 
-    /// <summary>What an operation is made for. One that is not known counts as work, so that a mount in use is never taken for an idle one.</summary>
+    /// <summary>
+    /// What an operation is made for. One that is not known counts as work, so that a mount in use is never taken for an idle one.
+    /// </summary>
     /// <param name="name">Its name, as mountstats has it.</param>
     public static NfsPurpose PurposeOf(ReadOnlySpan<byte> name)
     {

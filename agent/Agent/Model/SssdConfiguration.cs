@@ -45,7 +45,10 @@ internal sealed record SssdDomainSettings
     /// <summary>Object classes and attribute names of maps and entries.</summary>
     public required AutofsSchema Schema { get; init; }
 
-    /// <summary>True when nobody says which schema it is: then the directory is looked at, and <see cref="Schema"/> counts only if that tells nothing.</summary>
+    /// <summary>
+    /// True when nobody says which schema it is: then the directory is looked at, and <see cref="Schema"/> counts only if that tells
+    /// nothing.
+    /// </summary>
     public bool GuessSchema { get; init; }
 
     /// <summary><c>ldap_autofs_map_master_name</c>, by default <c>auto.master</c>.</summary>
@@ -99,7 +102,9 @@ internal sealed record SssdDomainSettings
     /// <summary><c>ldap_sasl_maxssf</c>; null means what ldap.conf says.</summary>
     public int? SaslMaxSsf { get; init; }
 
-    /// <summary><c>krb5_realm</c>, of the providers ipa and ad by default the domain in capitals; null means the one of krb5.conf.</summary>
+    /// <summary>
+    /// <c>krb5_realm</c>, of the providers ipa and ad by default the domain in capitals; null means the one of krb5.conf.
+    /// </summary>
     public string? Realm { get; init; }
 
     /// <summary><c>ldap_krb5_keytab</c>, by default the system's keytab; null means none.</summary>

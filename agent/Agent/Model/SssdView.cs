@@ -7,7 +7,8 @@ namespace AutomountAgent.Model;
 /// <param name="Configuration">sssd.conf and its snippets.</param>
 /// <param name="Unit">State of sssd.service; null when systemd could not be asked (see <paramref name="BusProblem"/>).</param>
 /// <param name="BusProblem">Why the system bus could not be used; null when it could.</param>
-/// <param name="Domains">What the InfoPipe says of each domain; empty when it cannot be asked (see <paramref name="InfoPipeProblem"/>).</param>
+/// <param name="Domains">What the InfoPipe says of each domain; empty when it cannot be asked (see
+/// <paramref name="InfoPipeProblem"/>).</param>
 /// <param name="InfoPipeProblem">Why the InfoPipe could not be asked; null when it could.</param>
 /// <param name="Responder">What the autofs responder did when it was asked for a map.</param>
 /// <param name="ResponderDetail">The error in words; empty when all is well.</param>
@@ -66,7 +67,9 @@ internal sealed record SssdMap(string Name, SssdMapOutcome Outcome, MapContent? 
     /// <summary>How many keys were looked up so far: every round it is the turn of the next one.</summary>
     public int Turn { get; init; }
 
-    /// <summary>The look-ups that gave something else than <see cref="Content"/> has, a few at most. Each is repeated until it agrees.</summary>
+    /// <summary>
+    /// The look-ups that gave something else than <see cref="Content"/> has, a few at most. Each is repeated until it agrees.
+    /// </summary>
     public ImmutableArray<SssdLookup> Disagreements { get; init; } = [];
 }
 

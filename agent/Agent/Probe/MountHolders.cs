@@ -7,7 +7,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Probe;
 
 /// <summary>
-/// Finds who holds a mount, from proc(5) alone: no path on the mount is walked. The observer of holders reports what it sees; here, what cannot be
+/// Finds who holds a mount, from proc(5) alone: no path on the mount is walked. The observer of holders reports what it sees; here, what
+/// cannot be
 /// seen counts as held. Reading <c>maps</c> of a process that hangs may hang as
 /// well, so only the prober's process calls this.
 /// </summary>

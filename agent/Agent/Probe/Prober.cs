@@ -6,7 +6,8 @@ namespace AutomountAgent.Probe;
 
 /// <summary>
 /// Makes the calls on automounted and NFS paths through one expendable child process: several at once, but on each path one. The verdict is
-/// there at the deadline, whatever the child does: it is killed, not waited for, and replaced; what else was under way in it is asked again. Where a child was
+/// there at the deadline, whatever the child does: it is killed, not waited for, and replaced; what else was under way in it is asked
+/// again. Where a child was
 /// ready late, its call gets half the deadline all the same: what was asked for a moment only has not hung.
 /// Started on demand; closed after 30 s without a request. Thread-safe.
 /// </summary>
@@ -161,7 +162,8 @@ internal sealed class Prober : IDisposable
                 return Result(ProbeOutcome.NotAsked, null, $"The prober was not ready within {expiry.Deadline.TotalSeconds:0.#} s.");
             }
 
-            // A call that hangs waits in the kernel. What waits for a processor instead says that the node is starved, and nothing of the path.
+            // A call that hangs waits in the kernel. What waits for a processor instead says that the node is starved, and nothing of the
+            // path.
             if (expiry.WasNoticedLate || ProcessState.LacksProcessor(HostPaths.Host, ready.Pid))
             {
                 Replace(ready, "starved", path);

@@ -4,7 +4,8 @@ namespace AutomountAgent.Probe;
 
 /// <summary>What a prober is asked to do. The only things that are ever done to an automounted or NFS path.</summary>
 /// <param name="Verb">The call.</param>
-/// <param name="Path">Bytes of the path; of <see cref="ProberVerb.Unmount"/> the mount point as mountinfo has it, with symbolic links resolved.</param>
+/// <param name="Path">Bytes of the path; of <see cref="ProberVerb.Unmount"/> the mount point as mountinfo has it, with symbolic links
+/// resolved.</param>
 /// <param name="Device">major:minor of the mount that is meant; empty for <see cref="ProberVerb.Probe"/>.</param>
 internal sealed record ProberRequest(ProberVerb Verb, byte[] Path, string Device = "")
 {

@@ -19,7 +19,8 @@ internal static class RequiredMaps
     public const int MostPaths = 1000;
 
     /// <summary>
-    /// The required paths as the maps that are known have them: for each key that a pattern matches the mount point, or those of its offsets.
+    /// The required paths as the maps that are known have them: for each key that a pattern matches the mount point, or those of its
+    /// offsets.
     /// </summary>
     public static RequiredList List(Settings settings, KnownMaps maps)
     {

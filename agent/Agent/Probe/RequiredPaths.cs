@@ -26,7 +26,8 @@ internal sealed record RequiredTools(
 
 /// <summary>
 /// Keeps the required paths mounted, and says whether pods can use them. It touches a path to mount it, once when a mount appears, its
-/// server comes back or its users' requests fail, and with <c>keep=yes</c> before it expires; what is mounted and known to be well is judged by its server's answers
+/// server comes back or its users' requests fail, and with <c>keep=yes</c> before it expires; what is mounted and known to be well is
+/// judged by its server's answers
 /// alone. Rounds must not overlap.
 /// </summary>
 /// <param name="settings">The paths, and how long a touch may take.</param>
@@ -150,7 +151,8 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
             return memories[target.Path].Last ?? NotTried(target, "It waits until other required paths have been tried.");
         }
 
-        // Its mounts go while it stops, and that they are gone is seen before it is: a trigger in that moment finds a daemon that serves nobody any more. While it
+        // Its mounts go while it stops, and that they are gone is seen before it is: a trigger in that moment finds a daemon that serves
+        // nobody any more. While it
         // starts its traps are there before it serves them, and a trigger would wait for as long as it reads its maps.
         return step.Touch == RequiredStep.Trigger && await tools.IsInTransition(cancel)
             ? NotTried(target, "Not mounted, and automount is being started or stopped.")
@@ -176,7 +178,10 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         return new(target.Path, readiness, "", detail, step.Mount?.MountPoint, memory.Last?.CheckedAt) { MapPath = target.MapPath };
     }
 
-    /// <summary>A touch that could not be made says nothing of the path. What was said last stands, also from before a reload, until the third one in a row.</summary>
+    /// <summary>
+    /// A touch that could not be made says nothing of the path. What was said last stands, also from before a reload, until the third one
+    /// in a row.
+    /// </summary>
     private RequiredPath Unasked(RequiredTarget target, RequiredStep step, string detail, NodeState state)
     {
         var memory = memories[target.Path];

@@ -6,7 +6,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Probe;
 
 /// <summary>What to do about a required path: believe a verdict, keep the last one, or touch the path.</summary>
-/// <param name="Verdict">The verdict; with a touch, what holds when that cannot be made. With neither verdict nor touch the last verdict is kept.</param>
+/// <param name="Verdict">The verdict; with a touch, what holds when that cannot be made. With neither verdict nor touch the last verdict is
+/// kept.</param>
 /// <param name="Touch">Why the path is to be touched: <c>trigger</c>, <c>required</c> or <c>keep</c>; null when it must not be.</param>
 /// <param name="Mount">The mount that serves the path; null when it is not mounted.</param>
 /// <param name="Server">The server that a touch would ask; null when none is known.</param>
@@ -24,7 +25,8 @@ internal sealed record RequiredStep(
     public const string Refresh = "keep";
 
     /// <summary>
-    /// Requests fail on a shared mount for other reasons, too (a file that another client removed), so a doubt costs at most one touch in this time.
+    /// Requests fail on a shared mount for other reasons, too (a file that another client removed), so a doubt costs at most one touch in
+    /// this time.
     /// </summary>
     private static readonly TimeSpan BetweenDoubts = TimeSpan.FromMinutes(1);
 
@@ -33,7 +35,8 @@ internal sealed record RequiredStep(
     private static RequiredStep Say(Readiness readiness, string detail, CoveringMount? mount = null) => new((readiness, detail), null, mount, null);
 
     /// <summary>
-    /// Decides. A mounted path is ready without a touch when the prober met no error on this very mount since its server was last down and since requests of its users last failed; a
+    /// Decides. A mounted path is ready without a touch when the prober met no error on this very mount since its server was last down and
+    /// since requests of its users last failed; a
     /// path that is not mounted is triggered only where nothing before it in the chain is known to be broken. Pure.
     /// </summary>
     /// <param name="target">The path.</param>
@@ -89,7 +92,8 @@ internal sealed record RequiredStep(
     }
 
     /// <summary>
-    /// Half of the timeout after the last touch, and a round earlier, since the round after next may come late. Where strictexpire is set no
+    /// Half of the timeout after the last touch, and a round earlier, since the round after next may come late. Where strictexpire is set
+    /// no
     /// touch counts, so none is made.
     /// </summary>
     private static bool IsToBeKept(MountsView mounts, CoveringMount mount, RequiredMemory memory, TimeSpan interval, DateTimeOffset now) =>
@@ -98,7 +102,8 @@ internal sealed record RequiredStep(
         && now - memory.Last?.CheckedAt >= (root.Timeout / 2) - interval;
 
     /// <summary>
-    /// Users' requests for attributes failed since the last touch: the export may be stale while its server stays up. That users made requests is what
+    /// Users' requests for attributes failed since the last touch: the export may be stale while its server stays up. That users made
+    /// requests is what
     /// keeps the agent from being the one who keeps the mount; what the touch itself made fail does not count.
     /// </summary>
     private static bool IsDoubtful(NodeState state, NfsMount nfs, RequiredMemory memory, DateTimeOffset now) =>

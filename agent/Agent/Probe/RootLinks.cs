@@ -6,7 +6,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Probe;
 
 /// <summary>
-/// The symbolic links among the top-level directories, as on Fedora CoreOS, where <c>/home</c> leads to <c>/var/home</c>: a required path may
+/// The symbolic links among the top-level directories, as on Fedora CoreOS, where <c>/home</c> leads to <c>/var/home</c>: a required path
+/// may
 /// be written on either side, and the map on the other. Deeper links are not followed. Pure but for <see cref="Read"/>.
 /// </summary>
 /// <param name="Links">Target by link, both absolute, for example <c>/home</c> and <c>/var/home</c>.</param>
@@ -32,7 +33,8 @@ internal sealed record RootLinks(ImmutableDictionary<string, string> Links)
     }
 
     /// <summary>
-    /// Reads the links above some paths. A top-level directory that is a mount point is none, and is left alone: readlink(2) on it could ask an
+    /// Reads the links above some paths. A top-level directory that is a mount point is none, and is left alone: readlink(2) on it could
+    /// ask an
     /// NFS server.
     /// </summary>
     /// <param name="paths">Absolute paths.</param>

@@ -14,7 +14,9 @@ internal sealed class SssCache(string program, TimeSpan deadline, TimeProvider t
 
     private readonly KilledChildren killed = new();
 
-    /// <summary>Expires one map, so that sssd reads it anew when it is asked next. Null when it worked, else why not, one sentence.</summary>
+    /// <summary>
+    /// Expires one map, so that sssd reads it anew when it is asked next. Null when it worked, else why not, one sentence.
+    /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public async Task<string?> ExpireMapAsync(string map, CancellationToken cancel)
     {

@@ -4,9 +4,13 @@ using Spectre.Console.Rendering;
 
 namespace AutomountAgent.Validate;
 
-/// <summary>Text from outside as it is shown with a caret below the place that is meant: escaped, and where it is long only the part around that place.</summary>
+/// <summary>
+/// Text from outside as it is shown with a caret below the place that is meant: escaped, and where it is long only the part around that
+/// place.
+/// </summary>
 /// <param name="Text">The text, safe for a terminal.</param>
-/// <param name="Caret">Blanks to put before the caret, in cells of the terminal; wide characters take two, escaped ones as many as they are printed with.</param>
+/// <param name="Caret">Blanks to put before the caret, in cells of the terminal; wide characters take two, escaped ones as many as they are
+/// printed with.</param>
 internal readonly record struct CaretText(string Text, int Caret)
 {
     private const string Cut = "…";

@@ -4,7 +4,8 @@ using Automount.Findings;
 namespace AutomountAgent.Validate;
 
 /// <summary>
-/// Where on its line a fault stands. Readers keep the line of an entry only; the few lines that have a finding are read again, which is cheaper than a
+/// Where on its line a fault stands. Readers keep the line of an entry only; the few lines that have a finding are read again, which is
+/// cheaper than a
 /// column for every entry. Where the text does not stand on the line as it is (base64, folded or continued lines) the column stays unknown.
 /// </summary>
 internal static class FileColumns

@@ -8,7 +8,8 @@ using Automount.Findings;
 namespace AutomountAgent.Validate;
 
 /// <summary>
-/// The findings about maps as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code hosts show beside the lines of a change. Equal
+/// The findings about maps as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code hosts show beside the lines of
+/// a change. Equal
 /// maps give equal bytes: there is no time and no name of a machine in it.
 /// </summary>
 internal static class MapSarif

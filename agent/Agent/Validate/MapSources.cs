@@ -88,7 +88,9 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         Dropped = [.. one.Dropped, .. other.Dropped.Select(d => d with { Record = d.Record with { File = other.File } })],
     };
 
-    /// <summary>A checked-out map has the name by which the master map calls it, /etc/auto.home for example: what counts is the name of the file.</summary>
+    /// <summary>
+    /// A checked-out map has the name by which the master map calls it, /etc/auto.home for example: what counts is the name of the file.
+    /// </summary>
     private static IEnumerable<MapContent> Named(List<MapContent> maps, MapContent? master)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);

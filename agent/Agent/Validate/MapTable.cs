@@ -6,7 +6,8 @@ using Spectre.Console;
 namespace AutomountAgent.Validate;
 
 /// <summary>
-/// The findings about maps for people: the verdict in one line, then map by map what is wrong, with the text and a caret below the place; what to do is
+/// The findings about maps for people: the verdict in one line, then map by map what is wrong, with the text and a caret below the place;
+/// what to do is
 /// told once per code, at the end.
 /// </summary>
 internal static class MapTable

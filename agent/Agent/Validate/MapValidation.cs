@@ -16,7 +16,9 @@ internal sealed record MapSet(MapContent? Master, ImmutableArray<MapContent> Map
     /// <summary>The node that uses them; of maps that come from elsewhere nothing is known.</summary>
     public NodeFacts Node { get; init; } = NodeFacts.None;
 
-    /// <summary>Maps of which sssd serves something else than <see cref="Maps"/> has, as sssd serves them: they are judged as well.</summary>
+    /// <summary>
+    /// Maps of which sssd serves something else than <see cref="Maps"/> has, as sssd serves them: they are judged as well.
+    /// </summary>
     public ImmutableArray<MapContent> Served { get; init; } = [];
 
     /// <summary>Number of maps, the master map included.</summary>

@@ -16,7 +16,8 @@ namespace AutomountAgent.Validate;
 internal sealed record ServedDifferences(ImmutableArray<MapContent> Maps, ImmutableArray<Finding> Findings, string Problem);
 
 /// <summary>
-/// Reads the maps once through sssd and compares them with LDAP's, for commands. What differs is read again from both, because they are read at different moments.
+/// Reads the maps once through sssd and compares them with LDAP's, for commands. What differs is read again from both, because they are
+/// read at different moments.
 /// The master map is never read through sssd: asked for it, sssd drops every map that it has cached.
 /// </summary>
 /// <param name="configuration">sssd.conf.</param>

@@ -12,7 +12,9 @@ internal static class DnText
         return comma < 0 ? [] : dn[(comma + 1)..].Trim((byte)' ');
     }
 
-    /// <summary>Two DNs are the same when this is: no case, no blanks around separators. (Escapes are compared as they are written.)</summary>
+    /// <summary>
+    /// Two DNs are the same when this is: no case, no blanks around separators. (Escapes are compared as they are written.)
+    /// </summary>
     public static string Normal(ReadOnlySpan<byte> dn)
     {
         var normal = new StringBuilder(dn.Length);

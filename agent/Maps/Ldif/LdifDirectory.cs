@@ -11,7 +11,8 @@ namespace Automount.Maps.Ldif;
 public sealed record LdifMaps(AutofsSchema? Schema, ImmutableArray<MapContent> Maps, ImmutableArray<LdifProblem> Problems);
 
 /// <summary>
-/// Collects the records of LDIF files, and makes maps of them by the rules of sssd: one schema, and the entries of a map are those below its DN. Several
+/// Collects the records of LDIF files, and makes maps of them by the rules of sssd: one schema, and the entries of a map are those below
+/// its DN. Several
 /// files are one directory, so that a change can be judged with the maps that it adds to.
 /// </summary>
 /// <param name="schema">The schema to read; null to take the one that the files are written in.</param>

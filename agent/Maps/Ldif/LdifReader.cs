@@ -5,7 +5,8 @@ using Automount.Text;
 namespace Automount.Maps.Ldif;
 
 /// <summary>
-/// Reads LDIF (RFC 2849) record by record: content, and <c>changetype: add</c>. It works on bytes, because values are bytes and files are large; what it
+/// Reads LDIF (RFC 2849) record by record: content, and <c>changetype: add</c>. It works on bytes, because values are bytes and files are
+/// large; what it
 /// cannot take becomes a problem with its line, and the records after it are read. Memory is bounded by the longest record.
 /// </summary>
 /// <param name="stream">Content of the file.</param>

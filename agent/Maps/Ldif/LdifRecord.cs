@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Automount.Maps.Ldif;
 
-/// <summary>One record of an LDIF file: a DN and attributes. The reader fills the same instance again and again; what is to be kept must be copied out.</summary>
+/// <summary>
+/// One record of an LDIF file: a DN and attributes. The reader fills the same instance again and again; what is to be kept must be copied
+/// out.
+/// </summary>
 internal sealed class LdifRecord
 {
     private readonly List<LdifAttribute> attributes = [];
@@ -80,6 +83,8 @@ public enum LdifFault
     /// <summary>It is no LDIF: ldapadd(1) would refuse it as well.</summary>
     Syntax,
 
-    /// <summary>It is good LDIF that says nothing about the content of a directory by itself: a change, a value that is somewhere else.</summary>
+    /// <summary>
+    /// It is good LDIF that says nothing about the content of a directory by itself: a change, a value that is somewhere else.
+    /// </summary>
     Skipped,
 }

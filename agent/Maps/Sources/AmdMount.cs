@@ -1,6 +1,8 @@
 namespace Automount.Maps.Sources;
 
-/// <summary>A mount point that autofs.conf(5) itself defines, in a section <c>[ /path ]</c>: automount adds it to those of the master map.</summary>
+/// <summary>
+/// A mount point that autofs.conf(5) itself defines, in a section <c>[ /path ]</c>: automount adds it to those of the master map.
+/// </summary>
 /// <param name="MountPoint">The name of the section.</param>
 /// <param name="Map"><c>map_name</c>; empty when it is not given.</param>
 /// <param name="File">The file.</param>

@@ -4,7 +4,8 @@ using System.Collections.Immutable;
 namespace Automount.Maps.Sources;
 
 /// <summary>
-/// The maps that automount applies, as far as they are known: the master map from the first source that has it, and the maps that it names. What follows
+/// The maps that automount applies, as far as they are known: the master map from the first source that has it, and the maps that it names.
+/// What follows
 /// from them (servers, names) is worked out once, not at every look.
 /// </summary>
 public sealed class KnownMaps
@@ -53,7 +54,10 @@ public sealed class KnownMaps
     /// <summary>The master map, unparsed, what it includes in its place; null when it was never read.</summary>
     public MapContent? Content { get; }
 
-    /// <summary>The other maps, each under the name by which the master map names it: those of the directory, and the files that the master map uses.</summary>
+    /// <summary>
+    /// The other maps, each under the name by which the master map names it: those of the directory, and the files that the master map
+    /// uses.
+    /// </summary>
     public ImmutableArray<MapContent> Maps { get; }
 
     /// <summary>The copies that these maps were made of.</summary>
@@ -82,7 +86,9 @@ public sealed class KnownMaps
     /// <summary>What the entries of one map are parsed with.</summary>
     public EntryContext ContextOf(MasterEntry entry) => entry.Context(basis);
 
-    /// <summary>Takes the maps apart by what the master map names, and adds those of the directory that it does not: they are known as well.</summary>
+    /// <summary>
+    /// Takes the maps apart by what the master map names, and adds those of the directory that it does not: they are known as well.
+    /// </summary>
     public static KnownMaps Of(MapInputs inputs)
     {
         var lookup = new MapLookup(inputs);

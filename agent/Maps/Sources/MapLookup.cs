@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 namespace Automount.Maps.Sources;
 
 /// <summary>
-/// Finds maps in the sources of the <c>automount:</c> line of nsswitch.conf as automount 5.1.9 does (autofs: daemon/lookup.c, modules/lookup_file.c). Of a master
-/// map the first source that has it wins, and no other is read, unless <c>[SUCCESS=continue]</c> says so. Of any other map automount asks one source after the
+/// Finds maps in the sources of the <c>automount:</c> line of nsswitch.conf as automount 5.1.9 does (autofs: daemon/lookup.c,
+/// modules/lookup_file.c). Of a master
+/// map the first source that has it wins, and no other is read, unless <c>[SUCCESS=continue]</c> says so. Of any other map automount asks
+/// one source after the
 /// other for a key, so it is the sum of its sources, in which the first that has a key, or a wildcard, wins.
 /// </summary>
 /// <param name="inputs">The copies.</param>
@@ -16,11 +18,15 @@ public sealed class MapLookup(MapInputs inputs)
     /// <summary>automount's own limit; an include that leads back to itself must end.</summary>
     private const int MaxDepth = 16;
 
-    /// <summary>The name that automount tries where there is no master map of the usual name (autofs: daemon/lookup.c); null when it tries none.</summary>
+    /// <summary>
+    /// The name that automount tries where there is no master map of the usual name (autofs: daemon/lookup.c); null when it tries none.
+    /// </summary>
     public static string? OtherMaster(string name, bool isNamed) =>
         !isNamed && !name.StartsWith('/') && name.IndexOf('.') is >= 0 and var dot ? $"{name[..dot]}_{name[(dot + 1)..]}" : null;
 
-    /// <summary>The master map that automount applies, its includes put in their place; null when there is none, or none is known.</summary>
+    /// <summary>
+    /// The master map that automount applies, its includes put in their place; null when there is none, or none is known.
+    /// </summary>
     public MapContent? Master() => inputs.MasterMap.StartsWith('/')
         ? inputs.Local.Find(inputs.MasterMap) is { } file ? Expand(file, isMaster: true, 0) : null
         : Master(inputs.MasterMap, isSelf: false, 0);
@@ -131,7 +137,8 @@ public sealed class MapLookup(MapInputs inputs)
     private static IEnumerable<MapRecord> Placed(MapContent part) => part.Entries.Select(e => part.File is null || e.File is not null ? e : e with { File = part.File });
 
     /// <summary>
-    /// A file that includes its own name means the next source. What has a path is the file itself when the paths are equal; of any other name the last part
+    /// A file that includes its own name means the next source. What has a path is the file itself when the paths are equal; of any other
+    /// name the last part
     /// counts, so that <c>/etc/site/auto.home</c> with <c>+auto.home</c> leaves out <c>/etc/auto.home</c> as well.
     /// </summary>
     private static bool IsSelf(string what, string file) =>

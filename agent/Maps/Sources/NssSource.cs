@@ -1,6 +1,9 @@
 namespace Automount.Maps.Sources;
 
-/// <summary>What became of a question to one source (autofs: include/nsswitch.h). The fifth answer, that the source does not exist here, always leads to the next one.</summary>
+/// <summary>
+/// What became of a question to one source (autofs: include/nsswitch.h). The fifth answer, that the source does not exist here, always
+/// leads to the next one.
+/// </summary>
 public enum NssStatus
 {
     /// <summary>The map, or the key, is there.</summary>
@@ -53,7 +56,8 @@ public sealed record NssSource(string Name)
     };
 
     /// <summary>
-    /// Whether no further source is asked after an answer (autofs: lib/nsswitch.c, check_nss_result). Of negated actions only <c>return</c> counts as such; a
+    /// Whether no further source is asked after an answer (autofs: lib/nsswitch.c, check_nss_result). Of negated actions only <c>return</c>
+    /// counts as such; a
     /// negated <c>continue</c> counts as if it were not negated.
     /// </summary>
     public bool Ends(NssStatus answer)

@@ -20,7 +20,9 @@ internal sealed record AutofsConf
     /// <summary><c>negative_timeout</c>: how long automount remembers a failure.</summary>
     public TimeSpan NegativeTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary><c>browse_mode</c>: the keys of indirect maps are shown before they are mounted. Unset means yes; the file that is shipped says no.</summary>
+    /// <summary>
+    /// <c>browse_mode</c>: the keys of indirect maps are shown before they are mounted. Unset means yes; the file that is shipped says no.
+    /// </summary>
     public bool Browse { get; init; } = true;
 
     /// <summary><c>append_options</c>: options of an entry are added to those of the master map, and do not replace them.</summary>
@@ -38,7 +40,8 @@ internal sealed record AutofsConf
     public static AutofsConf Parse(string text, string file) => new AutofsConf().Then(text, file, isOld: false);
 
     /// <summary>
-    /// The settings with those of another file on top. automount also reads the file of its environment variables, where it looked for settings before there
+    /// The settings with those of another file on top. automount also reads the file of its environment variables, where it looked for
+    /// settings before there
     /// was an autofs.conf, and what stands there wins.
     /// </summary>
     /// <param name="text">Content of the file.</param>

@@ -6,7 +6,9 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Autofs;
 
-/// <summary>What the files that automount reads at its start say together: nsswitch.conf, autofs.conf, and the options of its command line.</summary>
+/// <summary>
+/// What the files that automount reads at its start say together: nsswitch.conf, autofs.conf, and the options of its command line.
+/// </summary>
 /// <param name="Sources">The <c>automount:</c> line of nsswitch.conf.</param>
 /// <param name="Conf">autofs.conf, with what the file of the environment says on top.</param>
 /// <param name="Options">The options of the command line, which win.</param>

@@ -5,7 +5,8 @@ using Automount.Text;
 namespace AutomountAgent.Collect.Autofs;
 
 /// <summary>
-/// What the unit's <c>$OPTIONS</c> give to automount(8) on its command line: the file is an EnvironmentFile of autofs.service (systemd.exec(5)).
+/// What the unit's <c>$OPTIONS</c> give to automount(8) on its command line: the file is an EnvironmentFile of autofs.service
+/// (systemd.exec(5)).
 /// </summary>
 internal sealed record DaemonOptions
 {
@@ -109,7 +110,9 @@ internal sealed record DaemonOptions
         return meant.Count == 1 ? (meant[0].Short, at < 0 ? null : word[(at + 1)..]) : (null, null);
     }
 
-    /// <summary>The last of the options in one word, which is the only one that may have a value, and none of the others means anything for maps.</summary>
+    /// <summary>
+    /// The last of the options in one word, which is the only one that may have a value, and none of the others means anything for maps.
+    /// </summary>
     private static (char? Option, string? Value) ShortOption(string word)
     {
         for (var i = 1; i < word.Length; i++)

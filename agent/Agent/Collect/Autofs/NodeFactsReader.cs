@@ -9,7 +9,10 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Autofs;
 
-/// <summary>Gathers what the critic of the maps is told of the node. Only local files are read, and no symbolic link is followed: what it leads to may be automounted.</summary>
+/// <summary>
+/// Gathers what the critic of the maps is told of the node. Only local files are read, and no symbolic link is followed: what it leads to
+/// may be automounted.
+/// </summary>
 /// <param name="paths">Where the files are.</param>
 internal sealed class NodeFactsReader(HostPaths paths)
 {

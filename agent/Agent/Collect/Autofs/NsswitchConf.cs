@@ -4,8 +4,12 @@ using Automount.Text;
 
 namespace AutomountAgent.Collect.Autofs;
 
-/// <summary>The <c>automount:</c> line of nsswitch.conf(5) as automount reads it (autofs: lib/nss_tok.l, lib/nss_parse.y), which is not how the C library does.</summary>
-/// <param name="Sources">The sources, in order; <c>files</c> without such a line; none where automount gives up, for then it reads no map at all.</param>
+/// <summary>
+/// The <c>automount:</c> line of nsswitch.conf(5) as automount reads it (autofs: lib/nss_tok.l, lib/nss_parse.y), which is not how the C
+/// library does.
+/// </summary>
+/// <param name="Sources">The sources, in order; <c>files</c> without such a line; none where automount gives up, for then it reads no map
+/// at all.</param>
 /// <param name="Problem">Why automount gives up; null when it does not.</param>
 internal sealed record NsswitchConf(ImmutableArray<NssSource> Sources, FileProblem? Problem)
 {
@@ -29,7 +33,8 @@ internal sealed record NsswitchConf(ImmutableArray<NssSource> Sources, FileProbl
             return new(["files"], null);
         }
 
-        // The table of actions is never emptied: a source with actions also has those of the sources before it, and from the second reading on those after it.
+        // The table of actions is never emptied: a source with actions also has those of the sources before it, and from the second reading
+        // on those after it.
         var (line, actions, sources) = (lines[at][Database.Length..], new Dictionary<NssStatus, NssAction>(), new List<NssSource>());
         var second = Array.FindIndex(lines, at + 1, IsAutomount);
         var why = second > 0 ? "there is a second automount line"

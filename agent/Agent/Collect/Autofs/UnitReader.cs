@@ -26,7 +26,8 @@ internal sealed class UnitReader(SystemBus bus, TimeProvider node)
     private readonly ConcurrentDictionary<string, int> silent = new();
 
     /// <summary>
-    /// Reads one service. While systemd is silent, what it said last stands twice: it works through a reload of its units, or a storm of mounts, for seconds, and
+    /// Reads one service. While systemd is silent, what it said last stands twice: it works through a reload of its units, or a storm of
+    /// mounts, for seconds, and
     /// answers nobody meanwhile.
     /// </summary>
     /// <param name="name">For example <c>autofs.service</c>.</param>
@@ -48,7 +49,8 @@ internal sealed class UnitReader(SystemBus bus, TimeProvider node)
     }
 
     /// <summary>
-    /// Reads one service. A unit that does not exist has the load state <c>not-found</c>, a masked one <c>masked</c>: LoadUnit answers for every
+    /// Reads one service. A unit that does not exist has the load state <c>not-found</c>, a masked one <c>masked</c>: LoadUnit answers for
+    /// every
     /// name, unlike GetUnit, which knows only what is in systemd's memory.
     /// </summary>
     /// <param name="name">For example <c>autofs.service</c>.</param>

@@ -4,9 +4,12 @@ using static AutomountAgent.Collect.Autofs.UnitReader;
 namespace AutomountAgent.Collect.Autofs;
 
 /// <summary>
-/// Calls back when systemd says that one of a few units has changed, and when the bus or systemd came back: then changes may have been missed.
-/// PropertiesChanged of the unit tells all of it. UnitNew is not listened to: reading a unit that is not loaded loads it, which makes that signal,
-/// and the watch would answer to itself. JobRemoved comes for every unit of the node: libsystemd cannot match it by its third argument, because the
+/// Calls back when systemd says that one of a few units has changed, and when the bus or systemd came back: then changes may have been
+/// missed.
+/// PropertiesChanged of the unit tells all of it. UnitNew is not listened to: reading a unit that is not loaded loads it, which makes that
+/// signal,
+/// and the watch would answer to itself. JobRemoved comes for every unit of the node: libsystemd cannot match it by its third argument,
+/// because the
 /// first is no string.
 /// </summary>
 internal sealed class UnitWatch
@@ -40,7 +43,9 @@ internal sealed class UnitWatch
         Subscribe(connection);
     }
 
-    /// <summary>Without a subscriber systemd sends no signals. After a restart of the bus, systemd may come back later than this process.</summary>
+    /// <summary>
+    /// Without a subscriber systemd sends no signals. After a restart of the bus, systemd may come back later than this process.
+    /// </summary>
     private void Subscribe(BusConnection connection) => connection.Call(
         new BusCall(Systemd, ManagerPath, ManagerInterface, "Subscribe"),
         Deadline,

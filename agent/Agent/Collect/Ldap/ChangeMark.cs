@@ -7,7 +7,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>
-/// Where a directory stands: a number that the server raises with every write. While it is the same, so are the maps, the base and the master map,
+/// Where a directory stands: a number that the server raises with every write. While it is the same, so are the maps, the base and the
+/// master map,
 /// and one read of one object proves it.
 /// </summary>
 /// <param name="Kind">What the server has.</param>
@@ -23,7 +24,8 @@ internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immut
     public bool IsSame(ChangeMark other) => Kind == other.Kind && Dn == other.Dn && Server == other.Server && Values.AsSpan().SequenceEqual(other.Values.AsSpan());
 
     /// <summary>
-    /// A filter for what was written to maps and entries between an earlier mark and this one; null when the server has no such question. It does
+    /// A filter for what was written to maps and entries between an earlier mark and this one; null when the server has no such question.
+    /// It does
     /// not find what was deleted.
     /// </summary>
     public string? WrittenSince(ChangeMark earlier, AutofsSchema schema)

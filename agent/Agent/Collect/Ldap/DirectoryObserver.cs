@@ -58,7 +58,9 @@ internal sealed class DirectoryObserver(Func<SssdConfiguration> configuration, S
         readers.Clear();
     }
 
-    /// <summary>The configuration is read anew for every look; it is another one when a file has changed, or the same file says something else.</summary>
+    /// <summary>
+    /// The configuration is read anew for every look; it is another one when a file has changed, or the same file says something else.
+    /// </summary>
     private bool IsOther(SssdConfiguration sssd) =>
         current is null || sssd.ChangedAt != current.ChangedAt || !sssd.Domains.Select(d => d.Name).SequenceEqual(current.Domains.Select(d => d.Name)) ||
         (sssd.ChangedAt is null && !sssd.Domains.SequenceEqual(current.Domains));

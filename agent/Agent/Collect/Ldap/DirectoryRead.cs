@@ -4,7 +4,9 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Ldap;
 
-/// <summary>Reads all maps of one directory once, for commands; the daemon looks again and again with <see cref="DirectoryObserver"/>.</summary>
+/// <summary>
+/// Reads all maps of one directory once, for commands; the daemon looks again and again with <see cref="DirectoryObserver"/>.
+/// </summary>
 internal static class DirectoryRead
 {
     /// <summary>For all pages of a directory together: whoever waits can see the progress, and end it.</summary>

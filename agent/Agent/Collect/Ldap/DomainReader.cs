@@ -7,7 +7,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>
-/// Looks at the directory of one sssd domain, again and again: keeps one connection, and the maps that it read, and reads them anew only when the
+/// Looks at the directory of one sssd domain, again and again: keeps one connection, and the maps that it read, and reads them anew only
+/// when the
 /// server says that something was written (<see cref="ChangeMark"/>), or where it cannot say, at the times of <see cref="ReadPlan"/>.
 /// </summary>
 /// <param name="domain">What sssd.conf says of the domain.</param>
@@ -17,7 +18,9 @@ namespace AutomountAgent.Collect.Ldap;
 /// <param name="time">Clock.</param>
 internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval, TimeSpan timeout, TimeSpan budget, TimeProvider time) : IDisposable
 {
-    /// <summary>Every so many rounds the master map is looked for in place of the change mark: an ACL that hides it changes no mark.</summary>
+    /// <summary>
+    /// Every so many rounds the master map is looked for in place of the change mark: an ACL that hides it changes no mark.
+    /// </summary>
     private const int RoundsPerProbe = 60;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);

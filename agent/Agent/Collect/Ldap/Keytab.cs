@@ -51,7 +51,8 @@ internal static class Keytab
     }
 
     /// <summary>
-    /// Whom sssd takes from a keytab (select_principal_from_keytab): the name that is configured, else the machine account of Active Directory, else
+    /// Whom sssd takes from a keytab (select_principal_from_keytab): the name that is configured, else the machine account of Active
+    /// Directory, else
     /// host/NAME, else what looks like one of them, else the first.
     /// </summary>
     /// <param name="principals">Who is in the keytab.</param>

@@ -4,7 +4,9 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Ldap;
 
-/// <summary>The search filters that sssd sends for automount (sdap_async_autofs.c), with the additional filter of the search base.</summary>
+/// <summary>
+/// The search filters that sssd sends for automount (sdap_async_autofs.c), with the additional filter of the search base.
+/// </summary>
 internal static class LdapFilter
 {
     /// <summary>The object of one map.</summary>

@@ -23,9 +23,12 @@ internal sealed record LdapAnswer(
 }
 
 /// <summary>
-/// Asks one server for the maps with the queries that sssd sends, so that it sees what sssd would see. Entries are searched map by map below the
-/// map's DN, each with scope and filter of every search base, exactly like sssd; one search over the base would be fewer round trips, but would
-/// have to guess by DN which map an entry belongs to, and would miss maps whose base has another scope. What counts is the number of entries: they
+/// Asks one server for the maps with the queries that sssd sends, so that it sees what sssd would see. Entries are searched map by map
+/// below the
+/// map's DN, each with scope and filter of every search base, exactly like sssd; one search over the base would be fewer round trips, but
+/// would
+/// have to guess by DN which map an entry belongs to, and would miss maps whose base has another scope. What counts is the number of
+/// entries: they
 /// are parsed as they come, while the server is at the next ones. Its calls block.
 /// </summary>
 /// <param name="session">An open session.</param>
@@ -61,7 +64,9 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
         return named is [var only] ? [new SearchBase(only)] : [];
     }
 
-    /// <summary>Looks for the object of the master map only, which proves server, credentials, base and schema with one small query.</summary>
+    /// <summary>
+    /// Looks for the object of the master map only, which proves server, credentials, base and schema with one small query.
+    /// </summary>
     public LdapAnswer Probe()
     {
         foreach (var searchBase in bases)

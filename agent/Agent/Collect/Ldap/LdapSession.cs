@@ -27,7 +27,9 @@ internal enum LdapStage
     Search,
 }
 
-/// <summary>One connection to an LDAP server, made and used like sssd's. Its calls block: use it on a <see cref="CallThread"/> only.</summary>
+/// <summary>
+/// One connection to an LDAP server, made and used like sssd's. Its calls block: use it on a <see cref="CallThread"/> only.
+/// </summary>
 /// <param name="uri">The server.</param>
 /// <param name="domain">Credentials and TLS settings.</param>
 /// <param name="timeout">For each answer.</param>

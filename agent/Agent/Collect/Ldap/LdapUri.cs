@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AutomountAgent.Collect.Ldap;
 
-/// <summary>A server as <c>ldap_uri</c> names it: <c>ldap[s]://host[:port]</c>, or <c>ldapi://path</c> for a Unix socket of this host.</summary>
+/// <summary>
+/// A server as <c>ldap_uri</c> names it: <c>ldap[s]://host[:port]</c>, or <c>ldapi://path</c> for a Unix socket of this host.
+/// </summary>
 /// <param name="Text">As sssd.conf writes it.</param>
 /// <param name="Host">Host name or address, an IPv6 address without brackets; empty for a Unix socket.</param>
 /// <param name="Port">TCP port, by default 389, with ldaps 636; 0 for a Unix socket.</param>

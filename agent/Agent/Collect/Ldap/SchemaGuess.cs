@@ -8,7 +8,9 @@ namespace AutomountAgent.Collect.Ldap;
 /// <summary>Finds out by looking which of the automount schemas a directory uses, for directories that no sssd.conf describes.</summary>
 internal static class SchemaGuess
 {
-    /// <summary>The schemas in use. sssd has no name for the one of ou and cn, the oldest with <c>automountMap</c>; amd's is read by autofs alone.</summary>
+    /// <summary>
+    /// The schemas in use. sssd has no name for the one of ou and cn, the oldest with <c>automountMap</c>; amd's is read by autofs alone.
+    /// </summary>
     public static ImmutableArray<AutofsSchema> Known { get; } = [AutofsSchema.Rfc2307Bis, AutofsSchema.Rfc2307, AutofsSchema.OuCn];
 
     private const int MasterCounts = 1_000_000;

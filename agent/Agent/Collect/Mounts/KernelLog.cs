@@ -6,7 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace AutomountAgent.Collect.Mounts;
 
 /// <summary>
-/// Reads the kernel's log from its oldest record on, without ever waiting for a new one. Whether it may be read is up to the node: a log that cannot
+/// Reads the kernel's log from its oldest record on, without ever waiting for a new one. Whether it may be read is up to the node: a log
+/// that cannot
 /// be read is a signal less, no fault. Rounds must not overlap.
 /// </summary>
 internal sealed unsafe class KernelLog(HostPaths paths, TimeProvider time) : IDisposable

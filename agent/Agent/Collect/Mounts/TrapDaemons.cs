@@ -2,7 +2,10 @@ using AutomountAgent.Collect.Proc;
 
 namespace AutomountAgent.Collect.Mounts;
 
-/// <summary>The processes behind traps, each looked at once: one object for one look, because one daemon serves all traps as a rule. Not thread-safe.</summary>
+/// <summary>
+/// The processes behind traps, each looked at once: one object for one look, because one daemon serves all traps as a rule. Not
+/// thread-safe.
+/// </summary>
 /// <param name="processes">proc(5).</param>
 internal sealed class TrapDaemons(ProcessFiles processes)
 {
@@ -21,7 +24,8 @@ internal sealed class TrapDaemons(ProcessFiles processes)
     }
 
     /// <summary>
-    /// Whether the kernel cannot tell the daemon who uses its traps, because the agent, and with it the node, is not in the daemon's pid namespace or below
+    /// Whether the kernel cannot tell the daemon who uses its traps, because the agent, and with it the node, is not in the daemon's pid
+    /// namespace or below
     /// it; false as well when nobody can tell. (A daemon in an unrelated namespace, or one above, has no number here: pid_namespaces(7).)
     /// </summary>
     public bool IsForeign(int daemon)

@@ -7,7 +7,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Proc;
 
 /// <summary>
-/// What proc(5) says about processes, as text: no link is followed and no path of a mount is walked. A process that is gone, or that may not be looked
+/// What proc(5) says about processes, as text: no link is followed and no path of a mount is walked. A process that is gone, or that may
+/// not be looked
 /// at, is null; neither is a fault.
 /// </summary>
 internal sealed class ProcessFiles(HostPaths host)
@@ -43,7 +44,9 @@ internal sealed class ProcessFiles(HostPaths host)
     /// <summary>The name of a process (<c>comm</c>).</summary>
     public string Comm(int pid) => Text(At(pid, "comm")).TrimEnd('\n');
 
-    /// <summary>What the process has open and where it stands. The text of a link is the name of a file, or for example <c>pipe:[123]</c>.</summary>
+    /// <summary>
+    /// What the process has open and where it stands. The text of a link is the name of a file, or for example <c>pipe:[123]</c>.
+    /// </summary>
     public IEnumerable<(string How, string Path)> Files(int pid)
     {
         foreach (var (how, name) in new[] { ("working directory", "cwd"), ("root directory", "root"), ("program", "exe") })
@@ -68,7 +71,8 @@ internal sealed class ProcessFiles(HostPaths host)
     }
 
     /// <summary>
-    /// The files that a process has mapped. Reading them needs the lock of its memory, which a process in D state (proc_pid_stat(5)) may hold for as
+    /// The files that a process has mapped. Reading them needs the lock of its memory, which a process in D state (proc_pid_stat(5)) may
+    /// hold for as
     /// long as its server is silent: such a one is not asked.
     /// </summary>
     public IEnumerable<string> MappedFiles(int pid)
@@ -82,7 +86,8 @@ internal sealed class ProcessFiles(HostPaths host)
     }
 
     /// <summary>
-    /// The pipes that a process has open, by inode; empty when it is gone, null when it may not be looked at. A process that got the number of a dead
+    /// The pipes that a process has open, by inode; empty when it is gone, null when it may not be looked at. A process that got the number
+    /// of a dead
     /// daemon has other ones.
     /// </summary>
     public IReadOnlySet<long>? Pipes(int pid)

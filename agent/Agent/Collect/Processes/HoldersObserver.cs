@@ -7,7 +7,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Processes;
 
 /// <summary>
-/// Looks through the processes of the node: which mount namespaces have traps of automount, and who holds the mounts that should have expired. All of
+/// Looks through the processes of the node: which mount namespaces have traps of automount, and who holds the mounts that should have
+/// expired. All of
 /// it is text of proc(5); bounded in time, processes, namespaces and holders.
 /// </summary>
 /// <param name="host">Where proc(5) is.</param>

@@ -4,7 +4,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Processes;
 
 /// <summary>
-/// The names of the node's pods, without a question to the API server: the kubelet makes a folder <c>NAMESPACE_NAME_UID</c> for the logs of each pod before it
+/// The names of the node's pods, without a question to the API server: the kubelet makes a folder <c>NAMESPACE_NAME_UID</c> for the logs of
+/// each pod before it
 /// starts its first container. Not thread-safe.
 /// </summary>
 /// <param name="host">Where the folders are.</param>

@@ -13,7 +13,8 @@ namespace AutomountAgent.Collect.Servers;
 internal sealed record PingReply(ServerOutcome Outcome, string Address, string Detail, TimeSpan? ResponseTime);
 
 /// <summary>
-/// Asks an NFS server whether its RPC threads answer: a NULL call from an unprivileged port (RFC 5531), over TCP or, where an entry wants that, over
+/// Asks an NFS server whether its RPC threads answer: a NULL call from an unprivileged port (RFC 5531), over TCP or, where an entry wants
+/// that, over
 /// UDP. A mere connection would prove nothing, because the kernel of a hung server still completes handshakes.
 /// </summary>
 internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
@@ -58,7 +59,8 @@ internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
     })!;
 
     /// <summary>
-    /// A time-out that this process noticed half a time-out late says that it had no time itself, on a node that is starved or was paused, and nothing of the
+    /// A time-out that this process noticed half a time-out late says that it had no time itself, on a node that is starved or was paused,
+    /// and nothing of the
     /// server: it is asked once more.
     /// </summary>
     private async Task<PingReply> AskInTimeAsync(IPAddress address, ServerTarget target, TimeSpan timeout, CancellationToken cancel)

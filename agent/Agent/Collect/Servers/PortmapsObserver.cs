@@ -7,7 +7,10 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Servers;
 
-/// <summary>Asks the portmappers that the maps need, every 20 s; one that did not answer for the first time once more in the next round. Rounds must not overlap.</summary>
+/// <summary>
+/// Asks the portmappers that the maps need, every 20 s; one that did not answer for the first time once more in the next round. Rounds must
+/// not overlap.
+/// </summary>
 /// <param name="settings">The timeout.</param>
 /// <param name="time">Clock.</param>
 internal sealed class PortmapsObserver(Settings settings, TimeProvider time)

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace AutomountAgent.Collect.Servers;
 
-/// <summary>One RPC call over UDP, from an unprivileged port: sent up to three times, since datagrams get lost, with one transaction id.</summary>
+/// <summary>
+/// One RPC call over UDP, from an unprivileged port: sent up to three times, since datagrams get lost, with one transaction id.
+/// </summary>
 internal static class RpcDatagram
 {
     private const int Sends = 3;

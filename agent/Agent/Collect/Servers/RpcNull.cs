@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace AutomountAgent.Collect.Servers;
 
-/// <summary>The NULL call of NFS as bytes: ONC RPC version 2, over TCP with record marking, over UDP without (RFC 5531, sections 9 and 11). Pure.</summary>
+/// <summary>
+/// The NULL call of NFS as bytes: ONC RPC version 2, over TCP with record marking, over UDP without (RFC 5531, sections 9 and 11). Pure.
+/// </summary>
 internal static class RpcNull
 {
     /// <summary>Length of the call in bytes, record mark included.</summary>

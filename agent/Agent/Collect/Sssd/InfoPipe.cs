@@ -5,7 +5,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Sssd;
 
 /// <summary>
-/// Asks sssd's InfoPipe responder what it believes of its domains (sssd-ifp(5)). It reports a belief, not a probe: a domain stays online until
+/// Asks sssd's InfoPipe responder what it believes of its domains (sssd-ifp(5)). It reports a belief, not a probe: a domain stays online
+/// until
 /// sssd's next request to it fails.
 /// </summary>
 /// <param name="bus">The system bus.</param>
@@ -22,7 +23,8 @@ internal sealed class InfoPipe(SystemBus bus)
     private static readonly string[] Providers = ["LDAP", "IPA", "AD"];
 
     /// <summary>
-    /// Reads all domains. Ask only while sssd.service is active: the responder ends when idle and may have to be started by the bus, and starting
+    /// Reads all domains. Ask only while sssd.service is active: the responder ends when idle and may have to be started by the bus, and
+    /// starting
     /// it starts sssd, even one that was stopped on purpose (BindsTo= of sssd-ifp.service).
     /// </summary>
     /// <param name="deadline">How long each answer may take; after the first that does not come, nothing more is asked.</param>

@@ -11,7 +11,10 @@ internal static class SssdConfigurationDomains
 {
     private const string Prefix = "domain/";
 
-    /// <summary>The names of the enabled domains: those of <c>domains</c>, then those with <c>enabled = true</c>, without those with <c>enabled = false</c>.</summary>
+    /// <summary>
+    /// The names of the enabled domains: those of <c>domains</c>, then those with <c>enabled = true</c>, without those with <c>enabled =
+    /// false</c>.
+    /// </summary>
     public static IEnumerable<string> Enabled(SssdConfigurationTable table) => SssdConfigurationTable.List(table.Find("sssd", "domains")?.Value)
         .Concat(table.Sections
             .Where(s => s.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !s[Prefix.Length..].Contains('/'))
@@ -90,7 +93,9 @@ internal static class SssdConfigurationDomains
         };
     }
 
-    /// <summary>The servers in order. <c>_srv_</c> stands for those that DNS names; it is also what sssd does when none is configured.</summary>
+    /// <summary>
+    /// The servers in order. <c>_srv_</c> stands for those that DNS names; it is also what sssd does when none is configured.
+    /// </summary>
     private static ImmutableArray<string> Uris(string provider, Func<string, string?> get, bool useLdaps)
     {
         var scheme = useLdaps ? "ldaps" : "ldap";

@@ -5,7 +5,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Sssd;
 
 /// <summary>
-/// Reads sssd.conf and the snippets of conf.d the way sssd does (sssd.conf(5)): snippets in the order of their names, later values win, a snippet
+/// Reads sssd.conf and the snippets of conf.d the way sssd does (sssd.conf(5)): snippets in the order of their names, later values win, a
+/// snippet
 /// that is not valid is left out. Owner and mode of the files are not judged here.
 /// </summary>
 internal static class SssdConfigurationReader
@@ -71,7 +72,8 @@ internal static class SssdConfigurationReader
             problems.Add(new FileProblem(path, orphan.Line, reason));
         }
 
-        // sssd leaves a snippet with an error out; of sssd.conf itself as much as can be is used, so that the directory can still be looked at.
+        // sssd leaves a snippet with an error out; of sssd.conf itself as much as can be is used, so that the directory can still be looked
+        // at.
         if (!isSnippet || (orphan is null && ini.Problems.IsEmpty))
         {
             entries.AddRange(ini.Entries);

@@ -3,7 +3,9 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Sssd;
 
-/// <summary>The value of a search base option: <c>base[?scope?[filter][?base?scope?[filter]]*]</c> (sssd-ldap(5), ldap_search_base).</summary>
+/// <summary>
+/// The value of a search base option: <c>base[?scope?[filter][?base?scope?[filter]]*]</c> (sssd-ldap(5), ldap_search_base).
+/// </summary>
 internal static class SssdConfigurationSearchBase
 {
     /// <summary>The bases in order; null when the value is not written that way.</summary>
