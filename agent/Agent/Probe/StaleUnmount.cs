@@ -9,7 +9,7 @@ namespace AutomountAgent.Probe;
 /// Unmounts a stale NFS mount of automount lazily, so that the next access mounts afresh. Only the prober's process calls this. It looks
 /// again at everything first: that the mount is this one and still stale, that nothing is mounted on it, and that nobody holds it.
 /// </summary>
-internal static unsafe class StaleUnmount
+internal static class StaleUnmount
 {
     /// <summary>Unmounts, or with <see cref="ProberVerb.Holders"/> only says whether it would.</summary>
     /// <returns>The errno of umount2(2), or why it was not called.</returns>
@@ -49,9 +49,7 @@ internal static unsafe class StaleUnmount
 
     private static int Detach(byte[] path)
     {
-        fixed (byte* pointer = (byte[])[.. path, 0])
-        {
-            return LibCFiles.Detach(pointer) == 0 ? 0 : Marshal.GetLastPInvokeError();
-        }
+        byte[] terminated = [.. path, 0];
+        return LibCFiles.Detach(in terminated[0]) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 }
