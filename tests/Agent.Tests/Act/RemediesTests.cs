@@ -5,13 +5,14 @@ using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Report.Metrics;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Act;
 
 public class RemediesTests
 {
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly Counters counters = new();
     private readonly List<(ProberVerb Verb, string Path)> unmounts = [];
     private readonly List<string> expired = [];

@@ -1,9 +1,9 @@
-using AgentTests.Act;
 using AgentTests.Native;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Automount;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Automount;
@@ -12,7 +12,7 @@ public sealed class AutomountObserverTests : IDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("root");
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
 
     public AutomountObserverTests() => root.CreateSubdirectory("etc");
 

@@ -1,7 +1,7 @@
-using AgentTests.Act;
 using AgentTests.Native;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Automount;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Automount;
@@ -29,7 +29,7 @@ public class UnitReaderTests
         using var bus = new SystemBus(daemon.Address);
 
         // The clock has been set since, and says that the node was started on the first of January.
-        var node = new ManualClock();
+        var node = new FakeTimeProvider();
         var boot = node.GetUtcNow() - TimeSpan.FromTicks(node.GetTimestamp());
         var unit = await new UnitReader(bus, node).ReadAsync("autofs.service", TestContext.Current.CancellationToken);
 
@@ -51,7 +51,7 @@ public class UnitReaderTests
         using var systemd = FakeSystemd.Start(daemon, new() { ["ActiveState"] = state }, []);
         using var bus = new SystemBus(daemon.Address);
 
-        Assert.Equal(expected, await new UnitReader(bus, new ManualClock()).IsInTransitionAsync("autofs.service", TestContext.Current.CancellationToken));
+        Assert.Equal(expected, await new UnitReader(bus, new FakeTimeProvider()).IsInTransitionAsync("autofs.service", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class UnitReaderTests
         using var daemon = new PrivateBus();
         using var systemd = new FakeService(daemon, UnitReader.Systemd, call => new FakeError(says, "no time"));
         using var bus = new SystemBus(daemon.Address);
-        var reader = new UnitReader(bus, new ManualClock());
+        var reader = new UnitReader(bus, new FakeTimeProvider());
         var last = new UnitState("autofs.service", "loaded", "active", "running", "success", 42, "ab01", null, true);
         Task<UnitState> Read(UnitState? before = null) => reader.ReadAsync("autofs.service", before, TestContext.Current.CancellationToken);
 
@@ -71,7 +71,7 @@ public class UnitReaderTests
         await Assert.ThrowsAsync<BusException>(() => Read(last));
 
         says = "org.freedesktop.DBus.Error.ServiceUnknown";
-        await Assert.ThrowsAsync<BusException>(() => new UnitReader(bus, new ManualClock()).ReadAsync("autofs.service", last, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<BusException>(() => new UnitReader(bus, new FakeTimeProvider()).ReadAsync("autofs.service", last, TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using AgentTests.Act;
 using AgentTests.Support;
 using AutomountAgent.Act;
 using AutomountAgent.Chain;
@@ -6,6 +5,7 @@ using AutomountAgent.Chain.Health;
 using AutomountAgent.Judge;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using static AutomountAgent.Chain.Health.HealthState;
 
@@ -16,7 +16,7 @@ public class NodeHealthTests
     private const string Host = "nfs2.example.com";
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private NodeState state = NodeState.Empty;
     private NfsMount mount = Some.Nfs("/data/tools", Host, "/exports/tools");
     private KernelLogView kernel = KernelLogView.Empty;

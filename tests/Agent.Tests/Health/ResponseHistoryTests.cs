@@ -1,12 +1,12 @@
-using AgentTests.Act;
 using AutomountAgent.Chain.Health;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Health;
 
 public class ResponseHistoryTests
 {
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private ResponseHistory history = ResponseHistory.Empty;
 
     [Fact]

@@ -8,6 +8,7 @@ using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Holders;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Holders;
@@ -134,7 +135,7 @@ public sealed class HoldersObserverTests : IDisposable
     /// <summary>A node on which one mount is overdue.</summary>
     private static NodeState Overdue(string point)
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         var root = Some.Root("/scratch", "auto.scratch", "indirect") with { Timeout = TimeSpan.FromSeconds(60) };
         var mount = Some.Nfs(point, "nfs2.example.com", "/exports/data") with { Root = "/scratch", Device = "0:52" };
         var state = NodeState.Empty;

@@ -1,4 +1,3 @@
-using AgentTests.Act;
 using AgentTests.Support;
 using AutomountAgent.Act;
 using AutomountAgent.Chain;
@@ -6,6 +5,7 @@ using AutomountAgent.Judge;
 using AutomountAgent.Observe.Holders;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Judge;
@@ -14,7 +14,7 @@ public class ExpiryRulesTests
 {
     private const string Host = "nfs2.example.com";
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private AutofsRoot root = Some.Root("/scratch", "auto.scratch", "indirect") with { Timeout = TimeSpan.FromSeconds(60) };
     private NfsMount mount = Some.Nfs("/scratch/data", Host, "/exports/data") with { Root = "/scratch", Device = "0:52" };
     private NodeState state = NodeState.Empty;

@@ -1,8 +1,8 @@
-using AgentTests.Act;
 using AgentTests.Support;
 using AutomountAgent.Act;
 using AutomountAgent.Run;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Run;
@@ -11,7 +11,7 @@ public sealed class CheckPlanTests : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly NodeStore store = new();
     private readonly List<string> looks = [];
     private readonly TaskCompletionSource firstRound = new();

@@ -1,5 +1,5 @@
-using AgentTests.Act;
 using AgentTests.Report;
+using AgentTests.Support;
 using AutomountAgent.Chain;
 using AutomountAgent.Report.Journal;
 using AutomountAgent.Run;
@@ -10,7 +10,7 @@ namespace AgentTests.Run;
 
 public class JudgementTests
 {
-    private readonly ManualClock node = new();
+    private readonly SteppedClock node = new();
 
     /// <summary>The clock was wrong when the fault began, and is right when it is shown: so is the time since when the fault is there.</summary>
     [Fact]

@@ -1,4 +1,4 @@
-using AgentTests.Act;
+using AgentTests.Support;
 using AutomountAgent.Run;
 using Xunit;
 
@@ -6,7 +6,7 @@ namespace AgentTests.Run;
 
 public class SteadyClockTests
 {
-    private readonly ManualClock node = new();
+    private readonly SteppedClock node = new();
 
     [Theory]
     [InlineData(3600)]

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using AgentTests.Act;
 using AgentTests.Support;
 using AutomountAgent.Observe.Server;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Server;
@@ -42,7 +42,7 @@ public class NfsPingTests
     [InlineData(20, 2, ServerOutcome.Up)]
     public async Task ATimeOutThatIsNoticedLateTellsNothingOfTheServer(int secondsLater, int calls, ServerOutcome outcome)
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         await using var server = new FakeNfsServer(FakeNfsServer.Silent);
         var asked = new NfsPing(new HostResolver(clock), clock).AskAsync(server.Target, [], Long, TestContext.Current.CancellationToken);
         await Patience.UntilAsync(() => server.Calls == 1);

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
-using AgentTests.Act;
 using AgentTests.Mounts;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Report.Metrics;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Server;
@@ -58,7 +58,7 @@ public class ServersObserverTests
     {
         await using var idle = new FakeNfsServer(FakeNfsServer.Up);
         await using var mounted = new FakeNfsServer(FakeNfsServer.Up);
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         var observer = Observer([idle.Target, mounted.Target], clock);
         var state = State(Samples.Nfs(mounted.Target));
 
