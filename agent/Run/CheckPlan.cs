@@ -25,7 +25,10 @@ public sealed record CheckPlan(IReadOnlyList<IReadOnlyList<Check>> Stages)
         }
     }
 
-    /// <summary>Runs every check until cancelled: its first look in its turn, then on its own clock. Throws the first failure of a check, after the others have ended.</summary>
+    /// <summary>
+    /// Runs every check until cancelled: its first look in its turn, then on its own clock. Throws the first failure of a check, after the
+    /// others have ended.
+    /// </summary>
     /// <param name="store">Where looks are published.</param>
     /// <param name="time">Clock.</param>
     /// <param name="firstRound">Completes when every check has looked once, unless an earlier run has completed it.</param>

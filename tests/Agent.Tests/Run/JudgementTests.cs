@@ -3,7 +3,7 @@ using AgentTests.Support;
 using AutomountAgent.Chain;
 using AutomountAgent.Report.Journal;
 using AutomountAgent.Run;
-using Serilog;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace AgentTests.Run;
@@ -16,7 +16,7 @@ public class JudgementTests
     [Fact]
     public void WhatIsShownHasTheTimesOfTheNodesClock()
     {
-        var judgement = new Judgement("worker-1", new SteadyClock(node), new FindingLog(new LoggerConfiguration().CreateLogger()));
+        var judgement = new Judgement("worker-1", new SteadyClock(node), new FindingLog(NullLogger<FindingLog>.Instance));
         var began = node.GetUtcNow();
         judgement.Next(Fixture.State, Silence.None);
         node.Set(TimeSpan.FromHours(-2));

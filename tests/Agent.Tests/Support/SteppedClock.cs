@@ -2,7 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AgentTests.Support;
 
-/// <summary>A node's clock that can be set: the time of day is another one, and no time passes. <see cref="FakeTimeProvider.AdjustTime"/> moves timestamps too.</summary>
+/// <summary>
+/// A node's clock that can be set: the time of day is another one, and no time passes. <see cref="FakeTimeProvider.AdjustTime"/> moves
+/// timestamps too.
+/// </summary>
 internal sealed class SteppedClock : FakeTimeProvider
 {
     private TimeSpan step;
