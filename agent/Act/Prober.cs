@@ -1,6 +1,6 @@
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Automount;
-using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Act;
 
@@ -137,7 +137,7 @@ public sealed class Prober : IDisposable
                 }
 
                 expiry.AllowCall();
-                Counters.Count(counters.Touches, reason);
+                counters.Touched(reason);
                 if (await ready.AskAsync(request, either) is { } answer)
                 {
                     return Result(ProbeOutcome.Answered, answer, "");
@@ -250,7 +250,7 @@ public sealed class Prober : IDisposable
     {
         if (EndChild(old, path))
         {
-            Counters.Count(counters.ProberRestarts, reason);
+            counters.ProberReplaced(reason);
         }
     }
 
@@ -284,7 +284,7 @@ public sealed class Prober : IDisposable
         lock (reaping)
         {
             var left = killed.Reap();
-            Interlocked.Exchange(ref counters.ProbersAbandoned, left);
+            counters.ProbersAbandoned(left);
             if (left == 0)
             {
                 reaper.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

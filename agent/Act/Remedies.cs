@@ -1,9 +1,9 @@
-using AutomountAgent.Chain;
 using AutomountAgent.Chain.Health;
+using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Mounts;
-using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Act;
 
@@ -118,7 +118,7 @@ public sealed class Remedies(Settings settings, RemedyTools tools, Counters coun
 
     private void Apply(Remedy remedy)
     {
-        Counters.Count(counters.Remedies, (remedy.Name, remedy.Result));
+        counters.Remedied(remedy.Name, remedy.Result);
         tools.Tell(remedy);
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Server;
-using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Act;
 
@@ -204,7 +204,7 @@ public sealed class RequiredPaths(Settings settings, RequiredTools tools, Counte
         if (step.Touch == RequiredStep.Trigger)
         {
             var trigger = new Trigger(step.Root, target.Path, Outcome(result, verdict.Readiness), result.Took);
-            Count(trigger);
+            counters.Triggered(trigger.Root, trigger.Result, trigger.Took);
             if (isNews)
             {
                 tools.Tell(trigger);
@@ -216,12 +216,6 @@ public sealed class RequiredPaths(Settings settings, RequiredTools tools, Counte
 
     private static string Outcome(ProbeResult result, Readiness readiness) =>
         result.Outcome == ProbeOutcome.TimedOut ? "timeout" : readiness == Readiness.Ready ? "mounted" : "failed";
-
-    private void Count(Trigger trigger)
-    {
-        Counters.Count(counters.Triggers, (trigger.Root, trigger.Result));
-        counters.TriggerDurations.GetOrAdd(trigger.Root, _ => new(DurationHistogram.Triggers)).Observe(trigger.Took);
-    }
 
     /// <summary>What one round starts from, and which servers it asked anew.</summary>
     private sealed record Round(NodeState State, RootLinks Links, ServerIndex Servers, long Started)

@@ -4,8 +4,8 @@ using AutomountAgent.Configuration;
 using AutomountAgent.Judge;
 using AutomountAgent.Report.Console;
 using AutomountAgent.Report.Journal;
-using AutomountAgent.Report.Metrics;
 using AutomountAgent.Run;
+using AutomountAgent.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AutomountAgent.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AutomountAgent.Act;
 using AutomountAgent.Chain;
-using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Commands;
 

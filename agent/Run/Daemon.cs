@@ -7,6 +7,7 @@ using AutomountAgent.Report;
 using AutomountAgent.Report.Journal;
 using AutomountAgent.Report.Metrics;
 using AutomountAgent.Report.Web;
+using AutomountAgent.Telemetry;
 using Serilog.Core;
 using Serilog.Extensions.Logging;
 
@@ -162,7 +163,7 @@ public sealed class Daemon(HostPaths paths, string? configFile, SteadyClock time
 
         try
         {
-            endpoint = await HttpEndpoint.StartAsync(address, new EndpointSources(Input, IsHealthy), logs, stop);
+            endpoint = await HttpEndpoint.StartAsync(address, new EndpointSources(Input, counters, new ProcessReader(paths, time).Read, IsHealthy), logs, stop);
             listening = address;
         }
         catch (EndpointException e)
@@ -180,7 +181,10 @@ public sealed class Daemon(HostPaths paths, string? configFile, SteadyClock time
         }
     }
 
-    private MetricsInput Input() => new(store.State, judgement.Shown, judgement.Rpc, counters, AgentInfo.Current, time.Step);
+    /// <summary>The newest verdict with the very state that it is on; before the first one, what was observed so far.</summary>
+    private MetricsInput Input() => judgement.Newest is { } judged
+        ? new(judged.State, judged.Report, judged.Rpc, AgentInfo.Current, time.Step)
+        : new(store.State, null, RpcTotals.Empty, AgentInfo.Current, time.Step);
 
     /// <summary>True while every check comes round: what the watchdog and <c>/healthz</c> tell.</summary>
     private bool IsHealthy() => plan?.IsAlive ?? true;

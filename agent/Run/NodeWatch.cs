@@ -9,7 +9,7 @@ using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Observe.Sssd;
 using AutomountAgent.Report.Journal;
-using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Run;
 

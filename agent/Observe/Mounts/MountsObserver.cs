@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Holders;
-using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Observe.Mounts;
 
@@ -45,7 +45,7 @@ public sealed class MountsObserver(HostPaths host, Counters counters, Action<Exp
         {
             foreach (var gone in Expirations.Between(before, view))
             {
-                Counters.Count(counters.Expirations, gone.Root);
+                counters.Expired(gone.Root);
                 expired(gone);
             }
         }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
-using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Observe.Server;
 

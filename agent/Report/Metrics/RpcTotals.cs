@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutomountAgent.Observe.Mounts;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Report.Metrics;
 
@@ -28,7 +29,7 @@ public sealed class RpcTotals
     /// <summary>Nothing counted yet.</summary>
     public static RpcTotals Empty { get; } = new(ImmutableDictionary<string, RpcTotal>.Empty, ImmutableDictionary<string, NfsStatistics>.Empty);
 
-    /// <summary>The totals by server; at most <see cref="Series.Most"/>, and <see cref="Series.Other"/> for those that came later.</summary>
+    /// <summary>The totals by server; at most <see cref="LabelValues.Max"/>, and <see cref="LabelValues.Other"/> for those that came later.</summary>
     public ImmutableDictionary<string, RpcTotal> ByServer { get; }
 
     /// <summary>The totals after one more look.</summary>
@@ -46,7 +47,7 @@ public sealed class RpcTotals
             var before = last.GetValueOrDefault(mount.Device);
             if (mount.Statistics is { } now)
             {
-                var server = totals.ContainsKey(mount.Host) || totals.Count < Series.Most ? mount.Host : Series.Other;
+                var server = totals.ContainsKey(mount.Host) || totals.Count < LabelValues.Max ? mount.Host : LabelValues.Other;
                 totals[server] = Add(totals.GetValueOrDefault(server) ?? new RpcTotal(0, 0, 0, 0), before, now);
                 seen[mount.Device] = now;
             }

@@ -1,10 +1,11 @@
 using System.Runtime.Versioning;
 using AgentTests.Support;
+using AgentTests.Telemetry;
 using AutomountAgent.Act;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Mounts;
-using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 using Xunit;
 
 namespace AgentTests.Act;
@@ -31,7 +32,7 @@ public class RemediesTests
         Assert.Empty(unmounts);
         Assert.Empty(expired);
         Assert.Empty(told);
-        Assert.Empty(counters.Remedies);
+        Assert.Empty(counters.Series("automount_remedies_total"));
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public class RemediesTests
         Assert.Equal([(ProberVerb.Unmount, "/data/tools")], unmounts);
         Assert.Equal(("stale-umount", "/data/tools", "done"), (told[0].Name, told[0].Target, told[0].Result));
         await LookAsync(remedies);
-        Assert.Equal(2, counters.Remedies[("stale-umount", "done")]);
+        Assert.Equal(2, counters.Of("automount_remedies_total", "stale-umount", "done"));
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public class RemediesTests
             Some.Node, Behind(TimeSpan.FromSeconds(seconds)), TestContext.Current.CancellationToken);
 
         Assert.Equal(Enumerable.Repeat("auto.home", times), expired);
-        Assert.Equal(times, counters.Remedies.GetValueOrDefault(("sssd-expire", "done")));
+        Assert.Equal(times, counters.Of("automount_remedies_total", "sssd-expire", "done"));
     }
 
     [Fact]

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using AgentTests.Mounts;
 using AgentTests.Support;
+using AgentTests.Telemetry;
 using AutomountAgent.Act;
-using AutomountAgent.Chain;
 using AutomountAgent.Chain.Health;
+using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
-using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 using Xunit;
 
 namespace AgentTests.Act;
@@ -55,9 +56,9 @@ public class RequiredPathsTests
 
         Assert.Equal((Readiness.Ready, Alice, ""), (result.Readiness, result.Mount, result.Error));
         Assert.Equal([(Alice, "trigger")], touches);
-        Assert.Equal(1, counters.Triggers[("/home", "mounted")]);
+        Assert.Equal(1, counters.Of("automount_triggers_total", "/home", "mounted"));
         Assert.Equal([new Trigger("/home", Alice, "mounted", TimeSpan.FromSeconds(1))], told);
-        Assert.Equal(1, counters.TriggerDurations["/home"].Read().Buckets.Sum());
+        Assert.Equal(1, counters.Of("automount_trigger_duration_seconds_count", "/home"));
         Assert.Equal(clock.GetUtcNow(), result.CheckedAt);
     }
 
@@ -165,7 +166,7 @@ public class RequiredPathsTests
 
         Assert.Equal([(Alice, "required")], touches);
         Assert.Equal((Readiness.Ready, Alice), (result.Readiness, result.Mount));
-        Assert.Empty(counters.Triggers);
+        Assert.Empty(counters.Series("automount_triggers_total"));
     }
 
     [Fact]
@@ -252,7 +253,7 @@ public class RequiredPathsTests
         }
 
         Assert.Equal([1, 6, 16, 36, 56, 76, 96, 116], times);
-        Assert.Equal(8, counters.Triggers[("/home", "failed")]);
+        Assert.Equal(8, counters.Of("automount_triggers_total", "/home", "failed"));
     }
 
     [Fact]
@@ -264,7 +265,7 @@ public class RequiredPathsTests
 
         var view = await paths.ObserveAsync(State(askedAt: frozen), TestContext.Current.CancellationToken);
         Assert.Equal([Readiness.NotMounted, Readiness.NotTried], view.Paths.Select(path => path.Readiness));
-        Assert.Equal(1, counters.Triggers[("/home", "timeout")]);
+        Assert.Equal(1, counters.Of("automount_triggers_total", "/home", "timeout"));
 
         clock.Advance(TimeSpan.FromMinutes(5));
         await paths.ObserveAsync(State(askedAt: frozen), TestContext.Current.CancellationToken);
@@ -345,7 +346,7 @@ public class RequiredPathsTests
 
         Assert.Equal(Readiness.NotMounted, result.Readiness);
         Assert.Contains(says, result.Detail);
-        Assert.Equal(1, counters.Triggers[("/home", "failed")]);
+        Assert.Equal(1, counters.Of("automount_triggers_total", "/home", "failed"));
     }
 
     [Fact]
@@ -481,7 +482,7 @@ public class RequiredPathsTests
             await Round(paths);
         }
 
-        Assert.True(counters.Triggers[("/home", "failed")] > 3);
+        Assert.True(counters.Of("automount_triggers_total", "/home", "failed") > 3);
         Assert.Equal(["failed"], told.Select(t => t.Result));
     }
 
@@ -502,7 +503,7 @@ public class RequiredPathsTests
 
         Assert.Equal(["required", "keep", "keep", "keep", "keep"], touches.Select(t => t.Reason).Take(5));
         Assert.InRange(touches.Count, 4, 6);
-        Assert.Empty(counters.Triggers);
+        Assert.Empty(counters.Series("automount_triggers_total"));
     }
 
     [Theory]

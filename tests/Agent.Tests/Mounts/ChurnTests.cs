@@ -5,6 +5,7 @@ using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
 using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 using Xunit;
 
 namespace AgentTests.Mounts;

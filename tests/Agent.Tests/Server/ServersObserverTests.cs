@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Net;
 using AgentTests.Act;
 using AgentTests.Mounts;
+using AgentTests.Telemetry;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Observe.Server;
-using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 using Xunit;
 
 namespace AgentTests.Server;
@@ -33,7 +34,7 @@ public class ServersObserverTests
         var second = Assert.Single((await ObserveAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
         Assert.Equal((ServerOutcome.Hung, 3), (second.Outcome, second.Attempts));
         Assert.Equal(3, server.Calls);
-        Assert.Empty(counters.ServerResponses);
+        Assert.Empty(counters.Series("automount_nfs_server_response_duration_seconds_count"));
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public class ServersObserverTests
         Assert.Equal((2, 5), (idle.Calls, mounted.Calls));
 
         // The round trip of each call is counted, by host.
-        Assert.Equal(7, Assert.Single(counters.ServerResponses).Value.Read().Buckets.Sum());
+        Assert.Equal(7, Assert.Single(counters.Series("automount_nfs_server_response_duration_seconds_count")).Value);
     }
 
     [Fact]

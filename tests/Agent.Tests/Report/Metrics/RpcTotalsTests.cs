@@ -1,5 +1,6 @@
 using AutomountAgent.Observe.Mounts;
 using AutomountAgent.Report.Metrics;
+using AutomountAgent.Telemetry;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -54,8 +55,8 @@ public class RpcTotalsTests
     {
         var totals = RpcTotals.Empty.Feed(View([.. Enumerable.Range(0, 1500).Select(i => ($"s{i}", $"0:{i}", (NfsStatistics?)Counted(1, 2)))]));
 
-        Assert.Equal(Series.Most + 1, totals.ByServer.Count);
-        Assert.Equal(1000, totals.ByServer[Series.Other].Requests);
+        Assert.Equal(LabelValues.Max + 1, totals.ByServer.Count);
+        Assert.Equal(1000, totals.ByServer[LabelValues.Other].Requests);
     }
 
     [Fact]

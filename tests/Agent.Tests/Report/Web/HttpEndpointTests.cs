@@ -7,6 +7,7 @@ using AutomountAgent.Chain;
 using AutomountAgent.Report.Metrics;
 using AutomountAgent.Report.Journal;
 using AutomountAgent.Report.Web;
+using AutomountAgent.Telemetry;
 using Microsoft.Extensions.Logging;
 using Serilog.Core;
 using Serilog.Extensions.Logging;
@@ -27,7 +28,7 @@ public sealed class HttpEndpointTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        endpoint = await HttpEndpoint.StartAsync(AnyPort, new EndpointSources(() => input, () => healthy), logs, Cancel);
+        endpoint = await HttpEndpoint.StartAsync(AnyPort, new EndpointSources(() => input, Fixture.Counters(), () => Fixture.Usage, () => healthy), logs, Cancel);
         client = new HttpClient { BaseAddress = endpoint.Address };
     }
 
@@ -177,7 +178,7 @@ public sealed class HttpEndpointTests : IAsyncLifetime
     {
         var taken = new IPEndPoint(IPAddress.Loopback, endpoint.Address.Port);
 
-        var problem = await Assert.ThrowsAsync<EndpointException>(() => HttpEndpoint.StartAsync(taken, new EndpointSources(() => input, () => true), logs, Cancel));
+        var problem = await Assert.ThrowsAsync<EndpointException>(() => HttpEndpoint.StartAsync(taken, new EndpointSources(() => input, new Counters(), () => null, () => true), logs, Cancel));
 
         Assert.Equal($"cannot listen on {taken}: Address already in use: write another address to [metrics] listen=, or off", problem.Message);
     }
