@@ -1,5 +1,5 @@
 using System.Text;
-using AgentTests.Report.Metrics;
+using AgentTests.Output.Metrics;
 using AutomountAgent.Telemetry;
 using Prometheus;
 

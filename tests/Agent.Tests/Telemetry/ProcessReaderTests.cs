@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AutomountAgent.Configuration;
+using AutomountAgent.Model;
 using AutomountAgent.Telemetry;
 using Xunit;
 
@@ -10,7 +10,7 @@ public class ProcessReaderTests
     [Fact]
     public void TheFieldsAreThoseOfTheManual()
     {
-        const string Text = "42 (a) b (c) S 1 42 42 0 -1 4194560 100 0 0 0 123 45 0 0 20 0 17 0 250 311296000 9800 18446744073709551615 1 1 0 0 0\n";
+        const string Text = "42 (a) b (c) S 1 42 42 0 -1 4194560 100 0 0 0 123 45 0 0 20 0 17 0 250 311296000 9800 18446744\n";
 
         Assert.Equal(new(TimeSpan.FromSeconds(1.68), 17, TimeSpan.FromSeconds(2.5), 311296000, 9800), ProcessStat.Parse(Text));
     }
@@ -24,8 +24,8 @@ public class ProcessReaderTests
     [Fact]
     public void TheSoftLimitCounts()
     {
-        Assert.Equal(1024, ProcessReader.MaxOpenFiles(["Max processes  7 7 processes", "Max open files            1024                 524288               files     "]));
-        Assert.Null(ProcessReader.MaxOpenFiles(["Max open files            unlimited            unlimited            files     "]));
+        Assert.Equal(1024, ProcessReader.MaxOpenFiles(["Max processes 7 7 processes", "Max open files      1024      524288    files"]));
+        Assert.Null(ProcessReader.MaxOpenFiles(["Max open files      unlimited   unlimited   files"]));
         Assert.Null(ProcessReader.MaxOpenFiles([]));
     }
 
