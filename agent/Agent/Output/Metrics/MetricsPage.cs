@@ -5,7 +5,7 @@ namespace AutomountAgent.Output.Metrics;
 
 /// <summary>
 /// The metrics page. Each published state is rendered once for each format, when it is first asked for; every scrape until the next state
-/// gets that rendering. Thread-safe.
+/// gets that rendering, so that scrapes at the same time see one state, and counters as they were when it was rendered. Thread-safe.
 /// </summary>
 /// <param name="newest">What is published now.</param>
 /// <param name="counters">What the agent did.</param>
@@ -38,9 +38,12 @@ internal sealed class MetricsPage(Func<MetricsInput> newest, Counters counters, 
                 (mirrored, text, openMetrics) = (input, null, null);
             }
 
-            return asOpenMetrics
-                ? openMetrics ??= Written(ExpositionFormat.OpenMetricsText)
-                : text ??= Written(ExpositionFormat.PrometheusText);
+            if (asOpenMetrics)
+            {
+                return openMetrics ??= Written(ExpositionFormat.OpenMetricsText);
+            }
+
+            return text ??= Written(ExpositionFormat.PrometheusText);
         }
     }
 

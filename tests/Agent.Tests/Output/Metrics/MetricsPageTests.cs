@@ -160,7 +160,7 @@ public class MetricsPageTests
         var newest = Generation(1);
         var page = new MetricsPage(() => Volatile.Read(ref newest), Fixture.Counters(), () => Fixture.Usage);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        end.CancelAfter(TimeSpan.FromMinutes(1));
+        end.CancelAfter(TimeSpan.FromSeconds(30));
         var scrapers = Enumerable.Range(0, 4).Select(n => Thread(() => Scrape(page, n % 2 == 0, States, end.Token))).ToArray();
         var publisher = Thread(() =>
         {
@@ -172,11 +172,15 @@ public class MetricsPageTests
             return 0;
         });
 
-        var seen = await Task.WhenAll(scrapers);
-        await end.CancelAsync();
-        await publisher;
-
-        Assert.All(seen, states => Assert.Equal(States, states));
+        try
+        {
+            Assert.All(await Task.WhenAll(scrapers), seen => Assert.Equal(States, seen));
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await publisher;
+        }
     }
 
     [Fact]
