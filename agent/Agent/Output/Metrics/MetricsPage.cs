@@ -1,3 +1,4 @@
+using AutomountAgent.Model;
 using AutomountAgent.Telemetry;
 using Prometheus;
 

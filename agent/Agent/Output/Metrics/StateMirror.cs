@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutomountAgent.Model;
 using AutomountAgent.Telemetry;
 using Prometheus;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
 
-namespace AutomountAgent.Telemetry;
+namespace AutomountAgent.Collect.Proc;
 
 /// <summary>Reads what this process uses: one small file of proc(5), and the names of its descriptors, none of which is followed.</summary>
 /// <param name="paths">Where proc(5) is.</param>

@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using AutomountAgent.Collect.Proc;
 using AutomountAgent.Model;
-using AutomountAgent.Telemetry;
 using Xunit;
 
-namespace AgentTests.Telemetry;
+namespace AgentTests.Collect.Proc;
 
 public class ProcessReaderTests
 {
