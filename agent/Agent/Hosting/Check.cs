@@ -131,7 +131,8 @@ internal sealed class Check<T>(
         failures = seen is null ? failures + 1 : 0;
         last = seen is not null ? observation : failures <= Observation.Forgiven ? last : null;
         observation = last is null ? observation : last with { Unavailable = unavailable };
-        store.Update(state => publish(state, observation));
+        var run = new CheckRun(observation.Unavailable is null, observation.At, observation.Took);
+        store.Update(state => publish(state, observation).WithCheck(Name, run));
     }
 
     /// <summary>At most one call of the observer is outstanding: one that overran its deadline is waited for again instead of being started twice.</summary>
