@@ -13,7 +13,7 @@ public class JudgementTests
 {
     private readonly SteppedClock node = new();
 
-    /// <summary>The clock was wrong when the fault began, and is right when it is shown: so is the time since when the fault is there.</summary>
+    /// <summary>The clock was wrong when the fault began and is right when it is shown: so is the time of its begin.</summary>
     [Fact]
     public void WhatIsShownHasTheTimesOfTheNodesClock()
     {
