@@ -6,13 +6,14 @@ using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Probe;
 using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Probe;
 
 public class RemediesTests
 {
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly Counters counters = new();
     private readonly List<(ProberVerb Verb, string Path)> unmounts = [];
     private readonly List<string> expired = [];

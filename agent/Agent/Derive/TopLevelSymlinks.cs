@@ -1,20 +1,18 @@
 using System.Collections.Immutable;
 using Automount.Maps;
-using AutomountAgent.Interop;
 using AutomountAgent.Model;
 
-namespace AutomountAgent.Probe;
+namespace AutomountAgent.Derive;
 
 /// <summary>
-/// The symbolic links among the top-level directories, as on Fedora CoreOS, where <c>/home</c> leads to <c>/var/home</c>: a required path
-/// may
-/// be written on either side, and the map on the other. Deeper links are not followed. Pure but for <see cref="Read"/>.
+/// The symbolic links among the top-level directories, as on CoreOS, where <c>/home</c> leads to <c>/var/home</c>: a path may be written on
+/// either side, and the map on the other. Deeper links are not followed. Pure but for what <see cref="Read"/> is given.
 /// </summary>
 /// <param name="Links">Target by link, both absolute, for example <c>/home</c> and <c>/var/home</c>.</param>
-internal sealed record RootLinks(ImmutableDictionary<string, string> Links)
+internal sealed record TopLevelSymlinks(ImmutableDictionary<string, string> Links)
 {
     /// <summary>A node without such links.</summary>
-    public static RootLinks None { get; } = new(ImmutableDictionary<string, string>.Empty);
+    public static TopLevelSymlinks None { get; } = new(ImmutableDictionary<string, string>.Empty);
 
     /// <summary>The path as the mount table has it: its link, if it begins with one, replaced by where that leads.</summary>
     public string Canonical(string path) =>
@@ -33,14 +31,12 @@ internal sealed record RootLinks(ImmutableDictionary<string, string> Links)
     }
 
     /// <summary>
-    /// Reads the links above some paths. A top-level directory that is a mount point is none, and is left alone: readlink(2) on it could
-    /// ask an
-    /// NFS server.
+    /// Reads the links above some paths. A top-level directory that is a mount point is left alone: readlink(2) on it could ask an NFS server.
     /// </summary>
     /// <param name="paths">Absolute paths.</param>
     /// <param name="mounts">The mount table.</param>
     /// <param name="readLink">readlink(2): where a link points; null when it is none.</param>
-    public static RootLinks Read(IEnumerable<string> paths, MountsView mounts, Func<string, string?> readLink)
+    public static TopLevelSymlinks Read(IEnumerable<string> paths, MountsView mounts, Func<string, string?> readLink)
     {
         var mounted = mounts.Roots.Select(root => root.MountPoint)
             .Concat(mounts.Nfs.Select(mount => mount.MountPoint))
@@ -58,9 +54,6 @@ internal sealed record RootLinks(ImmutableDictionary<string, string> Links)
 
         return new(links.ToImmutable());
     }
-
-    /// <summary>readlink(2) of the node; what cannot be read is no link.</summary>
-    public static string? ReadLink(string path) => LibCFiles.TryReadLink(path);
 
     /// <summary>The first step of a path, with its slash.</summary>
     private static string Top(string path) => path.IndexOf('/', 1) is var end and > 0 ? path[..end] : path;

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using AgentTests.Support;
 using AutomountAgent.Model;
-using AutomountAgent.Probe;
+using AutomountAgent.Derive;
+using AutomountAgent.Interop;
 using Xunit;
 
-namespace AgentTests.Probe;
+namespace AgentTests.Derive;
 
-public class RootLinksTests
+public class TopLevelSymlinksTests
 {
-    private static readonly RootLinks CoreOs = new(ImmutableDictionary<string, string>.Empty.Add("/home", "/var/home").Add("/opt", "/var/opt"));
+    private static readonly TopLevelSymlinks CoreOs = new(ImmutableDictionary<string, string>.Empty.Add("/home", "/var/home").Add("/opt", "/var/opt"));
 
     [Theory]
     [InlineData("/home/alice", "/var/home/alice")]
@@ -31,7 +32,7 @@ public class RootLinksTests
     [InlineData(null, null)]
     public void ALinkIsReadWhereThereIsOne(string? target, string? expected)
     {
-        var links = RootLinks.Read(["/home/alice"], new MountsView([], []), path => path == "/home" ? target : throw new InvalidOperationException(path));
+        var links = TopLevelSymlinks.Read(["/home/alice"], new MountsView([], []), path => path == "/home" ? target : throw new InvalidOperationException(path));
 
         Assert.Equal(expected, links.Links.GetValueOrDefault("/home"));
     }
@@ -44,7 +45,7 @@ public class RootLinksTests
             Others = [new("/bind", "0:1", "xfs", "/bind")],
         };
 
-        Assert.Empty(RootLinks.Read(["/home/alice", "/nfs/x", "/bind", "/"], mounts, path => throw new InvalidOperationException(path)).Links);
+        Assert.Empty(TopLevelSymlinks.Read(["/home/alice", "/nfs/x", "/bind", "/"], mounts, path => throw new InvalidOperationException(path)).Links);
     }
 
     [Fact]
@@ -56,9 +57,9 @@ public class RootLinksTests
             var link = Path.Combine(folder.FullName, "dangling");
             File.CreateSymbolicLink(link, "nowhere/at all");
 
-            Assert.Equal("nowhere/at all", RootLinks.ReadLink(link));
-            Assert.Null(RootLinks.ReadLink(folder.FullName));
-            Assert.Null(RootLinks.ReadLink(Path.Combine(folder.FullName, "missing")));
+            Assert.Equal("nowhere/at all", LibCFiles.TryReadLink(link));
+            Assert.Null(LibCFiles.TryReadLink(folder.FullName));
+            Assert.Null(LibCFiles.TryReadLink(Path.Combine(folder.FullName, "missing")));
         }
         finally
         {
