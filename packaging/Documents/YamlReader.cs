@@ -2,7 +2,7 @@ using System.Buffers;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace AutomountPackaging.Manifests;
+namespace AutomountPackaging.Documents;
 
 /// <summary>
 /// Reads YAML documents as Kubernetes does (duplicate keys refused, merge keys applied), bounded in depth and in what aliases expand to.
@@ -47,9 +47,10 @@ internal sealed class YamlReader
         {
             throw new UnreadableException(new Place(file, (int)error.Start.Line, (int)error.Start.Column), error.Message);
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
+        catch (Exception error) when (
+            error is ArgumentException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
         {
-            // Bytes that confuse the scanner itself: it says no place, and its words would help nobody.
+            // Bytes that confuse the scanner itself: it gives no place, and its message would help nobody.
             throw new UnreadableException(new Place(file, 0, 0), "it is not YAML");
         }
     }
@@ -81,9 +82,9 @@ internal sealed class YamlReader
     {
         var current = parser.Current!;
         var place = PlaceOf(current.Start);
-        if (depth > Limits.Depth)
+        if (depth > Limits.MaxDepth)
         {
-            throw new UnreadableException(place, $"it is nested deeper than {Limits.Depth} levels");
+            throw new UnreadableException(place, $"it is nested deeper than {Limits.MaxDepth} levels");
         }
 
         var node = current switch
@@ -95,9 +96,9 @@ internal sealed class YamlReader
             MappingStart => Node.Mapping(place, Entries(depth)),
             _ => throw new UnreadableException(place, "it is not YAML"),
         };
-        if (node.Weight > Limits.Nodes)
+        if (node.Weight > Limits.MaxNodes)
         {
-            throw new UnreadableException(place, $"with its aliases expanded it has more than {Limits.Nodes} values");
+            throw new UnreadableException(place, $"with its aliases expanded it has more than {Limits.MaxNodes} values");
         }
 
         if (current is NodeEvent { Anchor.IsEmpty: false } anchored)

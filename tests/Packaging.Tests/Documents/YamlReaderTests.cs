@@ -1,7 +1,8 @@
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
 using Xunit;
 
-namespace PackagingTests.Manifests;
+namespace PackagingTests.Documents;
 
 public class YamlReaderTests
 {
@@ -87,7 +88,8 @@ public class YamlReaderTests
     [InlineData("{a: ", 100_000)]
     [InlineData("- ", 100_000)]
     [InlineData("? ", 100_000)]
-    public void DeepNestingIsRefused(string text, int count) => Assert.NotEmpty(Refused(string.Concat(Enumerable.Repeat(text, count))).Message);
+    public void DeepNestingIsRefused(string text, int count) =>
+        Assert.NotEmpty(Refused(string.Concat(Enumerable.Repeat(text, count))).Message);
 
     [Fact]
     public void NestingUpToTheLimitIsNot() => Assert.Equal(101, One(new string('[', 100) + new string(']', 100)).Weight + 1);

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace AutomountPackaging.Manifests;
+namespace AutomountPackaging.Documents;
 
 /// <summary>Reads JSON documents, one or several in a file, into the same nodes as YAML.</summary>
 internal ref struct JsonReader
@@ -17,7 +17,7 @@ internal ref struct JsonReader
     {
         this.file = file;
         this.bytes = bytes;
-        reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Limits.Depth, AllowMultipleValues = true });
+        reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Limits.MaxDepth, AllowMultipleValues = true });
     }
 
     /// <summary>The documents of a file.</summary>

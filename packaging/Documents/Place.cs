@@ -1,4 +1,4 @@
-namespace AutomountPackaging.Manifests;
+namespace AutomountPackaging.Documents;
 
 /// <summary>A place in a file that was given.</summary>
 /// <param name="File">Path, as it was given.</param>

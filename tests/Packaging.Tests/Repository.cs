@@ -1,11 +1,14 @@
 using Xunit;
 
-namespace PackagingTests.Check;
+namespace PackagingTests;
 
 /// <summary>Files of the repository; generated ones are compared, and with UPDATE_GOLDEN=1 written instead.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
+
+    /// <summary>The folder with the CRDs of OpenShift; null where they are not.</summary>
+    public static string? Crds { get; } = FindCrds();
 
     public static string Fixture(string name) => Path.Combine(Root, "tests/Packaging.Tests/Fixtures", name);
 
@@ -18,6 +21,17 @@ internal static class Repository
         }
 
         Assert.Equal(File.Exists(path) ? File.ReadAllText(path) : "", actual);
+    }
+
+    private static string? FindCrds()
+    {
+        if (Environment.GetEnvironmentVariable("AUTOMOUNT_CRDS") is { Length: > 0 } named)
+        {
+            return named;
+        }
+
+        var usual = Path.GetFullPath(Path.Combine(Root, "../shared/crds"));
+        return Directory.Exists(usual) ? usual : null;
     }
 
     private static string FindRoot()

@@ -1,7 +1,7 @@
-using AutomountPackaging.Manifests;
+using AutomountPackaging.Documents;
 using Xunit;
 
-namespace PackagingTests.Manifests;
+namespace PackagingTests.Documents;
 
 public class JsonReaderTests
 {

@@ -1,12 +1,11 @@
-namespace AutomountPackaging.Manifests;
+namespace AutomountPackaging.Documents;
 
 /// <summary>A key of a mapping, and its value.</summary>
 internal readonly record struct Entry(Node Key, Node Value);
 
 /// <summary>
-/// A value of a YAML or JSON document that knows where it stands. Our own type, because YamlDotNet's nodes are built recursively (deep
-/// nesting ends
-/// the process) and do not say where the lines of a block scalar are.
+/// A value of a YAML or JSON document that knows where it stands. Not YamlDotNet's own nodes: those are built recursively, so that deep
+/// nesting ends the process, and do not say where the lines of a block scalar are.
 /// </summary>
 internal sealed class Node
 {
@@ -33,6 +32,10 @@ internal sealed class Node
     /// <summary>How many nodes it stands for, aliases expanded.</summary>
     public long Weight { get; private init; } = 1;
 
+    public bool IsMapping { get; private init; }
+
+    public bool IsSequence { get; private init; }
+
     public bool IsNull => Plain && Text is "" or "~" or "null" or "Null" or "NULL";
 
     /// <summary>The value of a key; null when it is absent or null, which mean the same to Kubernetes.</summary>
@@ -42,10 +45,10 @@ internal sealed class Node
         new(place) { Text = text, Plain = plain, Block = block };
 
     public static Node Mapping(Place place, IReadOnlyList<Entry> entries) =>
-        new(place) { Entries = entries, Weight = 1 + entries.Sum(e => e.Key.Weight + e.Value.Weight) };
+        new(place) { IsMapping = true, Entries = entries, Weight = 1 + entries.Sum(e => e.Key.Weight + e.Value.Weight) };
 
     public static Node Sequence(Place place, IReadOnlyList<Node> items) =>
-        new(place) { Items = items, Weight = 1 + items.Sum(i => i.Weight) };
+        new(place) { IsSequence = true, Items = items, Weight = 1 + items.Sum(i => i.Weight) };
 
     /// <summary>The key with this name, even when its value is null.</summary>
     public Entry? KeyOf(string key)
