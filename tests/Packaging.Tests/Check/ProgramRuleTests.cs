@@ -1,6 +1,7 @@
+using System;
 using System.Buffers.Binary;
 using System.Text;
-using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
 using Xunit;
 
 namespace PackagingTests.Check;
@@ -74,11 +75,12 @@ public class ProgramRuleTests
         var whole = Elf(62, "GLIBC_2.34", "GLIBC_2.38");
         for (var length = 1; length < whole.Length; length++)
         {
-            Assert.Single(Expect.Run(20, Program(whole[..length])), f => f.Rule.Code is "manifest/unreadable" or "elf/machine" or "elf/glibc" || length < 20);
+            Assert.Single(Expect.Run(20, Program(whole[..length])),
+                f => f.Rule.Code is "manifest/unreadable" or "elf/machine" or "elf/glibc" || length < 20);
         }
     }
 
     [Fact]
     public void TheProgramThatRunsThisTestIsRead() =>
-        Assert.NotEmpty(AutomountPackaging.Manifests.ElfFile.Read(File.ReadAllBytes(Environment.ProcessPath!))!.Versions);
+        Assert.NotEmpty(ElfFile.Read(File.ReadAllBytes(Environment.ProcessPath!))!.Versions);
 }

@@ -1,0 +1,126 @@
+using System.Text;
+using AutomountAgent.Output.Metrics;
+using AutomountAgent.Output.Terminal;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace AutomountAgent.Output.Web;
+
+/// <summary>Answers the requests of the endpoint.</summary>
+/// <param name="sources">Where the answers come from.</param>
+internal sealed class Pages(EndpointSources sources) : IHttpApplication<HttpContext>
+{
+    private const string Plain = "text/plain; charset=utf-8";
+    private readonly MetricsPage metrics = new(sources.Newest, sources.Counters, sources.Usage);
+
+    /// <inheritdoc/>
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    /// <inheritdoc/>
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
+
+    /// <inheritdoc/>
+    public async Task ProcessRequestAsync(HttpContext context)
+    {
+        // The whole answer first: what fails on the way is a clean 500, and HEAD knows the length.
+        var response = context.Response;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        var body = Answer(context);
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private ReadOnlyMemory<byte> Answer(HttpContext context)
+    {
+        var response = context.Response;
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            response.Headers.Allow = "GET, HEAD";
+            return Say(response, StatusCodes.Status405MethodNotAllowed, "only GET and HEAD are answered");
+        }
+
+        return context.Request.Path.Value switch
+        {
+            "/metrics" => Metrics(context),
+            "/healthz" => Health(response),
+            "/readyz" => Ready(response),
+            "/api/v1/status" => Status(response),
+            "/" => Front(response),
+            _ => Say(response, StatusCodes.Status404NotFound, "there are /metrics, /healthz, /readyz, /api/v1/status and /"),
+        };
+    }
+
+    private ReadOnlyMemory<byte> Metrics(HttpContext context)
+    {
+        var openMetrics = WantsOpenMetrics(context.Request.Headers.Accept);
+        context.Response.ContentType = MetricsPage.ContentType(openMetrics);
+        context.Response.Headers.Vary = "Accept";
+        return metrics.Render(openMetrics);
+    }
+
+    private ReadOnlyMemory<byte> Health(HttpResponse response) => sources.Healthy()
+        ? Say(response, StatusCodes.Status200OK, "ok")
+        : Say(response, StatusCodes.Status503ServiceUnavailable, "the rounds of the agent do not go on");
+
+    private ReadOnlyMemory<byte> Ready(HttpResponse response)
+    {
+        var input = sources.Newest();
+        return EndpointSources.NotReady(input.State, input.Report) is { } missing
+            ? Say(response, StatusCodes.Status503ServiceUnavailable, missing)
+            : Say(response, StatusCodes.Status200OK, "ok");
+    }
+
+    private ReadOnlyMemory<byte> Status(HttpResponse response)
+    {
+        if (sources.Newest().Shown is not { } report)
+        {
+            return TooEarly(response);
+        }
+
+        response.ContentType = "application/json; charset=utf-8";
+        return ChainJson.Bytes(report);
+    }
+
+    private ReadOnlyMemory<byte> Front(HttpResponse response)
+    {
+        var input = sources.Newest();
+        if (input.Shown is not { } report)
+        {
+            return TooEarly(response);
+        }
+
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+        return Encoding.UTF8.GetBytes(StatusPage.Html(report, input.State.Required?.Seen, input.Agent));
+    }
+
+    private static ReadOnlyMemory<byte> TooEarly(HttpResponse response) =>
+        Say(response, StatusCodes.Status503ServiceUnavailable, "the first round is not done yet");
+
+    /// <summary>OpenMetrics for who asks for it by name, in a version that is written here, at least as much as for plain text.</summary>
+    private static bool WantsOpenMetrics(IList<string?> accept)
+    {
+        if (!MediaTypeHeaderValue.TryParseList(accept!, out var types))
+        {
+            return false;
+        }
+
+        var open = types.Where(t => t.MediaType == "application/openmetrics-text" && Version(t) is null or "0.0.1" or "1.0.0");
+        var plain = types.Where(t => t.MediaType == "text/plain");
+        var wanted = open.Select(t => t.Quality ?? 1).DefaultIfEmpty(0).Max();
+        return wanted > 0 && wanted >= plain.Select(t => t.Quality ?? 1).DefaultIfEmpty(0).Max();
+    }
+
+    private static string? Version(MediaTypeHeaderValue type) => type.Parameters.FirstOrDefault(p => p.Name == "version")?.Value.Value;
+
+    private static ReadOnlyMemory<byte> Say(HttpResponse response, int status, string line)
+    {
+        response.StatusCode = status;
+        response.ContentType = Plain;
+        return Encoding.UTF8.GetBytes(line + '\n');
+    }
+}
