@@ -45,6 +45,12 @@ public sealed record NodeState
     /// <summary>The required paths and what the prober said of them.</summary>
     public Observation<RequiredView>? Required { get; init; }
 
+    /// <summary>Whether sssd was seen and runs, or systemd could not say that it does not: only then is what it does judged.</summary>
+    public bool IsSssdRunning => Sssd?.Seen is { Unit: null or { IsRunning: true } };
+
+    /// <summary>The same of automount.</summary>
+    public bool IsAutomountRunning => Automount?.Seen is { Unit: null or { IsRunning: true } };
+
     /// <summary>This state with <see cref="Health"/> brought up to date; to be called after a new look at servers, mounts or required paths.</summary>
     /// <param name="now">The time of that look.</param>
     public NodeState WithHealth(DateTimeOffset now) => this with { Health = NodeHealth.Of(this, now) };

@@ -32,7 +32,9 @@ internal static class CheckCommand
         var store = new NodeStore();
         using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance, new FindingLog(Serilog.Core.Logger.None));
         await watch.Plan.RunOnceAsync(store, cancel);
-        var (report, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow(), settings.Silence);
+        var maps = MapReview.None.Next(store.State, settings.Silence).Criticism;
+        var node = System.Net.Dns.GetHostName();
+        var (report, _) = ChainJudge.Judge(store.State, maps, null, node, TimeProvider.System.GetUtcNow(), settings.Silence);
         if (output == OutputFormat.Json)
         {
             Console.WriteLine(ChainJson.Text(report));

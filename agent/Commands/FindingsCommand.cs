@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutomountAgent.Catalog;
 using AutomountAgent.Chain;
 using AutomountAgent.Report.Console;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AutomountAgent.Catalog;
 using AutomountAgent.Chain;
 
 namespace AutomountAgent.Configuration;

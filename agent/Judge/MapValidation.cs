@@ -14,7 +14,9 @@ public sealed record MapSet(MapContent? Master, ImmutableArray<MapContent> Maps,
     /// <summary>The node that uses them; of maps that come from elsewhere nothing is known.</summary>
     public NodeFacts Node { get; init; } = NodeFacts.None;
 
-    /// <summary>Maps of which sssd serves something else than <see cref="Maps"/> has, as sssd serves them: they are judged as well.</summary>
+    /// <summary>
+    /// Maps of which sssd serves something else than <see cref="Maps"/> has, as sssd serves them: they are judged as well.
+    /// </summary>
     public ImmutableArray<MapContent> Served { get; init; } = [];
 
     /// <summary>Number of maps, the master map included.</summary>
@@ -64,12 +66,26 @@ public sealed record MapValidation(ImmutableArray<Finding> Findings, int Maps, i
     /// <summary>Number of findings of one severity.</summary>
     public int Count(Severity severity) => Findings.Count(f => f.Kind.Severity == severity);
 
-    /// <summary>The link <c>map</c> in this light.</summary>
-    public Verdict Verdict => Count(Severity.Error) > 0 ? Verdict.Broken : Count(Severity.Warning) > 0 ? Verdict.Degraded : Verdict.Ok;
+    /// <summary>The verdict on the link <c>map</c> that the findings give.</summary>
+    public Verdict Verdict
+    {
+        get
+        {
+            if (Count(Severity.Error) > 0)
+            {
+                return Verdict.Broken;
+            }
 
-    /// <summary>As a report on the one link that was looked at.</summary>
+            return Count(Severity.Warning) > 0 ? Verdict.Degraded : Verdict.Ok;
+        }
+    }
+
+    /// <summary>As a report on this link alone.</summary>
     /// <param name="node">Name of the machine.</param>
     /// <param name="time">When it was judged.</param>
     public ChainReport ToReport(string node, DateTimeOffset time) =>
-        new(node, time, [new LinkReport(Link.Map, Verdict, default, "", [.. Findings.OrderBy(f => f.Kind.Severity)])]) { Silenced = Silenced };
+        new(node, time, [new LinkReport(Link.Map, Verdict, default, "", [.. Findings.OrderBy(f => f.Kind.Severity)])])
+        {
+            Silenced = Silenced,
+        };
 }

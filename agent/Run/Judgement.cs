@@ -14,6 +14,7 @@ public sealed class Judgement(string node, SteadyClock clock, FindingLog log)
 {
     private volatile ChainReport? report;
     private volatile RpcTotals rpc = RpcTotals.Empty;
+    private MapReview maps = MapReview.None;
     private MountsView? mounts;
 
     /// <summary>The newest verdict, with the times of the steady clock; null before the first one.</summary>
@@ -30,7 +31,8 @@ public sealed class Judgement(string node, SteadyClock clock, FindingLog log)
     /// <param name="silence">What is only counted.</param>
     public ChainReport Next(NodeState state, Silence silence)
     {
-        var (next, changes) = ChainJudge.Judge(state, report, node, clock.GetUtcNow(), silence);
+        maps = maps.Next(state, silence);
+        var (next, changes) = ChainJudge.Judge(state, maps.Criticism, report, node, clock.GetUtcNow(), silence);
         report = next;
         log.Changed(changes, clock.Step);
         Follow(state.Mounts?.Seen);

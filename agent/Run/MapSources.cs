@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutomountAgent.Catalog;
 using AutomountAgent.Chain;
 using AutomountAgent.Judge;
 using AutomountAgent.Maps;
@@ -96,9 +97,9 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         return maps.Select(m => names.TryGetValue(Path.GetFileName(m.Name), out var name) ? m with { Name = name } : m);
     }
 
-    private static Finding OfProblem(LdifProblem problem) => new()
+    internal static Finding OfProblem(LdifProblem problem) => new()
     {
-        Kind = problem.Fault == LdifFault.Syntax ? FindingCatalog.MapLdifSyntax : FindingCatalog.MapLdifSkipped,
+        Kind = problem.Fault == LdifFault.Syntax ? MapSourceFindings.LdifSyntax : MapSourceFindings.LdifSkipped,
         Subject = $"{problem.File}:{problem.Line}",
         Message = problem.Message,
         Source = new FindingSource(File: problem.File, Line: problem.Line),

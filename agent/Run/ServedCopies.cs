@@ -53,7 +53,7 @@ public sealed class ServedCopies(SssdConfiguration configuration, MapReader read
         }
 
         var sssd = state.Sssd!.Seen!;
-        var findings = ServedMapRules.Run(sssd, state).ToImmutableArray();
+        var findings = ServedMapRules.Run(state).ToImmutableArray();
         var maps = sssd.Maps.Where(m => m.Content is not null && findings.Any(f => f.Subject == m.Name)).Select(m => m.Content!);
         return new ServedDifferences([.. maps], findings, sssd.ResponderDetail);
     }

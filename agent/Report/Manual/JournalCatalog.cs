@@ -1,5 +1,5 @@
 using System.Text;
-using AutomountAgent.Chain;
+using AutomountAgent.Catalog;
 using AutomountAgent.Report.Journal;
 
 namespace AutomountAgent.Report.Manual;

@@ -11,7 +11,8 @@ internal static class MetricFamilies
         "automount_link_state", Gauge, "State of a link of the chain: 1 for the state that it is in, 0 for the others.", "link", "state");
 
     public static readonly MetricFamily Findings = new(
-        "automount_findings", Gauge, "Findings that are raised, by code.", "code", "severity");
+        "automount_findings", Gauge, "Findings that are raised, by code; follows is the code of the finding that they only follow from.",
+        "code", "severity", "follows");
 
     public static readonly MetricFamily Silenced = new(
         "automount_findings_silenced", Gauge, "Findings that are not reported because the configuration silences them, by code.", "code");

@@ -1,3 +1,4 @@
+using AutomountAgent.Catalog;
 using AutomountAgent.Chain;
 using AutomountAgent.Observe.Automount;
 
@@ -67,7 +68,7 @@ public static partial class MetricsPage
     private static void Roots(MetricsWriter page, NodeState state, ChainReport? report)
     {
         var mounted = (state.Mounts?.Seen?.Roots ?? []).Where(r => r.Kind != "offset").ToArray();
-        var missing = report?.Findings.Where(f => f.Kind == FindingCatalog.AutomountRootMissing).Select(f => f.Root ?? f.Subject) ?? [];
+        var missing = report?.Findings.Where(f => f.Kind == AutomountFindings.RootMissing).Select(f => f.Root ?? f.Subject) ?? [];
         Write(page, MetricFamilies.RootMounted, [.. mounted.Select(r => (r.MountPoint, 1.0)), .. missing.Select(m => (m, 0.0))], Math.Min);
         Write(page, MetricFamilies.RootExpire, mounted.Select(r => (r.MountPoint, r.Timeout.TotalSeconds)), Math.Max);
     }

@@ -42,9 +42,11 @@ public static partial class MetricsPage
         }
 
         page.Begin(MetricFamilies.Findings);
-        foreach (var group in report.Findings.GroupBy(f => f.Kind).OrderBy(g => g.Key.Code, StringComparer.Ordinal))
+        foreach (var group in report.Findings.GroupBy(f => (f.Kind.Code, f.Kind.Severity, f.FollowsFrom)).OrderBy(g => g.Key))
         {
-            page.Sample(group.Count(), group.Key.Code, group.Key.Severity.Name());
+            var (code, severity, cause) = group.Key;
+            ReadOnlySpan<string> labels = cause is null ? [code, severity.Name()] : [code, severity.Name(), cause];
+            page.Sample(group.Count(), labels);
         }
 
         Write(page, MetricFamilies.Silenced, report.Silenced.Select(s => (s.Key, (double)s.Value)), Sum);

@@ -25,7 +25,7 @@ public sealed class MetricsWriter(IBufferWriter<byte> output, bool openMetrics)
 
     /// <summary>Writes one sample.</summary>
     /// <param name="value">Its value.</param>
-    /// <param name="labels">The values of the family's labels, in order: raw text, escaped here.</param>
+    /// <param name="labels">The values of the family's labels, in order: raw text, escaped here. A label whose value is left out is absent.</param>
     public void Sample(double value, params ReadOnlySpan<string> labels) => Line("", labels, null, value);
 
     /// <summary>Writes all samples of one histogram.</summary>

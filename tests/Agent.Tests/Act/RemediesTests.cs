@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using AgentTests.Support;
 using AutomountAgent.Act;
+using AutomountAgent.Catalog;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Observe.Mounts;
@@ -200,7 +201,7 @@ public class RemediesTests
 
     private ChainReport Behind(TimeSpan age, string code = "sssd/map-behind")
     {
-        var kind = FindingCatalog.SssdStopped with { Code = code };
+        var kind = SssdFindings.Stopped with { Code = code };
         var finding = new Finding
         {
             Kind = kind,

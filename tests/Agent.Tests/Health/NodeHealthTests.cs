@@ -1,6 +1,7 @@
 using AgentTests.Act;
 using AgentTests.Support;
 using AutomountAgent.Act;
+using AutomountAgent.Catalog;
 using AutomountAgent.Chain;
 using AutomountAgent.Chain.Health;
 using AutomountAgent.Judge;
@@ -51,11 +52,11 @@ public class NodeHealthTests
     {
         Assert.Equal(Healthy, Look(ServerOutcome.Up));
         Assert.Equal(Hung, Look(ServerOutcome.Hung));
-        Assert.Contains(Findings(), f => f.Kind == FindingCatalog.ServerHung);
-        Assert.Contains(Findings(), f => f.Kind == FindingCatalog.MountHung);
+        Assert.Contains(Findings(), f => f.Kind == ServerFindings.Hung);
+        Assert.Contains(Findings(), f => f.Kind == MountFindings.Hung);
 
         Assert.Equal(Hung, Look(ServerOutcome.Up));
-        Assert.Contains(Findings(), f => f.Kind == FindingCatalog.ServerHung);
+        Assert.Contains(Findings(), f => f.Kind == ServerFindings.Hung);
 
         // Looks at the mount table alone are no second answer.
         clock.Advance(Round);

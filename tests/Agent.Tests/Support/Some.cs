@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AutomountAgent.Act;
 using AutomountAgent.Chain;
+using AutomountAgent.Judge;
 using AutomountAgent.Maps;
 using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Directory;
@@ -98,6 +99,9 @@ public static class Some
             },
         }).WithKnownMaps();
     }
+
+    public static (ChainReport Report, FindingChanges Changes) Judge(NodeState state, ChainReport? before, DateTimeOffset time) =>
+        ChainJudge.Judge(state, MapReview.None.Next(state, Silence.None).Criticism, before, "node1", time, Silence.None);
 
     public static NodeState Node { get; } = new()
     {

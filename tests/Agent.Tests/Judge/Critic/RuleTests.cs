@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutomountAgent.Catalog;
 using AutomountAgent.Chain;
 using AutomountAgent.Maps;
 using Xunit;

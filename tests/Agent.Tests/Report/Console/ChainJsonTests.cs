@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutomountAgent.Catalog;
 using AutomountAgent.Chain;
 using AutomountAgent.Report.Console;
 using Xunit;

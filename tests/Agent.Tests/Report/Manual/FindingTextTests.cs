@@ -1,3 +1,4 @@
+using AutomountAgent.Catalog;
 using AutomountAgent.Chain;
 using AutomountAgent.Report.Journal;
 using AutomountAgent.Report.Manual;
