@@ -1,0 +1,92 @@
+using Automount.Findings;
+using Automount.Findings.Catalog;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Rules;
+
+/// <summary>Rules of the link <c>directory</c>: what the LDAP servers of a domain answered.</summary>
+internal static class DirectoryRules
+{
+    /// <summary>Judges the directory of every domain.</summary>
+    public static IEnumerable<Finding> Run(NodeState state) => state.Directory?.Seen?.Domains.SelectMany(Judge) ?? [];
+
+    /// <summary>Judges one directory.</summary>
+    public static IEnumerable<Finding> Judge(DomainDirectory domain)
+    {
+        if (domain.Outcome != DirectoryOutcome.Answered)
+        {
+            return [Failed(domain)];
+        }
+
+        var down = domain.Servers.Where(s => s.Outcome != DirectoryOutcome.Answered);
+        return [.. down.Select(s => Down(domain, s)), .. domain.Twice.Select(t => Duplicate(domain, t))];
+    }
+
+    private static Finding Failed(DomainDirectory domain)
+    {
+        var server = domain.Servers.IsEmpty ? domain.Domain : domain.Servers[^1].Uri;
+        var because = Wording.Because(domain.Detail);
+        return new()
+        {
+            Kind = KindOf(domain.Outcome),
+            Subject = server,
+            Domain = domain.Domain,
+            Message = domain.Outcome switch
+            {
+                DirectoryOutcome.BaseMissing =>
+                    $"search base {domain.SearchBase} of domain {domain.Domain} does not exist on {server}: no map can be found",
+                DirectoryOutcome.MapMissing =>
+                    $"{server} has no map {domain.MasterMap} below {domain.SearchBase} (domain {domain.Domain}): "
+                        + $"no mount point is known{because}",
+                _ => $"{server} {Verb(domain.Outcome)}{because}: domain {domain.Domain} lives on what sssd has cached",
+            },
+        };
+    }
+
+    private static Finding Down(DomainDirectory domain, DirectoryServer server) => new()
+    {
+        Kind = DirectoryFindings.ServerDown,
+        Subject = server.Uri,
+        Domain = domain.Domain,
+        Message = $"{server.Uri} of domain {domain.Domain} {Verb(server.Outcome)}{Wording.Because(server.Detail)}; another server answers",
+    };
+
+    private static Finding Duplicate(DomainDirectory domain, DuplicateMap map) => new()
+    {
+        Kind = DirectoryFindings.MapTwice,
+        Subject = map.Name,
+        Domain = domain.Domain,
+        Message = $"{map.Name} is there twice below {domain.SearchBase} (domain {domain.Domain}), as {map.Dn} and {map.OtherDn}: "
+            + "sssd cannot list it",
+        Source = new FindingSource(Map: map.Name, Dn: map.OtherDn),
+    };
+
+    private static string Verb(DirectoryOutcome outcome) => outcome switch
+    {
+        DirectoryOutcome.Unresolvable => "does not resolve",
+        DirectoryOutcome.Refused => "refuses connections",
+        DirectoryOutcome.Unreachable => "cannot be reached",
+        DirectoryOutcome.NoAnswer => "accepts connections but does not answer",
+        DirectoryOutcome.TlsFailed => "is up, but TLS fails",
+        DirectoryOutcome.KerberosFailed => "cannot be asked: Kerberos fails",
+        DirectoryOutcome.BadCredentials => "refuses the bind",
+        DirectoryOutcome.SizeLimit => "cuts the maps short",
+        _ => "could not be read",
+    };
+
+    private static FindingKind KindOf(DirectoryOutcome outcome) => outcome switch
+    {
+        DirectoryOutcome.Unresolvable => DirectoryFindings.Unresolvable,
+        DirectoryOutcome.Refused => DirectoryFindings.Refused,
+        DirectoryOutcome.Unreachable => DirectoryFindings.Unreachable,
+        DirectoryOutcome.NoAnswer => DirectoryFindings.NoAnswer,
+        DirectoryOutcome.TlsFailed => DirectoryFindings.TlsFailed,
+        DirectoryOutcome.KerberosFailed => DirectoryFindings.KerberosFailed,
+        DirectoryOutcome.BadCredentials => DirectoryFindings.BadCredentials,
+        DirectoryOutcome.BaseMissing => DirectoryFindings.BaseMissing,
+        DirectoryOutcome.MapMissing => DirectoryFindings.MapMissing,
+        DirectoryOutcome.SizeLimit => DirectoryFindings.SizeLimit,
+        _ => DirectoryFindings.Failed,
+    };
+}

@@ -1,0 +1,53 @@
+using Automount.Findings;
+using Automount.Findings.Catalog;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Rules;
+
+/// <summary>Rules of the link <c>mount</c> about mounts on which calls block, or fail because their server is gone.</summary>
+internal static class MountRules
+{
+    private const int MaxNames = 3;
+
+    /// <summary>Judges the mounts: one finding for all mounts of a server.</summary>
+    public static IEnumerable<Finding> Run(NodeState state)
+    {
+        if (state.Mounts?.Seen is not { } mounts)
+        {
+            return [];
+        }
+
+        var servers = new ServerIndex(state.Servers?.Seen);
+        return mounts.Nfs.Where(m => IsHanging(m, state, servers)).GroupBy(m => m.Host).Select(group => Hanging(group, mounts));
+    }
+
+    /// <summary>
+    /// A soft mount of a server that is gone fails where a hard one hangs; other failures of a mount are those of a required path.
+    /// </summary>
+    private static bool IsHanging(NfsMount mount, NodeState state, ServerIndex servers) => state.Health.StateOf(mount) switch
+    {
+        HealthState.Hung => true,
+        HealthState.Failed => servers.Find(mount)?.Outcome is ServerOutcome.Refused or ServerOutcome.Unreachable,
+        _ => false,
+    };
+
+    private static Finding Hanging(IGrouping<string, NfsMount> mounts, MountsView view)
+    {
+        var (count, hard) = (mounts.Count(), mounts.Count(m => m.Hard));
+        var hang = $"{Wording.Counted(count, "mount", "mounts")} of {mounts.Key} {Wording.Form(count, "hangs", "hang")} ({hard} hard)";
+        return new Finding
+        {
+            Kind = MountFindings.Hung,
+            Subject = mounts.Key,
+            Message = $"{hang}: {Names(mounts)}{Kernel(mounts.First(), view)}",
+            Server = mounts.Key,
+        };
+    }
+
+    private static string Names(IEnumerable<NfsMount> mounts) =>
+        Wording.First([.. mounts.Select(m => m.MountPoint).Order(StringComparer.Ordinal)], MaxNames);
+
+    private static string Kernel(NfsMount mount, MountsView view) =>
+        view.Kernel?.Find(mount.Server, mount.Address) is { Complains: true } message ? $"; the kernel says: {message.Text}" : "";
+}

@@ -1,0 +1,43 @@
+using Automount.Findings;
+using Automount.Findings.Catalog;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Rules;
+
+/// <summary>Portmappers and mountd, which some entries need before anything can be mounted.</summary>
+internal static class PortmapRules
+{
+    /// <summary>Judges them. One lost call is not a fault, and where the NFS service itself does not answer, that is the fault.</summary>
+    public static IEnumerable<Finding> Run(NodeState state)
+    {
+        if (state.Servers?.Seen is not { } view)
+        {
+            return [];
+        }
+
+        var up = view.Servers.Where(s => s.Outcome == ServerOutcome.Up).Select(s => s.Target.Host).ToHashSet(StringComparer.Ordinal);
+        return view.Portmappers
+            .Where(p => p.Outcome != PortmapOutcome.Ready && p.Attempts > 1 && up.Contains(p.Need.Host))
+            .Select(Judge);
+    }
+
+    private static Finding Judge(PortmapState portmap)
+    {
+        var host = portmap.Need.Host;
+        var (kind, message) = portmap switch
+        {
+            { Outcome: PortmapOutcome.NoMountd } => (
+                ServerFindings.MountdUnavailable,
+                $"mountd of NFS server {host} does not answer ({portmap.Detail}): NFSv3 entries of it cannot be mounted"),
+            { Need.WithoutVersion: true } => (
+                ServerFindings.RpcbindTrap,
+                $"NFS server {host} has no portmapper ({portmap.Detail}), "
+                    + "but an entry without version and port makes automount ask it first: its keys cannot be mounted"),
+            _ => (
+                ServerFindings.RpcbindUnavailable,
+                $"the portmapper of NFS server {host} does not answer ({portmap.Detail}): NFSv3 entries of it cannot be mounted"),
+        };
+        return new() { Kind = kind, Subject = host, Server = host, Message = message };
+    }
+}

@@ -1,0 +1,124 @@
+using Automount.Findings;
+using Automount.Findings.Catalog;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Rules;
+
+/// <summary>Rules of the link <c>sssd</c> about what it does: configuration in effect, domains, autofs responder.</summary>
+internal static class SssdRules
+{
+    /// <summary>Judges sssd while it runs: what a stopped sssd does not do is not a fault of its own.</summary>
+    public static IEnumerable<Finding> Run(NodeState state)
+    {
+        if (state.Sssd?.Seen is not { } sssd || !state.IsSssdRunning)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. OlderConfiguration(sssd),
+            .. MasterNames(sssd, state),
+            .. InfoPipe(sssd),
+            .. Domains(sssd),
+            .. Responder(sssd),
+            .. Maps(sssd),
+        ];
+    }
+
+    private static IEnumerable<Finding> OlderConfiguration(SssdView sssd)
+    {
+        if (sssd.Unit?.StartedAt is { } started && sssd.Configuration.ChangedAt is { } changed && changed > started)
+        {
+            yield return new Finding
+            {
+                Kind = SssdFindings.ConfigNewer,
+                Subject = "sssd.conf",
+                Message = $"sssd.conf was changed at {changed:u}, after sssd was started at {started:u}: what it says is not what runs",
+            };
+        }
+    }
+
+    private static IEnumerable<Finding> MasterNames(SssdView sssd, NodeState state)
+    {
+        if (state.Automount?.Seen is not { } automount || automount.MasterMap.StartsWith('/'))
+        {
+            yield break;
+        }
+
+        foreach (var domain in sssd.Configuration.Domains.Where(d => d.MasterMap != automount.MasterMap))
+        {
+            yield return new Finding
+            {
+                Kind = SssdFindings.MasterName,
+                Subject = domain.Name,
+                Domain = domain.Name,
+                Message = $"automount reads the master map {automount.MasterMap}, "
+                    + $"domain {domain.Name} of sssd takes {domain.MasterMap} for it: "
+                    + "a reload of autofs does not refresh sssd",
+            };
+        }
+    }
+
+    private static IEnumerable<Finding> InfoPipe(SssdView sssd)
+    {
+        if (sssd.InfoPipeProblem is { } problem && sssd.BusProblem is null)
+        {
+            yield return new Finding
+            {
+                Kind = SssdFindings.InfopipeUnavailable,
+                Subject = "org.freedesktop.sssd.infopipe",
+                Message = $"sssd's InfoPipe does not answer ({problem}): whether a domain is online cannot be told",
+            };
+        }
+    }
+
+    private static IEnumerable<Finding> Domains(SssdView sssd) => sssd.Domains.Where(d => d.Online == false).Select(domain => new Finding
+    {
+        Kind = SssdFindings.DomainOffline,
+        Subject = domain.Name,
+        Domain = domain.Name,
+        Message = $"domain {domain.Name} is offline in sssd: cached maps are served however old they are",
+    });
+
+    private static IEnumerable<Finding> Responder(SssdView sssd)
+    {
+        var detail = sssd.ResponderDetail;
+        return sssd.Responder switch
+        {
+            ResponderOutcome.Hung => Make(
+                SssdFindings.ResponderHung, $"sssd's autofs responder does not answer ({detail}): "
+                    + "first accesses to automounted paths block"),
+            ResponderOutcome.NotRunning when !sssd.Configuration.Services.Contains("autofs") => Make(
+                SssdFindings.AutofsNotEnabled,
+                "sssd runs without its autofs responder, because services in sssd.conf lacks autofs: every map looks missing"),
+            ResponderOutcome.NotRunning => Make(
+                SssdFindings.ResponderDown, "nobody listens on the socket of sssd's autofs responder: every map looks missing"),
+            ResponderOutcome.Failed => Make(SssdFindings.ResponderFailed, $"sssd's autofs responder fails: {detail}"),
+            ResponderOutcome.NotAsked when detail.Length > 0 => Make(SssdFindings.LibraryMissing, detail),
+            _ => [],
+        };
+
+        static Finding[] Make(FindingKind kind, string message) => [new() { Kind = kind, Subject = "autofs responder", Message = message }];
+    }
+
+    private static IEnumerable<Finding> Maps(SssdView sssd)
+    {
+        var domain = OfflineDomain(sssd) ?? OnlyDomain(sssd);
+        return sssd.Maps.Where(m => m.Outcome == SssdMapOutcome.Offline).Select(map => new Finding
+        {
+            Kind = SssdFindings.MapOffline,
+            Subject = map.Name,
+            Domain = domain,
+            Message = $"sssd cannot get map {map.Name} and has none cached: every key of it is No such file or directory",
+            Source = new FindingSource(Map: map.Name),
+        });
+    }
+
+    /// <summary>The first domain that is offline; null when none is, or it is not known.</summary>
+    public static string? OfflineDomain(SssdView sssd) => sssd.Domains.FirstOrDefault(d => d.Online == false)?.Name;
+
+    /// <summary>The domain of sssd.conf that has automount maps; null when there are several.</summary>
+    private static string? OnlyDomain(SssdView sssd) => sssd.Configuration.Domains is [var only] ? only.Name : null;
+}
