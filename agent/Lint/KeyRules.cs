@@ -1,4 +1,4 @@
-using Automount.Findings.Catalog;
+using Automount.Catalog;
 using Automount.Maps;
 
 namespace Automount.Lint;

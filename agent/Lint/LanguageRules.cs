@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Automount.Findings.Catalog;
+using Automount.Catalog;
 using Automount.Maps;
 using Automount.Maps.Sources;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Automount.Findings.Catalog;
+using Automount.Catalog;
 using Automount.Maps;
 
 namespace Automount.Lint;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Automount.Findings.Catalog;
+using Automount.Catalog;
 using Automount.Maps;
 
 namespace Automount.Lint;

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using Automount.Maps;
 
 namespace Automount.Lint;

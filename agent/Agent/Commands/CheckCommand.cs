@@ -29,7 +29,9 @@ internal static class CheckCommand
         }
 
         var store = new NodeStore();
-        using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance, new FindingLog(Serilog.Core.Logger.None));
+        var clock = new SteadyClock(TimeProvider.System);
+        var changes = new FindingLog(NullLogger<FindingLog>.Instance);
+        using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes);
         await watch.Plan.RunOnceAsync(store, cancel);
         var maps = MapReview.None.Next(store.State, settings.Silence).Criticism;
         var node = System.Net.Dns.GetHostName();

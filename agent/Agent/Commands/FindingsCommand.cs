@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Automount.Findings.Catalog;
+using Automount.Catalog;
 using Automount.Text;
 using AutomountAgent.Output.Terminal;
 
@@ -22,7 +22,8 @@ internal static class FindingsCommand
         var kind = code is null ? null : FindingCatalog.Find(code);
         if (code is not null && kind is null)
         {
-            Console.Error.WriteLine($"automount-agent: findings: there is no code '{Printable.Escape(code)}': automount-agent findings lists them");
+            Console.Error.WriteLine(
+                $"automount-agent: findings: there is no code '{Printable.Escape(code)}': automount-agent findings lists them");
             return ExitStatus.Usage;
         }
 

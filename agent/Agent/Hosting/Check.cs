@@ -8,7 +8,7 @@ namespace AutomountAgent.Hosting;
 /// <param name="interval">Time between the end of a look and the start of the next.</param>
 /// <param name="deadline">How long a look may take.</param>
 /// <param name="time">The clock.</param>
-internal abstract class Check(string name, TimeSpan interval, TimeSpan deadline, TimeProvider time)
+internal abstract partial class Check(string name, TimeSpan interval, TimeSpan deadline, TimeProvider time)
 {
     private const long NotBegun = long.MinValue;
 
@@ -71,6 +71,12 @@ internal abstract class Check(string name, TimeSpan interval, TimeSpan deadline,
             await LookAsync(store, cancel);
         }
     }
+
+    [LoggerMessage(LogLevel.Debug, "check {Check} gave no result within {Deadline}")]
+    private protected static partial void LogOverrun(ILogger log, string check, TimeSpan deadline);
+
+    [LoggerMessage("check {Check} failed")]
+    private protected static partial void LogFailure(ILogger log, LogLevel level, Exception exception, string check);
 }
 
 /// <summary>A check of one kind of view.</summary>
@@ -113,12 +119,12 @@ internal sealed class Check<T>(
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             unavailable = $"no result within {Deadline.TotalSeconds:0.#} s";
-            log.LogDebug("check {Check} gave no result within {Deadline}", Name, Deadline);
+            LogOverrun(log, Name, Deadline);
         }
         catch (Exception e)
         {
             unavailable = $"{e.GetType().Name}: {e.Message}";
-            log.Log(failures == 0 ? LogLevel.Warning : LogLevel.Debug, e, "check {Check} failed", Name);
+            LogFailure(log, failures == 0 ? LogLevel.Warning : LogLevel.Debug, e, Name);
         }
 
         var observation = new Observation<T>(Time.GetUtcNow(), Time.GetElapsedTime(started), seen, unavailable);

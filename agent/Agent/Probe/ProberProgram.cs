@@ -8,9 +8,8 @@ namespace AutomountAgent.Probe;
 /// <summary>
 /// The hidden command <c>automount-agent prober</c>: the expendable process that touches paths for the agent. It reads requests from
 /// standard input and answers each on standard output when its calls return (<see cref="ProberProtocol"/>). It ends when standard input
-/// closes,
-/// also in the middle of a call that hangs: closing is all that a dying agent can do. (PR_SET_PDEATHSIG would not do: it fires when the
-/// <em>thread</em> that started the child ends, and threads of a pool do.)
+/// closes, also in the middle of a call that hangs: closing is all that a dying agent can do. (PR_SET_PDEATHSIG would not do: it fires when
+/// the <em>thread</em> that started the child ends, and threads of a pool do.)
 /// </summary>
 internal static class ProberProgram
 {

@@ -32,7 +32,9 @@ internal sealed class RequiredMemory
     /// </summary>
     public void Invalidate() => isProven = false;
 
-    /// <summary>Records what a touch gave. True when that is worth a report: the path is ready, or fails in another way than before.</summary>
+    /// <summary>
+    /// Records what a touch gave. True when that is worth a report: the path is ready, or fails in another way than before.
+    /// </summary>
     /// <param name="verdict">The verdict of the touch.</param>
     /// <param name="touch">The touch.</param>
     /// <param name="result">What came of it.</param>

@@ -123,7 +123,9 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         return reply.Outcome == ServerOutcome.Up ? null : $"{server.Host} does not serve it any more: {reply.Detail}";
     }
 
-    /// <summary>Touches a path, unless a touch of another path on the same server hung meanwhile, or the round has used up its time.</summary>
+    /// <summary>
+    /// Touches a path, unless a touch of another path on the same server hung meanwhile, or the round has used up its time.
+    /// </summary>
     private async Task<RequiredPath> NextAsync(PathTrace trace, Touch touch, Round round, CancellationToken cancel)
     {
         var memory = memories[trace.Path];
@@ -137,9 +139,9 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
             return memory.Last ?? NotTried(trace, "It waits until other required paths have been tried.");
         }
 
-        // The mounts of automount go while it stops, and that they are gone is seen before it is: a trigger in that moment finds a daemon that
-        // serves nobody any more. While it starts its autofs mounts are there before it serves them, and a trigger would wait for as long as
-        // it reads its maps.
+        // The mounts of automount go while it stops, and that they are gone is seen before it is: a trigger in that moment finds a daemon
+        // that serves nobody any more. While it starts its autofs mounts are there before it serves them, and a trigger would wait for as
+        // long as it reads its maps.
         if (touch.Reason == TouchReason.Trigger && await tools.IsInTransition(cancel))
         {
             return NotTried(trace, "Not mounted, and automount is being started or stopped.");
@@ -164,12 +166,13 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
             memory.Invalidate();
         }
 
-        return new(trace.Path, known.Readiness, "", known.Detail, known.Mount?.MountPoint, memory.Last?.CheckedAt) { MapPath = trace.MapPath };
+        return new(
+            trace.Path, known.Readiness, "", known.Detail, known.Mount?.MountPoint, memory.Last?.CheckedAt) { MapPath = trace.MapPath };
     }
 
     /// <summary>
-    /// A touch that could not be made says nothing of the path. The last verdict stands, also one from before a reload, until the third such
-    /// touch in a row.
+    /// A touch that could not be made says nothing of the path. The last verdict stands, also one from before a reload, until the third
+    /// such touch in a row.
     /// </summary>
     private RequiredPath Skipped(PathTrace trace, Touch touch, string detail, NodeState state)
     {
@@ -180,7 +183,9 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
 
         var memory = memories[trace.Path];
         memory.Skipped++;
-        var last = memory.Skipped <= Observation.Forgiven ? state.Required?.Seen?.Paths.FirstOrDefault(path => path.Path == trace.Path) : null;
+        var last = memory.Skipped <= Observation.Forgiven
+            ? state.Required?.Seen?.Paths.FirstOrDefault(path => path.Path == trace.Path)
+            : null;
         return last ?? NotTried(trace, detail) with { Mount = touch.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };
     }
 

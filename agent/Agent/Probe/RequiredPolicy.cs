@@ -6,9 +6,10 @@ using static AutomountAgent.Probe.RequiredDecision;
 namespace AutomountAgent.Probe;
 
 /// <summary>
-/// The one place that judges required paths: what is known of one without a touch, whether it is to be touched, and what a touch says about it.
-/// A mounted path is ready without a touch when the prober met no error on this very mount since its server was last down and since requests of
-/// its users last failed. A path that is not mounted is triggered only where nothing before it in the chain is known to be broken. Pure.
+/// The one place that judges required paths: what is known of one without a touch, whether it is to be touched, and what a touch says about
+/// it. A mounted path is ready without a touch when the prober met no error on this very mount since its server was last down and since
+/// requests of its users last failed. A path that is not mounted is triggered only where nothing before it in the chain is known to be
+/// broken. Pure.
 /// </summary>
 /// <param name="state">The mount table and the servers.</param>
 /// <param name="keep">Time between two rounds, when paths are to be kept from expiring; null when they are not.</param>
@@ -16,8 +17,8 @@ namespace AutomountAgent.Probe;
 internal sealed class RequiredPolicy(NodeState state, TimeSpan? keep, DateTimeOffset now)
 {
     /// <summary>
-    /// Requests fail on a shared mount for other reasons, too (a file that another client removed), so failed requests cost at most one touch in
-    /// this time.
+    /// Requests fail on a shared mount for other reasons, too (a file that another client removed), so failed requests cost at most one
+    /// touch in this time.
     /// </summary>
     private static readonly TimeSpan MinRecheckInterval = TimeSpan.FromMinutes(1);
 
@@ -160,8 +161,8 @@ internal sealed class RequiredPolicy(NodeState state, TimeSpan? keep, DateTimeOf
     }
 
     /// <summary>
-    /// Half of the timeout after the last touch, and a round earlier, since the round after next may come late. Where strictexpire is set no
-    /// touch counts, so none is made.
+    /// Half of the timeout after the last touch, and a round earlier, since the round after next may come late. Where strictexpire is set
+    /// no touch counts, so none is made.
     /// </summary>
     private bool IsToBeKept(MountsView mounts, CoveringMount mount, RequiredMemory memory) =>
         keep is { } interval
@@ -170,8 +171,8 @@ internal sealed class RequiredPolicy(NodeState state, TimeSpan? keep, DateTimeOf
         && now - memory.Last?.CheckedAt >= (root.Timeout / 2) - interval;
 
     /// <summary>
-    /// Whether users' requests for attributes failed since the last touch: the export may be stale while its server stays up. That users made
-    /// requests is what keeps the agent from being the one who keeps the mount; what the touch itself made fail does not count.
+    /// Whether users' requests for attributes failed since the last touch: the export may be stale while its server stays up. That users
+    /// made requests is what keeps the agent from being the one who keeps the mount; what the touch itself made fail does not count.
     /// </summary>
     private bool HaveRequestsFailed(NfsMount nfs, RequiredMemory memory) =>
         memory.Last?.CheckedAt is { } touched

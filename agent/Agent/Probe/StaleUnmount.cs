@@ -35,9 +35,12 @@ internal static class StaleUnmount
                 return Refuse("it is not stale any more");
             }
 
-            return MountHolders.First(mount, table, host) is { } holder ? Refuse(holder)
-                : request.Verb == ProberVerb.Holders ? new(0)
-                : new(Detach(request.Path));
+            if (MountHolders.First(mount, table, host) is { } user)
+            {
+                return Refuse(user);
+            }
+
+            return request.Verb == ProberVerb.Holders ? new(0) : new(Detach(request.Path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using Automount.Maps;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;

@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using Automount.Maps;
 using Automount.Maps.Sources;
 using AutomountAgent.Derive;

@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 

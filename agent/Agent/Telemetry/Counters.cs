@@ -8,7 +8,9 @@ internal sealed class Counters
     /// <summary>A histogram has a dozen series and more, so fewer servers have one of their own than have other metrics.</summary>
     public const int MostServers = 100;
 
-    /// <summary>Calls on automounted or NFS paths, by reason (<c>trigger</c>, <c>required</c>, <c>keep</c>, <c>remedy</c>): design principle 2.</summary>
+    /// <summary>
+    /// Calls on automounted or NFS paths, by reason (<c>trigger</c>, <c>required</c>, <c>keep</c>, <c>remedy</c>): design principle 2.
+    /// </summary>
     public ConcurrentDictionary<string, long> Touches { get; } = new();
 
     /// <summary>Triggers by root and result (<c>mounted</c>, <c>failed</c>, <c>timeout</c>).</summary>
@@ -17,7 +19,9 @@ internal sealed class Counters
     /// <summary>Durations of triggers by root.</summary>
     public ConcurrentDictionary<string, DurationHistogram> TriggerDurations { get; } = new();
 
-    /// <summary>Round trips of RPC NULL calls by server; those after the first <see cref="MostServers"/> share <see cref="Series.Other"/>.</summary>
+    /// <summary>
+    /// Round trips of RPC NULL calls by server; those after the first <see cref="MostServers"/> share <see cref="Series.Other"/>.
+    /// </summary>
     public ConcurrentDictionary<string, DurationHistogram> ServerResponses { get; } = new();
 
     /// <summary>Mounts that went away below each root.</summary>

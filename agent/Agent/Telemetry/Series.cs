@@ -12,8 +12,9 @@ internal static class Series
     public const string Other = "other";
 
     /// <summary>
-    /// Orders values by name and combines those with the same name. Names are made printable first, because two that print alike would be one series
-    /// twice, and Prometheus refuses such a page. What comes after the first <see cref="Most"/> is combined into <see cref="Other"/>.
+    /// Orders values by name and combines those with the same name. Names are made printable first, because two that print alike would be
+    /// one series twice, and Prometheus refuses such a page. What comes after the first <see cref="Most"/> is combined into
+    /// <see cref="Other"/>.
     /// </summary>
     public static IReadOnlyDictionary<string, T> Bound<T>(IEnumerable<(string Name, T Value)> values, Func<T, T, T> combine)
     {

@@ -3,22 +3,22 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 
 namespace AutomountAgent.Validate;
 
 /// <summary>
 /// The findings about maps as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code hosts show beside the lines of
-/// a change. Equal
-/// maps give equal bytes: there is no time and no name of a machine in it.
+/// a change. Equal maps give equal bytes: there is no time and no name of a machine in it.
 /// </summary>
 internal static class MapSarif
 {
     private const string Root = "%SRCROOT%";
 
     // It goes to files and pipes, never into HTML, and is read by people as well.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly FindingKind[] OfMaps = [.. FindingCatalog.All.Where(k => k.Link == Link.Map)];
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using Automount.Maps;
 using Automount.Maps.Ldif;
 using Automount.Maps.Sources;
@@ -26,7 +26,8 @@ internal sealed class MapSources(string? master, ProgressLine progress)
     /// <param name="cancel">Ends the reading between two pieces.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file cannot be read.</exception>
-    public MapSet Read(IReadOnlyList<string> ldif, IReadOnlyList<string> mapFiles, AutofsSchema? schema, string baseDn, CancellationToken cancel)
+    public MapSet Read(
+        IReadOnlyList<string> ldif, IReadOnlyList<string> mapFiles, AutofsSchema? schema, string baseDn, CancellationToken cancel)
     {
         var (fromLdif, problems) = ldif.Count == 0 ? ([], []) : ReadLdif(ldif, schema, baseDn, cancel);
         var masters = new List<MapContent>();
@@ -35,9 +36,16 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         {
             cancel.ThrowIfCancellationRequested();
             using var stream = Open(path);
-            using var text = new StreamReader(new Watched(stream, progress, cancel), System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: false, 64 * 1024);
-            var isMaster = IsMasterFile(path);
-            (isMaster ? masters : maps).Add(WithoutIncludes(isMaster ? MasterFile.Read(text, path) : MapFile.Read(text, path)));
+            using var text = new StreamReader(
+                new Watched(stream, progress, cancel), System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: false, 64 * 1024);
+            if (IsMasterFile(path))
+            {
+                masters.Add(WithoutIncludes(MasterFile.Read(text, path)));
+            }
+            else
+            {
+                maps.Add(WithoutIncludes(MapFile.Read(text, path)));
+            }
         }
 
         masters.AddRange(fromLdif.Where(m => IsMaster(m.Name)).Take(1));

@@ -1,6 +1,6 @@
 using AgentTests.Output;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using AutomountAgent.Output.Journal;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 
 namespace AgentTests.Documents;
 
@@ -14,8 +14,7 @@ public static class FindingsPage
             # Findings
 
             Every fault that the agent can name, in the order of the chain. `automount-agent findings CODE` prints the same on the node.
-            An error breaks its link, a warning degrades it, an info changes no state. This page is made from the catalogue in
-            `agent/Core/Findings/Catalog/`;
+            An error breaks its link, a warning degrades it, an info changes no state. This page is made from the catalogue in `agent/Core/Catalog/`;
             `UPDATE_GOLDEN=1 make test-unit` writes it.
 
             """);

@@ -1,6 +1,6 @@
 using System.Text;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using AutomountAgent.Output.Journal;
 
 namespace AgentTests.Documents;

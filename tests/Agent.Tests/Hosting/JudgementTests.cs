@@ -1,23 +1,23 @@
 using AgentTests.Output;
-using AgentTests.Probe;
+using AgentTests.Support;
 using Automount.Findings;
 using AutomountAgent.Hosting;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
-using Serilog;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace AgentTests.Hosting;
 
 public class JudgementTests
 {
-    private readonly ManualClock node = new();
+    private readonly SteppedClock node = new();
 
     /// <summary>The clock was wrong when the fault began, and is right when it is shown: so is the time since when the fault is there.</summary>
     [Fact]
     public void WhatIsShownHasTheTimesOfTheNodesClock()
     {
-        var judgement = new Judgement("worker-1", new SteadyClock(node), new FindingLog(new LoggerConfiguration().CreateLogger()));
+        var judgement = new Judgement("worker-1", new SteadyClock(node), new FindingLog(NullLogger<FindingLog>.Instance));
         var began = node.GetUtcNow();
         judgement.Next(Fixture.State, Silence.None);
         node.Set(TimeSpan.FromHours(-2));

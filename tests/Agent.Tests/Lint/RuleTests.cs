@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Immutable;
 using AgentTests.Rules;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using Automount.Maps;
 using Automount.Maps.Sources;
 using Xunit;

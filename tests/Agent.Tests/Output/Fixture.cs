@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using Automount.Maps;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using AgentTests.Support;
 using AutomountAgent.Probe;
 using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Probe;
@@ -120,7 +121,7 @@ public sealed partial class ProberTests : IAsyncDisposable
     [Fact]
     public async Task AChildWithoutRequestsIsClosed()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         using var idle = New(clock);
         await idle.ProbeAsync(folder.FullName, "test", Long, TestContext.Current.CancellationToken);
         clock.Advance(TimeSpan.FromSeconds(29));

@@ -1,19 +1,20 @@
 using System.Runtime.Versioning;
 using AgentTests.Support;
+using Automount.Catalog;
 using Automount.Configuration;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Probe;
 using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Probe;
 
 public class RemediesTests
 {
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly Counters counters = new();
     private readonly List<(ProberVerb Verb, string Path)> unmounts = [];
     private readonly List<string> expired = [];

@@ -9,6 +9,7 @@ using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Probe;
 using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Probe;
@@ -23,7 +24,7 @@ public class RequiredPathsTests
     private static readonly ProbeAnswer OnNfs = new(0, ProbeAnswer.Nfs, "0:52", Alice, "/home");
     private static readonly ProbeAnswer Missing = new(2);
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly Counters counters = new();
     private readonly List<(string Path, string Reason)> touches = [];
     private readonly List<Trigger> told = [];

@@ -1,6 +1,6 @@
 using AgentTests.Support;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Rules;

@@ -1,6 +1,6 @@
 using AgentTests.Support;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using Automount.Maps;
 using AutomountAgent.Validate;
 using Xunit;

@@ -1,4 +1,4 @@
-using Automount.Findings.Catalog;
+using Automount.Catalog;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Telemetry;

@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace AutomountAgent.Output.Terminal;
 
-/// <summary>The verdict for people: first one sentence that names the first broken link, then what to do, the links, and every finding.</summary>
+/// <summary>
+/// The verdict for people: first one sentence that names the first broken link, then what to do, the links, and every finding.
+/// </summary>
 internal static class ChainTable
 {
     private const int Longest = 1000;

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Net;
 using AgentTests.Collect.Mounts;
-using AgentTests.Probe;
 using Automount.Configuration;
 using Automount.Maps;
 using AutomountAgent.Collect.Servers;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Collect.Servers;
@@ -59,7 +59,7 @@ public class ServersObserverTests
     {
         await using var idle = new FakeNfsServer(FakeNfsServer.Up);
         await using var mounted = new FakeNfsServer(FakeNfsServer.Up);
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         var observer = Observer([idle.Target, mounted.Target], clock);
         var state = State(Samples.Nfs(mounted.Target));
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Terminal;
 using Xunit;

@@ -9,7 +9,6 @@ using AutomountAgent.Output.Journal;
 using AutomountAgent.Output.Metrics;
 using AutomountAgent.Output.Web;
 using Microsoft.Extensions.Logging;
-using Serilog.Core;
 using Serilog.Extensions.Logging;
 using Xunit;
 
@@ -19,7 +18,7 @@ public sealed class HttpEndpointTests : IAsyncLifetime
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
     private MetricsInput input = Fixture.Input();
-    private readonly ILoggerFactory logs = new SerilogLoggerFactory(Logs.Create(new LoggingLevelSwitch(), null));
+    private readonly ILoggerFactory logs = new SerilogLoggerFactory(Logs.Create(new LogLevels(), null));
     private bool healthy = true;
     private HttpEndpoint endpoint = null!;
     private HttpClient client = null!;

@@ -1,4 +1,6 @@
-namespace Automount.Findings.Catalog;
+using Automount.Findings;
+
+namespace Automount.Catalog;
 
 /// <summary>Faults of the link <c>automount</c>: the daemon, its configuration, and its mount points.</summary>
 public static class AutomountFindings

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using Automount.Findings;
 
-namespace Automount.Findings.Catalog;
+namespace Automount.Catalog;
 
 /// <summary>Every kind of fault that the agent can name. A kind that is not listed here cannot be reported.</summary>
 public static class FindingCatalog

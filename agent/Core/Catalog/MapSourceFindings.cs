@@ -1,4 +1,6 @@
-namespace Automount.Findings.Catalog;
+using Automount.Findings;
+
+namespace Automount.Catalog;
 
 /// <summary>Faults of the link <c>map</c> in where a map comes from, and in what form.</summary>
 public static class MapSourceFindings

@@ -1,4 +1,6 @@
-namespace Automount.Findings.Catalog;
+using Automount.Findings;
+
+namespace Automount.Catalog;
 
 /// <summary>Faults of the link <c>map</c> in keys, and in how the entries of one map relate to each other.</summary>
 public static class MapKeyFindings

@@ -1,4 +1,6 @@
-namespace Automount.Findings.Catalog;
+using Automount.Findings;
+
+namespace Automount.Catalog;
 
 /// <summary>Faults of the link <c>server</c>: how NFS servers answer.</summary>
 public static class ServerFindings

@@ -1,4 +1,6 @@
-namespace Automount.Findings.Catalog;
+using Automount.Findings;
+
+namespace Automount.Catalog;
 
 /// <summary>
 /// The kinds of one class of the catalogue. Each declaration adds itself, so a kind cannot be declared and not listed. The initialisers of

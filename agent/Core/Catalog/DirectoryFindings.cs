@@ -1,4 +1,6 @@
-namespace Automount.Findings.Catalog;
+using Automount.Findings;
+
+namespace Automount.Catalog;
 
 /// <summary>Faults of the link <c>directory</c>: the LDAP servers, and what they hold.</summary>
 public static class DirectoryFindings

@@ -1,4 +1,6 @@
-namespace Automount.Findings.Catalog;
+using Automount.Findings;
+
+namespace Automount.Catalog;
 
 /// <summary>Faults of the link <c>map</c> in the master map.</summary>
 public static class MapMasterFindings

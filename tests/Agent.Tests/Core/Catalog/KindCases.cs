@@ -13,7 +13,7 @@ using AutomountAgent.Model;
 using AutomountAgent.Validate;
 using MapText = AgentTests.Lint.Maps;
 
-namespace AgentTests.Core.Findings;
+namespace AgentTests.Core.Catalog;
 
 /// <summary>For each kind of finding what raises it: a healthy node with one thing broken, or maps.</summary>
 internal static class KindCases

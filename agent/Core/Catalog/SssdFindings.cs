@@ -1,4 +1,6 @@
-namespace Automount.Findings.Catalog;
+using Automount.Findings;
+
+namespace Automount.Catalog;
 
 /// <summary>Faults of the link <c>sssd</c>: its service, its domains, and the maps that it serves.</summary>
 public static class SssdFindings

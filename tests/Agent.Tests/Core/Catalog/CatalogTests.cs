@@ -1,11 +1,11 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Automount.Catalog;
 using Automount.Findings;
-using Automount.Findings.Catalog;
 using Xunit;
 
-namespace AgentTests.Core.Findings;
+namespace AgentTests.Core.Catalog;
 
 public class CatalogTests
 {
