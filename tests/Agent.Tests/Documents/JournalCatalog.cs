@@ -1,4 +1,5 @@
 using System.Text;
+using Automount.Catalog;
 using Automount.Findings;
 using AutomountAgent.Output.Journal;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
 using AutomountAgent.Derive;
@@ -68,7 +69,7 @@ internal static class Fixture
 
     public static readonly Finding Hung = new()
     {
-        Kind = FindingCatalog.ServerHung,
+        Kind = ServerFindings.Hung,
         Subject = "nfs2.example.com",
         Message = "nfs2.example.com accepts connections but does not answer: /var/home/bob blocks",
         Server = "nfs2.example.com",
@@ -83,7 +84,7 @@ internal static class Fixture
         Reported(Link.Automount, Verdict.Unknown) with { Reason = "systemd was not asked yet" },
         Reported(Link.Map, Verdict.Degraded, new Finding
         {
-            Kind = FindingCatalog.MapDuplicateMountPoint,
+            Kind = MapMasterFindings.DuplicateMountPoint,
             Subject = Nasty,
             Message = $"the master map has {Nasty} twice",
             Source = new FindingSource(Map: "auto.master", Key: "/data", Dn: "automountKey=/data,ou=auto.master,dc=example,dc=com"),
@@ -92,10 +93,11 @@ internal static class Fixture
         Reported(Link.Server, Verdict.Broken, Hung),
         Reported(Link.Mount, Verdict.Degraded, new Finding
         {
-            Kind = FindingCatalog.MountHung,
+            Kind = MountFindings.Hung,
             Subject = "/var/home/bob",
             Message = "/var/home/bob hangs, because nfs2.example.com does not answer",
             Path = "/var/home/bob",
+            Cause = new Cause("server/hung", "nfs2.example.com", "server/hung"),
             Since = Now.AddMinutes(-3),
         }),
     ]);

@@ -13,7 +13,7 @@ namespace AgentTests.Rules;
 
 public class ChainJudgeTests
 {
-    private static ChainReport Judge(NodeState state) => ChainJudge.Judge(Some.Twice(state).WithHealth(Some.Time), null, "node1", Some.Time).Report;
+    private static ChainReport Judge(NodeState state) => Some.Judge(Some.Twice(state).WithHealth(Some.Time), null, Some.Time).Report;
 
     [Fact]
     public void AHealthyNodeHasNoFindingAtAll()
@@ -47,12 +47,13 @@ public class ChainJudgeTests
     public static TheoryData<string, string> Faults => new(Broken.Keys.Select(k => (k, k)));
 
     /// <summary>Each fault by the code that must come first.</summary>
-    private static readonly Dictionary<string, NodeState> Broken = new()
+    internal static readonly Dictionary<string, NodeState> Broken = new()
     {
         ["directory/unresolvable"] = Directory(DirectoryOutcome.Unresolvable),
         ["directory/refused"] = Directory(DirectoryOutcome.Refused),
         ["directory/unreachable"] = Directory(DirectoryOutcome.Unreachable),
         ["directory/no-answer"] = Directory(DirectoryOutcome.NoAnswer),
+        ["directory/kerberos-failed"] = Directory(DirectoryOutcome.KerberosFailed),
         ["directory/tls-failed"] = Directory(DirectoryOutcome.TlsFailed),
         ["directory/bad-credentials"] = Directory(DirectoryOutcome.BadCredentials),
         ["directory/base-missing"] = Directory(DirectoryOutcome.BaseMissing),
@@ -92,6 +93,8 @@ public class ChainJudgeTests
         ["mount/required-stale"] = Required(Readiness.Stale),
         ["mount/required-failed"] = Required(Readiness.Failed),
         ["mount/trigger-failed"] = Required(Readiness.NotMounted),
+        ["mount/key-missing"] = RequiredPath("/home/bob", Ldap(Some.Maps.SetItem(1, Some.Map("auto.home", ("alice", Home))))),
+        ["mount/not-automounted"] = RequiredPath("/srv/tools", Some.Node),
     };
 
     [Theory]
@@ -100,7 +103,9 @@ public class ChainJudgeTests
     {
         var report = Judge(Broken[fault]);
 
-        Assert.Equal(code, report.FirstBroken?.Kind.Code);
+        // A required path hangs because its mount does: the mount is named first.
+        Assert.Equal(code == "mount/required-hung" ? "mount/hung" : code, report.FirstBroken?.Kind.Code);
+        Assert.Contains(report.Findings, f => f.Kind.Code == code);
         Assert.Equal(Verdict.Broken, report.Verdict);
         Assert.Equal(1, report.Verdict.ExitStatus());
     }
@@ -116,9 +121,9 @@ public class ChainJudgeTests
     [Fact]
     public void AFindingKeepsTheTimeSinceWhichItIsThere()
     {
-        var (first, raised) = ChainJudge.Judge(Server(ServerOutcome.Hung), null, "node1", Some.Time);
-        var (second, same) = ChainJudge.Judge(Server(ServerOutcome.Hung), first, "node1", Some.Time.AddMinutes(5));
-        var (third, cleared) = ChainJudge.Judge(Some.Node, second, "node1", Some.Time.AddMinutes(6));
+        var (first, raised) = Some.Judge(Server(ServerOutcome.Hung), null, Some.Time);
+        var (second, same) = Some.Judge(Server(ServerOutcome.Hung), first, Some.Time.AddMinutes(5));
+        var (third, cleared) = Some.Judge(Some.Node, second, Some.Time.AddMinutes(6));
 
         Assert.Contains(raised.Raised, f => f.Kind.Code == "server/hung");
         Assert.True(same.IsEmpty);
@@ -162,14 +167,8 @@ public class ChainJudgeTests
     }
 
     [Fact]
-    public void EveryMessageIsOneLineAndEveryKindSaysWhatToDo()
-    {
+    public void EveryMessageIsOneLine() =>
         Assert.All(Broken.Values.SelectMany(s => Judge(s).Findings), f => Assert.DoesNotContain('\n', f.Message));
-        Assert.All(FindingCatalog.All, k => Assert.NotEmpty(k.Remedy));
-        Assert.Equal(FindingCatalog.All.Count, FindingCatalog.All.Select(k => k.Code).Distinct().Count());
-        Assert.Equal(FindingCatalog.All.Count, FindingCatalog.All.Select(k => k.MessageId).Distinct().Count());
-        Assert.All(FindingCatalog.All, k => Assert.StartsWith(k.Link.Name() + "/", k.Code));
-    }
 
     private static NodeState Directory(DirectoryOutcome outcome) =>
         Some.Node with { Directory = Some.Seen(new DirectoryView([Some.Domain(outcome, "detail")])) };
@@ -184,6 +183,12 @@ public class ChainJudgeTests
 
     private static NodeState Server(ServerOutcome outcome) =>
         Some.Node with { Servers = Some.Seen(new ServersView([Some.Servers.Servers[0], Some.Server("nfs2.example.com", outcome, mounted: true)])) };
+
+    /// <summary>A path that automount mounts nothing at, whatever the trigger says.</summary>
+    private static NodeState RequiredPath(string path, NodeState state) =>
+        state with { Required = Some.Seen(new RequiredView([Some.Required(Readiness.NotMounted) with { Path = path, Mount = null }])) };
+
+    private const string Home = "-fstype=nfs4,nosuid,nodev nfs1.example.com:/exports/home/&";
 
     private static NodeState Required(Readiness readiness) => Some.Node with { Required = Some.Seen(new RequiredView([Some.Required(readiness)])) };
 }

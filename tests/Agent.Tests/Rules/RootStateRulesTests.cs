@@ -58,7 +58,7 @@ public class RootStateRulesTests
     {
         var state = Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/mnt/home", "auto.home", "0:33", Served: false))) };
 
-        var finding = Assert.Single(RootStateRules.Outdated(state));
+        var finding = Assert.Single(OutdatedRootRules.Run(state));
         Assert.Equal(("automount/root-outdated", "auto.home"), finding.Identity);
         Assert.Contains(Pod.ToString(), finding.Message);
     }
@@ -66,12 +66,16 @@ public class RootStateRulesTests
     [Fact]
     public void AContainerWithTheTrapOfTheNodeOrOneOfItsOwnIsNotNamed()
     {
-        Assert.Empty(RootStateRules.Outdated(Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:40", Served: false))) }));
-        Assert.Empty(RootStateRules.Outdated(Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:33", Served: true))) }));
-        Assert.Empty(RootStateRules.Outdated(Node(Home)));
+        Assert.Empty(OutdatedRootRules.Run(Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:40", Served: false))) }));
+        Assert.Empty(OutdatedRootRules.Run(Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:33", Served: true))) }));
+        Assert.Empty(OutdatedRootRules.Run(Node(Home)));
     }
 
-    private static NodeState Node(params ImmutableArray<AutofsRoot> roots) => NodeState.Empty with { Mounts = Some.Seen(new MountsView(roots, [])) };
+    private static NodeState Node(params ImmutableArray<AutofsRoot> roots) => NodeState.Empty with
+    {
+        Automount = Some.Seen(Some.Automount),
+        Mounts = Some.Seen(new MountsView(roots, [])),
+    };
 
     private static HoldersView View(ForeignRoot root) => new([new ForeignNamespace(Pod, [root])], [], [], [], "");
 }

@@ -13,7 +13,7 @@ namespace AgentTests.Rules;
 /// <summary>Where LDAP, sssd, the files and what automount has loaded differ: each difference by its code, and what looks like one and is none.</summary>
 public class ViewRulesTests
 {
-    private static Finding[] Judge(NodeState state) => [.. ChainJudge.Judge(state.WithHealth(Some.Time), null, "node1", Some.Time.AddMinutes(1)).Report.Findings];
+    private static Finding[] Judge(NodeState state) => [.. Some.Judge(state.WithHealth(Some.Time), null, Some.Time.AddMinutes(1)).Report.Findings];
 
     private static string[] Codes(NodeState state) => [.. Judge(state).Select(f => f.Kind.Code)];
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Automount.Findings;
 using Automount.Maps;
 using Automount.Maps.Ldif;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
+using AutomountAgent.Rules;
 
 namespace AgentTests.Support;
 
@@ -94,6 +96,9 @@ public static class Some
             },
         }).WithKnownMaps();
     }
+
+    internal static (ChainReport Report, FindingChanges Changes) Judge(NodeState state, ChainReport? before, DateTimeOffset time) =>
+        ChainJudge.Judge(state, MapReview.None.Next(state, Silence.None).Criticism, before, "node1", time, Silence.None);
 
     internal static NodeState Node { get; } = new()
     {

@@ -32,7 +32,7 @@ public class FaultTests(ITestOutputHelper output)
             found = Agent.WaitFor($"{fault.Code} first", c => IsFirst(c, fault), TimeSpan.FromSeconds(fault.Seconds));
             Shell.Must(fault.Then);
             var chain = Agent.Status();
-            var blamed = chain.Codes.Except(before).Where(c => !fault.Explains(c)).ToList();
+            var blamed = chain.Findings.Where(f => !before.Contains(f.Code) && !fault.Explains(f)).Select(f => f.Code).Distinct().ToList();
             Assert.True(blamed.Count == 0, $"blamed without cause: {string.Join(", ", blamed)}, by: {chain.Message}");
             Assert.Contains($"automount_findings{{code=\"{fault.Code}\"", Agent.Page("/metrics"));
             if (Agent.Status().FirstBroken is not null)
@@ -77,5 +77,6 @@ public class FaultTests(ITestOutputHelper output)
 
     /// <summary>It is the first error; what breaks nothing yet is the first that is said beside what follows from it.</summary>
     private static bool IsFirst(Chain chain, Fault fault) =>
-        (chain.FirstBroken ?? chain.Codes.FirstOrDefault(c => c == fault.Code || !fault.Explains(c))) == fault.Code && (chain.Message?.Contains(fault.Says) ?? false);
+        (chain.FirstBroken ?? chain.Findings.FirstOrDefault(f => f.Code == fault.Code || !fault.Explains(f))?.Code) == fault.Code
+        && chain.Message?.Contains(fault.Says) == true;
 }

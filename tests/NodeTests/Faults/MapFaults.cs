@@ -32,7 +32,7 @@ internal static class MapFaults
             "homes where no mount point is",
             Sssd("s/^ldap_uri.*/&\\noverride_homedir = \\/users\\/%u/"),
             "map/home-mismatch",
-            RestoreSssd) { Follows = Restarted },
+            RestoreSssd) { Also = Restarted },
         new(
             24,
             "a mount point and the directory that it is a link to, both in the master map",
@@ -40,7 +40,7 @@ internal static class MapFaults
             "map/same-directory",
             $"{Ldap.Delete("/media", "auto.master")}; {Ldap.Delete("/var/media", "auto.master")}; systemctl reload autofs; {Shell.Until("! grep -q ' /var/media ' /proc/self/mountinfo", 20)}; rm /media; mkdir /media")
         {
-            Follows = ["map/symlinked-root", "automount/root-missing"],
+            Also = ["map/symlinked-root", "automount/root-missing"],
         },
         new(
             36,
@@ -53,10 +53,7 @@ internal static class MapFaults
             "a timeout without dashes",
             Ldap.Modify("/scratch", "auto.master", "replace", "automountInformation", "auto.scratch timeout=10"),
             "map/silent-timeout",
-            Ldap.Modify("/scratch", "auto.master", "replace", "automountInformation", "auto.scratch --timeout=10"))
-        {
-            Follows = ["automount/root-timeout"],
-        },
+            Ldap.Modify("/scratch", "auto.master", "replace", "automountInformation", "auto.scratch --timeout=10")),
         new(
             43,
             "an entry whose server is the node itself",

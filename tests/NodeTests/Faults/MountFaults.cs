@@ -51,7 +51,7 @@ internal static class MountFaults
         {
             Seconds = 60,
             Clears = 60,
-            Follows = Hanging,
+            Also = ServerStates,
             Says = "the kernel says: nfs: server nfs2.example.com not responding",
         },
         new(

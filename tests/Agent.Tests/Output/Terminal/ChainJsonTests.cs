@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automount.Catalog;
 using Automount.Findings;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Terminal;
