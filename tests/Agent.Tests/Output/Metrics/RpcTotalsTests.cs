@@ -53,7 +53,8 @@ public class RpcTotalsTests
     [Fact]
     public void ServersBeyondTheLimitAreOneTotal()
     {
-        var totals = RpcTotals.Empty.Feed(View([.. Enumerable.Range(0, 1500).Select(i => ($"s{i}", $"0:{i}", (NfsStatistics?)Counted(1, 2)))]));
+        var mounts = Enumerable.Range(0, 1500).Select(i => ($"s{i}", $"0:{i}", (NfsStatistics?)Counted(1, 2)));
+        var totals = RpcTotals.Empty.Feed(View([.. mounts]));
 
         Assert.Equal(Series.MaxValues + 1, totals.ByServer.Count);
         Assert.Equal(1000, totals.ByServer[Series.Other].Requests);
