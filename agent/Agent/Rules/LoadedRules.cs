@@ -8,8 +8,7 @@ namespace AutomountAgent.Rules;
 
 /// <summary>
 /// Compares what automount has loaded, as the kernel's mount table shows it, with the maps as they are now: mount points and direct keys
-/// that are
-/// gone from the maps, other maps, other timeouts. What is in the maps and not loaded is judged by <see cref="RootRules"/>.
+/// that are gone from the maps, other maps, other timeouts. What is in the maps and not loaded is judged by <see cref="RootRules"/>.
 /// </summary>
 internal static class LoadedRules
 {

@@ -7,8 +7,7 @@ namespace AutomountAgent.Rules;
 
 /// <summary>
 /// What the critic said of the best copy of the maps, and of which one. Maps change rarely and are judged often, so the caller keeps the
-/// last
-/// review and asks it for the next one.
+/// last review and asks it for the next one.
 /// </summary>
 /// <param name="Maps">The maps.</param>
 /// <param name="Node">The node that uses them.</param>

@@ -65,9 +65,8 @@ internal static class RootRules
     private static bool IsDangling(MasterEntry entry, KnownMaps maps) => entry.IsServed && !maps.Maps.Any(m => m.Name == entry.Map);
 
     /// <summary>
-    /// Whether a root is that of an entry. The kernel has the mount point with symbolic links resolved (<c>/home</c> is <c>/var/home</c>
-    /// on CoreOS);
-    /// resolving it here would walk the path, so the end of the path and the name of the map decide.
+    /// Whether a root is that of an entry. The kernel has the mount point with symbolic links resolved (<c>/home</c> is <c>/var/home</c> on
+    /// CoreOS); resolving it here would walk the path, so the end of the path and the name of the map decide.
     /// </summary>
     internal static bool IsOf(AutofsRoot root, MasterEntry entry) =>
         root.MountPoint == entry.MountPoint

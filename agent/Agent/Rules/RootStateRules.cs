@@ -17,8 +17,7 @@ internal static class RootStateRules
 
     /// <summary>
     /// autofs mounts that no daemon serves any more: catatonic ones, and those whose daemon is gone without the kernel having noticed.
-    /// While
-    /// automount does not run, that is the fault.
+    /// While automount does not run, that is the fault.
     /// </summary>
     public static IEnumerable<Finding> Abandoned(NodeState state) =>
         state.IsAutomountRunning ? Roots(state).Select(Abandoned).OfType<Finding>() : [];

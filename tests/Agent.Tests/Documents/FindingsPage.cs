@@ -45,5 +45,6 @@ public static class FindingsPage
         : $"\nMay follow from: {string.Join(", ", kind.Causes.Select(c => $"`{c}`"))}\n";
 
     /// <summary>Text that Markdown takes as it is.</summary>
-    private static string Plain(string text) => text.Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("<", "\\<").Replace("[", "\\[");
+    private static string Plain(string text) =>
+        text.Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("<", "\\<").Replace("[", "\\[");
 }

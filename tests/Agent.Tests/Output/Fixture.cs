@@ -27,7 +27,8 @@ internal static class Fixture
         ]), 4),
         Sssd = Seen(new SssdView(
             new SssdConfiguration(["nss", "autofs"], [], [], null), Unit("sssd.service", "active"), null,
-            [new SssdDomain("example.com", true, "ldap1.example.com"), new SssdDomain("untold", null, "")], null, ResponderOutcome.Answers, "",
+            [new SssdDomain(
+                "example.com", true, "ldap1.example.com"), new SssdDomain("untold", null, "")], null, ResponderOutcome.Answers, "",
             [
                 new SssdMap("auto.home", SssdMapOutcome.Read, Map("auto.home", 3), TimeSpan.Zero)
                 {
@@ -39,8 +40,10 @@ internal static class Fixture
         Automount = Seen(new AutomountView(Unit("autofs.service", "failed"), null, ["sss"], "auto.master", null, []), 3),
         Servers = Seen(new ServersView(
         [
-            new ServerState(new ServerTarget("nfs1.example.com", 4, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(800), 9, true),
-            new ServerState(new ServerTarget("nfs1.example.com", 3, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(900), 9, true),
+            new ServerState(
+                new ServerTarget("nfs1.example.com", 4, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(800), 9, true),
+            new ServerState(
+                new ServerTarget("nfs1.example.com", 3, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(900), 9, true),
             new ServerState(new ServerTarget("nfs2.example.com", 4, 2049), "192.0.2.2", ServerOutcome.Hung, "no reply", null, 3, true),
         ]), 2000),
         Mounts = Seen(new MountsView(
@@ -135,5 +138,6 @@ internal static class Fixture
 
     private static UnitState Unit(string name, string active) => new(name, "loaded", active, "running", "success", 1, "", null, true);
 
-    private static LinkReport Reported(Link link, Verdict state, params ImmutableArray<Finding> findings) => new(link, state, Now.AddMinutes(-3), "", findings);
+    private static LinkReport Reported(Link link, Verdict state, params ImmutableArray<Finding> findings) =>
+        new(link, state, Now.AddMinutes(-3), "", findings);
 }

@@ -60,25 +60,37 @@ public class ChainJudgeTests
         ["directory/map-missing"] = Directory(DirectoryOutcome.MapMissing),
         ["directory/size-limit"] = Directory(DirectoryOutcome.SizeLimit),
         ["directory/failed"] = Directory(DirectoryOutcome.Failed),
-        ["sssd/config-invalid"] = Sssd(Some.Sssd with { Configuration = Some.SssdConfiguration with { Problems = [new FileProblem("/etc/sssd/sssd.conf", 3, "x")] } }),
+        ["sssd/config-invalid"] = Sssd(
+            Some.Sssd with { Configuration = Some.SssdConfiguration with { Problems = [new FileProblem("/etc/sssd/sssd.conf", 3, "x")] } }),
         ["sssd/not-installed"] = Sssd(Some.Sssd with { Unit = Some.Unit("sssd.service", "inactive") with { LoadState = "not-found" } }),
         ["sssd/stopped"] = Sssd(Some.Sssd with { Unit = Some.Unit("sssd.service", "inactive") }),
         ["sssd/failed"] = Sssd(Some.Sssd with { Unit = Some.Unit("sssd.service", "failed", "signal") }),
-        ["sssd/autofs-not-enabled"] = Sssd(Some.Sssd with { Responder = ResponderOutcome.NotRunning, Configuration = Some.SssdConfiguration with { Services = ["nss"] } }),
+        ["sssd/autofs-not-enabled"] = Sssd(
+            Some.Sssd with { Responder = ResponderOutcome.NotRunning, Configuration = Some.SssdConfiguration with { Services = ["nss"] } }),
         ["sssd/responder-down"] = Sssd(Some.Sssd with { Responder = ResponderOutcome.NotRunning }),
         ["sssd/responder-hung"] = Sssd(Some.Sssd with { Responder = ResponderOutcome.Hung, ResponderDetail = "no answer within 5 s" }),
         ["sssd/responder-failed"] = Sssd(Some.Sssd with { Responder = ResponderOutcome.Failed, ResponderDetail = "EIO" }),
         ["sssd/map-offline"] = Sssd(Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.Offline, null, default)] }),
         ["sssd/map-missing"] = Sssd(Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.Missing, null, default)] }),
-        ["automount/not-installed"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service") with { LoadState = "not-found" } }) },
-        ["automount/stopped"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "inactive") }) },
-        ["automount/failed"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "failed", "signal") }) },
-        ["automount/nsswitch-invalid"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Sources = [], Problems = [new("/etc/nsswitch.conf", 3, "there is a second automount line")] }) },
+        ["automount/not-installed"] =
+            Some.Node with { Automount = Some.Seen(
+                Some.Automount with { Unit = Some.Unit("autofs.service") with { LoadState = "not-found" } }) },
+        ["automount/stopped"] =
+            Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "inactive") }) },
+        ["automount/failed"] =
+            Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "failed", "signal") }) },
+        ["automount/nsswitch-invalid"] =
+            Some.Node with { Automount = Some.Seen(
+                Some.Automount with { Sources = [], Problems = [new("/etc/nsswitch.conf", 3, "there is a second automount line")] }) },
         ["automount/suspended"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Suspended = true }) },
         ["automount/nsswitch-without-sss"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Sources = ["files"] }) },
         ["automount/root-missing"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[1]] }) },
-        ["automount/root-catatonic"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { Catatonic = true }, Some.Mounts.Roots[1]] }) },
-        ["automount/root-orphaned"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { DaemonAlive = false }, Some.Mounts.Roots[1]] }) },
+        ["automount/root-catatonic"] =
+            Some.Node with { Mounts = Some.Seen(
+                Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { Catatonic = true }, Some.Mounts.Roots[1]] }) },
+        ["automount/root-orphaned"] =
+            Some.Node with { Mounts = Some.Seen(
+                Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { DaemonAlive = false }, Some.Mounts.Roots[1]] }) },
         ["map/dangling-map"] = Ldap(Some.Maps.RemoveAt(1)),
         ["map/bad-entry"] = Ldap(Some.Maps.SetItem(1, Some.Map("auto.home", ("alice", "nfs1:exports/home")))),
         ["map/bad-key"] = Ldap(Some.Maps.SetItem(1, Some.Map("auto.home", ("a/b", "nfs1:/exports/home")))),
@@ -138,7 +150,8 @@ public class ChainJudgeTests
     {
         var domain = Some.Domain() with
         {
-            Servers = [new DirectoryServer("ldap://a", DirectoryOutcome.Refused, "", default), new DirectoryServer("ldap://b", DirectoryOutcome.Answered, "", default)],
+            Servers = [new DirectoryServer("ldap://a", DirectoryOutcome.Refused, "", default), new DirectoryServer(
+                "ldap://b", DirectoryOutcome.Answered, "", default)],
         };
 
         var report = Judge(Some.Node with { Directory = Some.Seen(new DirectoryView([domain])) });
@@ -161,7 +174,8 @@ public class ChainJudgeTests
     [Fact]
     public void ASymlinkedMountPointIsNotMissing()
     {
-        var state = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Root("/var/home", "auto.home", "indirect"), Some.Mounts.Roots[1]] }) };
+        var state = Some.Node with { Mounts = Some.Seen(
+            Some.Mounts with { Roots = [Some.Root("/var/home", "auto.home", "indirect"), Some.Mounts.Roots[1]] }) };
 
         Assert.Empty(Judge(state).Findings);
     }
@@ -182,7 +196,8 @@ public class ChainJudgeTests
     private static NodeState Sssd(SssdView view) => Some.Node with { Sssd = Some.Seen(view) };
 
     private static NodeState Server(ServerOutcome outcome) =>
-        Some.Node with { Servers = Some.Seen(new ServersView([Some.Servers.Servers[0], Some.Server("nfs2.example.com", outcome, mounted: true)])) };
+        Some.Node with { Servers = Some.Seen(
+            new ServersView([Some.Servers.Servers[0], Some.Server("nfs2.example.com", outcome, mounted: true)])) };
 
     /// <summary>A path that automount mounts nothing at, whatever the trigger says.</summary>
     private static NodeState RequiredPath(string path, NodeState state) =>
@@ -190,5 +205,6 @@ public class ChainJudgeTests
 
     private const string Home = "-fstype=nfs4,nosuid,nodev nfs1.example.com:/exports/home/&";
 
-    private static NodeState Required(Readiness readiness) => Some.Node with { Required = Some.Seen(new RequiredView([Some.Required(readiness)])) };
+    private static NodeState Required(Readiness readiness) =>
+        Some.Node with { Required = Some.Seen(new RequiredView([Some.Required(readiness)])) };
 }

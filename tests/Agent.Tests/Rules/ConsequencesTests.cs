@@ -42,12 +42,14 @@ public class ConsequencesTests
         var refused = Make(DirectoryFindings.Refused, "ldap://x") with { Domain = "a.com" };
         AssertOnlySame("directory/refused", offline, refused, refused with { Domain = "b.com" }, refused with { Domain = null });
 
-        var blocked = Make(MountFindings.RequiredBlocked, "/home/bob") with { Root = "/home", Source = new FindingSource("auto.home", "bob") };
+        var blocked = Make(
+            MountFindings.RequiredBlocked, "/home/bob") with { Root = "/home", Source = new FindingSource("auto.home", "bob") };
         var orphaned = Make(AutomountFindings.RootOrphaned, "/home") with { Root = "/home" };
         AssertOnlySame("automount/root-orphaned", blocked, orphaned, orphaned with { Root = "/data" });
 
         var missing = Make(SssdFindings.MapMissing, "auto.home") with { Source = new FindingSource("auto.home") };
-        AssertOnlySame("sssd/map-missing", blocked, missing, missing with { Source = new FindingSource("auto.data") }, missing with { Source = null });
+        AssertOnlySame(
+            "sssd/map-missing", blocked, missing, missing with { Source = new FindingSource("auto.data") }, missing with { Source = null });
 
         var bad = Make(MapEntryFindings.BadEntry, "auto.home:bob") with { Source = new FindingSource("auto.home", "bob") };
         AssertOnlySame("map/bad-entry", blocked, bad, bad with { Source = new FindingSource("auto.home", "eve") });
@@ -93,7 +95,8 @@ public class ConsequencesTests
     {
         var state = Some.Node with
         {
-            Servers = Some.Seen(new ServersView([Some.Server("nfs1.example.com", ServerOutcome.Hung), Some.Server("nfs2.example.com", ServerOutcome.Hung, true)])),
+            Servers = Some.Seen(new ServersView(
+                [Some.Server("nfs1.example.com", ServerOutcome.Hung), Some.Server("nfs2.example.com", ServerOutcome.Hung, true)])),
             Required = Some.Seen(new RequiredView(
             [
                 Some.Required(Readiness.Hung),
@@ -105,7 +108,9 @@ public class ConsequencesTests
         Assert.Equal(
             "server/hung: ; server/hung: ; mount/required-hung: server/hung; mount/required-stale: ; mount/required-blocked: server/hung; mount/hung: server/hung",
             Judge(state));
-        Assert.Contains("mount/required-blocked: ;", Judge(state with { Servers = Some.Seen(new ServersView([Some.Server("nfs2.example.com", ServerOutcome.Hung, true)])) }));
+        Assert.Contains(
+            "mount/required-blocked: ;",
+            Judge(state with { Servers = Some.Seen(new ServersView([Some.Server("nfs2.example.com", ServerOutcome.Hung, true)])) }));
     }
 
     [Fact]
@@ -134,7 +139,8 @@ public class ConsequencesTests
         var state = Some.Node with
         {
             Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(0, master) }])),
-            Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { Timeout = TimeSpan.FromSeconds(10) }, Some.Mounts.Roots[1]] }),
+            Mounts = Some.Seen(
+                Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { Timeout = TimeSpan.FromSeconds(10) }, Some.Mounts.Roots[1]] }),
         };
 
         Assert.Equal("automount/root-timeout: map/silent-timeout; map/silent-timeout: ", Judge(state));
@@ -161,7 +167,8 @@ public class ConsequencesTests
         Assert.All(unrelated, other => Assert.Null(FollowsFrom(finding, other)));
     }
 
-    private static string? FollowsFrom(Finding finding, params Finding[] others) => Consequences.Mark([finding, .. others]).First().FollowsFrom;
+    private static string? FollowsFrom(Finding finding, params Finding[] others) =>
+        Consequences.Mark([finding, .. others]).First().FollowsFrom;
 
     private static Finding Make(FindingKind kind, string subject) => new() { Kind = kind, Subject = subject, Message = subject };
 
@@ -169,5 +176,6 @@ public class ConsequencesTests
         new("node1", Some.Time, [new LinkReport(link, verdict, Some.Time, "", [.. Consequences.Mark(findings)])]);
 
     private static string Judge(NodeState state) => string.Join(
-        "; ", Some.Judge(Some.Twice(state).WithHealth(Some.Time), null, Some.Time).Report.Findings.Select(f => $"{f.Kind.Code}: {f.FollowsFrom}"));
+        "; ", Some.Judge(
+            Some.Twice(state).WithHealth(Some.Time), null, Some.Time).Report.Findings.Select(f => $"{f.Kind.Code}: {f.FollowsFrom}"));
 }

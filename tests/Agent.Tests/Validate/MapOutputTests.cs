@@ -76,7 +76,8 @@ public sealed class MapOutputTests
             Findings =
             [
                 .. Faulty.Findings,
-                .. files.Select((file, i) => Faulty.Findings[0] with { Source = new FindingSource(Fixture.Nasty, Fixture.Nasty, Fixture.Nasty, file, i - 1, i) }),
+                .. files.Select((file, i) => Faulty.Findings[0] with { Source = new FindingSource(
+                    Fixture.Nasty, Fixture.Nasty, Fixture.Nasty, file, i - 1, i) }),
                 Faulty.Findings[0] with { Kind = DirectoryFindings.ServerDown, Source = null },
                 Faulty.Findings[0] with { Kind = SssdFindings.MapBehind, Source = new FindingSource("auto.home") },
             ],
@@ -90,7 +91,12 @@ public sealed class MapOutputTests
     {
         using var sarif = JsonDocument.Parse(Sarif(Faulty));
         var results = sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().ToList();
-        string Uri(int result) => results[result].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!;
+        string Uri(int result) =>
+            results[result].GetProperty("locations")[0]
+                .GetProperty("physicalLocation")
+                .GetProperty("artifactLocation")
+                .GetProperty("uri")
+                .GetString()!;
         Assert.Equal("maps.ldif", Uri(0));
         Assert.False(results[1].GetProperty("locations")[0].TryGetProperty("physicalLocation", out _));
         Assert.Equal("home%20maps/auto.home", Uri(2));
@@ -98,7 +104,12 @@ public sealed class MapOutputTests
         Assert.Equal(4, results.Select(r => r.GetProperty("partialFingerprints").GetRawText()).Distinct().Count());
         Assert.All(results, r => Assert.Equal(
             r.GetProperty("ruleId").GetString(),
-            sarif.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules")[r.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString()));
+            sarif.RootElement.GetProperty("runs")[0]
+                .GetProperty("tool")
+                .GetProperty("driver")
+                .GetProperty("rules")[r.GetProperty("ruleIndex").GetInt32()]
+                .GetProperty("id")
+                .GetString()));
     }
 
     /// <summary>A finding that moved to another line is still the same one.</summary>

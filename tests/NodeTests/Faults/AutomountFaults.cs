@@ -22,9 +22,19 @@ internal static class AutomountFaults
             "cd /home/dale; setsid sleep 300 >/dev/null 2>&1 </dev/null & echo $! > /run/busy; systemctl stop autofs; systemctl reset-failed autofs", // automount 5.1.8 may crash while it stops: that is row 28.
             "automount/stopped",
             "kill $(cat /run/busy); systemctl start autofs") { Also = [.. AutofsRestarted, .. ServerStates, "mount/hung", "mount/required-hung"] },
-        new(28, "autofs SIGKILLed", "systemctl kill -s KILL autofs", "automount/failed", "systemctl start autofs") { Also = ["automount/root-catatonic"] },
+        new(
+            28,
+            "autofs SIGKILLed",
+            "systemctl kill -s KILL autofs",
+            "automount/failed",
+            "systemctl start autofs") { Also = ["automount/root-catatonic"] },
         new(29, "autofs SIGSTOPped", "systemctl kill -s STOP autofs", "automount/suspended", "systemctl kill -s CONT autofs"),
-        new(30, "a mount point with private propagation", "mount --make-private /scratch", "automount/root-private", "mount --make-shared /scratch"),
+        new(
+            30,
+            "a mount point with private propagation",
+            "mount --make-private /scratch",
+            "automount/root-private",
+            "mount --make-shared /scratch"),
         new(
             31,
             "autofs restarted under a container with private mounts",

@@ -15,11 +15,26 @@ internal static class DirectoryFaults
             "directory/refused",
             "systemctl start slapd; sleep 1; systemctl restart sssd") { Also = [.. Restarted, "mount/required-blocked"] },
         new(2, "slapd stopped", "systemctl stop slapd", "directory/refused", "systemctl start slapd") { Also = ["directory/server-down"] },
-        new(3, "slapd SIGSTOPped", "systemctl kill -s STOP slapd", "directory/no-answer", "systemctl kill -s CONT slapd") { Also = ["directory/server-down"] },
+        new(
+            3,
+            "slapd SIGSTOPped",
+            "systemctl kill -s STOP slapd",
+            "directory/no-answer",
+            "systemctl kill -s CONT slapd") { Also = ["directory/server-down"] },
         new(4, "sssd forced offline", "pkill -USR1 -x sssd", "sssd/domain-offline", "pkill -USR2 -x sssd"),
         new(5, "sssd stopped", "systemctl stop sssd", "sssd/stopped", "systemctl start sssd") { Also = Restarted },
-        new(6, "sssd's autofs responder SIGSTOPped", "pkill -STOP -x sssd_autofs", "sssd/responder-hung", "pkill -CONT -x sssd_autofs") { Also = Restarted },
-        new(7, "autofs missing in services", Sssd("s/^services.*/services = nss, ifp/"), "sssd/autofs-not-enabled", RestoreSssd) { Also = Restarted },
+        new(
+            6,
+            "sssd's autofs responder SIGSTOPped",
+            "pkill -STOP -x sssd_autofs",
+            "sssd/responder-hung",
+            "pkill -CONT -x sssd_autofs") { Also = Restarted },
+        new(
+            7,
+            "autofs missing in services",
+            Sssd("s/^services.*/services = nss, ifp/"),
+            "sssd/autofs-not-enabled",
+            RestoreSssd) { Also = Restarted },
         new(
             8,
             "wrong schema",
@@ -38,7 +53,12 @@ internal static class DirectoryFaults
             $"{Sssd("s/^ldap_autofs_entry_value.*/ldap_autofs_entry_value = description/")}; sss_cache -A; systemctl restart sssd; cp -p /run/sssd.conf.good /etc/sssd/sssd.conf",
             "sssd/map-empty",
             $"systemctl restart sssd; {Ldap.Forget}") { Seconds = 90, Clears = 90, Also = Restarted },
-        new(9, "sssd.conf changed, sssd not restarted", "touch /etc/sssd/sssd.conf", "sssd/config-newer", "systemctl restart sssd") { Also = Restarted },
+        new(
+            9,
+            "sssd.conf changed, sssd not restarted",
+            "touch /etc/sssd/sssd.conf",
+            "sssd/config-newer",
+            "systemctl restart sssd") { Also = Restarted },
         new(
             13,
             "an entry with two keys",
@@ -57,6 +77,11 @@ internal static class DirectoryFaults
             Sssd("$a[ifp]\\nallowed_uids = 1"),
             "sssd/infopipe-unavailable",
             RestoreSssd) { Also = Restarted },
-        new(46, "TLS to the LDAP server fails", Sssd("s/^ldap_uri.*/&\\nldap_id_use_start_tls = true/"), "directory/tls-failed", RestoreSssd) { Also = Restarted },
+        new(
+            46,
+            "TLS to the LDAP server fails",
+            Sssd("s/^ldap_uri.*/&\\nldap_id_use_start_tls = true/"),
+            "directory/tls-failed",
+            RestoreSssd) { Also = Restarted },
     ];
 }

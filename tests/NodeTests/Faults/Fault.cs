@@ -17,18 +17,22 @@ public sealed record Fault(int Scenario, string Name, string Cause, string Code,
     public int Clears { get; init; } = 30;
 
     /// <summary>
-    /// Codes that may be reported besides, because the commands of the row bring them about or pass through them: a service that is restarted is
-    /// gone for a moment. What follows from the fault is not listed here: the agent itself marks it.
+    /// Codes that may be reported besides, because the commands of the row bring them about or pass through them: a service that is
+    /// restarted is gone for a moment. What follows from the fault is not listed here: the agent itself marks it.
     /// </summary>
     public string[] Also { get; init; } = [];
 
     /// <summary>What the messages must say.</summary>
     public string Says { get; init; } = "";
 
-    /// <summary>Commands that must succeed once it is named: they see that it is the fault which it should be, or wait for the worst of it.</summary>
+    /// <summary>
+    /// Commands that must succeed once it is named: they see that it is the fault which it should be, or wait for the worst of it.
+    /// </summary>
     public string Then { get; init; } = "true";
 
-    /// <summary>Whether a finding may be reported because of it: by itself, or because the agent says that it follows from such a code.</summary>
+    /// <summary>
+    /// Whether a finding may be reported because of it: by itself, or because the agent says that it follows from such a code.
+    /// </summary>
     public bool Explains(Reported finding) => Allows(finding.Code) || (finding.FollowsFrom is { } cause && Allows(cause));
 
     /// <summary>sssd's older copy of a map may be there after this row, or the one before it, has changed a map in LDAP.</summary>

@@ -10,13 +10,20 @@ public class FaultTests(ITestOutputHelper output)
     public void EveryScenarioIsShownOrSaysWhyNot()
     {
         Assert.Equal(Enumerable.Range(1, 47), FaultMatrix.Scenarios.Select(s => s.Number));
-        Assert.All(FaultMatrix.Scenarios, s => Assert.True(FaultList.All.Any(f => f.Scenario == s.Number) != s.Shown.Length > 0, $"{s.Number}: either a fault or a remark"));
+        Assert.All(
+            FaultMatrix.Scenarios,
+            s => Assert.True(
+                FaultList.All.Any(f => f.Scenario == s.Number) != s.Shown.Length > 0, $"{s.Number}: either a fault or a remark"));
     }
 
     /// <summary>By name, and with the number as a trait, so that <c>-trait scenario=25</c> runs a row alone.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Names => FaultList.All.Select(f => new TheoryDataRow<string>(f.Name).WithTrait("scenario", f.Scenario.ToString(CultureInfo.InvariantCulture)));
+    public static IEnumerable<TheoryDataRow<string>> Names =>
+        FaultList.All.Select(
+            f => new TheoryDataRow<string>(f.Name).WithTrait("scenario", f.Scenario.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>Break one thing, see it named as the first broken link, repair it, see the whole chain ok again: without a restart of the agent.</summary>
+    /// <summary>
+    /// Break one thing, see it named as the first broken link, repair it, see the whole chain ok again: without a restart of the agent.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void TheFirstBrokenLinkIsNamedAndClears(string name)
@@ -57,9 +64,9 @@ public class FaultTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Waits until every link is ok, the fault's code is gone, and the required paths are mounted: what follows from a restart of automount comes a look later, and would be
-    /// blamed on the next fault. automount 5.1.8 now and then crashes on a reload that takes a mount point away, without the agent
-    /// too: it is started again, or every test after that would fail.
+    /// Waits until every link is ok, the fault's code is gone, and the required paths are mounted: what follows from a restart of automount
+    /// comes a look later, and would be blamed on the next fault. automount 5.1.8 now and then crashes on a reload that takes a mount point
+    /// away, without the agent too: it is started again, or every test after that would fail.
     /// </summary>
     private TimeSpan WaitUntilHealthy(string when, Fault fault, int seconds) => Agent.WaitFor(
         $"healthy {when}",
@@ -71,7 +78,10 @@ public class FaultTests(ITestOutputHelper output)
                 Shell.Must("systemctl start autofs");
             }
 
-            return chain.IsHealthy && !chain.Codes.Contains(fault.Code) && !chain.Codes.Contains("mount/required-blocked") && NodeFixture.RequiredPaths.All(Mounts.Has);
+            return chain.IsHealthy
+                && !chain.Codes.Contains(fault.Code)
+                && !chain.Codes.Contains("mount/required-blocked")
+                && NodeFixture.RequiredPaths.All(Mounts.Has);
         },
         TimeSpan.FromSeconds(seconds));
 

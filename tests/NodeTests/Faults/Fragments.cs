@@ -20,7 +20,8 @@ internal static class Fragments
     ];
 
     /// <summary>Restarting automount leaves a moment without it.</summary>
-    public static readonly string[] AutofsRestarted = ["automount/stopped", "automount/root-missing", "automount/root-catatonic", "mount/required-blocked", "mount/trigger-failed"];
+    public static readonly string[] AutofsRestarted =
+        ["automount/stopped", "automount/root-missing", "automount/root-catatonic", "mount/required-blocked", "mount/trigger-failed"];
 
     /// <summary>The ways in which a server that goes away, or comes back, fails one after the other.</summary>
     public static readonly string[] ServerStates = ["server/hung", "server/refused", "server/unreachable"];

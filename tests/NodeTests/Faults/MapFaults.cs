@@ -20,7 +20,12 @@ internal static class MapFaults
             Ldap.Add("relative", "auto.direct", "-fstype=nfs4,nosuid,nodev nfs1.example.com:/exports/projects"),
             "map/bad-key",
             Ldap.Delete("relative", "auto.direct")),
-        new(14, "a map that is missing", Ldap.Add("/lost", "auto.master", "auto.lost"), "map/dangling-map", Ldap.Delete("/lost", "auto.master")),
+        new(
+            14,
+            "a map that is missing",
+            Ldap.Add("/lost", "auto.master", "auto.lost"),
+            "map/dangling-map",
+            Ldap.Delete("/lost", "auto.master")),
         new(
             15,
             "a mount point twice in the master map",

@@ -21,7 +21,12 @@ internal static class ServerFaults
             "server/unresolvable",
             Ldap.Delete("lost", "auto.scratch")),
         new(19, "NFS port refused", "systemctl stop nfs2", "server/refused", "systemctl start nfs2") { Also = ServerStates },
-        new(20, "packets to the NFS server are lost", "ip link set to-nfs2 down", "server/unreachable", "ip link set to-nfs2 up") { Also = ServerStates },
+        new(
+            20,
+            "packets to the NFS server are lost",
+            "ip link set to-nfs2 down",
+            "server/unreachable",
+            "ip link set to-nfs2 up") { Also = ServerStates },
         new(
             21,
             "NFS without a version from a server without a portmapper",

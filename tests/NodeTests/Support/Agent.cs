@@ -68,13 +68,17 @@ public sealed record Chain(
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        var broken = root.TryGetProperty("firstBroken", out var first) && first.ValueKind == JsonValueKind.Object ? first.GetProperty("code").GetString() : null;
+        var broken = root.TryGetProperty("firstBroken", out var first) && first.ValueKind == JsonValueKind.Object
+            ? first.GetProperty("code").GetString()
+            : null;
         var findings = root.GetProperty("findings").EnumerateArray().ToList();
         return new Chain(
             root.GetProperty("verdict").GetString()!,
             string.Join("; ", findings.Select(f => f.GetProperty("message").GetString())),
             broken,
-            root.GetProperty("links").EnumerateArray().ToDictionary(l => l.GetProperty("link").GetString()!, l => l.GetProperty("state").GetString()!),
+            root.GetProperty("links")
+                .EnumerateArray()
+                .ToDictionary(l => l.GetProperty("link").GetString()!, l => l.GetProperty("state").GetString()!),
             [.. findings.Select(Reported.Parse)]);
     }
 

@@ -33,7 +33,8 @@ internal sealed class LinkSeries(MetricFactory metrics)
         }
 
         state.RemoveOthers();
-        foreach (var group in (input.Report?.Findings ?? []).GroupBy(f => (f.Kind, f.FollowsFrom)).OrderBy(g => g.Key.Kind.Code, StringComparer.Ordinal))
+        foreach (var group in (input.Report?.Findings ?? []).GroupBy(f => (f.Kind, f.FollowsFrom)).OrderBy(
+            g => g.Key.Kind.Code, StringComparer.Ordinal))
         {
             var (kind, cause) = group.Key;
             if (cause is null)

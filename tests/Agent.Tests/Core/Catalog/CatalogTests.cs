@@ -12,13 +12,16 @@ public class CatalogTests
     [Fact]
     public void EveryDeclaredKindIsListedInTheOrderOfItsFile()
     {
-        var classes = typeof(FindingCatalog).Assembly.GetTypes().Where(t => t.Namespace == typeof(FindingCatalog).Namespace && t.Name.EndsWith("Findings"));
+        var classes = typeof(FindingCatalog).Assembly.GetTypes().Where(
+            t => t.Namespace == typeof(FindingCatalog).Namespace && t.Name.EndsWith("Findings"));
         var declared = classes.SelectMany(c => c.GetProperties(BindingFlags.Public | BindingFlags.Static))
             .Where(p => p.PropertyType == typeof(FindingKind))
             .Select(p => (FindingKind)p.GetValue(null)!)
             .ToList();
 
-        Assert.Equal(declared.Select(k => k.Code).Order(StringComparer.Ordinal), FindingCatalog.All.Select(k => k.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            declared.Select(k => k.Code).Order(StringComparer.Ordinal),
+            FindingCatalog.All.Select(k => k.Code).Order(StringComparer.Ordinal));
         Assert.Equal(FindingCatalog.All, FindingCatalog.All.OrderBy(k => k.Link));
     }
 
@@ -52,7 +55,8 @@ public class CatalogTests
 
     [Fact]
     public void WhatAKindDependsOnExists() => Assert.All(
-        FindingCatalog.All, k => Assert.All(k.DependsOn.SelectMany(d => d.Codes), c => Assert.True(FindingCatalog.Find(c) is not null, $"{k.Code}: {c}")));
+        FindingCatalog.All, k => Assert.All(
+            k.DependsOn.SelectMany(d => d.Codes), c => Assert.True(FindingCatalog.Find(c) is not null, $"{k.Code}: {c}")));
 
     [Fact]
     public void NoKindFollowsFromItself()
@@ -84,7 +88,9 @@ public class CatalogTests
     public void AMessageIdIsTheUuidOfItsCode()
     {
         // RFC 9562, appendix A.4.
-        Assert.Equal(new Guid("2ed6657d-e927-568b-95e1-2665a8aea6a2"), MessageId.Of(new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"));
+        Assert.Equal(
+            new Guid("2ed6657d-e927-568b-95e1-2665a8aea6a2"),
+            MessageId.Of(new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"));
         Assert.Equal(MessageId.Of("server/hung"), ServerFindings.Hung.MessageId);
         Assert.Equal(FindingCatalog.All.Count, FindingCatalog.All.Select(k => k.MessageId).Distinct().Count());
     }

@@ -52,7 +52,8 @@ internal static class KindCases
         return cases;
     }
 
-    private static IEnumerable<Finding> Judge(NodeState state) => Some.Judge(Some.Twice(state).WithHealth(Some.Time), null, Some.Time).Report.Findings;
+    private static IEnumerable<Finding> Judge(NodeState state) =>
+        Some.Judge(Some.Twice(state).WithHealth(Some.Time), null, Some.Time).Report.Findings;
 
     private static Dictionary<string, NodeState> States => new()
     {
@@ -65,19 +66,22 @@ internal static class KindCases
         ["sssd/domain-offline"] = Sssd(Some.Sssd with { Domains = [new SssdDomain("example.com", false, "")] }),
         ["sssd/bus-unavailable"] = Sssd(Some.Sssd with { Unit = null, BusProblem = "no answer within 5 s" }),
         ["sssd/infopipe-unavailable"] = Sssd(Some.Sssd with { Domains = [], InfoPipeProblem = "access denied" }),
-        ["sssd/library-missing"] = Sssd(Some.Sssd with { Responder = ResponderOutcome.NotAsked, ResponderDetail = "libsss_autofs.so is not there" }),
+        ["sssd/library-missing"] = Sssd(
+            Some.Sssd with { Responder = ResponderOutcome.NotAsked, ResponderDetail = "libsss_autofs.so is not there" }),
         ["sssd/map-behind"] = Served(Some.Map("auto.home", ("*", HomeMap.Entries[0].Value), ("bob", "nfs1:/bob"))),
         ["sssd/map-stale"] = Offline(Served(Some.Map("auto.home", ("*", "old")))),
         ["sssd/map-empty"] = Served(Some.Map("auto.home")),
         ["sssd/lookup-differs"] = Sssd(Some.Sssd with
         {
-            Maps = [Some.Sssd.Maps[0] with { Disagreements = [new("*", "nfs9:/old", default, Some.Time) { IsConfirmed = true }] }, Some.Sssd.Maps[1]],
+            Maps = [Some.Sssd.Maps[0] with { Disagreements = [new(
+                "*", "nfs9:/old", default, Some.Time) { IsConfirmed = true }] }, Some.Sssd.Maps[1]],
         }),
         ["sssd/master-name-differs"] = Sssd(Some.Sssd with
         {
             Configuration = Some.SssdConfiguration with { Domains = [Some.SssdConfiguration.Domains[0] with { MasterMap = "auto.site" }] },
         }),
-        ["automount/config-invalid"] = Automount(Some.Automount with { Problems = [new FileProblem("/etc/autofs.conf", 7, "timeout is not a number")] }),
+        ["automount/config-invalid"] = Automount(
+            Some.Automount with { Problems = [new FileProblem("/etc/autofs.conf", 7, "timeout is not a number")] }),
         ["automount/waiting"] = Automount(Some.Automount with { Waiting = Some.Automount.Waiting.Add("72", Some.Time.AddMinutes(-1)) }),
         ["automount/bus-unavailable"] = Automount(Some.Automount with { Unit = null, BusProblem = "no answer within 5 s" }),
         ["automount/master-shadowed"] = Local("sss files", "/extra auto.extra\n", []),
@@ -89,7 +93,9 @@ internal static class KindCases
         ["automount/root-outdated"] = Some.Node with
         {
             Holders = Some.Seen(new HoldersView(
-                [new ForeignNamespace(new ProcessName(77, "nginx", "pod", ""), [new ForeignRoot("/home", "auto.home", "0:33", Served: false)])], [], [], [], "")),
+                [new ForeignNamespace(
+                    new ProcessName(77, "nginx", "pod", ""),
+                    [new ForeignRoot("/home", "auto.home", "0:33", Served: false)])], [], [], [], "")),
         },
         ["automount/root-stale"] = Some.Node with
         {
@@ -97,7 +103,8 @@ internal static class KindCases
         },
         ["automount/root-other-map"] = Root(Home with { Source = "auto.old" }),
         ["automount/root-timeout"] = Root(Home with { Timeout = TimeSpan.FromSeconds(60) }),
-        ["map/two-sources"] = Automount(Some.Automount with { Local = new LocalMaps([MapFile.Parse("bob nfs1:/bob\n", "/etc/auto.home")], [], []) }),
+        ["map/two-sources"] = Automount(
+            Some.Automount with { Local = new LocalMaps([MapFile.Parse("bob nfs1:/bob\n", "/etc/auto.home")], [], []) }),
         ["map/file-missing"] = Directory(Some.Domain() with
         {
             Maps = Some.Maps.SetItem(0, Some.Map("auto.master", ("/home", "auto.home"), ("/misc", "/etc/auto.misc"))),
@@ -135,7 +142,8 @@ internal static class KindCases
     private static KnownMaps Single(MapContent map) => KnownMaps.From(MapText.Map("auto.master\n/net auto.x"), [map]);
 
     private static KnownMaps Dropped(DropReason reason) =>
-        Single(MapText.Map("auto.x\na -fstype=nfs4 h:/a") with { Dropped = [new DroppedRecord(new MapRecord("b", "h:/b", "cn=b,dc=example"), reason)] });
+        Single(MapText.Map("auto.x\na -fstype=nfs4 h:/a") with { Dropped = [new DroppedRecord(
+            new MapRecord("b", "h:/b", "cn=b,dc=example"), reason)] });
 
     private static MapRecord Record(string key) => new(key, "-fstype=nfs4 h:/a", $"cn={key},dc=example");
 
@@ -157,13 +165,16 @@ internal static class KindCases
         Local = new LocalMaps([MasterFile.Parse(master, "/etc/auto.master")], withoutSuffix, []),
     });
 
-    private static NodeState Root(AutofsRoot home) => Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [home, Some.Mounts.Roots[1]] }) };
+    private static NodeState Root(AutofsRoot home) =>
+        Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [home, Some.Mounts.Roots[1]] }) };
 
-    private static NodeState Portmapper(PortmapState portmap) => Some.Node with { Servers = Some.Seen(Some.Servers with { Portmappers = [portmap] }) };
+    private static NodeState Portmapper(PortmapState portmap) =>
+        Some.Node with { Servers = Some.Seen(Some.Servers with { Portmappers = [portmap] }) };
 
     private static NodeState Required(RequiredView required) => Some.Node with { Required = Some.Seen(required) };
 
-    private static RequiredView RequiredMap(RequiredMapTrouble trouble) => new([]) { Problems = [new RequiredMapProblem("auto.home", trouble, "as a test wants it")] };
+    private static RequiredView RequiredMap(RequiredMapTrouble trouble) =>
+        new([]) { Problems = [new RequiredMapProblem("auto.home", trouble, "as a test wants it")] };
 
     private static NodeState Selinux(string name) => Some.Node with { Mounts = Some.Seen(Some.Mounts with { SelinuxOff = [name] }) };
 
