@@ -58,8 +58,10 @@ public class BadInputTests
         // attribute.)
         var value = Convert.ToBase64String([.. "-fstype=nfs4 \u001b[2Jbad\"host\nx "u8, 0]);
         var key = Convert.ToBase64String("e\u001b]0;owned\u0007vil"u8);
-        var ldif = $"dn:: {Convert.ToBase64String("cn=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com"u8)}\nobjectClass: automount\ncn: hostile\nautomountInformation:: {value}\n";
-        var ldif2 = $"dn: description=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com\nobjectClass: automount\ndescription: hostile\ncn:: {key}\nautomountInformation:: {value}\n";
+        var ldif = $"dn:: {Convert.ToBase64String("cn=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com"u8)}\n" +
+            $"objectClass: automount\ncn: hostile\nautomountInformation:: {value}\n";
+        var ldif2 = $"dn: description=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com\nobjectClass: automount\n" +
+            $"description: hostile\ncn:: {key}\nautomountInformation:: {value}\n";
         const string Bind = "-Q -Y EXTERNAL -H ldapi:///";
         File.WriteAllText("/run/hostile.ldif", ldif);
         File.WriteAllText("/run/hostile2.ldif", ldif2);
@@ -78,7 +80,8 @@ public class BadInputTests
         }
         finally
         {
-            Shell.Run($"ldapdelete -c {Bind} cn=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com description=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com");
+            Shell.Run($"ldapdelete -c {Bind} cn=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com " +
+                "description=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com");
         }
 
         Agent.WaitFor("healthy after the cure", c => c.IsHealthy, TimeSpan.FromSeconds(30));

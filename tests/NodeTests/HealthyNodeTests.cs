@@ -66,7 +66,8 @@ public class HealthyNodeTests(ITestOutputHelper output)
     [Fact]
     public void TheServiceReadsTheOtherSchemaWhenSssdConfSaysSo()
     {
-        Shell.Must("cp -p /etc/sssd/sssd.conf /run/sssd.conf.good; cp /usr/local/share/site/sssd-rfc2307bis.conf /etc/sssd/sssd.conf; chmod 600 /etc/sssd/sssd.conf; systemctl restart sssd");
+        Shell.Must("cp -p /etc/sssd/sssd.conf /run/sssd.conf.good; cp /usr/local/share/site/sssd-rfc2307bis.conf /etc/sssd/sssd.conf; " +
+            "chmod 600 /etc/sssd/sssd.conf; systemctl restart sssd");
         try
         {
             var result = Shell.Run("automount-agent check --output json");

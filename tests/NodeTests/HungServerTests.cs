@@ -25,7 +25,8 @@ public class HungServerTests(ITestOutputHelper output)
             var before = Usage.OfAgent();
             var times = Enumerable.Range(0, 200).Select(_ => Time(() => Agent.Page("/metrics"))).Order().ToList();
             var after = Usage.OfAgent();
-            output.WriteLine($"200 scrapes: median {times[100].TotalMilliseconds:0} ms, p99 {times[198].TotalMilliseconds:0} ms, max {times[199].TotalMilliseconds:0} ms");
+            output.WriteLine($"200 scrapes: median {times[100].TotalMilliseconds:0} ms, p99 {times[198].TotalMilliseconds:0} ms, max " +
+                $"{times[199].TotalMilliseconds:0} ms");
             output.WriteLine($"before {before}, after {after}");
             Assert.All(times, t => Assert.True(t < ScrapeLimit, $"a scrape took {t.TotalMilliseconds} ms"));
             Assert.InRange(after.Threads, 1, before.Threads + 4);

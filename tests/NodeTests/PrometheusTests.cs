@@ -23,9 +23,11 @@ public class PrometheusTests(ITestOutputHelper output)
         Directory.CreateDirectory("/run/prometheus-test");
         await File.WriteAllTextAsync(
             "/run/prometheus-test/prometheus.yml",
-            "global:\n  scrape_interval: 2s\n  scrape_timeout: 2s\nscrape_configs:\n- job_name: automount\n  static_configs:\n  - targets: ['127.0.0.1:20490']\n",
+            "global:\n  scrape_interval: 2s\n  scrape_timeout: 2s\nscrape_configs:\n- job_name: automount\n  static_configs:\n" +
+            "  - targets: ['127.0.0.1:20490']\n",
             cancel);
-        Shell.Must("systemd-run --unit prometheus-test --collect prometheus --config.file=/run/prometheus-test/prometheus.yml --storage.tsdb.path=/run/prometheus-test/data --web.listen-address=127.0.0.1:9099");
+        Shell.Must("systemd-run --unit prometheus-test --collect prometheus --config.file=/run/prometheus-test/prometheus.yml " +
+            "--storage.tsdb.path=/run/prometheus-test/data --web.listen-address=127.0.0.1:9099");
         try
         {
             await Task.Delay(TimeSpan.FromSeconds(40), cancel);

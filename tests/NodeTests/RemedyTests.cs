@@ -14,7 +14,8 @@ public class RemedyTests(ITestOutputHelper output)
     public void AStaleMountIsUnmountedWhenNobodyHoldsItAndADryRunOnlySaysSo()
     {
         Shell.Must(
-            $"mkdir -p {DropIn}; ln -sf /usr/lib/automount-agent/automount-agent.service.d/stale-umount.conf {DropIn}; systemctl daemon-reload; systemctl restart automount-agent",
+            $"mkdir -p {DropIn}; ln -sf /usr/lib/automount-agent/automount-agent.service.d/stale-umount.conf {DropIn}; systemctl " +
+            "daemon-reload; systemctl restart automount-agent",
             90);
         try
         {

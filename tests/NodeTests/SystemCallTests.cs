@@ -25,7 +25,8 @@ public partial class SystemCallTests(ITestOutputHelper output)
 
         // -ff: a file for each thread; -y: descriptors with their paths. Threads of the child have files as well, and are left out by their ids.
         using var strace = Process.Start(new ProcessStartInfo(
-            "/usr/bin/strace", ["-ff", "-y", "-s", "200", "-e", "trace=%file,fstatfs,fstat,getdents64,read,umount2", "-o", $"{Trace}/t", "-p", pid])
+            "/usr/bin/strace", [
+                "-ff", "-y", "-s", "200", "-e", "trace=%file,fstatfs,fstat,getdents64,read,umount2", "-o", $"{Trace}/t", "-p", pid])
         {
             RedirectStandardError = true,
         })!;

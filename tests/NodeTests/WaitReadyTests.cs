@@ -43,7 +43,8 @@ public class WaitReadyTests(ITestOutputHelper output)
         finally
         {
             Shell.Run(
-                $"systemctl kill -s CONT nfs2; systemctl stop kubelet automount-agent-ready; rm -rf {Units}/kubelet.service* {Units}/automount-agent-ready.service.d; systemctl daemon-reload; systemctl start automount-agent",
+                $"systemctl kill -s CONT nfs2; systemctl stop kubelet automount-agent-ready; rm -rf {Units}/kubelet.service* " +
+                $"{Units}/automount-agent-ready.service.d; systemctl daemon-reload; systemctl start automount-agent",
                 90);
         }
 

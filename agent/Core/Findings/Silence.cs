@@ -52,5 +52,5 @@ public sealed record SilenceRule(string Code, string? Map = null, string? Key = 
             && (Key is null || (key is not null && FileSystemName.MatchesSimpleExpression(Key, key, ignoreCase: false)));
 
     /// <inheritdoc/>
-    public override string ToString() => Map is null ? Code : Key is null ? $"{Code}:{Map}" : $"{Code}:{Map}:{Key}";
+    public override string ToString() => string.Join(':', new[] { Code, Map, Key }.OfType<string>());
 }

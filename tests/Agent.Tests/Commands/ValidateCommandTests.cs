@@ -55,7 +55,8 @@ public sealed class ValidateCommandTests : IDisposable
     }
 
     private static string Entry(string key, string value) =>
-        $"dn: automountKey={key},automountMapName=auto.data,dc=example,dc=com\nobjectClass: automount\nautomountKey: {key}\nautomountInformation: {value}\n\n";
+        $"dn: automountKey={key},automountMapName=auto.data,dc=example,dc=com\nobjectClass: automount\nautomountKey: {key}\n" +
+        $"automountInformation: {value}\n\n";
 
     [Fact]
     public void StatusZeroIsForGoodMaps()

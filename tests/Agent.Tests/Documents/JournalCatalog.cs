@@ -19,7 +19,8 @@ public static class JournalCatalog
             Entry(text, kind.MessageId, kind.Summary,
                 string.Join(
                     '\n',
-                    Paragraph.Wrap(kind.Explanation, Width)), $"What to do: {kind.Remedy}", $"See also: automount-agent findings {kind.Code}");
+                    Paragraph.Wrap(kind.Explanation, Width)), $"What to do: {kind.Remedy}", $"See also: automount-agent findings " +
+                        $"{kind.Code}");
         }
 
         Entry(text, MessageIds.Expired, "A mount went away",
@@ -29,10 +30,12 @@ public static class JournalCatalog
             "The agent accessed @AUTOMOUNT_PATH@ so that automount mounts it, because it is a required path or somebody asked for it.",
             "Where it did not work, automount-agent explain @AUTOMOUNT_PATH@ says why.");
         Entry(text, MessageIds.Remedied, "A remedy was applied, or would have been",
-            "The section [remedies] of agent.conf asks for the remedy @AUTOMOUNT_REMEDY@; the entry says to what it was applied, and what came of it.",
+            "The section [remedies] of agent.conf asks for the remedy @AUTOMOUNT_REMEDY@; the entry says to what it was applied, and " +
+            "what came of it.",
             "automount-agent(8) says what each remedy does and which rights it needs.");
         Entry(text, MessageIds.NotReady, "Nobody waits any longer for the required paths",
-            "Not every required path was ready in time. What waited for them, the kubelet for one, starts all the same: pods that need such a path will not work.",
+            "Not every required path was ready in time. What waited for them, the kubelet for one, starts all the same: pods that need " +
+            "such a path will not work.",
             "automount-agent check names the first broken link.");
         return text.ToString();
     }

@@ -13,7 +13,13 @@ public class PollerTests
     private readonly NodeStore store = new();
 
     private static Poller<RequiredView> Make(Func<CancellationToken, Task<RequiredView>> observe, TimeSpan deadline) => new(
-        "required", Long, deadline, (_, cancel) => observe(cancel), (s, o) => s with { Required = o }, TimeProvider.System, NullLogger.Instance);
+        "required",
+        Long,
+        deadline,
+        (_, cancel) => observe(cancel),
+        (state, seen) => state with { Required = seen },
+        TimeProvider.System,
+        NullLogger.Instance);
 
     [Fact]
     public async Task WhatWasSeenIsPublished()

@@ -17,7 +17,8 @@ public sealed class SumResultsTests : IDisposable
     [Fact]
     public void ColoursDoNotMatter() => Assert.Equal(
         (0, "2 passed, 0 failed, 0 skipped\n"),
-        Sum("\u001b[1m  A  Total: \u001b[32m2\u001b[0m, Errors: 0, Failed: \u001b[31m0\u001b[0m, Skipped: 0, Not Run: 0\nexit status: 0\n"));
+        Sum("\u001b[1m  A  Total: \u001b[32m2\u001b[0m, Errors: 0, Failed: \u001b[31m0\u001b[0m, Skipped: 0, Not Run: 0\n" +
+            "exit status: 0\n"));
 
     [Fact]
     public void FailuresAndErrorsFail() => Assert.Equal(
@@ -29,7 +30,8 @@ public sealed class SumResultsTests : IDisposable
         (1, "    B.Tests.Second [FAIL]\n            Assert.True() Failure\n            Expected: True\n10 passed, 1 failed, 2 skipped\n"),
         Sum(
             Well,
-            "    B.Tests.Second [FAIL]\n      Assert.True() Failure\n      Expected: True\n      Actual:   False\n  B  Total: 2, Errors: 0, Failed: 1, Skipped: 0, Not Run: 0, Time: 1s\nexit status: 1\n"));
+            "    B.Tests.Second [FAIL]\n      Assert.True() Failure\n      Expected: True\n      Actual:   False\n" +
+            "  B  Total: 2, Errors: 0, Failed: 1, Skipped: 0, Not Run: 0, Time: 1s\nexit status: 1\n"));
 
     [Fact]
     public void AFailureWithoutAMessageIsSaidOnce() => Assert.Equal(

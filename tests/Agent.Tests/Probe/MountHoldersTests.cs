@@ -71,7 +71,8 @@ public sealed class MountHoldersTests : IDisposable
 
     [Theory]
     [InlineData("225 1 0:60 / / rw - overlay overlay rw\n226 225 0:52 / /data rw master:8 - nfs4 nfs1:/x/alice rw")]
-    [InlineData("225 1 0:60 / / rw - overlay overlay rw\n240 225 0:39 / /home rw - autofs auto.home rw\n241 240 0:52 / /home/alice rw - nfs4 nfs1:/x/alice rw")]
+    [InlineData("225 1 0:60 / / rw - overlay overlay rw\n240 225 0:39 / /home rw - autofs auto.home rw\n" +
+        "241 240 0:52 / /home/alice rw - nfs4 nfs1:/x/alice rw")]
     public void AContainerThatKeepsACopyHoldsIt(string container)
     {
         Process(7, "mnt:[3]", container);

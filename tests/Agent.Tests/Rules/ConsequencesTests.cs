@@ -106,7 +106,8 @@ public class ConsequencesTests
         };
 
         Assert.Equal(
-            "server/hung: ; server/hung: ; mount/required-hung: server/hung; mount/required-stale: ; mount/required-blocked: server/hung; mount/hung: server/hung",
+            "server/hung: ; server/hung: ; mount/required-hung: server/hung; mount/required-stale: ; mount/required-blocked: " +
+            "server/hung; mount/hung: server/hung",
             Judge(state));
         Assert.Contains(
             "mount/required-blocked: ;",

@@ -232,7 +232,9 @@ public class ViewRulesTests
     {
         NodeState State(ImmutableArray<string> missing) => (Some.Node with
         {
-            Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(0, Some.Map("auto.master", ("/home", "auto.home"), ("/-", "auto.direct"), ("/misc", "/etc/auto.misc"))) }])),
+            Directory = Some.Seen(new DirectoryView([
+                Some.Domain() with { Maps = Some.Maps.SetItem(
+                    0, Some.Map("auto.master", ("/home", "auto.home"), ("/-", "auto.direct"), ("/misc", "/etc/auto.misc"))) }])),
             Automount = Some.Seen(Some.Automount with { Local = new LocalMaps([], [], missing) }),
             Mounts = Some.Seen(Some.Mounts with { Roots = [.. Some.Mounts.Roots, Some.Root("/misc", "/etc/auto.misc", "indirect")] }),
         }).WithKnownMaps();

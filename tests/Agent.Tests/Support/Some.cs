@@ -32,19 +32,26 @@ public static class Some
     internal static UnitState Unit(string name, string active = "active", string result = "success") => new(
         name, "loaded", active, active == "active" ? "running" : "dead", result, 100, "0123", Time, true);
 
-    internal static DomainDirectory Domain(DirectoryOutcome outcome = DirectoryOutcome.Answered, string detail = "") => new(
-        "example.com",
-        "ou=automount,dc=example,dc=com",
-        "auto.master",
-        [new DirectoryServer("ldap://ldap.example.com", outcome, detail, TimeSpan.FromMilliseconds(3))],
-        outcome,
-        detail,
-        outcome == DirectoryOutcome.Answered ? Maps : [],
-        outcome == DirectoryOutcome.Answered ? Time : null);
+    internal static DomainDirectory Domain(DirectoryOutcome outcome = DirectoryOutcome.Answered, string detail = "")
+    {
+        var answered = outcome == DirectoryOutcome.Answered;
+        var server = new DirectoryServer("ldap://ldap.example.com", outcome, detail, TimeSpan.FromMilliseconds(3));
+        var maps = answered ? Maps : [];
+        DateTimeOffset? readAt = answered ? Time : null;
+        return new("example.com", "ou=automount,dc=example,dc=com", "auto.master", [server], outcome, detail, maps, readAt);
+    }
 
     internal static SssdConfiguration SssdConfiguration { get; } = new(
         ["nss", "autofs", "ifp"],
-        [new SssdDomainSettings { Name = "example.com", Provider = "ldap", Uris = ["ldap://ldap.example.com"], Schema = AutofsSchema.Rfc2307Bis }],
+        [
+            new SssdDomainSettings
+            {
+                Name = "example.com",
+                Provider = "ldap",
+                Uris = ["ldap://ldap.example.com"],
+                Schema = AutofsSchema.Rfc2307Bis,
+            },
+        ],
         [],
         Time - TimeSpan.FromDays(1));
 
@@ -81,25 +88,26 @@ public static class Some
     internal static RequiredPath Required(Readiness readiness = Readiness.Ready) =>
         new("/data/tools", readiness, "", "as a test wants it", "/data/tools", Time);
 
-    /// <summary>A state that was looked at twice: what two views do not agree on counts only then.</summary>
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(20);
+
+    /// <summary>A state after a second poll: what two views do not agree on counts only then.</summary>
     internal static NodeState Twice(NodeState state)
     {
-        var before = state.WithKnownMaps();
-        var later = TimeSpan.FromSeconds(20);
-        return (before with
+        var later = state.WithKnownMaps();
+        if (later.Directory is { Seen: { } directory } read)
         {
-            Directory = before.Directory is not { Seen: { } d } look ? before.Directory : look with
-            {
-                At = look.At + later,
-                Seen = d with { Domains = [.. d.Domains.Select(
-                    x => x with { MapsReadAt = x.MapsReadAt + later, MapsCurrentAt = x.MapsCurrentAt + later })] },
-            },
-            Sssd = before.Sssd is not { Seen: { } s } served ? before.Sssd : served with
-            {
-                At = served.At + later,
-                Seen = s with { Maps = [.. s.Maps.Select(m => m with { ReadAt = (m.ReadAt ?? served.At) + later })] },
-            },
-        }).WithKnownMaps();
+            var domains = directory.Domains.Select(
+                domain => domain with { MapsReadAt = domain.MapsReadAt + Later, MapsCurrentAt = domain.MapsCurrentAt + Later });
+            later = later with { Directory = read with { At = read.At + Later, Seen = directory with { Domains = [.. domains] } } };
+        }
+
+        if (later.Sssd is { Seen: { } sssd } served)
+        {
+            var maps = sssd.Maps.Select(map => map with { ReadAt = (map.ReadAt ?? served.At) + Later });
+            later = later with { Sssd = served with { At = served.At + Later, Seen = sssd with { Maps = [.. maps] } } };
+        }
+
+        return later.WithKnownMaps();
     }
 
     internal static (ChainReport Report, FindingChanges Changes) Judge(NodeState state, ChainReport? before, DateTimeOffset time) =>

@@ -68,11 +68,19 @@ public partial class AutomountDifferentialTests(ITestOutputHelper output)
             {
                 var text = $"{entry}\n  ours:   {string.Join(" | ", ours)}{parsed.Error}\n  theirs: {string.Join(" | ", theirs)}";
                 var reason = KnownDifferences.FirstOrDefault(d => d.Applies(entry, parsed.Error?.Fault)).Reason;
-                (reason is null ? wrong : known).Add(reason is null ? text : $"{text}\n  known: {reason}");
+                if (reason is null)
+                {
+                    wrong.Add(text);
+                }
+                else
+                {
+                    known.Add($"{text}\n  known: {reason}");
+                }
             }
         }
 
-        output.WriteLine($"options \"{mapOptions}\", {settings}: {entries.Count} entries compared (seed {seed}), automount mounted {mounted} and refused " +
+        output.WriteLine($"options \"{mapOptions}\", {settings}: {entries.Count} entries compared (seed {seed}), automount mounted " +
+            $"{mounted} and refused " +
             $"{entries.Count - mounted}; {known.Count} known differences, {wrong.Count} disagreements");
         known.ForEach(output.WriteLine);
         wrong.ForEach(output.WriteLine);

@@ -62,7 +62,8 @@ internal sealed class Comparison(PrivateAutomount automount)
         var passed = MountOptions.Passed(mount.Options);
         if (mount.Kind == MountKind.Nfs && mount.Locations[0].Hosts is [] or [{ Name: "localhost" }])
         {
-            return Bind(where, mount, MountOptions.Has(mount.Options, "symlink") ? "symlink" : MountOptions.Has(passed, "ro") ? "ro" : "");
+            var access = MountOptions.Has(passed, "ro") ? "ro" : "";
+            return Bind(where, mount, MountOptions.Has(mount.Options, "symlink") ? "symlink" : access);
         }
 
         if (mount.Kind == MountKind.Bind)
@@ -79,12 +80,13 @@ internal sealed class Comparison(PrivateAutomount automount)
 
     private static Happening Bind(string where, EntryMount mount, string options)
     {
-        var isLink = mount.Offset == "/" && MountOptions.Has(options, "symlink");
-        return new Happening(
-            where,
-            isLink ? "symlink" : "bind",
-            isLink ? "" : options.Length == 0 ? "defaults" : options,
-            new HashSet<string> { mount.Locations[0].Path });
+        var what = new HashSet<string> { mount.Locations[0].Path };
+        if (mount.Offset == "/" && MountOptions.Has(options, "symlink"))
+        {
+            return new Happening(where, "symlink", "", what);
+        }
+
+        return new Happening(where, "bind", options.Length == 0 ? "defaults" : options, what);
     }
 
     private static string KeyOf(string where) => where[(PrivateAutomount.Root.Length + 1)..].Split('/')[0];

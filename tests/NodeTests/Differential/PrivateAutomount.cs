@@ -38,16 +38,18 @@ internal sealed class PrivateAutomount : IDisposable
         }
 
         File.Copy(Path.GetFullPath(File.ResolveLinkTarget("/bin/mount", true)?.FullName ?? "/bin/mount"), $"{work}/mount.real");
-        Script(
-            "map",
-            $"""[ -f "{work}/entries/$1" ] || exit 1; while IFS= read -r line || [ -n "$line" ]; do printf '%s' "$line"; done < "{work}/entries/$1" """);
+        Script("map", $"""
+            [ -f "{work}/entries/$1" ] || exit 1
+            while IFS= read -r line || [ -n "$line" ]; do printf '%s' "$line"; done < "{work}/entries/$1"
+            """);
         Script("mount", Recorder());
         File.WriteAllText(
             $"{work}/hosts", "127.0.0.1 localhost\n10.77.0.1 nfs1 nfs1.example.com\n10.77.0.2 nfs2\n10.77.0.3 nfs3\n10.77.0.4 host h\n");
         File.WriteAllText($"{work}/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\nautomount: files\n");
         File.WriteAllText(
             $"{work}/autofs.conf",
-            $"[ autofs ]\nbrowse_mode = no\nnegative_timeout = 1\nuse_hostname_for_mounts = yes\nmount_nfs_default_protocol = 4\n{settings}\n");
+            $"[ autofs ]\nbrowse_mode = no\nnegative_timeout = 1\nuse_hostname_for_mounts = yes\nmount_nfs_default_protocol = 4\n" +
+            $"{settings}\n");
         File.WriteAllText($"{work}/master", $"{Root} program:{work}/map {options}\n");
         Script("start", $"""
             set -e
@@ -124,7 +126,8 @@ internal sealed class PrivateAutomount : IDisposable
 
     /// <summary>Symbolic links in the root of the map, and where they lead.</summary>
     public IReadOnlyDictionary<string, string> Links() => Shell
-        .Must($"nsenter -m -t {daemon.Id} find {Root} -maxdepth 1 -type l -printf '%p\\t%l\\n'").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Must($"nsenter -m -t {daemon.Id} find {Root} -maxdepth 1 -type l -printf '%p\\t%l\\n'")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(l => l.Split('\t')).ToDictionary(l => l[0], l => l[1]);
 
     public void Dispose()
@@ -161,7 +164,8 @@ internal sealed class PrivateAutomount : IDisposable
 
     private static MountCall Call(string[] arguments)
     {
-        var type = Array.IndexOf(arguments, "-t") is >= 0 and var t ? arguments[t + 1] : arguments.Contains("--bind") ? "bind" : "";
+        var other = arguments.Contains("--bind") ? "bind" : "";
+        var type = Array.IndexOf(arguments, "-t") is >= 0 and var t ? arguments[t + 1] : other;
         var options = Array.IndexOf(arguments, "-o") is >= 0 and var o ? arguments[o + 1] : "";
         return new MountCall(arguments[^1].TrimEnd('/'), type, options, arguments[^2]);
     }

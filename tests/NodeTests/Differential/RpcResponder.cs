@@ -96,10 +96,13 @@ internal sealed class RpcResponder : IDisposable
     {
         uint Word(int i) => BinaryPrimitives.ReadUInt32BigEndian(call.AsSpan(4 * i));
         var (program, version, procedure) = (Word(3), Word(4), Word(5));
-        uint[] result =
-            program != Portmapper || procedure != 3 ? [0] :
-            version == 2 ? [0, 2049] :
-            [0, (uint)UniversalAddress.Length, .. UniversalAddress.Chunk(4).Select(c => BinaryPrimitives.ReadUInt32BigEndian(c))];
+        uint[] result = (program, procedure, version) switch
+        {
+            (Portmapper, 3, 2) => [0, 2049],
+            (Portmapper, 3, _) =>
+                [0, (uint)UniversalAddress.Length, .. UniversalAddress.Chunk(4).Select(c => BinaryPrimitives.ReadUInt32BigEndian(c))],
+            _ => [0],
+        };
         uint[] words = [Word(0), 1, 0, 0, 0, .. result];
         var reply = new byte[4 + (4 * words.Length)];
         BinaryPrimitives.WriteUInt32BigEndian(reply, 0x80000000 | (uint)(4 * words.Length));

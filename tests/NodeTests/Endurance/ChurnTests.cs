@@ -24,7 +24,8 @@ public partial class ChurnTests(ITestOutputHelper output)
         var section = new Section("churn", output);
         Agent.WaitFor("healthy before", c => c.IsHealthy, TimeSpan.FromSeconds(60));
         Shell.Must(
-            $"mkdir -p {DropIn}; printf '[Service]\\nPrivateMounts=yes\\n' > {DropIn}/private.conf; systemctl daemon-reload; systemctl restart automount-agent",
+            $"mkdir -p {DropIn}; printf '[Service]\\nPrivateMounts=yes\\n' > {DropIn}/private.conf; systemctl daemon-reload; systemctl " +
+            "restart automount-agent",
             90);
         try
         {
@@ -64,7 +65,9 @@ public partial class ChurnTests(ITestOutputHelper output)
         section.Add("mounts and unmounts a second", $"{places / seconds:0.0}", $"wanted {ChurningMounts.ChangesInASecond}");
         section.Add("superblocks made anew a second, on the same places", $"{superblocks / seconds:0.0}");
         section.Add(
-            $"looks in which a server had a number of mounts that it did not have within {Age.TotalSeconds:0} s before", $"0 of {busy.Count * ChurningMounts.Servers}", $"0");
+            $"looks in which a server had a number of mounts that it did not have within {Age.TotalSeconds:0} s before",
+            $"0 of {busy.Count * ChurningMounts.Servers}",
+            $"0");
         section.Add("looks in which a required path was not ready", $"0 of {busy.Count}", $"0");
         section.Add("every server with exactly its mounts after the end (s)", $"{settled.TotalSeconds:0.0}", $"60");
         section.Add("processor used by the agent, before and during (% of one emulated processor)", $"{Cpu(quiet):0.0}, {Cpu(busy):0.0}");
@@ -92,7 +95,8 @@ public partial class ChurnTests(ITestOutputHelper output)
                 var (least, most) = mounts.Since(server, asked - Age);
                 Assert.True(
                     told[server - 1] >= least
-                        && told[server - 1] <= most, $"{ChurningMounts.Name(server)}: the agent has {told[server - 1]} mounts, and it had {least} to {most}");
+                        && told[server - 1] <= most, $"{ChurningMounts.Name(server)}: the agent has {told[server - 1]} mounts, and it " +
+                            $"had {least} to {most}");
             }
 
             looks.Add((mounts.Now, Usage.Of(pid)));

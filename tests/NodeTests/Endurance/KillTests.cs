@@ -34,7 +34,8 @@ public class KillTests(ITestOutputHelper output)
     /// </summary>
     private static readonly string[] Steady =
     [
-        "sssd stopped", "sssd's autofs responder SIGSTOPped", "a map entry without a colon", "a map that is missing", "a server name that does not resolve",
+        "sssd stopped", "sssd's autofs responder SIGSTOPped", "a map entry without a colon", "a map that is missing",
+        "a server name that does not resolve",
         "NFS port refused", "packets to the NFS server are lost", "NFS server SIGSTOPped", "autofs SIGSTOPped", "the InfoPipe refuses root",
     ];
 
@@ -73,7 +74,8 @@ public class KillTests(ITestOutputHelper output)
                     same.Add(TellsAgain(fault, story));
                     var (daemon, left) = (Agent.Unit("MainPID"), Probers());
                     Assert.All(left, child => Assert.Equal(daemon, child.Parent));
-                    output.WriteLine($"{fault.Code}, kill {kills + 1}: READY after {ready[^1]:0.0} s, the same story {same[^1]:0.0} s later, {left.Count} children");
+                    output.WriteLine($"{fault.Code}, kill {kills + 1}: READY after {ready[^1]:0.0} s, the same story {same[^1]:0.0} s " +
+                        $"later, {left.Count} children");
                 }
             }
             finally

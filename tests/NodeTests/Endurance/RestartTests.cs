@@ -62,7 +62,9 @@ public class RestartTests(ITestOutputHelper output)
         cleared.Sort();
         var after = Usage.OfAgent();
         section.Add(
-            $"{what}, {Length.Restarts} times: `{code}` after the stop (s), median / worst", $"{named[named.Count / 2]:0.0} / {named[^1]:0.0}", $"{Told.TotalSeconds:0}");
+            $"{what}, {Length.Restarts} times: `{code}` after the stop (s), median / worst",
+            $"{named[named.Count / 2]:0.0} / {named[^1]:0.0}",
+            $"{Told.TotalSeconds:0}");
         section.Add(
             "every link ok after the start (s), median / worst",
             $"{cleared[cleared.Count / 2]:0.0} / {cleared[^1]:0.0}",

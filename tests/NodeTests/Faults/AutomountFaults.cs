@@ -19,9 +19,13 @@ internal static class AutomountFaults
         new(
             27,
             "autofs stopped while a mount is busy",
-            "cd /home/dale; setsid sleep 300 >/dev/null 2>&1 </dev/null & echo $! > /run/busy; systemctl stop autofs; systemctl reset-failed autofs", // automount 5.1.8 may crash while it stops: that is row 28.
+            "cd /home/dale; setsid sleep 300 >/dev/null 2>&1 </dev/null & echo $! > /run/busy; systemctl stop autofs; systemctl " +
+            "reset-failed autofs", // automount 5.1.8 may crash while it stops: that is row 28.
             "automount/stopped",
-            "kill $(cat /run/busy); systemctl start autofs") { Also = [.. AutofsRestarted, .. ServerStates, "mount/hung", "mount/required-hung"] },
+            "kill $(cat /run/busy); systemctl start autofs")
+        {
+            Also = [.. AutofsRestarted, .. ServerStates, "mount/hung", "mount/required-hung"],
+        },
         new(
             28,
             "autofs SIGKILLed",
@@ -38,13 +42,15 @@ internal static class AutomountFaults
         new(
             31,
             "autofs restarted under a container with private mounts",
-            $"{Agent("[mounts]\\ninterval = 2s")}; unshare -m --propagation private sleep 300 >/dev/null 2>&1 </dev/null & echo $! > /run/container; sleep 1; systemctl restart autofs",
+            $"{Agent("[mounts]\\ninterval = 2s")}; unshare -m --propagation private sleep 300 >/dev/null 2>&1 </dev/null & echo $! > " +
+            "/run/container; sleep 1; systemctl restart autofs",
             "automount/root-outdated",
             $"kill $(cat /run/container); {RestoreAgent}") { Seconds = 90, Clears = 60, Also = AutofsRestarted, Says = "sleep (pid " },
         new(
             32,
             "automount in a pid namespace of its own",
-            $"printf '[Service]\\nType=simple\\nPIDFile=\\nExecStart=\\nExecStart=/usr/bin/unshare --pid --fork --kill-child setsid /usr/sbin/automount -f\\n' > {ForeignUnit}; systemctl daemon-reload; systemctl restart autofs",
+            $"printf '[Service]\\nType=simple\\nPIDFile=\\nExecStart=\\nExecStart=/usr/bin/unshare --pid --fork --kill-child setsid " +
+            $"/usr/sbin/automount -f\\n' > {ForeignUnit}; systemctl daemon-reload; systemctl restart autofs",
             "automount/foreign-pids",
             $"rm {ForeignUnit}; systemctl daemon-reload; systemctl restart autofs")
         {
@@ -67,13 +73,15 @@ internal static class AutomountFaults
         new(
             45,
             "a mount point on a read-only file system",
-            $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Ldap.Add("/ro/late", "auto.master", "auto.scratch")}; systemctl reload autofs; {Shell.Until("journalctl -u autofs -n 20 | grep -q 'failed to create autofs directory /ro/late'", 20)}",
+            $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Ldap.Add("/ro/late", "auto.master", "auto.scratch")}; systemctl reload " +
+            $"autofs; {Shell.Until("journalctl -u autofs -n 20 | grep -q 'failed to create autofs directory /ro/late'", 20)}",
             "automount/root-missing",
             $"{Ldap.Delete("/ro/late", "auto.master")}; systemctl restart autofs; umount /ro; rmdir /ro") { Clears = 60 },
         new(
             10,
             "a mount point that the master map no longer has",
-            $"{Ldap.Add("/late", "auto.master", "auto.scratch")}; systemctl reload autofs; {Shell.Until("grep -q ' /late ' /proc/self/mountinfo", 20)}; {Ldap.Delete("/late", "auto.master")}",
+            $"{Ldap.Add("/late", "auto.master", "auto.scratch")}; systemctl reload autofs; " +
+            $"{Shell.Until("grep -q ' /late ' /proc/self/mountinfo", 20)}; {Ldap.Delete("/late", "auto.master")}",
             "automount/root-stale",
             "systemctl reload autofs") { Seconds = 90 },
     ];

@@ -50,7 +50,8 @@ internal static class DirectoryFaults
         new(
             8,
             "sssd running with other attributes than sssd.conf has",
-            $"{Sssd("s/^ldap_autofs_entry_value.*/ldap_autofs_entry_value = description/")}; sss_cache -A; systemctl restart sssd; cp -p /run/sssd.conf.good /etc/sssd/sssd.conf",
+            $"{Sssd("s/^ldap_autofs_entry_value.*/ldap_autofs_entry_value = description/")}; sss_cache -A; systemctl restart sssd; cp -p " +
+            "/run/sssd.conf.good /etc/sssd/sssd.conf",
             "sssd/map-empty",
             $"systemctl restart sssd; {Ldap.Forget}") { Seconds = 90, Clears = 90, Also = Restarted },
         new(
@@ -70,7 +71,11 @@ internal static class DirectoryFaults
             "a deleted entry that sssd still serves",
             Ldap.Delete("mem", "auto.scratch"),
             "sssd/map-behind",
-            $"{Ldap.Add("mem", "auto.scratch", "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/mem")}; {Ldap.Forget}") { Seconds = 90, Clears = 90 },
+            $"{Ldap.Add("mem", "auto.scratch", "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/mem")}; {Ldap.Forget}")
+        {
+            Seconds = 90,
+            Clears = 90,
+        },
         new(
             40,
             "the InfoPipe refuses root",

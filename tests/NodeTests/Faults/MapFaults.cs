@@ -41,9 +41,11 @@ internal static class MapFaults
         new(
             24,
             "a mount point and the directory that it is a link to, both in the master map",
-            $"rmdir /media; mkdir -p /var/media; ln -s var/media /media; {Ldap.Add("/media", "auto.master", "auto.scratch")}; {Ldap.Add("/var/media", "auto.master", "auto.scratch")}; systemctl reload autofs",
+            $"rmdir /media; mkdir -p /var/media; ln -s var/media /media; {Ldap.Add("/media", "auto.master", "auto.scratch")}; " +
+            $"{Ldap.Add("/var/media", "auto.master", "auto.scratch")}; systemctl reload autofs",
             "map/same-directory",
-            $"{Ldap.Delete("/media", "auto.master")}; {Ldap.Delete("/var/media", "auto.master")}; systemctl reload autofs; {Shell.Until("! grep -q ' /var/media ' /proc/self/mountinfo", 20)}; rm /media; mkdir /media")
+            $"{Ldap.Delete("/media", "auto.master")}; {Ldap.Delete("/var/media", "auto.master")}; systemctl reload autofs; " +
+            $"{Shell.Until("! grep -q ' /var/media ' /proc/self/mountinfo", 20)}; rm /media; mkdir /media")
         {
             Also = ["map/symlinked-root", "automount/root-missing"],
         },

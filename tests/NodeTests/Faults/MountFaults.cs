@@ -7,13 +7,15 @@ namespace NodeTests.Faults;
 internal static class MountFaults
 {
     private const string Remake =
-        "on-host nfs1 sh -c 'cp -a /exports/staff/dale /exports/staff/dale.new && rm -rf /exports/staff/dale && mv /exports/staff/dale.new /exports/staff/dale'";
+        "on-host nfs1 sh -c 'cp -a /exports/staff/dale /exports/staff/dale.new && rm -rf /exports/staff/dale && mv " +
+        "/exports/staff/dale.new /exports/staff/dale'";
 
     /// <summary>
     /// A mount with a connection of its own, since no other one speaks NFSv4.1, and with time-outs that the kernel soon complains of.
     /// </summary>
     private const string MountLost =
-        "mkdir -p /mnt/lost && mount -t nfs4 -o minorversion=1,hard,timeo=30,retrans=1,nosuid,nodev nfs2.example.com:/exports/scratch /mnt/lost";
+        "mkdir -p /mnt/lost && mount -t nfs4 -o minorversion=1,hard,timeo=30,retrans=1,nosuid,nodev nfs2.example.com:/exports/scratch " +
+        "/mnt/lost";
 
     /// <summary>
     /// The kernel's ends of its connections to nfs2: they belong to no process. A new one has a new port, below 1024 again.
@@ -38,7 +40,8 @@ internal static class MountFaults
             {Agent("[required]\\npaths = /home/dale, /data/tools, /scratch/fresh")}
             """,
             "mount/trigger-failed",
-            $"{RestoreAgent}; {Ldap.Delete("fresh", "auto.scratch")}; {Ldap.Forget}; sed -i 's/^negative_timeout.*/negative_timeout = 5/' /etc/autofs.conf; cp -p /run/nsswitch.good /etc/nsswitch.conf; systemctl restart autofs")
+            $"{RestoreAgent}; {Ldap.Delete("fresh", "auto.scratch")}; {Ldap.Forget}; sed -i 's/^negative_timeout.*/negative_timeout = " +
+            "5/' /etc/autofs.conf; cp -p /run/nsswitch.good /etc/nsswitch.conf; systemctl restart autofs")
         {
             Clears = 60,
             Says = "automount remembers the failure for up to 45 s more",
@@ -52,7 +55,8 @@ internal static class MountFaults
         new(
             25,
             "the connection of a mount is lost, and its server answers others",
-            $"for port in $({NfsPorts}); do {Nfs2} --sport $port -j ACCEPT; done; {MountLost}; {Nfs2} --sport 1:1023 -j DROP; setsid stat -f /mnt/lost >/dev/null 2>&1 </dev/null &",
+            $"for port in $({NfsPorts}); do {Nfs2} --sport $port -j ACCEPT; done; {MountLost}; {Nfs2} --sport 1:1023 -j DROP; setsid " +
+            "stat -f /mnt/lost >/dev/null 2>&1 </dev/null &",
             "mount/hung",
             "iptables -F OUTPUT; timeout 60 stat -f /mnt/lost; umount /mnt/lost")
         {
@@ -64,7 +68,8 @@ internal static class MountFaults
         new(
             26,
             "the export of a required path in use is made anew",
-            $"{Remake}; (for i in $(seq 600); do timeout 10 ls -l /home/dale/; sleep 0.5; done) >/dev/null 2>&1 </dev/null & echo $! > /run/reader",
+            $"{Remake}; (for i in $(seq 600); do timeout 10 ls -l /home/dale/; sleep 0.5; done) >/dev/null 2>&1 </dev/null & echo $! > " +
+            "/run/reader",
             "mount/required-stale",
             "kill $(cat /run/reader); umount -l /home/dale") { Seconds = 120, Clears = 60 },
         new(

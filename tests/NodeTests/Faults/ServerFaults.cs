@@ -60,7 +60,9 @@ internal static class ServerFaults
             {Hang}
             """,
             "server/hung",
-            $"{GoOn}; kill $(cat /run/busy); {Shell.Until("umount /scratch/rr", 20)}; {Ldap.Delete("rr", "auto.scratch")}; {Ldap.Forget}; cp /run/hosts.good /etc/hosts; ip -n nfs2 address delete 192.168.77.13/24 dev eth0; ip -n nfs2 address delete 192.168.77.14/24 dev eth0")
+            $"{GoOn}; kill $(cat /run/busy); {Shell.Until("umount /scratch/rr", 20)}; {Ldap.Delete("rr", "auto.scratch")}; " +
+            $"{Ldap.Forget}; cp /run/hosts.good /etc/hosts; ip -n nfs2 address delete 192.168.77.13/24 dev eth0; ip -n nfs2 address " +
+            "delete 192.168.77.14/24 dev eth0")
         {
             Seconds = 15,
             Clears = 60,

@@ -45,7 +45,8 @@ public static class Agent
             Thread.Sleep(250);
         }
 
-        Assert.Fail($"not within {within.TotalSeconds} s: {what}\nlast seen: {last}\n{Shell.Run("journalctl -u automount-agent -n 30 --no-pager").Output}");
+        Assert.Fail($"not within {within.TotalSeconds} s: {what}\nlast seen: {last}\n" +
+            $"{Shell.Run("journalctl -u automount-agent -n 30 --no-pager").Output}");
         return default;
     }
 }
@@ -85,5 +86,6 @@ public sealed record Chain(
     public bool IsHealthy => Verdict == "ok" && Links.Values.All(s => s == "ok");
 
     public override string ToString() =>
-        $"{Verdict}, first broken: {FirstBroken ?? "none"}, links: {string.Join(' ', Links.Select(l => $"{l.Key}={l.Value}"))}\n  {Message}";
+        $"{Verdict}, first broken: {FirstBroken ?? "none"}, links: {string.Join(' ', Links.Select(l => $"{l.Key}={l.Value}"))}\n" +
+        $"  {Message}";
 }

@@ -18,7 +18,12 @@ public static class Ldap
 
     /// <summary>A second entry with a key that LDAP does not tell from the first: its name has one more part.</summary>
     public static string Again(string key, string map, string value) => Run(
-        "ldapadd", $"dn: {DnAgain(key, map)}", "objectClass: automount", $"cn: {key}", "description: again", $"automountInformation: {value}");
+        "ldapadd",
+        $"dn: {DnAgain(key, map)}",
+        "objectClass: automount",
+        $"cn: {key}",
+        "description: again",
+        $"automountInformation: {value}");
 
     public static string DeleteAgain(string key, string map) => Run("ldapdelete", DnAgain(key, map));
 

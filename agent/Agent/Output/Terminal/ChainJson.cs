@@ -45,10 +45,15 @@ internal static class ChainJson
         finding.Subject,
         finding.Message,
         finding.WhatToDo,
-        finding.Source is { } s ? new SourceDocument(s.Map, s.Key, s.Dn, s.File, s.Line, s.Column) : null,
-        finding.Excerpt is { } e ? new ExcerptDocument(e.Text, e.Column) : null,
+        Of(finding.Source),
+        Of(finding.Excerpt),
         Time(finding.Since),
         finding.FollowsFrom);
+
+    private static SourceDocument? Of(FindingSource? source) =>
+        source is null ? null : new(source.Map, source.Key, source.Dn, source.File, source.Line, source.Column);
+
+    private static ExcerptDocument? Of(Excerpt? excerpt) => excerpt is null ? null : new(excerpt.Text, excerpt.Column);
 
     /// <summary>A command that judges once does not know since when: the time is absent then.</summary>
     private static string? Time(DateTimeOffset time) => time == default ? null : Times.Rfc3339(time);

@@ -39,11 +39,13 @@ internal static class ChainTable
         var table = new Table().Border(TableBorder.None).AddColumns("LINK", "STATE", "SINCE", "FINDINGS");
         foreach (var link in report.Links)
         {
+            var since = link.Since == default ? "" : Times.Short(link.Since, report.Time);
+            var findings = string.Join(", ", link.Findings.GroupBy(f => f.Kind.Code).Select(Counted));
             table.AddRow(
                 link.Link.Name(),
                 $"[{Color(link.State)}]{link.State.Name()}[/]",
-                link.Since == default ? "" : Times.Short(link.Since, report.Time),
-                Safe(link.Findings.IsEmpty ? link.Reason : string.Join(", ", link.Findings.GroupBy(f => f.Kind.Code).Select(Counted))));
+                since,
+                Safe(link.Findings.IsEmpty ? link.Reason : findings));
         }
 
         return table;
@@ -71,13 +73,36 @@ internal static class ChainTable
 
     private static string Follows(Finding finding) => finding.FollowsFrom is { } cause ? $" (follows from {Safe(cause)})" : "";
 
-    private static string Where(FindingSource? source) => source is null ? "" : string.Join(", ", new[]
+    private static string Where(FindingSource? source)
     {
-        source.Map is { } map ? $"map {map}" : null,
-        source.Key is { } key ? $"key {key}" : null,
-        source.Dn,
-        source.File is { } file ? $"{file}{(source.Line is { } line ? $":{line}" : "")}" : null,
-    }.OfType<string>());
+        if (source is null)
+        {
+            return "";
+        }
+
+        var parts = new List<string>();
+        if (source.Map is { } map)
+        {
+            parts.Add($"map {map}");
+        }
+
+        if (source.Key is { } key)
+        {
+            parts.Add($"key {key}");
+        }
+
+        if (source.Dn is { } dn)
+        {
+            parts.Add(dn);
+        }
+
+        if (source.File is { } file)
+        {
+            parts.Add(source.Line is { } line ? $"{file}:{line}" : file);
+        }
+
+        return string.Join(", ", parts);
+    }
 
     /// <summary>Text from outside: no control character, and no markup of Spectre.Console.</summary>
     private static string Safe(string text) => Markup.Escape(Printable.Escape(text, Longest));

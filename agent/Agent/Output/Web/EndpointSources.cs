@@ -39,7 +39,8 @@ internal sealed record EndpointSources(Func<MetricsInput> Newest, Counters Count
             [] => null,
             [var only] => $"required path {Printable.Escape(only.Path)} is not ready: {Printable.Escape(only.Detail)}",
             [var first, ..] =>
-                $"{missing.Length} required paths are not ready, the first: {Printable.Escape(first.Path)}: {Printable.Escape(first.Detail)}",
+                $"{missing.Length} required paths are not ready, the first: {Printable.Escape(first.Path)}: " +
+                $"{Printable.Escape(first.Detail)}",
         };
     }
 }

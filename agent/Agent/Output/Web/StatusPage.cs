@@ -39,7 +39,8 @@ internal static class StatusPage
             """);
         if (report.FirstBroken is { } first)
         {
-            page.Append($"<dl><dt>What it breaks</dt><dd>{Safe(first.Kind.Explanation)}</dd><dt>What to do</dt><dd>{Safe(first.WhatToDo)}</dd></dl>\n");
+            page.Append($"<dl><dt>What it breaks</dt><dd>{Safe(first.Kind.Explanation)}</dd><dt>What to " +
+                $"do</dt><dd>{Safe(first.WhatToDo)}</dd></dl>\n");
         }
 
         Links(page, report);
@@ -92,7 +93,8 @@ internal static class StatusPage
         foreach (var path in required.Paths)
         {
             var state = path.Readiness == Readiness.Ready ? "ok" : "broken";
-            page.Append($"<tr><td>{Safe(path.Path)}</td><td class=\"{state}\">{(state == "ok" ? "ready" : "not ready")}</td><td>{Safe(path.Detail)}</td></tr>\n");
+            page.Append($"<tr><td>{Safe(path.Path)}</td><td " +
+                $"class=\"{state}\">{(state == "ok" ? "ready" : "not ready")}</td><td>{Safe(path.Detail)}</td></tr>\n");
         }
 
         page.Append("</table>\n");

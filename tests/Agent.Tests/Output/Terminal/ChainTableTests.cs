@@ -47,7 +47,13 @@ public class ChainTableTests
     public void NoTextFromOutsideBreaksTheTable() => Check.QuickThrowOnFailure(Prop.ForAll<string?>(text =>
     {
         var finding =
-            Fixture.Hung with { Subject = text ?? "", Message = text ?? "", Remedy = text, Source = new FindingSource(text, text, text, text, 1) };
+            Fixture.Hung with
+            {
+                Subject = text ?? "",
+                Message = text ?? "",
+                Remedy = text,
+                Source = new FindingSource(text, text, text, text, 1),
+            };
         var report = Fixture.Report with { Links = [new LinkReport(Link.Server, Verdict.Broken, Fixture.Now, text ?? "", [finding])] };
 
         return !Print(report, terminal: false).Any(c => char.IsControl(c) && c != '\n');

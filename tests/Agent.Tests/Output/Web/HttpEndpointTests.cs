@@ -44,7 +44,10 @@ public sealed class HttpEndpointTests : IAsyncLifetime
     [InlineData("*/*", "text/plain")]
     [InlineData("text/html", "text/plain")]
     [InlineData("application/openmetrics-text", "application/openmetrics-text")]
-    [InlineData("application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1", "application/openmetrics-text")]
+    [InlineData(
+        "application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75," +
+        "text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+        "application/openmetrics-text")]
     [InlineData("application/openmetrics-text;q=0.2,text/plain;q=0.9", "text/plain")]
     [InlineData("application/openmetrics-text;version=9.9.9", "text/plain")]
     [InlineData("application/openmetrics-text;q=0", "text/plain")]
