@@ -51,7 +51,9 @@ internal static class HealthPolicy
         // New connections fail, so calls on a hard mount wait for the server, and those on a soft one fail.
         ServerOutcome.Refused or ServerOutcome.Unreachable =>
             IsAnsweredAnyway(signals) ? HealthState.Slow : signals.Hard ? HealthState.Hung : HealthState.Failed,
-        _ => OfProber(signals.Prober) ?? (signals.Answer == ServerOutcome.Up ? WhileItAnswers(signals, now) : WhileItCannotBeAsked(signals, now)),
+        _ =>
+            OfProber(signals.Prober)
+                ?? (signals.Answer == ServerOutcome.Up ? WhileItAnswers(signals, now) : WhileItCannotBeAsked(signals, now)),
     };
 
     /// <summary>What the answers of a server say of itself.</summary>

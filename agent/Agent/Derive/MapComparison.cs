@@ -70,7 +70,8 @@ internal sealed record MapComparison
     /// <param name="ldapAt">When LDAP's copy was read.</param>
     /// <param name="servedAt">When sssd's copy was read.</param>
     /// <returns>The same instance when neither was read anew.</returns>
-    public static MapComparison Next(MapComparison? before, MapContent ldap, MapContent? served, DateTimeOffset ldapAt, DateTimeOffset servedAt)
+    public static MapComparison Next(
+        MapComparison? before, MapContent ldap, MapContent? served, DateTimeOffset ldapAt, DateTimeOffset servedAt)
     {
         var isSame = before is not null && ReferenceEquals(before.Ldap, ldap) && ReferenceEquals(before.served, served);
         if (isSame && before!.ldapAt == ldapAt && before.servedAt == servedAt)
@@ -85,7 +86,9 @@ internal sealed record MapComparison
         return new(ldap, served, ldapAt, servedAt)
         {
             Now = now,
-            Baseline = before is null || isAgain ? (ldapAt, servedAt, now) : before.Baseline with { Keys = Common(before.Baseline.Keys, now) },
+            Baseline = before is null || isAgain
+                ? (ldapAt, servedAt, now)
+                : before.Baseline with { Keys = Common(before.Baseline.Keys, now) },
             Differences = before is null ? [] : Common(isAgain ? before.Baseline.Keys : before.Differences, now),
             Stand = stand,
             IsMissing = state == 2 && ldapAt > stand.LdapAt && servedAt - stand.ServedAt >= Negative,
@@ -93,7 +96,8 @@ internal sealed record MapComparison
         };
     }
 
-    private static ImmutableArray<KeyDifference> Compare(MapContent ldap, MapContent? served, DateTimeOffset at, ImmutableArray<KeyDifference> before)
+    private static ImmutableArray<KeyDifference> Compare(
+        MapContent ldap, MapContent? served, DateTimeOffset at, ImmutableArray<KeyDifference> before)
     {
         if (served is null)
         {

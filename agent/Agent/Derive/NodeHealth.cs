@@ -11,7 +11,8 @@ namespace AutomountAgent.Derive;
 /// yet.</param>
 /// <param name="Responses">Its response times to RPC NULL.</param>
 /// <param name="SilentSince">Since when it has not answered; null while it does.</param>
-internal sealed record ServerHealth(ServerState Newest, Settled Settled, ServerState Shown, ResponseHistory Responses, DateTimeOffset? SilentSince)
+internal sealed record ServerHealth(
+    ServerState Newest, Settled Settled, ServerState Shown, ResponseHistory Responses, DateTimeOffset? SilentSince)
 {
     /// <summary>
     /// The mean round trip times of what users' path calls make of requests, one per look at the counters of its mounts: nfsiostat(8)'s,
@@ -115,11 +116,14 @@ internal sealed class NodeHealth
         var index = new ServerIndex(state.Servers?.Seen);
         var operations = new Dictionary<ServerTarget, (long Count, TimeSpan Took)>();
         var superblocks = new HashSet<string>(StringComparer.Ordinal);
-        var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null).DistinctBy(p => p.Mount).ToDictionary(p => p.Mount!) ?? [];
+        var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null).DistinctBy(p => p.Mount).ToDictionary(p => p.Mount!)
+            ?? [];
         foreach (var mount in view.Nfs)
         {
             var last = before.Of(mount);
-            var traffic = mount.Statistics is not { } counters ? null : isNews || last is null ? Traffic.After(last?.Traffic, counters, state.Mounts!.At) : last.Traffic;
+            var traffic = mount.Statistics is not { } counters
+                ? null
+                : isNews || last is null ? Traffic.After(last?.Traffic, counters, state.Mounts!.At) : last.Traffic;
             var answer = index.Find(mount);
             if (isNews && answer is not null && traffic is { Looked: > 0 } && superblocks.Add(mount.Device))
             {

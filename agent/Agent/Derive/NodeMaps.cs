@@ -30,7 +30,8 @@ internal static class NodeMaps
         var served = domains.Any(d => !d.Maps.IsEmpty) && isComplete ? [.. inLdap] : WithoutLdap(inLdap, state.Sssd?.Seen, before.Served);
         var automount = state.Automount?.Seen;
         return new(
-            served, isComplete, automount?.Local ?? before.Local, automount?.MasterMap ?? before.MasterMap, automount?.Sources ?? before.Sources)
+            served, isComplete, automount?.Local ?? before.Local, automount?.MasterMap
+                ?? before.MasterMap, automount?.Sources ?? before.Sources)
         {
             IsMasterNamed = automount?.IsMasterNamed ?? before.IsMasterNamed,
             Node = automount?.Node ?? before.Node,
@@ -38,7 +39,8 @@ internal static class NodeMaps
     }
 
     /// <summary>Each map from the first who has it: LDAP (another domain), sssd, the last copy known.</summary>
-    private static ImmutableArray<MapContent> WithoutLdap(IEnumerable<MapContent> inLdap, SssdView? sssd, ImmutableArray<MapContent> before) =>
+    private static ImmutableArray<MapContent> WithoutLdap(
+        IEnumerable<MapContent> inLdap, SssdView? sssd, ImmutableArray<MapContent> before) =>
     [
         .. inLdap
             .Concat(sssd?.Maps.Where(m => m.Content is not null).Select(m => m.Content!) ?? [])

@@ -1,7 +1,8 @@
 namespace AutomountAgent.Interop;
 
 /// <summary>
-/// One background thread for library calls that may block for minutes and cannot be cancelled. The caller is freed at its deadline, the call goes
+/// One background thread for library calls that may block for minutes and cannot be cancelled. The caller is freed at its deadline, the
+/// call goes
 /// on, and at most one call is outstanding: a library that hangs costs one thread, however often it is asked.
 /// </summary>
 /// <param name="name">Name of what is called, for messages and as the name of the thread.</param>

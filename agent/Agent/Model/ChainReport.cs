@@ -33,5 +33,6 @@ internal sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableAr
     public Finding? FirstBroken => Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error);
 
     /// <summary>The same report on a clock that is ahead by so much: for showing it.</summary>
-    public ChainReport MovedBy(TimeSpan step) => step == TimeSpan.Zero ? this : this with { Time = Time + step, Links = [.. Links.Select(l => l.MovedBy(step))] };
+    public ChainReport MovedBy(TimeSpan step) =>
+        step == TimeSpan.Zero ? this : this with { Time = Time + step, Links = [.. Links.Select(l => l.MovedBy(step))] };
 }

@@ -45,5 +45,6 @@ internal static class Expirations
         return gone.ToImmutable();
     }
 
-    private static bool IsYounger(NfsStatistics? now, NfsStatistics? before) => now is not null && before is not null && now.Age < before.Age;
+    private static bool IsYounger(NfsStatistics? now, NfsStatistics? before) =>
+        now is not null && before is not null && now.Age < before.Age;
 }

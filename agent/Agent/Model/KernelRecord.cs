@@ -41,7 +41,10 @@ internal readonly record struct KernelRecord(string Server, KernelSays Says, Tim
 
         var header = line[..semicolon];
         var message = line[(semicolon + 1)..];
-        if (!Number(ref header, out var priority) || priority >> 3 != 0 || !Number(ref header, out _) || !Number(ref header, out var microseconds))
+        if (!Number(ref header, out var priority)
+            || priority >> 3 != 0
+            || !Number(ref header, out _)
+            || !Number(ref header, out var microseconds))
         {
             return false;
         }

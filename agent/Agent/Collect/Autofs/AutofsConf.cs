@@ -76,12 +76,15 @@ internal sealed record AutofsConf
     }
 
     /// <summary>One setting of the section autofs. Names of old have DEFAULT_ in front.</summary>
-    private AutofsConf Set(AutofsConfLine line, string file) => (line.Key.StartsWith("default_", StringComparison.Ordinal) ? line.Key[8..] : line.Key) switch
+    private AutofsConf Set(AutofsConfLine line, string file) => (line.Key.StartsWith("default_", StringComparison.Ordinal)
+        ? line.Key[8..]
+        : line.Key) switch
     {
         "master_map_name" when line.Value.Length > 0 => this with { MasterMap = line.Value, IsMasterNamed = true },
         "master_map_name" => With(file, line.Number, "master_map_name is empty"),
         "timeout" => Number(line, file, (conf, seconds) => conf with { Timeout = seconds < 0 ? null : TimeSpan.FromSeconds(seconds) }),
-        "negative_timeout" => Number(line, file, (conf, seconds) => conf with { NegativeTimeout = TimeSpan.FromSeconds(seconds <= 0 ? 60 : seconds) }),
+        "negative_timeout" =>
+            Number(line, file, (conf, seconds) => conf with { NegativeTimeout = TimeSpan.FromSeconds(seconds <= 0 ? 60 : seconds) }),
         "browse_mode" => YesNo(line, file, (conf, isYes) => conf with { Browse = isYes ?? true }),
         "append_options" => YesNo(line, file, (conf, isYes) => conf with { AppendOptions = isYes ?? true }),
         _ => this,
@@ -92,11 +95,14 @@ internal sealed record AutofsConf
     {
         var digits = line.Value.AsSpan().IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? line.Value.AsSpan(0, end) : line.Value;
         var isNegative = line.Value.StartsWith('-');
-        var seconds = isNegative ? -1 : digits.IsEmpty ? 0 : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1;
+        var seconds = isNegative
+            ? -1
+            : digits.IsEmpty ? 0 : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1;
         var taken = set(this, seconds);
         return digits.Length == line.Value.Length && seconds >= 0 && line.Value.Length > 0
             ? taken
-            : taken.With(file, line.Number, $"{line.Key} is no number of seconds, automount takes {(seconds < 0 ? "its default" : $"{seconds}")}");
+            : taken.With(
+                file, line.Number, $"{line.Key} is no number of seconds, automount takes {(seconds < 0 ? "its default" : $"{seconds}")}");
     }
 
     private AutofsConf YesNo(AutofsConfLine line, string file, Func<AutofsConf, bool?, AutofsConf> set)
@@ -105,11 +111,14 @@ internal sealed record AutofsConf
             : line.Value.Equals("no", StringComparison.OrdinalIgnoreCase) ? false
             : line.Value is [>= '0' and <= '9', ..] ? line.Value.TrimStart('0') is [>= '1' and <= '9', ..]
             : null;
-        return isYes is null ? set(this, null).With(file, line.Number, $"{line.Key} is neither yes nor no, automount takes its default") : set(this, isYes);
+        return isYes is null
+            ? set(this, null).With(file, line.Number, $"{line.Key} is neither yes nor no, automount takes its default")
+            : set(this, isYes);
     }
 
     private AutofsConf WithMount(AmdMount mount) =>
         this with { AmdMounts = [.. AmdMounts.Where(m => m.MountPoint != mount.MountPoint), mount] };
 
-    private AutofsConf With(string file, int line, string problem) => this with { Problems = Problems.Add(new FileProblem(file, line, problem)) };
+    private AutofsConf With(string file, int line, string problem) =>
+        this with { Problems = Problems.Add(new FileProblem(file, line, problem)) };
 }

@@ -76,7 +76,9 @@ internal sealed record DaemonOptions
                 option = value is null ? null : option;
             }
 
-            taken = option is null ? taken.With(place, $"automount does not start with the option {Printable.Escape(word, 60)}") : taken.Set(option.Value, value ?? "", place);
+            taken = option is null
+                ? taken.With(place, $"automount does not start with the option {Printable.Escape(word, 60)}")
+                : taken.Set(option.Value, value ?? "", place);
         }
 
         return taken;
@@ -87,7 +89,9 @@ internal sealed record DaemonOptions
         switch (option)
         {
             case 't' or 'n' when Seconds(value) is { } seconds:
-                return option == 't' ? this with { Timeout = seconds } : this with { NegativeTimeout = seconds > TimeSpan.Zero ? seconds : null };
+                return option == 't'
+                    ? this with { Timeout = seconds }
+                    : this with { NegativeTimeout = seconds > TimeSpan.Zero ? seconds : null };
             case 't' or 'n':
                 return With(place, $"automount does not start, because -{option} is no number of seconds");
             case 'D' when value.IndexOf('=') is > 0 and var at:
@@ -106,7 +110,9 @@ internal sealed record DaemonOptions
     {
         var at = word.IndexOf('=');
         var name = at < 0 ? word : word[..at];
-        var meant = Long.Where(l => l.Name == name).ToList() is { Count: 1 } exact ? exact : [.. Long.Where(l => l.Name.StartsWith(name, StringComparison.Ordinal))];
+        var meant = Long.Where(l => l.Name == name).ToList() is { Count: 1 } exact
+            ? exact
+            : [.. Long.Where(l => l.Name.StartsWith(name, StringComparison.Ordinal))];
         return meant.Count == 1 ? (meant[0].Short, at < 0 ? null : word[(at + 1)..]) : (null, null);
     }
 
@@ -133,7 +139,9 @@ internal sealed record DaemonOptions
 
     /// <summary>Like strtoul(3): also hexadecimal.</summary>
     private static TimeSpan? Seconds(string text) =>
-        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && int.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) && hex >= 0
+        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex)
+            && hex >= 0
             ? TimeSpan.FromSeconds(hex)
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 

@@ -19,7 +19,12 @@ internal sealed record NsswitchConf(ImmutableArray<NssSource> Sources, FileProbl
     private static readonly string[] Known = ["files", "sss", "ldap", "nis", "nisplus", "yp", "hesiod"];
 
     private static readonly (string Word, NssStatus Status)[] Statuses =
-        [("SUCCESS", NssStatus.Success), ("NOTFOUND", NssStatus.NotFound), ("UNAVAIL", NssStatus.Unavailable), ("TRYAGAIN", NssStatus.TryAgain)];
+        [
+            ("SUCCESS", NssStatus.Success),
+            ("NOTFOUND", NssStatus.NotFound),
+            ("UNAVAIL", NssStatus.Unavailable),
+            ("TRYAGAIN", NssStatus.TryAgain),
+        ];
 
     /// <summary>Parses a text. It never throws.</summary>
     /// <param name="text">Content of the file.</param>

@@ -21,7 +21,8 @@ internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immut
         ["namingContexts", "defaultNamingContext", "highestCommittedUSN", "lastusn", "lastchangenumber"];
 
     /// <summary>Whether nothing was written between two marks.</summary>
-    public bool IsSame(ChangeMark other) => Kind == other.Kind && Dn == other.Dn && Server == other.Server && Values.AsSpan().SequenceEqual(other.Values.AsSpan());
+    public bool IsSame(ChangeMark other) =>
+        Kind == other.Kind && Dn == other.Dn && Server == other.Server && Values.AsSpan().SequenceEqual(other.Values.AsSpan());
 
     /// <summary>
     /// A filter for what was written to maps and entries between an earlier mark and this one; null when the server has no such question.
@@ -59,7 +60,9 @@ internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immut
         string[] contexts = [];
         session.Read("", RootAttributes, root =>
         {
-            mark = OfRoot(root, MarkKind.HighestCommittedUsn, session) ?? OfRoot(root, MarkKind.LastUsn, session) ?? OfRoot(root, MarkKind.LastChangeNumber, session);
+            mark = OfRoot(root, MarkKind.HighestCommittedUsn, session)
+                ?? OfRoot(root, MarkKind.LastUsn, session)
+                ?? OfRoot(root, MarkKind.LastChangeNumber, session);
             contexts = [.. root.WithOptions("namingContexts").Select(c => c.Value)];
         });
         if (mark is not null)
@@ -75,7 +78,10 @@ internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immut
     internal static ChangeMark? Read(LdapSession session, ChangeMark earlier)
     {
         ChangeMark? mark = null;
-        session.Read(earlier.Dn, [Attribute(earlier.Kind)], entry => mark = OfEntry(entry, earlier.Kind, earlier.Dn, earlier.Dn.Length > 0 ? "" : session.Uri.Server));
+        session.Read(
+            earlier.Dn,
+            [Attribute(earlier.Kind)],
+            entry => mark = OfEntry(entry, earlier.Kind, earlier.Dn, earlier.Dn.Length > 0 ? "" : session.Uri.Server));
         return mark;
     }
 
@@ -83,7 +89,10 @@ internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immut
 
     private static string? Above(string attribute, List<string> moved)
     {
-        var numbers = moved.Select(m => long.TryParse(m[(m.LastIndexOf(' ') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue);
+        var numbers = moved.Select(m => long.TryParse(
+            m[(m.LastIndexOf(' ') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : long.MaxValue);
         return numbers.Min() is < long.MaxValue and var least ? $"({attribute}>={least + 1})" : null;
     }
 
@@ -92,7 +101,11 @@ internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immut
     private static ChangeMark? OfEntry(LdapEntry entry, MarkKind kind, string dn, string server)
     {
         // 389-ds gives one lastusn per database, each under a name of its own.
-        var values = entry.WithOptions(Attribute(kind)).Select(v => kind == MarkKind.LastUsn ? $"{v.Name} {v.Value}" : v.Value).Order(StringComparer.Ordinal).ToImmutableArray();
+        var values = entry
+            .WithOptions(Attribute(kind))
+            .Select(v => kind == MarkKind.LastUsn ? $"{v.Name} {v.Value}" : v.Value)
+            .Order(StringComparer.Ordinal)
+            .ToImmutableArray();
         return values.IsEmpty ? null : new ChangeMark(kind, dn, server, values);
     }
 
@@ -105,7 +118,8 @@ internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immut
     };
 
     private static bool IsBelow(string dn, string context) =>
-        dn.EndsWith(context, StringComparison.OrdinalIgnoreCase) && (dn.Length == context.Length || context.Length == 0 || dn[^(context.Length + 1)] == ',');
+        dn.EndsWith(context, StringComparison.OrdinalIgnoreCase)
+            && (dn.Length == context.Length || context.Length == 0 || dn[^(context.Length + 1)] == ',');
 }
 
 /// <summary>What a server counts its writes with.</summary>

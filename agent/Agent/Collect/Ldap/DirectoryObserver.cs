@@ -62,6 +62,9 @@ internal sealed class DirectoryObserver(Func<SssdConfiguration> configuration, S
     /// The configuration is read anew for every look; it is another one when a file has changed, or the same file says something else.
     /// </summary>
     private bool IsOther(SssdConfiguration sssd) =>
-        current is null || sssd.ChangedAt != current.ChangedAt || !sssd.Domains.Select(d => d.Name).SequenceEqual(current.Domains.Select(d => d.Name)) ||
+        current is null
+            || sssd.ChangedAt != current.ChangedAt
+            || !sssd.Domains.Select(d => d.Name).SequenceEqual(current.Domains.Select(d => d.Name))
+            ||
         (sssd.ChangedAt is null && !sssd.Domains.SequenceEqual(current.Domains));
 }

@@ -16,7 +16,8 @@ namespace AutomountAgent.Collect.Ldap;
 /// <param name="timeout">For each answer of a server.</param>
 /// <param name="budget">For all answers of a full read together.</param>
 /// <param name="time">Clock.</param>
-internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval, TimeSpan timeout, TimeSpan budget, TimeProvider time) : IDisposable
+internal sealed class DomainReader(
+    SssdDomainSettings domain, TimeSpan interval, TimeSpan timeout, TimeSpan budget, TimeProvider time) : IDisposable
 {
     /// <summary>
     /// Every so many rounds the master map is looked for in place of the change mark: an ACL that hides it changes no mark.
@@ -86,7 +87,9 @@ internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval,
         }
 
         return new DomainDirectory(
-            domain.Name, searchBase, domain.MasterMap, servers, answer.Outcome, answer.Detail, isWell ? copy!.Maps : [], isWell ? copy!.ReadAt : null)
+            domain.Name, searchBase, domain.MasterMap, servers, answer.Outcome, answer.Detail, isWell ? copy!.Maps : [], isWell
+                ? copy!.ReadAt
+                : null)
         {
             Schema = schema,
             MapsCurrentAt = !isWell ? null : unchangedAt > copy!.ReadAt ? unchangedAt : copy.ReadAt,
@@ -171,10 +174,14 @@ internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval,
     {
         try
         {
-            var step = await ldap.RunAsync(() => Guard(used, isNew, () => AskLittle(used, isNew)), (2 * timeout) + Grace, cancel).ConfigureAwait(false);
+            var step = await ldap
+                .RunAsync(() => Guard(used, isNew, () => AskLittle(used, isNew)), (2 * timeout) + Grace, cancel)
+                .ConfigureAwait(false);
             if (step.IsFullReadDue)
             {
-                step = await ldap.RunAsync(() => Guard(used, isNew, () => ReadAll(used, step.Mark, progress)), budget + timeout + Grace, cancel).ConfigureAwait(false);
+                step = await ldap
+                    .RunAsync(() => Guard(used, isNew, () => ReadAll(used, step.Mark, progress)), budget + timeout + Grace, cancel)
+                    .ConfigureAwait(false);
             }
 
             return step.Answer;

@@ -115,7 +115,10 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
         catch (LdapError e) when (e.Code is LdapError.SizeLimitExceeded or LdapError.AdminLimitExceeded)
         {
             // What is here is a part of the truth, and looks like all of it: it is not handed on.
-            return new LdapAnswer(DirectoryOutcome.SizeLimit, $"{count} entries were handed out, then the server stopped in {reading}: {e.Message}", bases[0].Dn);
+            return new LdapAnswer(
+                DirectoryOutcome.SizeLimit,
+                $"{count} entries were handed out, then the server stopped in {reading}: {e.Message}",
+                bases[0].Dn);
         }
     }
 
@@ -149,7 +152,8 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
     private LdapAnswer Nothing()
     {
         var absent = missing.Count == 0 ? "" : $"the server knows no {string.Join(", no ", missing)}";
-        return new LdapAnswer(missing.Count == bases.Length ? DirectoryOutcome.BaseMissing : DirectoryOutcome.MapMissing, absent, bases[0].Dn);
+        return new LdapAnswer(
+            missing.Count == bases.Length ? DirectoryOutcome.BaseMissing : DirectoryOutcome.MapMissing, absent, bases[0].Dn);
     }
 
     private MapContent Entries(string map, string mapDn, IProgress<int>? progress, Action deadline)

@@ -13,7 +13,9 @@ internal static class SelinuxBooleans
     /// throws.
     /// </summary>
     public static ImmutableArray<string> Off(HostPaths host) =>
-        First(host.SelinuxEnforce) == '1' ? [.. new[] { SelinuxBoolean.Containers, SelinuxBoolean.Homes }.Where(name => First(host.SelinuxBoolean(name)) == '0')] : [];
+        First(host.SelinuxEnforce) == '1'
+            ? [.. new[] { SelinuxBoolean.Containers, SelinuxBoolean.Homes }.Where(name => First(host.SelinuxBoolean(name)) == '0')]
+            : [];
 
     /// <summary>The value in force is the first character of the file; what stands after it is not committed yet.</summary>
     private static char? First(string path)

@@ -59,7 +59,9 @@ internal static class MountsReader
         var options = line.Options;
         var parent = table.ParentOf(index);
         var daemon = Number(options, "pgrp"u8, 0);
-        var pipe = ProcText.TryOption(options, "pipe_ino"u8, out var inode) && Utf8Parser.TryParse(inode, out long number, out _) ? number : 0;
+        var pipe = ProcText.TryOption(options, "pipe_ino"u8, out var inode) && Utf8Parser.TryParse(inode, out long number, out _)
+            ? number
+            : 0;
         var kind = ProcText.TryOption(options, "offset"u8, out _) ? "offset"
             : ProcText.TryOption(options, "direct"u8, out _) ? "direct" : "indirect";
         return new(
@@ -83,7 +85,10 @@ internal static class MountsReader
     {
         var devices = ImmutableArray.CreateBuilder<string>();
         for (var below = table.ParentOf(index);
-            below >= 0 && devices.Count < MaximumLayers && table.CoverOf(below) == index && table.Kind(below) is MountKind.Autofs or MountKind.AutofsOffset;
+            below >= 0
+                && devices.Count < MaximumLayers
+                && table.CoverOf(below) == index
+                && table.Kind(below) is MountKind.Autofs or MountKind.AutofsOffset;
             below = table.ParentOf(index))
         {
             devices.Add(ProcText.Decode(table.Line(below).Device));

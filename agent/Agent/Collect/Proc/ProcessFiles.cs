@@ -67,7 +67,8 @@ internal sealed class ProcessFiles(HostPaths host)
     public IEnumerable<string>? Descriptors(int pid)
     {
         var folder = At(pid, "fd");
-        return LibCDirectory.Names(folder, MaximumDescriptors)?.Select(name => LibCFiles.TryReadLink(Path.Combine(folder, name))).OfType<string>();
+        return LibCDirectory.Names(folder, MaximumDescriptors)?.Select(
+            name => LibCFiles.TryReadLink(Path.Combine(folder, name))).OfType<string>();
     }
 
     /// <summary>
@@ -82,7 +83,11 @@ internal sealed class ProcessFiles(HostPaths host)
             return [];
         }
 
-        return Text(At(pid, "maps")).Split('\n').Select(line => line.IndexOf('/') is var at and >= 0 ? line[at..] : "").Where(path => path.Length > 0).Distinct();
+        return Text(At(pid, "maps"))
+            .Split('\n')
+            .Select(line => line.IndexOf('/') is var at and >= 0 ? line[at..] : "")
+            .Where(path => path.Length > 0)
+            .Distinct();
     }
 
     /// <summary>
@@ -99,7 +104,9 @@ internal sealed class ProcessFiles(HostPaths host)
 
         return open
             .Select(path => path.StartsWith("pipe:[", StringComparison.Ordinal)
-                && long.TryParse(path.AsSpan()["pipe:[".Length..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var inode) ? inode : -1)
+                && long.TryParse(path.AsSpan()["pipe:[".Length..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
+                    ? inode
+                    : -1)
             .Where(inode => inode >= 0)
             .ToHashSet();
     }

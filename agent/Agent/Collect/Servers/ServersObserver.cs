@@ -18,7 +18,8 @@ namespace AutomountAgent.Collect.Servers;
 /// <param name="settings">Interval and timeout.</param>
 /// <param name="counters">Where round trips are counted.</param>
 /// <param name="time">Clock.</param>
-internal sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTarget>> named, Settings settings, Counters counters, TimeProvider time)
+internal sealed class ServersObserver(
+    Func<NodeState, IReadOnlyCollection<ServerTarget>> named, Settings settings, Counters counters, TimeProvider time)
 {
     private const int Parallelism = 32;
 
@@ -106,7 +107,8 @@ internal sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<Server
 
         // One lost reply is no fault, and neither is a service that restarts: the first failure is confirmed before anybody hears of it.
         var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
-        var isNewlyDown = before?.Outcome == ServerOutcome.Up && reply.Outcome is ServerOutcome.Unresolvable or ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
+        var isNewlyDown = before?.Outcome == ServerOutcome.Up
+            && reply.Outcome is ServerOutcome.Unresolvable or ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
         if (isNewlyDown)
         {
             await Task.Delay(BeforeConfirming, time, cancel);

@@ -135,7 +135,9 @@ internal sealed class MapReader : IDisposable
 
     /// <summary>The last copy stands; a map without one is being read.</summary>
     private static SssdMap Kept(MapWish wish) =>
-        wish.Before is { Content: not null } before ? before with { Lookup = null } : new(wish.Name, SssdMapOutcome.Reading, null, TimeSpan.Zero);
+        wish.Before is { Content: not null } before
+            ? before with { Lookup = null }
+            : new(wish.Name, SssdMapOutcome.Reading, null, TimeSpan.Zero);
 
     /// <summary>Reads a map in full; null while a large one is still being read.</summary>
     private async Task<SssAutofsAnswer?> ReadWholeAsync(
@@ -146,7 +148,8 @@ internal sealed class MapReader : IDisposable
             return await calls.RunAsync(() => ReadOrRetry(reader, wish.Name), deadline, cancel).ConfigureAwait(false);
         }
 
-        outstanding ??= new Outstanding(wish.Name, calls.RunAsync(() => ReadOrRetry(reader, wish.Name), wish.Patience, CancellationToken.None));
+        outstanding ??= new Outstanding(
+            wish.Name, calls.RunAsync(() => ReadOrRetry(reader, wish.Name), wish.Patience, CancellationToken.None));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var answer = outstanding.Answer;
         if (await Task.WhenAny(answer, Task.Delay(deadline, time, limit.Token)).ConfigureAwait(false) != answer)
@@ -162,14 +165,19 @@ internal sealed class MapReader : IDisposable
 
     private SssdMap Map(MapWish wish, SssdMapOutcome outcome, ImmutableArray<MapRecord> entries)
     {
-        var map = new SssdMap(wish.Name, outcome, null, TimeSpan.Zero) { ReadAt = time.GetUtcNow(), LdapCopy = wish.LdapCopy, Turn = wish.Before?.Turn ?? 0 };
+        var map = new SssdMap(wish.Name, outcome, null, TimeSpan.Zero)
+        {
+            ReadAt = time.GetUtcNow(), LdapCopy = wish.LdapCopy, Turn = wish.Before?.Turn ?? 0
+        };
         if (outcome is not SssdMapOutcome.Read)
         {
             return map;
         }
 
         // Who compares maps compares instances: a copy that says the same is the same.
-        var content = wish.Before?.Content is { } before && before.Entries.AsSpan().SequenceEqual(entries.AsSpan()) ? before : new MapContent(wish.Name, null, entries);
+        var content = wish.Before?.Content is { } before && before.Entries.AsSpan().SequenceEqual(entries.AsSpan())
+            ? before
+            : new MapContent(wish.Name, null, entries);
         return map with { Content = content, Disagreements = [.. (wish.Before?.Disagreements ?? []).Where(d => Disagrees(content, d))] };
     }
 
@@ -193,7 +201,10 @@ internal sealed class MapReader : IDisposable
         var reason = outcome is SssdMapOutcome.NotRead ? $"{map.Name}: {Marshal.GetPInvokeErrorMessage(answer.Errno)}" : "";
         return answer.IsMapKnown
             ? (map with { Lookup = null }, responder, reason)
-            : (new SssdMap(map.Name, outcome, null, took) { ReadAt = time.GetUtcNow(), LdapCopy = map.LdapCopy, Turn = map.Turn }, responder, reason);
+            : (new SssdMap(map.Name, outcome, null, took)
+            {
+                ReadAt = time.GetUtcNow(), LdapCopy = map.LdapCopy, Turn = map.Turn
+            }, responder, reason);
     }
 
     private static SssdMap Learn(SssdMap map, SssdLookup found)

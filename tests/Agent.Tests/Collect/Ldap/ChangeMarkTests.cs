@@ -10,7 +10,8 @@ public class ChangeMarkTests
 
     private static ChangeMark Mark(MarkKind kind, params string[] values) => new(kind, "", "ldap://a:389", [.. values]);
 
-    private static string? Since(MarkKind kind, string[] before, string[] after) => Mark(kind, after).WrittenSince(Mark(kind, before), AutofsSchema.Rfc2307Bis);
+    private static string? Since(MarkKind kind, string[] before, string[] after) =>
+        Mark(kind, after).WrittenSince(Mark(kind, before), AutofsSchema.Rfc2307Bis);
 
     [Theory]
     [InlineData(MarkKind.ContextCsn, "b#0", "c#0", "(entryCSN>=b#0)(!(entryCSN=b#0))")]
@@ -25,7 +26,9 @@ public class ChangeMarkTests
 
     [Fact]
     public void OfSeveralDatabasesTheSmallestNumberThatMovedCounts() =>
-        Assert.Contains("(entryusn>=10)", Since(MarkKind.LastUsn, ["lastusn;changelog 800", "lastusn;userroot 9"], ["lastusn;changelog 900", "lastusn;userroot 11"]));
+        Assert.Contains(
+            "(entryusn>=10)",
+            Since(MarkKind.LastUsn, ["lastusn;changelog 800", "lastusn;userroot 9"], ["lastusn;changelog 900", "lastusn;userroot 11"]));
 
     [Theory]
     [InlineData(MarkKind.HighestCommittedUsn, "no number")]

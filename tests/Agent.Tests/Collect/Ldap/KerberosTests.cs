@@ -53,7 +53,10 @@ public sealed class KerberosTests(KerberosServer server) : IClassFixture<Kerbero
     };
 
     private static Task<DomainDirectory> ReadAsync(SssdDomainSettings domain, double seconds = 5) => DirectoryRead.ReadAsync(
-        domain, new Settings { LdapTimeout = TimeSpan.FromSeconds(seconds) }, null, TimeProvider.System, TestContext.Current.CancellationToken);
+        domain, new Settings
+        {
+            LdapTimeout = TimeSpan.FromSeconds(seconds)
+        }, null, TimeProvider.System, TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("GSSAPI", null)]

@@ -13,7 +13,9 @@ using Xunit;
 
 namespace AgentTests.Collect.Ldap;
 
-/// <summary>A real slapd of its own on a high loopback port, in a folder of its own. Tests that need it are skipped where slapd is not installed.</summary>
+/// <summary>
+/// A real slapd of its own on a high loopback port, in a folder of its own. Tests that need it are skipped where slapd is not installed.
+/// </summary>
 public sealed partial class PrivateSlapd : IDisposable
 {
     public const string Suffix = "dc=example,dc=com";
@@ -99,13 +101,16 @@ public sealed partial class PrivateSlapd : IDisposable
     }
 
     /// <summary>
-    /// Stops it without closing its socket: it accepts connections and says nothing. Returns when all its threads stand still: until then one may answer.
+    /// Stops it without closing its socket: it accepts connections and says nothing. Returns when all its threads stand still: until then
+    /// one may answer.
     /// </summary>
     public void Freeze()
     {
         Assert.Equal(0, Kill(process.Id, 19));
         var patience = Patience.Minute;
-        while (System.IO.Directory.GetDirectories($"/proc/{process.Id}/task").Any(thread => !ProcessState.IsSuspended(HostPaths.Host, int.Parse(Path.GetFileName(thread)))))
+        while (System.IO.Directory
+            .GetDirectories($"/proc/{process.Id}/task")
+            .Any(thread => !ProcessState.IsSuspended(HostPaths.Host, int.Parse(Path.GetFileName(thread)))))
         {
             patience.ThrowIfCancellationRequested();
             Thread.Sleep(1);
@@ -211,13 +216,15 @@ public static class Trees
     public static string NisMap(string name) => $"dn: nisMapName={name},{PrivateSlapd.Suffix}\nobjectClass: nisMap\nnisMapName: {name}\n\n";
 
     public static string NisEntry(string map, string key, string value) =>
-        $"dn: cn={key},nisMapName={map},{PrivateSlapd.Suffix}\nobjectClass: nisObject\ncn: {key}\nnisMapName: {map}\nnisMapEntry: {value}\n\n";
+        $"dn: cn={key},nisMapName={map},{PrivateSlapd.Suffix}\nobjectClass: nisObject\ncn: {key}\nnisMapName: "
+            + $"{map}\nnisMapEntry: {value}\n\n";
 
     public static string BisMap(string name, string below = PrivateSlapd.Suffix) =>
         $"dn: automountMapName={name},{below}\nobjectClass: automountMap\nautomountMapName: {name}\n\n";
 
     public static string BisEntry(string map, string key, string value, string below = PrivateSlapd.Suffix) =>
-        $"dn: automountKey={key},automountMapName={map},{below}\nobjectClass: automount\nautomountKey: {key}\nautomountInformation: {value}\n\n";
+        $"dn: automountKey={key},automountMapName={map},{below}\nobjectClass: automount\nautomountKey: "
+            + $"{key}\nautomountInformation: {value}\n\n";
 
     public static string OuMap(string name) => $"dn: ou={name},{PrivateSlapd.Suffix}\nobjectClass: automountMap\nou: {name}\n\n";
 

@@ -39,7 +39,8 @@ public sealed class MountsObserverTests : IDisposable
         var before = await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
         Write("mountinfo", "");
 
-        await Observer("", "").ObserveAsync(new NodeState { Mounts = new(default, default, before, null) }, TestContext.Current.CancellationToken);
+        await Observer("", "").ObserveAsync(
+            new NodeState { Mounts = new(default, default, before, null) }, TestContext.Current.CancellationToken);
 
         Assert.Contains(expired, gone => gone.MountPoint == "/var/home/alice");
     }
@@ -60,7 +61,8 @@ public sealed class MountsObserverTests : IDisposable
         Assert.All(await Alive(), Assert.True);
 
         async Task<IEnumerable<bool>> Alive() =>
-            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots.Select(r => r.DaemonAlive);
+            (await Observer(Samples.MountInfo, "").ObserveAsync(
+                NodeState.Empty, TestContext.Current.CancellationToken)).Roots.Select(r => r.DaemonAlive);
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public sealed class MountsObserverTests : IDisposable
         }
 
         async Task<IEnumerable<bool>> Foreign() =>
-            (await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Roots.Select(r => r.DaemonForeign);
+            (await Observer(Samples.MountInfo, "").ObserveAsync(
+                NodeState.Empty, TestContext.Current.CancellationToken)).Roots.Select(r => r.DaemonForeign);
     }
 
     [Fact]
@@ -106,7 +109,11 @@ public sealed class MountsObserverTests : IDisposable
     [Fact]
     public async Task TheMountTableOfThisVeryNodeCanBeRead()
     {
-        var view = await new MountsObserver(HostPaths.Host, counters, expired.Add, TimeProvider.System).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        var view = await new MountsObserver(
+            HostPaths.Host,
+            counters,
+            expired.Add,
+            TimeProvider.System).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
 
         Assert.False(view.Nfs.IsDefault);
         Assert.True(MountTable.Parse(File.ReadAllBytes(HostPaths.Host.MountInfo)).Count > 2);
@@ -152,5 +159,6 @@ public sealed class MountsObserverTests : IDisposable
         return new(new HostPaths(tree.FullName), counters, expired.Add, TimeProvider.System);
     }
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(tree.CreateSubdirectory("proc/self").FullName, name), text);
+    private void Write(string name, string text) =>
+        File.WriteAllText(Path.Combine(tree.CreateSubdirectory("proc/self").FullName, name), text);
 }

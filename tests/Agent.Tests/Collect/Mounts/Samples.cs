@@ -8,7 +8,9 @@ namespace AgentTests.Collect.Mounts;
 /// <summary>Mount tables and statistics as a node with automount has them.</summary>
 public static class Samples
 {
-    /// <summary>An indirect map, a direct key with its mount, a multi-mount, a bind mount of a local export, systemd's own trap, a dead trap.</summary>
+    /// <summary>
+    /// An indirect map, a direct key with its mount, a multi-mount, a bind mount of a local export, systemd's own trap, a dead trap.
+    /// </summary>
     public const string MountInfo = """
         21 1 254:0 / / rw,relatime shared:1 - xfs /dev/vda4 rw,seclabel,attr2
         22 21 0:20 / /proc rw,nosuid,nodev,noexec,relatime shared:12 - proc proc rw

@@ -24,5 +24,7 @@ public class CgroupPodTests
 
     [Fact]
     public void AStrangeContainerIsLeftOut() =>
-        Assert.Equal(("0f1e2d3c-aaaa-bbbb-cccc-0123456789ab", ""), CgroupPod.Find("0::/kubepods/pod0f1e2d3c-aaaa-bbbb-cccc-0123456789ab/crio-conmon-zzz.scope"));
+        Assert.Equal(
+            ("0f1e2d3c-aaaa-bbbb-cccc-0123456789ab", ""),
+            CgroupPod.Find("0::/kubepods/pod0f1e2d3c-aaaa-bbbb-cccc-0123456789ab/crio-conmon-zzz.scope"));
 }
