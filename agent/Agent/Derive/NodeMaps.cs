@@ -25,7 +25,7 @@ internal static class NodeMaps
     private static MapInputs Inputs(NodeState state, MapInputs before)
     {
         var domains = state.Directory?.Seen?.Domains ?? [];
-        var isComplete = state.Directory?.Seen is not null && domains.All(d => HasAnswered(d.Outcome));
+        var isComplete = state.Directory?.Seen is not null && domains.All(d => d.Outcome.IsComplete);
         var inLdap = domains.SelectMany(d => d.Maps).DistinctBy(m => m.Name);
         var served = domains.Any(d => !d.Maps.IsEmpty) && isComplete ? [.. inLdap] : WithoutLdap(inLdap, state.Sssd?.Seen, before.Served);
         var automount = state.Automount?.Seen;
@@ -47,7 +47,4 @@ internal static class NodeMaps
             .Concat(before)
             .DistinctBy(m => m.Name),
     ];
-
-    private static bool HasAnswered(DirectoryOutcome outcome) =>
-        outcome is DirectoryOutcome.Answered or DirectoryOutcome.MapMissing or DirectoryOutcome.BaseMissing;
 }

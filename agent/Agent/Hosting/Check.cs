@@ -123,7 +123,7 @@ internal sealed class Check<T>(
 
         var observation = new Observation<T>(Time.GetUtcNow(), Time.GetElapsedTime(started), seen, unavailable);
         failures = seen is null ? failures + 1 : 0;
-        last = seen is not null ? observation : failures <= Observation.Forgiven ? last : null;
+        last = seen is not null ? observation : failures <= Observation.MaxMissedPolls ? last : null;
         observation = last is null ? observation : last with { Unavailable = unavailable };
         store.Update(state => publish(state, observation));
     }

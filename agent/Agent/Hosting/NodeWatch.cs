@@ -148,7 +148,7 @@ internal sealed class NodeWatch : IDisposable
     private static IReadOnlyList<string> MapNames(NodeState state) =>
     [
         .. (state.Maps.Content is { } master ? MasterMap.MapNames(master) : [])
-            .Concat(state.Mounts?.Seen?.Roots.Where(r => r.Kind != "offset" && !r.Source.Contains('/')).Select(r => r.Source) ?? [])
+            .Concat(state.Mounts?.Seen?.Roots.Where(r => r.Kind != AutofsMountKind.Offset && !r.Source.Contains('/')).Select(r => r.Source) ?? [])
             .Distinct(StringComparer.Ordinal)
             .Where(name => state.Maps.Maps.FirstOrDefault(m => m.Name == name)?.File is null)
             .Where(name => name != (state.Maps.Content?.Name ?? "auto.master")),

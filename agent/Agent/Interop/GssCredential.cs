@@ -111,7 +111,15 @@ internal sealed unsafe partial class GssCredential : SafeHandle
 
     [LibraryImport(Library, EntryPoint = "gss_acquire_cred_from")]
     private static partial uint AcquireFrom(
-        out uint minor, nint name, uint seconds, OidSet* mechanisms, int usage, Store* store, out nint credential, nint actual, nint lifetime);
+        out uint minor,
+        nint name,
+        uint seconds,
+        OidSet* mechanisms,
+        int usage,
+        Store* store,
+        out nint credential,
+        nint actual,
+        nint lifetime);
 
     [LibraryImport(Library, EntryPoint = "gss_krb5_ccache_name")]
     private static partial uint CacheName(out uint minor, byte* name, nint before);

@@ -77,11 +77,32 @@ internal static unsafe partial class LibLdap
 
     [LibraryImport(Library, EntryPoint = "ldap_sasl_interactive_bind_s", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int InteractiveBind(
-        nint handle, nint dn, string mechanism, nint serverControls, nint clientControls, uint flags, delegate* unmanaged<nint, uint, nint, SaslQuestion*, int> ask, nint defaults);
+        nint handle,
+        nint dn,
+        string mechanism,
+        nint serverControls,
+        nint clientControls,
+        uint flags,
+        delegate* unmanaged<nint,
+        uint,
+        nint,
+        SaslQuestion*,
+        int> ask,
+        nint defaults);
 
     [LibraryImport(Library, EntryPoint = "ldap_search_ext", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Search(
-        nint handle, string baseDn, int scope, string filter, nint* attributes, int typesOnly, nint* serverControls, nint clientControls, TimeValue* timeout, int sizeLimit, out int message);
+        nint handle,
+        string baseDn,
+        int scope,
+        string filter,
+        nint* attributes,
+        int typesOnly,
+        nint* serverControls,
+        nint clientControls,
+        TimeValue* timeout,
+        int sizeLimit,
+        out int message);
 
     [LibraryImport(Library, EntryPoint = "ldap_result")]
     public static partial int Result(nint handle, int message, int all, TimeValue* timeout, out nint result);

@@ -186,7 +186,7 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
     {
         var memory = memories[target.Path];
         memory.Unasked++;
-        var said = memory.Unasked <= Observation.Forgiven ? state.Required?.Seen?.Paths.FirstOrDefault(path => path.Path == target.Path) : null;
+        var said = memory.Unasked <= Observation.MaxMissedPolls ? state.Required?.Seen?.Paths.FirstOrDefault(path => path.Path == target.Path) : null;
         return said ?? NotTried(target, detail) with { Mount = step.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };
     }
 

@@ -17,7 +17,7 @@ internal static class DirectoryRules
     {
         if (domain.Outcome == DirectoryOutcome.Answered)
         {
-            return [.. domain.Servers.Where(s => s.Outcome != DirectoryOutcome.Answered).Select(s => Down(domain, s)), .. domain.Twice.Select(t => Twice(domain, t))];
+            return [.. domain.Servers.Where(s => s.Outcome != DirectoryOutcome.Answered).Select(s => Down(domain, s)), .. domain.Duplicates.Select(d => Duplicate(domain, d))];
         }
 
         var tried = domain.Servers.IsEmpty ? domain.Domain : domain.Servers[^1].Uri;
@@ -44,7 +44,7 @@ internal static class DirectoryRules
         Message = $"{server.Uri} of domain {domain.Domain} {Verb(server.Outcome)}{Because(server.Detail)}; another server answers",
     };
 
-    private static Finding Twice(DomainDirectory domain, DuplicateMap map) => new()
+    private static Finding Duplicate(DomainDirectory domain, DuplicateMap map) => new()
     {
         Kind = DirectoryMapTwice,
         Subject = map.Name,

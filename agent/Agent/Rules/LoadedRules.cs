@@ -23,8 +23,8 @@ internal static class LoadedRules
         }
 
         var readAt = content.File is null ? NodeMaps.ServedAt(state) : state.Automount!.At;
-        var top = Top(mounts.Roots.Where(r => r.Kind != "offset" && !r.Catatonic && r.DaemonAlive && (r.Since is null || r.Since < readAt)));
-        var indirect = top.Where(r => r.Kind != "direct").ToList();
+        var top = Top(mounts.Roots.Where(r => r.Kind != AutofsMountKind.Offset && !r.Catatonic && r.DaemonAlive && (r.Since is null || r.Since < readAt)));
+        var indirect = top.Where(r => r.Kind != AutofsMountKind.Direct).ToList();
         return [.. Stale(indirect, state.Maps.Master), .. StaleDirect(top, state), .. Changed(indirect, automount, state.Maps.Master)];
     }
 
@@ -34,7 +34,7 @@ internal static class LoadedRules
         var top = new List<AutofsRoot>();
         foreach (var root in roots.OrderBy(r => r.MountPoint, StringComparer.Ordinal))
         {
-            if (top.Count == 0 || top[^1].Kind == "direct" || !root.MountPoint.StartsWith(top[^1].MountPoint + "/", StringComparison.Ordinal))
+            if (top.Count == 0 || top[^1].Kind == AutofsMountKind.Direct || !root.MountPoint.StartsWith(top[^1].MountPoint + "/", StringComparison.Ordinal))
             {
                 top.Add(root);
             }
@@ -61,7 +61,7 @@ internal static class LoadedRules
         }
 
         var keys = maps.SelectMany(m => m!.Entries).Select(e => e.Key.TrimEnd('/')).ToHashSet();
-        foreach (var map in roots.Where(r => r.Kind == "direct" && !keys.Contains(r.MountPoint) && !keys.Any(k => IsLinked(r, k))).GroupBy(r => r.Source))
+        foreach (var map in roots.Where(r => r.Kind == AutofsMountKind.Direct && !keys.Contains(r.MountPoint) && !keys.Any(k => IsLinked(r, k))).GroupBy(r => r.Source))
         {
             var first = map.First();
             var (count, are) = map.Count() is var n && n == 1 ? ("1 direct mount point", "is") : ($"{n} direct mount points", "are");

@@ -17,7 +17,7 @@ internal static class RootRules
             yield break;
         }
 
-        var direct = mounts.Roots.Where(r => r.Kind == "direct").Select(r => r.MountPoint).ToHashSet();
+        var direct = mounts.Roots.Where(r => r.Kind == AutofsMountKind.Direct).Select(r => r.MountPoint).ToHashSet();
         foreach (var entry in state.Maps.Master.Effective())
         {
             if (entry.Kind == MasterEntryKind.Direct)

@@ -73,7 +73,7 @@ internal static class RootStateRules
     private static string Names(IEnumerable<string> names, string between = ", ") =>
         names.ToList() is var all && all.Count > MostNames ? string.Join(between, all.Take(MostNames)) + between + "…" : string.Join(between, all);
 
-    private static IEnumerable<AutofsRoot> Roots(NodeState state) => state.Mounts?.Seen?.Roots.Where(r => r.Kind != "offset") ?? [];
+    private static IEnumerable<AutofsRoot> Roots(NodeState state) => state.Mounts?.Seen?.Roots.Where(r => r.Kind != AutofsMountKind.Offset) ?? [];
 
     private static Finding Make(FindingKind kind, AutofsRoot root, string message) =>
         new() { Kind = kind, Subject = root.MountPoint, Root = root.MountPoint, Message = message };

@@ -68,7 +68,7 @@ internal static class ServedMapRules
         var until = map.Differences.Max(d => d.Since) + lifetime;
 
         // The map is read through sssd at intervals, and not at the moment in which its cache runs out.
-        var isOver = state.Sssd!.At > since + lifetime + ServedMapPlan.Spacing(map.Ldap.Entries.Length, TimeSpan.FromMinutes(1));
+        var isOver = state.Sssd!.At > since + lifetime + ReadSpacing.Of(map.Ldap.Entries.Length, TimeSpan.FromMinutes(1));
         var cause = offline is not null ? $"sssd is offline (domain {offline}), and serves what it has cached until it is back"
             : isOver ? $"its cache lives for {lifetime.TotalSeconds:0} s and should have run out at {since + lifetime:u}"
             : $"its cache lives for {lifetime.TotalSeconds:0} s, so it will see the change by {until:u} at the latest";

@@ -20,7 +20,7 @@ internal static class ServerRules
     private static Finding? Judge(ServerState newest, ServerHealth? health)
     {
         var shown = health is null ? newest : health.Shown with { Mounted = newest.Mounted };
-        return shown.Outcome != ServerOutcome.Up ? Fault(shown) : health?.Settled.State == HealthState.Slow ? Slow(shown, health) : null;
+        return shown.Outcome != ServerOutcome.Up ? Fault(shown) : health?.Debounced.State == HealthState.Slow ? Slow(shown, health) : null;
     }
 
     private static Finding Slow(ServerState server, ServerHealth health)

@@ -11,7 +11,7 @@ public class ServedMapPlanTests
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private static MapWish Of(SssdMap? before, MapContent? ldap, int seconds) =>
+    private static MapRequest Of(SssdMap? before, MapContent? ldap, int seconds) =>
         ServedMapPlan.Of("m", before, ldap, Interval, Timeout, Some.Time.AddSeconds(seconds));
 
     private static SssdMap Read(int entries, MapContent? ldap = null) =>
@@ -40,9 +40,9 @@ public class ServedMapPlanTests
     [Fact]
     public void WhatWasNeverReadIsReadAndNoKeyOfItIsLookedUp()
     {
-        var wish = Of(new SssdMap("m", SssdMapOutcome.NotRead, null, default), Content(5), 1);
+        var request = Of(new SssdMap("m", SssdMapOutcome.NotRead, null, default), Content(5), 1);
 
-        Assert.Equal((true, null), (wish.IsFull, wish.Key));
+        Assert.Equal((true, null), (request.IsFull, request.Key));
     }
 
     [Fact]
@@ -61,5 +61,5 @@ public class ServedMapPlanTests
     [InlineData(100_000, 205)]
     [InlineData(1_000_000, 300)]
     public void ALargeMapMayTakeLonger(int entries, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), ServedMapPlan.Patience(entries, Timeout));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), ServedMapPlan.TimeoutOf(entries, Timeout));
 }

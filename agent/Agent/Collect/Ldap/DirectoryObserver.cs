@@ -41,7 +41,7 @@ internal sealed class DirectoryObserver(Func<SssdConfiguration> configuration, S
                 readers.Add(domain.Name, reader);
             }
 
-            domains.Add(await reader.LookAsync(progress: null, cancel).ConfigureAwait(false));
+            domains.Add(await reader.PollAsync(progress: null, cancel).ConfigureAwait(false));
         }
 
         return new DirectoryView(domains.ToImmutable());

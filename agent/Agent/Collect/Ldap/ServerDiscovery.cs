@@ -27,8 +27,15 @@ internal static unsafe class ServerDiscovery
             : throw new LdapError(code, $"DNS names no LDAP server for {name}: look up the SRV records of _ldap._tcp.{name}");
     }
 
-    private static string Uri(SssdDomainSettings domain, string server) =>
-        domain.UseLdaps
-            ? $"ldaps://{server[..(server.LastIndexOf(':') is > 0 and var colon ? colon : server.Length)]}:636"
-            : $"ldap://{server}";
+    private static string Uri(SssdDomainSettings domain, string server)
+    {
+        if (!domain.UseLdaps)
+        {
+            return $"ldap://{server}";
+        }
+
+        var colon = server.LastIndexOf(':');
+        var host = colon > 0 ? server[..colon] : server;
+        return $"ldaps://{host}:636";
+    }
 }

@@ -22,7 +22,9 @@ internal static class SelinuxBooleans
     {
         try
         {
-            return File.ReadAllText(path) is { Length: > 0 } text ? text[0] : null;
+            using var file = File.OpenHandle(path);
+            Span<byte> first = stackalloc byte[1];
+            return RandomAccess.Read(file, first, 0) == 1 ? (char)first[0] : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -113,11 +113,11 @@ internal sealed class HoldersObserver(HostPaths host, TimeProvider time)
     private List<(string Point, string Held)> Foreign(
         int pid, MountTable table, List<NfsMount> overdue, ImmutableArray<ForeignNamespace>.Builder namespaces)
     {
-        var view = MountsReader.Read(table, ImmutableDictionary<string, NfsStatistics>.Empty, new TrapDaemons(files).Listens);
+        var view = MountsReader.Read(table, ImmutableDictionary<string, NfsStatistics>.Empty, new AutofsDaemons(files).Listens);
         if (!view.Roots.IsEmpty)
         {
-            namespaces.Add(new(files.Name(pid), [.. view.Roots.Where(r => r.Kind != "offset").Select(r =>
-                new ForeignRoot(r.MountPoint, r.Source, r.Device, r.IsServed))]));
+            namespaces.Add(new(files.Name(pid), [.. view.Roots.Where(r => r.Kind != AutofsMountKind.Offset).Select(r =>
+                new ForeignRoot(r.Source, r.Device, r.IsServed))]));
         }
 
         return

@@ -67,9 +67,13 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
 
         var (answer, silent) = await CallAsync(
             new(address, (int)reply.Low), need.Udp, timeout, cancel, xid => RpcNull.Call(xid, MountProgram, 3, 0));
-        return answer.Status == RpcStatus.Success
-            ? (PortmapOutcome.Ready, "")
-            : (PortmapOutcome.NoMountd, $"mountd on port {reply.Low}: {(silent.Length > 0 ? silent : answer.Describe(3))}");
+        if (answer.Status == RpcStatus.Success)
+        {
+            return (PortmapOutcome.Ready, "");
+        }
+
+        var reason = silent.Length > 0 ? silent : answer.Describe(3);
+        return (PortmapOutcome.NoMountd, $"mountd on port {reply.Low}: {reason}");
     }
 
     private async Task<(RpcReply Reply, string Problem)> CallAsync(

@@ -105,7 +105,7 @@ internal sealed class ServersObserver(
         var before = known.TryGetValue(server.Target, out var last) ? last.State : null;
         var (askedAt, reply) = await CallAsync(ping, server, cancel);
 
-        // One lost reply is no fault, and neither is a service that restarts: the first failure is confirmed before anybody hears of it.
+        // One lost reply is not a fault, and neither is a service that restarts: the first failure is confirmed before it is published.
         var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
         var isNewlyDown = before?.Outcome == ServerOutcome.Up
             && reply.Outcome is ServerOutcome.Unresolvable or ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
@@ -119,8 +119,8 @@ internal sealed class ServersObserver(
             (askedAt, reply) = await CallAsync(ping, server, cancel);
         }
 
-        var attempts = isNewlyHung && reply.Outcome == ServerOutcome.Hung ? 2
-            : reply.Outcome == before?.Outcome ? before.Attempts + 1 : 1;
+        var attempts = reply.Outcome == before?.Outcome ? before.Attempts + 1 : 1;
+        attempts = isNewlyHung && reply.Outcome == ServerOutcome.Hung ? 2 : attempts;
         var state = new ServerState(server.Target, reply.Address, reply.Outcome, reply.Detail, reply.ResponseTime, attempts, server.Mounted)
         {
             AskedAt = askedAt,

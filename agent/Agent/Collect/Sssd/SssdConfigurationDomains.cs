@@ -61,11 +61,9 @@ internal static class SssdConfigurationDomains
             problems.Add(passwordProblem);
         }
 
-        // The providers ipa and ad do not bind with a password, even if one is there.
-        var isSimple = provider == "ldap";
         var useLdaps = provider == "ad" && Flag(table, name, "ad_use_ldaps") == true;
-        var ownDomain = isSimple ? null : Get($"{provider}_domain") ?? name;
-        return new SssdDomainSettings
+        var ownDomain = provider == "ldap" ? null : Get($"{provider}_domain") ?? name;
+        var settings = new SssdDomainSettings
         {
             Name = name,
             Provider = provider,
@@ -73,11 +71,10 @@ internal static class SssdConfigurationDomains
             SearchBases = SearchBases(table, name, provider, problems),
             Schema = Schema(table, name, provider, problems),
             MasterMap = Get("ldap_autofs_map_master_name") ?? "auto.master",
-            CacheLifetime = TimeSpan.FromSeconds(Math.Max(
-                0, Number(Get("entry_cache_autofs_timeout") ?? Get("entry_cache_timeout")) ?? 5400)),
-            BindDn = isSimple ? Get("ldap_default_bind_dn") : null,
-            BindPassword = isSimple ? password : null,
-            BindProblem = isSimple ? passwordProblem?.Reason : null,
+            CacheLifetime = CacheLifetime(Get),
+            BindDn = Get("ldap_default_bind_dn"),
+            BindPassword = password,
+            BindProblem = passwordProblem?.Reason,
             StartTls = Flag(table, name, "ldap_id_use_start_tls") ?? false,
             TlsCaCertificate = Get("ldap_tls_cacert"),
             TlsCaDirectory = Get("ldap_tls_cacertdir"),
@@ -85,8 +82,7 @@ internal static class SssdConfigurationDomains
             TlsCertificate = Get("ldap_tls_cert"),
             TlsKey = Get("ldap_tls_key"),
             TlsCipherSuite = Get("ldap_tls_cipher_suite"),
-            SaslMechanism = Get("ldap_sasl_mech")?.ToUpperInvariant()
-                ?? provider switch { "ipa" => "GSSAPI", "ad" => "GSS-SPNEGO", _ => null },
+            SaslMechanism = Get("ldap_sasl_mech")?.ToUpperInvariant() ?? UsualMechanism(provider),
             SaslAuthId = Get("ldap_sasl_authid"),
             SaslCanonicalize = Flag(table, name, "ldap_sasl_canonicalize") ?? false,
             SaslMinSsf = Number(Get("ldap_sasl_minssf")),
@@ -95,12 +91,28 @@ internal static class SssdConfigurationDomains
             Keytab = Get("ldap_krb5_keytab") ?? Get("krb5_keytab") ?? paths.Keytab,
             UseLdaps = useLdaps,
             DiscoveryDomain = Get("dns_discovery_domain") ?? ownDomain,
-            PageSize = Flag(table, name, "ldap_disable_paging") == true
-                ? 0
-                : Number(Get("ldap_page_size")) is > 0 and var size ? size : 1000,
-            ConnectionLifetime = TimeSpan.FromSeconds(Number(Get("ldap_connection_expire_timeout")) is > 0 and var seconds ? seconds : 900),
+            PageSize = Flag(table, name, "ldap_disable_paging") == true ? 0 : Positive(Get("ldap_page_size"), 1000),
+            ConnectionLifetime = TimeSpan.FromSeconds(Positive(Get("ldap_connection_expire_timeout"), 900)),
         };
+        return provider == "ldap" ? settings : WithoutPassword(settings);
     }
+
+    /// <summary>The providers ipa and ad do not bind with a password, even if one is there.</summary>
+    private static SssdDomainSettings WithoutPassword(SssdDomainSettings settings) =>
+        settings with { BindDn = null, BindPassword = null, BindProblem = null };
+
+    private static TimeSpan CacheLifetime(Func<string, string?> get)
+    {
+        var seconds = Number(get("entry_cache_autofs_timeout") ?? get("entry_cache_timeout")) ?? 5400;
+        return TimeSpan.FromSeconds(Math.Max(0, seconds));
+    }
+
+    private static string? UsualMechanism(string provider) => provider switch
+    {
+        "ipa" => "GSSAPI",
+        "ad" => "GSS-SPNEGO",
+        _ => null,
+    };
 
     /// <summary>
     /// The servers in order. <c>_srv_</c> stands for those that DNS names; it is also what sssd does when none is configured.
@@ -180,6 +192,8 @@ internal static class SssdConfigurationDomains
 
     private static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static int Positive(string? text, int otherwise) => Number(text) is > 0 and var number ? number : otherwise;
 
     private static IniEntry? Find(SssdConfigurationTable table, string name, string key) => table.Find(Prefix + name, key);
 

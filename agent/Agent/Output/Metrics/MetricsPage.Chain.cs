@@ -68,7 +68,7 @@ internal static partial class MetricsPage
     /// </summary>
     private static void Roots(MetricsWriter page, NodeState state, ChainReport? report)
     {
-        var mounted = (state.Mounts?.Seen?.Roots ?? []).Where(r => r.Kind != "offset").ToArray();
+        var mounted = (state.Mounts?.Seen?.Roots ?? []).Where(r => r.Kind != AutofsMountKind.Offset).ToArray();
         var missing = report?.Findings.Where(f => f.Kind == FindingCatalog.AutomountRootMissing).Select(f => f.Root ?? f.Subject) ?? [];
         Write(page, MetricFamilies.RootMounted, [.. mounted.Select(r => (r.MountPoint, 1.0)), .. missing.Select(m => (m, 0.0))], Math.Min);
         Write(page, MetricFamilies.RootExpire, mounted.Select(r => (r.MountPoint, r.Timeout.TotalSeconds)), Math.Max);

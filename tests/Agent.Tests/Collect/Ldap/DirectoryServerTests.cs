@@ -151,8 +151,8 @@ public sealed class DirectoryServerTests
         var directory = await LookAsync(observer);
 
         Assert.Equal(DirectoryOutcome.Answered, directory.Outcome);
-        var twice = Assert.Single(directory.Twice);
-        Assert.Equal(("auto.home", $"automountMapName=auto.home,{Other}"), (twice.Name, twice.OtherDn));
+        var duplicate = Assert.Single(directory.Duplicates);
+        Assert.Equal(("auto.home", $"automountMapName=auto.home,{Other}"), (duplicate.Name, duplicate.OtherDn));
         Assert.Equal("directory/map-twice", Assert.Single(DirectoryRules.Judge(directory)).Kind.Code);
         Assert.Single(directory.Maps, m => m.Name == "auto.home");
     }

@@ -23,7 +23,9 @@ public sealed class FleetBench
         Assert.SkipWhen(uri is null, "a measurement, run by tests/bench/ldap");
         int Number(string name, int otherwise) =>
             int.TryParse(Environment.GetEnvironmentVariable(name), out var number) ? number : otherwise;
-        var (nodes, interval, rounds) = (Number("BENCH_LDAP_NODES", 1000), Number("BENCH_LDAP_INTERVAL", 60), Number("BENCH_LDAP_ROUNDS", 3));
+        var nodes = Number("BENCH_LDAP_NODES", 1000);
+        var interval = Number("BENCH_LDAP_INTERVAL", 60);
+        var rounds = Number("BENCH_LDAP_ROUNDS", 3);
         var settings = new Settings { LdapInterval = TimeSpan.FromSeconds(interval) };
         var domain = DirectoryRead.At(uri!, PrivateSlapd.Suffix) with { GuessSchema = false, Schema = AutofsSchema.Rfc2307Bis };
         var failures = 0;

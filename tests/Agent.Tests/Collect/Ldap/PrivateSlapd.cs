@@ -34,7 +34,12 @@ public sealed partial class PrivateSlapd : IDisposable
     /// <param name="global">More lines before the database.</param>
     /// <param name="environment">More environment for the server.</param>
     public PrivateSlapd(
-        string schema, string ldif, string settings = "", bool tls = false, string global = "", IReadOnlyDictionary<string, string>? environment = null)
+        string schema,
+        string ldif,
+        string settings = "",
+        bool tls = false,
+        string global = "",
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         Assert.SkipWhen(Binary is null, "slapd is not installed (Debian: slapd, RHEL: openldap-servers)");
         (Port, TlsPort) = (FreePort(), FreePort());
@@ -191,9 +196,11 @@ public static class Trees
 {
     /// <summary>rfc2307bis: attributes of one value, case-exact.</summary>
     public const string Rfc2307BisSchema = """
-        attributetype ( 1.3.6.1.1.1.1.31 NAME 'automountMapName' EQUALITY caseExactMatch SUBSTR caseExactSubstringsMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
+        attributetype ( 1.3.6.1.1.1.1.31 NAME 'automountMapName'
+          EQUALITY caseExactMatch SUBSTR caseExactSubstringsMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
         attributetype ( 1.3.6.1.1.1.1.32 NAME 'automountKey' EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
-        attributetype ( 1.3.6.1.1.1.1.33 NAME 'automountInformation' EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
+        attributetype ( 1.3.6.1.1.1.1.33 NAME 'automountInformation'
+          EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
         objectclass ( 1.3.6.1.1.1.2.16 NAME 'automountMap' SUP top STRUCTURAL MUST automountMapName MAY description )
         objectclass ( 1.3.6.1.1.1.2.17 NAME 'automount' SUP top STRUCTURAL MUST ( automountKey $ automountInformation ) MAY description )
         """;

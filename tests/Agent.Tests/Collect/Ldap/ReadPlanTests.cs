@@ -1,4 +1,5 @@
 using AutomountAgent.Collect.Ldap;
+using AutomountAgent.Derive;
 using Xunit;
 
 namespace AgentTests.Collect.Ldap;
@@ -35,7 +36,7 @@ public class ReadPlanTests
 
     [Fact]
     public void AnIntervalAboveFifteenMinutesIsKept() =>
-        Assert.Equal(TimeSpan.FromHours(1), ReadPlan.Spacing(100_000, TimeSpan.FromHours(1)));
+        Assert.Equal(TimeSpan.FromHours(1), ReadSpacing.Of(100_000, TimeSpan.FromHours(1)));
 
     [Theory]
     [InlineData(10, 3600, 1, 3600)] // A small map at once.

@@ -12,7 +12,7 @@ public class MountsReaderTests
         var roots = Samples.View().Roots;
 
         Assert.Equal(["/var/home", "/data/proj", "/net", "/net/m/sub", "/old"], roots.Select(root => root.MountPoint));
-        Assert.Equal(["indirect", "direct", "indirect", "offset", "indirect"], roots.Select(root => root.Kind));
+        Assert.Equal("Indirect Direct Indirect Offset Indirect", string.Join(' ', roots.Select(root => root.Kind)));
         Assert.Equal(["auto.home", "auto.direct", "-hosts", "-hosts", "auto.old"], roots.Select(root => root.Source));
         Assert.Equal([300, 60, 0, 0, 300], roots.Select(root => root.Timeout.TotalSeconds));
         Assert.Equal([false, true, false, false, false], roots.Select(root => root.StrictExpire));
@@ -85,7 +85,6 @@ public class MountsReaderTests
                 "nfs1:/exports/home/alice",
                 "nfs1",
                 "0:52",
-                "nfs4",
                 4,
                 2049,
                 "10.0.0.1",
@@ -117,6 +116,6 @@ public class MountsReaderTests
     [Fact]
     public void WhatAutomountMountedThatIsNotNfsIsThereToo()
     {
-        Assert.Equal(new OtherMount("/var/home/carol", "254:0", "xfs", "/var/home"), Assert.Single(Samples.View().Others));
+        Assert.Equal(new OtherMount("/var/home/carol", "254:0", "/var/home"), Assert.Single(Samples.View().Others));
     }
 }

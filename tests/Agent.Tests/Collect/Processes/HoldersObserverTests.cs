@@ -63,7 +63,7 @@ public sealed class HoldersObserverTests : IDisposable
         Assert.Equal(
             ("nginx (pid 20, pod web/nginx-7d9-x2, container 3a9c1b2d4e5f6)", "open file"), (holder.Process.ToString(), holder.How));
         var root = Assert.Single(Assert.Single(view.Namespaces).Roots);
-        Assert.Equal(new ForeignRoot("/srv/old", "auto.scratch", "0:41", Served: false), root);
+        Assert.Equal(new ForeignRoot("auto.scratch", "0:41", Served: false), root);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class HoldersObserverTests : IDisposable
     private static NodeState Overdue(string point)
     {
         var clock = new ManualClock();
-        var root = Some.Root("/scratch", "auto.scratch", "indirect") with { Timeout = TimeSpan.FromSeconds(60) };
+        var root = Some.Root("/scratch", "auto.scratch") with { Timeout = TimeSpan.FromSeconds(60) };
         var mount = Some.Nfs(point, "nfs2.example.com", "/exports/data") with { Root = "/scratch", Device = "0:52" };
         var state = NodeState.Empty;
         foreach (var age in (int[])[10, 500])

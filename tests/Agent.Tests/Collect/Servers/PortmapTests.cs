@@ -132,7 +132,8 @@ public class PortmapTests
             using var socket = await listener.AcceptSocketAsync();
             var length = await socket.ReceiveAsync(received);
             var xid = BinaryPrimitives.ReadUInt32BigEndian(received.AsSpan(4));
-            uint[] words = [0x8000_0000 | (result is null ? 24u : 28u), xid, 1, 0, 0, 0, 0, .. result is { } word ? new[] { word } : []];
+            var head = 0x8000_0000 | (result is null ? 24u : 28u);
+            uint[] words = [head, xid, 1, 0, 0, 0, 0, .. result is { } word ? new[] { word } : []];
             await socket.SendAsync(words.SelectMany(w => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(w))).ToArray());
         }
     }

@@ -253,7 +253,8 @@ public sealed class SssdConfigurationReaderTests : IDisposable
     public void AnyTextIsReadWithoutAnException()
     {
         var pieces = Gen.Elements(
-            "[sssd]", "[domain/a]", "[domain/", "]", "\n", "=", "domains", "a", ",", "id_provider=ldap\n", "ldap_search_base=", "?", "ldap_uri=", "_srv_", "\0", "ü", " ", ";",
+            "[sssd]", "[domain/a]", "[domain/", "]", "\n", "=", "domains", "a", ",", "id_provider=ldap\n",
+            "ldap_search_base=", "?", "ldap_uri=", "_srv_", "\0", "ü", " ", ";",
             "ipa", "ldap_schema=", "enabled=true");
         var texts = Arb.From(pieces.ListOf().Select(parts => string.Concat(parts)));
 

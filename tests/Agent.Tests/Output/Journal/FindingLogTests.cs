@@ -76,7 +76,7 @@ public sealed class FindingLogTests : IDisposable
     [Fact]
     public void AMountThatWentAwayIsAnEntry()
     {
-        log.Expired(new Expiration("/var/home", "/var/home/alice", ""));
+        log.Expired(new Expiration("/var/home", "/var/home/alice"));
 
         Assert.Equal("/var/home/alice is no longer mounted", Only()["MESSAGE"]);
         Assert.Equal(("/var/home", "/var/home/alice"), (Only()["AUTOMOUNT_ROOT"], Only()["AUTOMOUNT_PATH"]));

@@ -7,29 +7,27 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>
-/// Where a directory stands: a number that the server raises with every write. While it is the same, so are the maps, the base and the
-/// master map,
-/// and one read of one object proves it.
+/// The change token of a directory: a number (CSN or USN) that the server raises with every write. While it is the same, so are the maps,
+/// the base and the master map, and one read of one object proves it.
 /// </summary>
 /// <param name="Kind">What the server has.</param>
 /// <param name="Dn">The object that holds it; empty for the root DSE.</param>
 /// <param name="Server">The server whose number it is; empty when all replicas share it.</param>
 /// <param name="Values">The numbers, sorted.</param>
-internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, ImmutableArray<string> Values)
+internal sealed record ChangeToken(ChangeTokenKind Kind, string Dn, string Server, ImmutableArray<string> Values)
 {
     private static readonly string[] RootAttributes =
         ["namingContexts", "defaultNamingContext", "highestCommittedUSN", "lastusn", "lastchangenumber"];
 
-    /// <summary>Whether nothing was written between two marks.</summary>
-    public bool IsSame(ChangeMark other) =>
+    /// <summary>Whether nothing was written between two tokens.</summary>
+    public bool IsSame(ChangeToken other) =>
         Kind == other.Kind && Dn == other.Dn && Server == other.Server && Values.AsSpan().SequenceEqual(other.Values.AsSpan());
 
     /// <summary>
-    /// A filter for what was written to maps and entries between an earlier mark and this one; null when the server has no such question.
-    /// It does
-    /// not find what was deleted.
+    /// A filter for what was written to maps and entries between an earlier token and this one; null when the server has no such question.
+    /// It does not find what was deleted.
     /// </summary>
-    public string? WrittenSince(ChangeMark earlier, AutofsSchema schema)
+    public string? WrittenSince(ChangeToken earlier, AutofsSchema schema)
     {
         if (Kind != earlier.Kind || Server != earlier.Server || Values.Length != earlier.Values.Length)
         {
@@ -45,44 +43,44 @@ internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immut
 
         var written = Kind switch
         {
-            MarkKind.ContextCsn => Above(moved.Min(StringComparer.Ordinal)!),
-            MarkKind.HighestCommittedUsn => Above("uSNChanged", moved),
-            MarkKind.LastUsn => Above("entryusn", moved),
+            ChangeTokenKind.ContextCsn => Above(moved.Min(StringComparer.Ordinal)!),
+            ChangeTokenKind.HighestCommittedUsn => Above("uSNChanged", moved),
+            ChangeTokenKind.LastUsn => Above("entryusn", moved),
             _ => null,
         };
         return written is null ? null : $"(&(|(objectclass={schema.MapClass})(objectclass={schema.EntryClass})){written})";
     }
 
     /// <summary>Finds out what a server has, by its root DSE; null when it has nothing for these bases.</summary>
-    internal static ChangeMark? Find(LdapSession session, ImmutableArray<SearchBase> bases)
+    internal static ChangeToken? Find(LdapSession session, ImmutableArray<SearchBase> bases)
     {
-        ChangeMark? mark = null;
+        ChangeToken? token = null;
         string[] contexts = [];
         session.Read("", RootAttributes, root =>
         {
-            mark = OfRoot(root, MarkKind.HighestCommittedUsn, session)
-                ?? OfRoot(root, MarkKind.LastUsn, session)
-                ?? OfRoot(root, MarkKind.LastChangeNumber, session);
+            token = OfRoot(root, ChangeTokenKind.HighestCommittedUsn, session)
+                ?? OfRoot(root, ChangeTokenKind.LastUsn, session)
+                ?? OfRoot(root, ChangeTokenKind.LastChangeNumber, session);
             contexts = [.. root.WithOptions("namingContexts").Select(c => c.Value)];
         });
-        if (mark is not null)
+        if (token is not null)
         {
-            return mark;
+            return token;
         }
 
         var own = bases.Select(b => contexts.Where(c => IsBelow(b.Dn, c)).MaxBy(c => c.Length)).Distinct().ToList();
-        return own is [{ } context] ? Read(session, new ChangeMark(MarkKind.ContextCsn, context, "", [])) : null;
+        return own is [{ } context] ? Read(session, new ChangeToken(ChangeTokenKind.ContextCsn, context, "", [])) : null;
     }
 
-    /// <summary>Reads a mark anew: one search for one object. Null when it is not there any more.</summary>
-    internal static ChangeMark? Read(LdapSession session, ChangeMark earlier)
+    /// <summary>Reads a token again: one search for one object. Null when it is not there any more.</summary>
+    internal static ChangeToken? Read(LdapSession session, ChangeToken earlier)
     {
-        ChangeMark? mark = null;
+        ChangeToken? token = null;
         session.Read(
             earlier.Dn,
             [Attribute(earlier.Kind)],
-            entry => mark = OfEntry(entry, earlier.Kind, earlier.Dn, earlier.Dn.Length > 0 ? "" : session.Uri.Server));
-        return mark;
+            entry => token = OfEntry(entry, earlier.Kind, earlier.Dn, earlier.Dn.Length > 0 ? "" : session.Uri.Server));
+        return token;
     }
 
     private static string Above(string csn) => $"(entryCSN>={LdapFilter.Escape(csn)})(!(entryCSN={LdapFilter.Escape(csn)}))";
@@ -96,24 +94,25 @@ internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immut
         return numbers.Min() is < long.MaxValue and var least ? $"({attribute}>={least + 1})" : null;
     }
 
-    private static ChangeMark? OfRoot(LdapEntry root, MarkKind kind, LdapSession session) => OfEntry(root, kind, "", session.Uri.Server);
+    private static ChangeToken? OfRoot(LdapEntry root, ChangeTokenKind kind, LdapSession session) =>
+        OfEntry(root, kind, "", session.Uri.Server);
 
-    private static ChangeMark? OfEntry(LdapEntry entry, MarkKind kind, string dn, string server)
+    private static ChangeToken? OfEntry(LdapEntry entry, ChangeTokenKind kind, string dn, string server)
     {
         // 389-ds gives one lastusn per database, each under a name of its own.
         var values = entry
             .WithOptions(Attribute(kind))
-            .Select(v => kind == MarkKind.LastUsn ? $"{v.Name} {v.Value}" : v.Value)
+            .Select(v => kind == ChangeTokenKind.LastUsn ? $"{v.Name} {v.Value}" : v.Value)
             .Order(StringComparer.Ordinal)
             .ToImmutableArray();
-        return values.IsEmpty ? null : new ChangeMark(kind, dn, server, values);
+        return values.IsEmpty ? null : new ChangeToken(kind, dn, server, values);
     }
 
-    private static string Attribute(MarkKind kind) => kind switch
+    private static string Attribute(ChangeTokenKind kind) => kind switch
     {
-        MarkKind.ContextCsn => "contextCSN",
-        MarkKind.HighestCommittedUsn => "highestCommittedUSN",
-        MarkKind.LastUsn => "lastusn",
+        ChangeTokenKind.ContextCsn => "contextCSN",
+        ChangeTokenKind.HighestCommittedUsn => "highestCommittedUSN",
+        ChangeTokenKind.LastUsn => "lastusn",
         _ => "lastchangenumber",
     };
 
@@ -123,7 +122,7 @@ internal sealed record ChangeMark(MarkKind Kind, string Dn, string Server, Immut
 }
 
 /// <summary>What a server counts its writes with.</summary>
-internal enum MarkKind
+internal enum ChangeTokenKind
 {
     /// <summary>OpenLDAP with the overlay syncprov, and its consumers: <c>contextCSN</c> of the naming context.</summary>
     ContextCsn,
