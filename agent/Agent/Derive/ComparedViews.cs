@@ -32,7 +32,9 @@ internal sealed record ComparedViews(ImmutableDictionary<string, MapComparison> 
         {
             var isKnown = served.Outcome is SssdMapOutcome.Read or SssdMapOutcome.Missing;
             maps = isKnown && Find(directory, served.Name) is var (copy, readAt)
-                ? maps.SetItem(served.Name, MapComparison.Next(maps.GetValueOrDefault(served.Name), copy, served.Content, readAt, served.ReadAt ?? look.At))
+                ? maps.SetItem(
+                    served.Name,
+                    MapComparison.Next(maps.GetValueOrDefault(served.Name), copy, served.Content, readAt, served.ReadAt ?? look.At))
                 : maps.Remove(served.Name);
         }
 

@@ -33,16 +33,26 @@ internal sealed record CoveringMount(string MountPoint, string Device, NfsMount?
             found = Better(found, new(mount.MountPoint, mount.Device, null, mount.Root));
         }
 
-        return found is not null && !IsKnown(found) && mounts.Roots.Any(IsTrapAbove) ? null : found;
+        return found is not null && !IsKnown(found) && mounts.Roots.Any(IsAutofsAbove) ? null : found;
 
         bool IsKnown(CoveringMount mount) => known == (mount.MountPoint, mount.Device);
 
-        bool IsTrapAbove(AutofsRoot root) => root.MountPoint.Length > found.MountPoint.Length && Covers(root.MountPoint, path);
+        bool IsAutofsAbove(AutofsRoot root) => root.MountPoint.Length > found.MountPoint.Length && Covers(root.MountPoint, path);
 
-        CoveringMount? Better(CoveringMount? best, CoveringMount mount) =>
-            IsKnown(mount) ? mount
-            : best is not null && (IsKnown(best) || best.MountPoint.Length > mount.MountPoint.Length) ? best
-            : Covers(mount.MountPoint, path) ? mount : best;
+        CoveringMount? Better(CoveringMount? best, CoveringMount mount)
+        {
+            if (IsKnown(mount))
+            {
+                return mount;
+            }
+
+            if (best is not null && (IsKnown(best) || best.MountPoint.Length > mount.MountPoint.Length))
+            {
+                return best;
+            }
+
+            return Covers(mount.MountPoint, path) ? mount : best;
+        }
     }
 
     /// <summary>Whether a path equals a mount point or lies below it, by text.</summary>

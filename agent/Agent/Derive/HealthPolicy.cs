@@ -10,17 +10,17 @@ namespace AutomountAgent.Derive;
 /// <param name="Kernel">What the kernel last said about the server.</param>
 /// <param name="Prober">What became of the required path that this mount serves.</param>
 /// <param name="Hard">Calls are retried for ever.</param>
-internal sealed record MountSignals(
+internal readonly record struct MountSignals(
     ServerOutcome? Answer,
     DateTimeOffset? SilentSince,
     bool SlowServer,
     Traffic? Traffic,
-    KernelWord? Kernel,
+    KernelMessage? Kernel,
     Readiness? Prober,
     bool Hard);
 
 /// <summary>
-/// Decides what signals mean where they agree, and where they do not. Pure: no memory, no clock but the one given; <see cref="Settled"/>
+/// Decides what signals mean where they agree, and where they do not. Pure: no memory, no clock but the one given; <see cref="DebouncedState"/>
 /// adds the
 /// hysteresis.
 /// </summary>
@@ -49,9 +49,10 @@ internal static class HealthPolicy
         ServerOutcome.Hung => IsAnsweredAnyway(signals) ? HealthState.Slow : HealthState.Hung,
 
         // New connections fail, so calls on a hard mount wait for the server, and those on a soft one fail.
-        ServerOutcome.Refused or ServerOutcome.Unreachable =>
-            IsAnsweredAnyway(signals) ? HealthState.Slow : signals.Hard ? HealthState.Hung : HealthState.Failed,
-        _ => OfProber(signals.Prober) ?? (signals.Answer == ServerOutcome.Up ? WhileItAnswers(signals, now) : WhileItCannotBeAsked(signals, now)),
+        ServerOutcome.Refused or ServerOutcome.Unreachable => WhileItIsDown(signals),
+        _ when OfProber(signals.Prober) is { } seen => seen,
+        ServerOutcome.Up => WhileItAnswers(signals, now),
+        _ => WhileItCannotBeAsked(signals, now),
     };
 
     /// <summary>What the answers of a server say of itself.</summary>
@@ -71,6 +72,16 @@ internal static class HealthPolicy
         Readiness.Failed => HealthState.Failed,
         _ => null,
     };
+
+    private static HealthState WhileItIsDown(MountSignals signals)
+    {
+        if (IsAnsweredAnyway(signals))
+        {
+            return HealthState.Slow;
+        }
+
+        return signals.Hard ? HealthState.Hung : HealthState.Failed;
+    }
 
     private static bool IsAnsweredAnyway(MountSignals signals) =>
         signals.Traffic is { AnsweredAfter: { } answered, WaitingSince: null } && answered > signals.SilentSince;

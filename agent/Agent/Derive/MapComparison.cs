@@ -46,7 +46,7 @@ internal sealed record MapComparison
     public ImmutableArray<KeyDifference> Differences { get; private init; } = [];
 
     /// <summary>Whether these two copies differ, be it only because they were read at different moments.</summary>
-    public bool IsDifferent => !Now.IsEmpty || Stand.State != 0;
+    public bool IsDifferent => !Now.IsEmpty || Stand.State != MapPresence.Present;
 
     /// <summary>sssd says that there is no such map, and has had the time to notice it.</summary>
     public bool IsMissing { get; private init; }
@@ -60,8 +60,8 @@ internal sealed record MapComparison
     /// <summary>What was different when both had been read last, and still is.</summary>
     private (DateTimeOffset LdapAt, DateTimeOffset ServedAt, ImmutableArray<KeyDifference> Keys) Baseline { get; init; }
 
-    /// <summary>Since when sssd has been in its state: map missing, empty, or neither.</summary>
-    private (int State, DateTimeOffset LdapAt, DateTimeOffset ServedAt) Stand { get; init; }
+    /// <summary>What sssd has of the map, and since when.</summary>
+    private (MapPresence State, DateTimeOffset LdapAt, DateTimeOffset ServedAt) Stand { get; init; }
 
     /// <summary>Compares two copies.</summary>
     /// <param name="before">The comparison before this one; null when there was none.</param>
@@ -70,7 +70,8 @@ internal sealed record MapComparison
     /// <param name="ldapAt">When LDAP's copy was read.</param>
     /// <param name="servedAt">When sssd's copy was read.</param>
     /// <returns>The same instance when neither was read anew.</returns>
-    public static MapComparison Next(MapComparison? before, MapContent ldap, MapContent? served, DateTimeOffset ldapAt, DateTimeOffset servedAt)
+    public static MapComparison Next(
+        MapComparison? before, MapContent ldap, MapContent? served, DateTimeOffset ldapAt, DateTimeOffset servedAt)
     {
         var isSame = before is not null && ReferenceEquals(before.Ldap, ldap) && ReferenceEquals(before.served, served);
         if (isSame && before!.ldapAt == ldapAt && before.servedAt == servedAt)
@@ -78,22 +79,37 @@ internal sealed record MapComparison
             return before;
         }
 
-        var now = isSame ? before!.Now : Compare(ldap, served, servedAt > ldapAt ? servedAt : ldapAt, before?.Now ?? []);
-        var state = served is null ? 2 : served.Entries.IsEmpty && !ldap.Entries.IsEmpty ? 1 : 0;
+        var newest = servedAt > ldapAt ? servedAt : ldapAt;
+        var now = isSame ? before!.Now : Compare(ldap, served, newest, before?.Now ?? []);
+        var state = PresenceOf(ldap, served);
         var stand = before?.Stand.State == state ? before.Stand : (State: state, LdapAt: ldapAt, ServedAt: servedAt);
         var isAgain = ldapAt > before?.Baseline.LdapAt && servedAt > before.Baseline.ServedAt;
+        var earlier = (isAgain ? before?.Baseline.Keys : before?.Differences) ?? [];
         return new(ldap, served, ldapAt, servedAt)
         {
             Now = now,
-            Baseline = before is null || isAgain ? (ldapAt, servedAt, now) : before.Baseline with { Keys = Common(before.Baseline.Keys, now) },
-            Differences = before is null ? [] : Common(isAgain ? before.Baseline.Keys : before.Differences, now),
+            Baseline = before is null || isAgain
+                ? (ldapAt, servedAt, now)
+                : before.Baseline with { Keys = Common(before.Baseline.Keys, now) },
+            Differences = before is null ? [] : Common(earlier, now),
             Stand = stand,
-            IsMissing = state == 2 && ldapAt > stand.LdapAt && servedAt - stand.ServedAt >= Negative,
-            IsEmpty = state == 1 && ldapAt > stand.LdapAt && servedAt > stand.ServedAt,
+            IsMissing = state == MapPresence.Missing && ldapAt > stand.LdapAt && servedAt - stand.ServedAt >= Negative,
+            IsEmpty = state == MapPresence.Empty && ldapAt > stand.LdapAt && servedAt > stand.ServedAt,
         };
     }
 
-    private static ImmutableArray<KeyDifference> Compare(MapContent ldap, MapContent? served, DateTimeOffset at, ImmutableArray<KeyDifference> before)
+    private static MapPresence PresenceOf(MapContent ldap, MapContent? served)
+    {
+        if (served is null)
+        {
+            return MapPresence.Missing;
+        }
+
+        return served.Entries.IsEmpty && !ldap.Entries.IsEmpty ? MapPresence.Empty : MapPresence.Present;
+    }
+
+    private static ImmutableArray<KeyDifference> Compare(
+        MapContent ldap, MapContent? served, DateTimeOffset at, ImmutableArray<KeyDifference> before)
     {
         if (served is null)
         {
@@ -148,5 +164,18 @@ internal sealed record MapComparison
 
         var known = earlier.Select(d => (d.Key, d.Kind)).ToHashSet();
         return [.. now.Where(d => known.Contains((d.Key, d.Kind)))];
+    }
+
+    /// <summary>What sssd has of a map that LDAP has.</summary>
+    private enum MapPresence
+    {
+        /// <summary>It has entries, or LDAP's copy has none either.</summary>
+        Present,
+
+        /// <summary>The map without any of LDAP's entries.</summary>
+        Empty,
+
+        /// <summary>No such map.</summary>
+        Missing,
     }
 }

@@ -17,7 +17,8 @@ internal static class MountHost
             return mount;
         }
 
-        var hosts = state.Maps.Resolve(mount.MountPoint).Mount?.Locations.SelectMany(location => location.Hosts).Select(host => host.Name).Distinct().ToList() ?? [];
+        var locations = state.Maps.Resolve(mount.MountPoint).Mount?.Locations ?? [];
+        var hosts = locations.SelectMany(location => location.Hosts).Select(host => host.Name).Distinct().ToList();
         return hosts.Count switch
         {
             0 => mount,

@@ -6,12 +6,13 @@ namespace AutomountAgent.Derive;
 
 /// <summary>How one server is, and what that is concluded from.</summary>
 /// <param name="Newest">The newest answer.</param>
-/// <param name="Settled">The state.</param>
+/// <param name="Debounced">The state.</param>
 /// <param name="Shown">The answer that the state stands on: the newest one, or the last of the fault while its cure has not lasted
 /// yet.</param>
 /// <param name="Responses">Its response times to RPC NULL.</param>
 /// <param name="SilentSince">Since when it has not answered; null while it does.</param>
-internal sealed record ServerHealth(ServerState Newest, Settled Settled, ServerState Shown, ResponseHistory Responses, DateTimeOffset? SilentSince)
+internal sealed record ServerHealth(
+    ServerState Newest, DebouncedState Debounced, ServerState Shown, ResponseHistory Responses, DateTimeOffset? SilentSince)
 {
     /// <summary>
     /// The mean round trip times of what users' path calls make of requests, one per look at the counters of its mounts: nfsiostat(8)'s,
@@ -25,9 +26,9 @@ internal sealed record ServerHealth(ServerState Newest, Settled Settled, ServerS
 }
 
 /// <summary>How one mount is, and what its counters did.</summary>
-/// <param name="Settled">The state.</param>
+/// <param name="Debounced">The state.</param>
 /// <param name="Traffic">What its counters did; null when it has none.</param>
-internal sealed record MountHealth(Settled Settled, Traffic? Traffic);
+internal sealed record MountHealth(DebouncedState Debounced, Traffic? Traffic);
 
 /// <summary>
 /// How every server and every mount is: what the newest signals say, and what is kept of the earlier ones. Derived from the observations,
@@ -54,7 +55,7 @@ internal sealed class NodeHealth
     public MountHealth? Of(NfsMount mount) => mounts.GetValueOrDefault((mount.MountPoint, mount.Device));
 
     /// <summary>The state of a mount.</summary>
-    public HealthState StateOf(NfsMount mount) => Of(mount)?.Settled.State ?? HealthState.Unknown;
+    public HealthState StateOf(NfsMount mount) => Of(mount)?.Debounced.State ?? HealthState.Unknown;
 
     /// <summary>The health that a new state of the node shows. Linear.</summary>
     /// <param name="state">The state, with the health before it.</param>
@@ -87,7 +88,7 @@ internal sealed class NodeHealth
     {
         if (before is not null && before.Newest with { Mounted = now.Mounted } == now)
         {
-            return before with { Newest = now };
+            return before.Newest == now ? before : before with { Newest = now };
         }
 
         var responses = before?.Responses ?? ResponseHistory.Empty;
@@ -95,13 +96,14 @@ internal sealed class NodeHealth
         var operations = before?.Operations ?? ResponseHistory.Empty;
         var (slowResponses, slowOperations) = (responses.IsSlowAt(now.AskedAt), operations.IsSlowAt(now.AskedAt));
         var evidence = HealthPolicy.Of(now.Outcome, slowResponses || slowOperations);
-        var settled = before?.Settled.After(evidence, now.AskedAt) ?? Settled.First(evidence, now.AskedAt);
+        var debounced = before?.Debounced.After(evidence, now.AskedAt) ?? DebouncedState.First(evidence, now.AskedAt);
+        var silentSince = before?.SilentSince ?? now.AskedAt;
         return new(
             now,
-            settled,
-            settled.State == evidence || before is null ? now : before.Shown,
+            debounced,
+            debounced.State == evidence || before is null ? now : before.Shown,
             responses,
-            now.Outcome == ServerOutcome.Up ? null : before?.SilentSince ?? now.AskedAt)
+            now.Outcome == ServerOutcome.Up ? null : silentSince)
         {
             Operations = operations,
             OnlyOperations = !slowResponses && (slowOperations || before?.OnlyOperations == true),
@@ -111,43 +113,78 @@ internal sealed class NodeHealth
     private void Add(MountsView view, NodeHealth before, NodeState state, DateTimeOffset now)
     {
         counted = state.Mounts;
-        var isNews = !ReferenceEquals(counted, before.counted);
+        var isNewPoll = !ReferenceEquals(counted, before.counted);
         var index = new ServerIndex(state.Servers?.Seen);
-        var operations = new Dictionary<ServerTarget, (long Count, TimeSpan Took)>();
-        var superblocks = new HashSet<string>(StringComparer.Ordinal);
+        var operations = new OperationTimes();
         var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null).DistinctBy(p => p.Mount).ToDictionary(p => p.Mount!) ?? [];
         foreach (var mount in view.Nfs)
         {
             var last = before.Of(mount);
-            var traffic = mount.Statistics is not { } counters ? null : isNews || last is null ? Traffic.After(last?.Traffic, counters, state.Mounts!.At) : last.Traffic;
             var answer = index.Find(mount);
-            if (isNews && answer is not null && traffic is { Looked: > 0 } && superblocks.Add(mount.Device))
+            var traffic = TrafficOf(mount, last, isNewPoll, state.Mounts!.At);
+            if (isNewPoll && answer is not null && traffic is { Looked: > 0 })
             {
-                var (count, took) = operations.GetValueOrDefault(answer.Target);
-                operations[answer.Target] = (count + traffic.Looked, took + traffic.LookTook);
+                operations.Add(answer.Target, mount.Device, traffic);
             }
 
             var server = answer is null ? null : servers.GetValueOrDefault(answer.Target);
             var signals = new MountSignals(
                 answer?.Outcome,
                 server?.SilentSince,
-                server?.Settled.State == HealthState.Slow,
+                server?.Debounced.State == HealthState.Slow,
                 traffic,
                 view.Kernel?.Find(mount.Server, mount.Address),
                 required.GetValueOrDefault(mount.MountPoint)?.Readiness,
                 mount.Hard);
-            var evidence = HealthPolicy.Of(signals, now);
 
-            // Looks at the mount table come in between: only a new answer of the server may confirm an answer.
-            var at = answer?.AskedAt ?? now;
-            mounts[(mount.MountPoint, mount.Device)] = new(last?.Settled.After(evidence, at) ?? Settled.First(evidence, at), traffic);
+            // The mount table is polled more often than servers are asked: only a new answer of the server may confirm an answer.
+            mounts[(mount.MountPoint, mount.Device)] = After(last, HealthPolicy.Of(signals, now), answer?.AskedAt ?? now, traffic);
         }
 
-        foreach (var (target, (count, took)) in operations)
+        foreach (var (target, mean) in operations.Means)
         {
             if (servers.TryGetValue(target, out var server))
             {
-                servers[target] = server with { Operations = server.Operations.After(took / count, state.Mounts!.At) };
+                servers[target] = server with { Operations = server.Operations.After(mean, state.Mounts!.At) };
+            }
+        }
+    }
+
+    private static Traffic? TrafficOf(NfsMount mount, MountHealth? last, bool isNewPoll, DateTimeOffset at)
+    {
+        if (mount.Statistics is not { } counters)
+        {
+            return null;
+        }
+
+        return isNewPoll || last is null ? Traffic.After(last?.Traffic, counters, at) : last.Traffic;
+    }
+
+    private static MountHealth After(MountHealth? last, HealthState evidence, DateTimeOffset at, Traffic? traffic)
+    {
+        var debounced = last?.Debounced.After(evidence, at) ?? DebouncedState.First(evidence, at);
+        return last is not null && ReferenceEquals(last.Debounced, debounced) && ReferenceEquals(last.Traffic, traffic)
+            ? last
+            : new(debounced, traffic);
+    }
+
+    /// <summary>
+    /// The round trip times of small requests since the last poll, by server. Counters belong to a superblock: it counts a single time,
+    /// however many mounts show it.
+    /// </summary>
+    private sealed class OperationTimes
+    {
+        private readonly Dictionary<ServerTarget, (long Count, TimeSpan Took)> sums = [];
+        private readonly HashSet<string> superblocks = new(StringComparer.Ordinal);
+
+        public IEnumerable<(ServerTarget Target, TimeSpan Mean)> Means => sums.Select(s => (s.Key, s.Value.Took / s.Value.Count));
+
+        public void Add(ServerTarget target, string device, Traffic traffic)
+        {
+            if (superblocks.Add(device))
+            {
+                var (count, took) = sums.GetValueOrDefault(target);
+                sums[target] = (count + traffic.Looked, took + traffic.LookTook);
             }
         }
     }

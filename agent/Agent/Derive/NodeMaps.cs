@@ -25,12 +25,13 @@ internal static class NodeMaps
     private static MapInputs Inputs(NodeState state, MapInputs before)
     {
         var domains = state.Directory?.Seen?.Domains ?? [];
-        var isComplete = state.Directory?.Seen is not null && domains.All(d => HasAnswered(d.Outcome));
+        var isComplete = state.Directory?.Seen is not null && domains.All(d => d.Outcome.IsComplete);
         var inLdap = domains.SelectMany(d => d.Maps).DistinctBy(m => m.Name);
         var served = domains.Any(d => !d.Maps.IsEmpty) && isComplete ? [.. inLdap] : WithoutLdap(inLdap, state.Sssd?.Seen, before.Served);
         var automount = state.Automount?.Seen;
         return new(
-            served, isComplete, automount?.Local ?? before.Local, automount?.MasterMap ?? before.MasterMap, automount?.Sources ?? before.Sources)
+            served, isComplete, automount?.Local ?? before.Local, automount?.MasterMap
+                ?? before.MasterMap, automount?.Sources ?? before.Sources)
         {
             IsMasterNamed = automount?.IsMasterNamed ?? before.IsMasterNamed,
             Node = automount?.Node ?? before.Node,
@@ -38,14 +39,12 @@ internal static class NodeMaps
     }
 
     /// <summary>Each map from the first who has it: LDAP (another domain), sssd, the last copy known.</summary>
-    private static ImmutableArray<MapContent> WithoutLdap(IEnumerable<MapContent> inLdap, SssdView? sssd, ImmutableArray<MapContent> before) =>
+    private static ImmutableArray<MapContent> WithoutLdap(
+        IEnumerable<MapContent> inLdap, SssdView? sssd, ImmutableArray<MapContent> before) =>
     [
         .. inLdap
             .Concat(sssd?.Maps.Where(m => m.Content is not null).Select(m => m.Content!) ?? [])
             .Concat(before)
             .DistinctBy(m => m.Name),
     ];
-
-    private static bool HasAnswered(DirectoryOutcome outcome) =>
-        outcome is DirectoryOutcome.Answered or DirectoryOutcome.MapMissing or DirectoryOutcome.BaseMissing;
 }

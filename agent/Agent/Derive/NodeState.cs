@@ -90,6 +90,9 @@ internal sealed record NodeState
         }
 
         var roots = mounts.Roots.Select(r => r with { Since = since.GetValueOrDefault((r.MountPoint, r.Source)) ?? look.At });
-        return this with { Mounts = look with { Seen = mounts with { Roots = [.. roots], Nfs = [.. mounts.Nfs.Select(m => MountHost.Named(m, this))] } } };
+        return this with
+        {
+            Mounts = look with { Seen = mounts with { Roots = [.. roots], Nfs = [.. mounts.Nfs.Select(m => MountHost.Named(m, this))] } }
+        };
     }
 }

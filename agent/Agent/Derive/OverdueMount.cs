@@ -30,13 +30,20 @@ internal sealed record OverdueMount(NfsMount Mount, AutofsRoot Root, bool KeptAl
             return [];
         }
 
-        var roots = mounts.Roots.Where(r => r.Timeout > TimeSpan.Zero).DistinctBy(r => r.MountPoint).ToDictionary(r => r.MountPoint, StringComparer.Ordinal);
+        var roots = mounts.Roots
+            .Where(r => r.Timeout > TimeSpan.Zero)
+            .DistinctBy(r => r.MountPoint)
+            .ToDictionary(r => r.MountPoint, StringComparer.Ordinal);
         var required = state.Required?.Seen?.Paths.Select(p => p.Mount).ToHashSet(StringComparer.Ordinal) ?? [];
         return
         [
             .. mounts.Nfs
-                .Where(m => m.Root is not null && !required.Contains(m.MountPoint) && state.Health.StateOf(m) is HealthState.Healthy or HealthState.Slow)
-                .Select(m => roots.TryGetValue(m.Root!, out var root) && state.Health.Of(m)?.Traffic is { } traffic ? Of(m, root, traffic, now) : null)
+                .Where(m => m.Root is not null
+                    && !required.Contains(m.MountPoint)
+                    && state.Health.StateOf(m) is HealthState.Healthy or HealthState.Slow)
+                .Select(m => roots.TryGetValue(m.Root!, out var root) && state.Health.Of(m)?.Traffic is { } traffic
+                    ? Of(m, root, traffic, now)
+                    : null)
                 .OfType<OverdueMount>()
                 .OrderByDescending(o => o.Idle)
                 .Take(Maximum),
@@ -57,6 +64,8 @@ internal sealed record OverdueMount(NfsMount Mount, AutofsRoot Root, bool KeptAl
         }
 
         // With strictexpire such calls do not count, so something else holds the mount, and shows when they stop.
-        return !root.StrictExpire && traffic.StatFsLooks >= 2 && now - traffic.LastStatFs < limit ? new(mount, root, true, now - traffic.LastWork) : null;
+        return !root.StrictExpire && traffic.StatFsLooks >= 2 && now - traffic.LastStatFs < limit
+            ? new(mount, root, true, now - traffic.LastWork)
+            : null;
     }
 }

@@ -45,7 +45,8 @@ internal sealed record ResponseHistory
     {
     }
 
-    private ResponseHistory(ImmutableArray<TimeSpan> minutes, ImmutableArray<TimeSpan> ofMinute, DateTimeOffset minute, DateTimeOffset last, int slowInARow) =>
+    private ResponseHistory(
+        ImmutableArray<TimeSpan> minutes, ImmutableArray<TimeSpan> ofMinute, DateTimeOffset minute, DateTimeOffset last, int slowInARow) =>
         (this.minutes, this.ofMinute, this.minute, this.last, this.slowInARow) = (minutes, ofMinute, minute, last, slowInARow);
 
     /// <summary>No answer yet.</summary>

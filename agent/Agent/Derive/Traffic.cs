@@ -75,33 +75,53 @@ internal sealed record Traffic
         return new() { Last = now, At = at, Since = at, LastUse = idleSince, LastWork = idleSince };
     }
 
-    private Traffic Then(NfsStatistics now, DateTimeOffset at)
+    private Traffic Then(NfsStatistics now, DateTimeOffset at) => WithReplies(now, at) with
     {
-        var answered = now.Answers > Last.Answers;
-        var reconnected = now.Connects != Last.Connects;
-        var sent = Math.Max(0, now.Sends - now.Answers - Gap);
-        var unanswered = answered || reconnected ? 0 : Unanswered + sent;
-        var timedOut = answered ? 0 : TimedOut + now.MajorTimeouts - Last.MajorTimeouts;
-        var worked = now.Work > Last.Work;
-        var statfs = now.StatFs > Last.StatFs;
+        Last = now,
+        At = at,
+        Backlogged = now.Backlog > Last.Backlog,
+        LastUse = now.Uses > Last.Uses ? at : LastUse,
+        LastWork = now.Work > Last.Work ? at : LastWork,
+        LastStatFs = now.StatFs > Last.StatFs ? at : LastStatFs,
+        StatFsLooks = StatFsLooksAfter(now),
+        Looked = Math.Max(0, now.Looks - Last.Looks),
+        LookTook = TimeSpan.FromMilliseconds(Math.Max(0, now.LookMilliseconds - Last.LookMilliseconds)),
+        LookFailedAfter = now.LookErrors > Last.LookErrors ? At : LookFailedAfter,
+    };
+
+    /// <summary>This traffic with what the counters say of requests that wait; the same instance when that is the same.</summary>
+    private Traffic WithReplies(NfsStatistics now, DateTimeOffset at)
+    {
+        var isAnswered = now.Answers > Last.Answers;
+        var isReconnected = now.Connects != Last.Connects;
+        var unanswered = Unanswered + Math.Max(0, now.Sends - now.Answers - Gap);
+        unanswered = isAnswered || isReconnected ? 0 : unanswered;
+        var timedOut = isAnswered ? 0 : TimedOut + now.MajorTimeouts - Last.MajorTimeouts;
+        if (!isAnswered && unanswered == Unanswered && timedOut == TimedOut)
+        {
+            return this;
+        }
+
         return this with
         {
-            Last = now,
-            At = at,
-            AnsweredAfter = answered ? At : AnsweredAfter,
+            AnsweredAfter = isAnswered ? At : AnsweredAfter,
             Unanswered = unanswered,
             TimedOut = timedOut,
-            WaitingSince = unanswered > 0 || timedOut > 0 ? WaitingSince ?? at : null,
-            Backlogged = now.Backlog > Last.Backlog,
-            LastUse = now.Uses > Last.Uses ? at : LastUse,
-            LastWork = worked ? at : LastWork,
-            LastStatFs = statfs ? at : LastStatFs,
-            Looked = Math.Max(0, now.Looks - Last.Looks),
-            LookTook = TimeSpan.FromMilliseconds(Math.Max(0, now.LookMilliseconds - Last.LookMilliseconds)),
-            LookFailedAfter = now.LookErrors > Last.LookErrors ? At : LookFailedAfter,
-            StatFsLooks = worked ? 0 : StatFsLooks + (statfs ? 1 : 0),
+            WaitingSince = IsWaiting(unanswered, timedOut) ? WaitingSince ?? at : null,
         };
     }
+
+    private int StatFsLooksAfter(NfsStatistics now)
+    {
+        if (now.Work > Last.Work)
+        {
+            return 0;
+        }
+
+        return now.StatFs > Last.StatFs ? StatFsLooks + 1 : StatFsLooks;
+    }
+
+    private static bool IsWaiting(long unanswered, long timedOut) => unanswered > 0 || timedOut > 0;
 
     private static bool Continues(NfsStatistics before, NfsStatistics now) =>
         now.Age >= before.Age && now.Requests >= before.Requests && now.Sends >= before.Sends && now.MajorTimeouts >= before.MajorTimeouts;

@@ -223,7 +223,7 @@ internal sealed class NodeWatch : IDisposable
     ];
 
     private static IEnumerable<string> MountedMapNames(MountsView? mounts) =>
-        mounts?.Roots.Where(root => root.Kind != "offset" && !root.Source.Contains('/')).Select(root => root.Source) ?? [];
+        mounts?.Roots.Where(root => root.Kind != AutofsMountKind.Offset && !root.Source.Contains('/')).Select(root => root.Source) ?? [];
 
     private T Own<T>(T disposable)
         where T : IDisposable

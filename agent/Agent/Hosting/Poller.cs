@@ -156,7 +156,7 @@ internal sealed class Poller<T>(
         {
             last = observation;
         }
-        else if (failures > Observation.Forgiven)
+        else if (failures > Observation.MaxMissedPolls)
         {
             last = null;
         }

@@ -1,7 +1,8 @@
 namespace AutomountAgent.Interop;
 
 /// <summary>
-/// One background thread for library calls that may block for minutes and cannot be cancelled. The caller is freed at its deadline, the call goes
+/// One background thread for library calls that may block for minutes and cannot be cancelled. The caller is freed at its deadline, the
+/// call goes
 /// on, and at most one call is outstanding: a library that hangs costs one thread, however often it is asked.
 /// </summary>
 /// <param name="name">Name of what is called, for messages and as the name of the thread.</param>
@@ -83,11 +84,11 @@ internal sealed class CallThread(string name, TimeProvider time) : IDisposable
         {
             MarkReturned();
             done.SetException(e);
-            _ = done.Task.Exception; // Seen: when the deadline has passed there is nobody left to tell.
+            _ = done.Task.Exception; // Observed: after the deadline nobody awaits it.
         }
     }
 
-    /// <summary>Must come before the result is handed over: whoever gets it may call again at once.</summary>
+    /// <summary>Must come before the result is handed over: whoever gets it may make the next call immediately.</summary>
     private void MarkReturned()
     {
         lock (gate)
@@ -120,8 +121,4 @@ internal sealed class CallThread(string name, TimeProvider time) : IDisposable
 /// <param name="name">Name of what is called.</param>
 /// <param name="age">How long ago the earlier call was made.</param>
 internal sealed class CallOutstandingException(string name, TimeSpan age)
-    : Exception($"{name}: still waiting for the call of {age.TotalSeconds:0} s ago")
-{
-    /// <summary>How long ago the earlier call was made.</summary>
-    public TimeSpan Age => age;
-}
+    : Exception($"{name}: still waiting for the call of {age.TotalSeconds:0} s ago");

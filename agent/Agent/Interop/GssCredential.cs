@@ -4,8 +4,10 @@ using System.Text;
 namespace AutomountAgent.Interop;
 
 /// <summary>
-/// A Kerberos ticket that MIT's library fetches with a keytab and keeps in memory, under a name of our own: no credential cache of anybody is read
-/// or written, and no environment variable is set, which would not be safe with several threads. Fetching asks the KDC and may block for as long as
+/// A Kerberos ticket that MIT's library fetches with a keytab and keeps in memory, under a name of our own: no credential cache of anybody
+/// is read
+/// or written, and no environment variable is set, which would not be safe with several threads. Fetching asks the KDC and may block for as
+/// long as
 /// krb5.conf allows.
 /// </summary>
 internal sealed unsafe partial class GssCredential : SafeHandle
@@ -25,7 +27,10 @@ internal sealed unsafe partial class GssCredential : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>Makes it the ticket of this thread: whoever asks GSSAPI for none in particular gets it. libldap cannot be told one before it has connected.</summary>
+    /// <summary>
+    /// Makes it the ticket of this thread: whoever asks GSSAPI for none in particular gets it. libldap cannot be told one before it has
+    /// connected.
+    /// </summary>
     public void Use()
     {
         using var texts = new Texts();
@@ -106,7 +111,15 @@ internal sealed unsafe partial class GssCredential : SafeHandle
 
     [LibraryImport(Library, EntryPoint = "gss_acquire_cred_from")]
     private static partial uint AcquireFrom(
-        out uint minor, nint name, uint seconds, OidSet* mechanisms, int usage, Store* store, out nint credential, nint actual, nint lifetime);
+        out uint minor,
+        nint name,
+        uint seconds,
+        OidSet* mechanisms,
+        int usage,
+        Store* store,
+        out nint credential,
+        nint actual,
+        nint lifetime);
 
     [LibraryImport(Library, EntryPoint = "gss_krb5_ccache_name")]
     private static partial uint CacheName(out uint minor, byte* name, nint before);

@@ -3,7 +3,8 @@ using System.Text;
 namespace AutomountAgent.Interop;
 
 /// <summary>
-/// One entry of an answer, read where libldap has it. One instance serves all entries of a connection: a hundred thousand entries leave nothing
+/// One entry of an answer, read where libldap has it. One instance serves all entries of a connection: a hundred thousand entries leave
+/// nothing
 /// behind but the texts that are asked for.
 /// </summary>
 internal sealed unsafe class LdapEntry
@@ -75,7 +76,8 @@ internal sealed unsafe class LdapEntry
                 throw new LdapError(LdapError.LocalError, "an entry cannot be understood");
             }
 
-            while (LibLdap.GetAttribute(handle, message, reader, out var name, out var values) == LdapError.Success && name.Start is not null)
+            while (LibLdap.GetAttribute(handle, message, reader, out var name, out var values) == LdapError.Success
+                && name.Start is not null)
             {
                 attributes.Add(((nint)name.Start, (int)name.Length, (nint)values));
             }

@@ -6,7 +6,10 @@ namespace AutomountAgent.Interop;
 /// <summary>Takes one entry of an answer. It is valid during the call only.</summary>
 internal delegate void LdapEntryHandler(LdapEntry entry);
 
-/// <summary>One <c>LDAP *</c>: a connection that libldap opens with the first request. Every call blocks, for the time-out at most, and all are made by one thread.</summary>
+/// <summary>
+/// One <c>LDAP *</c>: a connection that libldap opens with the first request. Every call blocks, for the time-out at most, and all are made
+/// by one thread.
+/// </summary>
 internal sealed unsafe class LdapHandle : IDisposable
 {
     private const string PageControl = "1.2.840.113556.1.4.319"; // RFC 2696
@@ -81,7 +84,9 @@ internal sealed unsafe class LdapHandle : IDisposable
         Array.Clear(bytes);
     }
 
-    /// <summary>Binds by what the connection has proved already: a client certificate, or who we are on a Unix socket (SASL EXTERNAL, RFC 4422).</summary>
+    /// <summary>
+    /// Binds by what the connection has proved already: a client certificate, or who we are on a Unix socket (SASL EXTERNAL, RFC 4422).
+    /// </summary>
     public void BindExternal()
     {
         var nothing = new LibLdap.Bytes { Start = Empty }; // Empty, not absent: without it the server would ask for more.
@@ -94,8 +99,10 @@ internal sealed unsafe class LdapHandle : IDisposable
         Check(LibLdap.InteractiveBind(handle, 0, mechanism, 0, 0, LibLdap.SaslQuiet, &AnswerSasl, 0), "the bind failed");
 
     /// <summary>
-    /// Reads ahead from here on: whatever the socket has, up to 16 KiB at once. By itself libldap reads the head of each message, then the rest of it,
-    /// and polls before: three system calls per entry, which cost more than all that is done with it. To be called once, on an open connection.
+    /// Reads ahead from here on: whatever the socket has, up to 16 KiB at once. By itself libldap reads the head of each message, then the
+    /// rest of it,
+    /// and polls before: three system calls per entry, which cost more than all that is done with it. To be called once, on an open
+    /// connection.
     /// </summary>
     public void ReadAhead()
     {
@@ -108,7 +115,8 @@ internal sealed unsafe class LdapHandle : IDisposable
             return;
         }
 
-        // libldap does not poll while there is something in the buffer, be it half a message: the read that follows must not wait for the rest.
+        // libldap does not poll while there is something in the buffer, be it half a message: the read that follows must not wait for the
+        // rest.
         if (LibLdap.ControlBuffer(found, LibLdap.BufferSetNonBlocking, found) == 1
             && LibLdap.AddLayer(found, LibLdap.ReadAheadLayer, LibLdap.LevelProvider, 0) == LdapError.Success)
         {
@@ -125,7 +133,8 @@ internal sealed unsafe class LdapHandle : IDisposable
     /// <param name="sizeLimit">How many entries are enough; 0 means all.</param>
     /// <param name="take">Takes each entry as it comes.</param>
     /// <exception cref="LdapError">libldap or the server said no; entries may have come before.</exception>
-    public void Search(string baseDn, int scope, string filter, ReadOnlySpan<string> attributes, LdapPage? page, int sizeLimit, LdapEntryHandler take)
+    public void Search(
+        string baseDn, int scope, string filter, ReadOnlySpan<string> attributes, LdapPage? page, int sizeLimit, LdapEntryHandler take)
     {
         var names = stackalloc nint[attributes.Length + 1];
         names[attributes.Length] = 0;
@@ -139,7 +148,9 @@ internal sealed unsafe class LdapHandle : IDisposable
             }
 
             controls[0] = page is null ? 0 : Control(page);
-            Check(LibLdap.Search(handle, baseDn, scope, filter, names, 0, controls, 0, null, sizeLimit, out message), "the search cannot be sent");
+            Check(
+                LibLdap.Search(handle, baseDn, scope, filter, names, 0, controls, 0, null, sizeLimit, out message),
+                "the search cannot be sent");
         }
         finally
         {
@@ -172,7 +183,8 @@ internal sealed unsafe class LdapHandle : IDisposable
         fixed (byte* start = page.Cookie)
         {
             var cookie = new LibLdap.Bytes { Length = page.Cookie.Length, Start = start };
-            Check(LibLdap.CreatePageControl(handle, page.Size, page.Cookie.Length > 0 ? &cookie : null, 0, out var control), "paging failed");
+            Check(
+                LibLdap.CreatePageControl(handle, page.Size, page.Cookie.Length > 0 ? &cookie : null, 0, out var control), "paging failed");
             return control;
         }
     }
@@ -216,7 +228,8 @@ internal sealed unsafe class LdapHandle : IDisposable
     }
 
     /// <summary>
-    /// Lets some entries gather when all that came are taken. This side is faster than a server: asleep in poll, it would be woken for every entry, which
+    /// Lets some entries gather when all that came are taken. This side is faster than a server: asleep in poll, it would be woken for
+    /// every entry, which
     /// costs the server as much as finding it.
     /// </summary>
     private void Gather()
@@ -229,7 +242,8 @@ internal sealed unsafe class LdapHandle : IDisposable
 
     private void Finish(nint result, LdapPage? page)
     {
-        Check(LibLdap.ParseResult(handle, result, out var code, 0, out var text, 0, out var controls, 0), "the answer cannot be understood");
+        Check(
+            LibLdap.ParseResult(handle, result, out var code, 0, out var text, 0, out var controls, 0), "the answer cannot be understood");
         var said = Marshal.PtrToStringUTF8((nint)text);
         LibLdap.Free(text);
         page?.Cookie = [];

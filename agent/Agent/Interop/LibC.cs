@@ -12,7 +12,6 @@ internal static unsafe partial class LibC
     internal const short PollIn = 0x1;
     internal const short PollPriority = 0x2;
     internal const short PollError = 0x8;
-    internal const short PollInvalid = 0x20;
 
     private const int Interrupted = 4;
     private const nuint BytesAvailable = 0x541b;
@@ -48,7 +47,7 @@ internal static unsafe partial class LibC
 
     /// <summary>poll(2) over the given descriptors; an interrupted wait counts as one without an event.</summary>
     /// <param name="fds">What to wait for; receives what happened.</param>
-    /// <param name="milliseconds">How long; -1 is for ever.</param>
+    /// <param name="milliseconds">How long; -1 is without end.</param>
     internal static void Poll(Span<PollFd> fds, int milliseconds)
     {
         fixed (PollFd* p = fds)

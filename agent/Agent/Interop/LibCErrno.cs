@@ -11,7 +11,6 @@ internal static class LibCErrno
     internal const int NotDirectory = 20;
     internal const int Invalid = 22;
     internal const int BrokenPipe = 32;
-    internal const int NotImplemented = 38;
     internal const int Stale = 116;
 
     /// <summary>The symbolic name; empty for 0; <c>errno N</c> for one that paths do not give.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace AutomountAgent.Interop;
 
 /// <summary>
-/// File calls of libc (open(2), fstatfs(2), statx(2), read(2), write(2), umount2(2)) for linux-x64. Only the prober's process makes them on automounted
+/// File calls of libc (open(2), fstatfs(2), statx(2), read(2), write(2), umount2(2)) for linux-x64. Only the prober's process makes them on
+/// automounted
 /// paths.
 /// </summary>
 internal static unsafe partial class LibCFiles
@@ -34,7 +35,8 @@ internal static unsafe partial class LibCFiles
     internal static partial int StatFileSystem(int descriptor, out FileSystemStatus status);
 
     /// <summary>
-    /// Asks for the status of an open file, of the server and not of the cache (AT_STATX_FORCE_SYNC): a stale handle shows. 0, or -1 with errno.
+    /// Asks for the status of an open file, of the server and not of the cache (AT_STATX_FORCE_SYNC): a stale handle shows. 0, or -1 with
+    /// errno.
     /// </summary>
     internal static int Stat(int descriptor, out FileStatus status)
     {
@@ -52,7 +54,9 @@ internal static unsafe partial class LibCFiles
         return Unmount(in path, DetachNoFollow);
     }
 
-    /// <summary>Where a symbolic link points; null when it is not there, or its process has ended (proc(5)). The target is not looked at.</summary>
+    /// <summary>
+    /// Where a symbolic link points; null when it is not there, or its process has ended (proc(5)). The target is not looked at.
+    /// </summary>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     internal static string? ReadLink(string path)
     {

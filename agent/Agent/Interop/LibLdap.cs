@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace AutomountAgent.Interop;
 
-/// <summary>OpenLDAP's libldap, the library that sssd uses: declarations only (ldap(3), lber-types(3)). <see cref="LdapHandle"/> is what to use.</summary>
+/// <summary>
+/// OpenLDAP's libldap, the library that sssd uses: declarations only (ldap(3), lber-types(3)). <see cref="LdapHandle"/> is what to use.
+/// </summary>
 internal static unsafe partial class LibLdap
 {
     public const int OptDescriptor = 0x0001;
@@ -37,7 +39,10 @@ internal static unsafe partial class LibLdap
     private const string Library = "libldap";
 
     // The name depends on the distribution. Of 2.4 the copy that may be used by several threads.
-    private static readonly string[] Names = ["libldap.so.2", "libldap-2.6.so.0", "libldap-2.5.so.0", "libldap_r-2.4.so.2", "libldap-2.4.so.2"];
+    private static readonly string[] Names =
+    [
+        "libldap.so.2", "libldap-2.6.so.0", "libldap-2.5.so.0", "libldap_r-2.4.so.2", "libldap-2.4.so.2"
+    ];
 
     static LibLdap() => NativeLibrary.SetDllImportResolver(typeof(LibLdap).Assembly, Resolve);
 
@@ -67,15 +72,37 @@ internal static unsafe partial class LibLdap
     public static partial int StartTls(nint handle, nint serverControls, nint clientControls);
 
     [LibraryImport(Library, EntryPoint = "ldap_sasl_bind_s", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Bind(nint handle, string dn, string? mechanism, Bytes* credential, nint serverControls, nint clientControls, nint answer);
+    public static partial int Bind(
+        nint handle, string dn, string? mechanism, Bytes* credential, nint serverControls, nint clientControls, nint answer);
 
     [LibraryImport(Library, EntryPoint = "ldap_sasl_interactive_bind_s", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int InteractiveBind(
-        nint handle, nint dn, string mechanism, nint serverControls, nint clientControls, uint flags, delegate* unmanaged<nint, uint, nint, SaslQuestion*, int> ask, nint defaults);
+        nint handle,
+        nint dn,
+        string mechanism,
+        nint serverControls,
+        nint clientControls,
+        uint flags,
+        delegate* unmanaged<nint,
+        uint,
+        nint,
+        SaslQuestion*,
+        int> ask,
+        nint defaults);
 
     [LibraryImport(Library, EntryPoint = "ldap_search_ext", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Search(
-        nint handle, string baseDn, int scope, string filter, nint* attributes, int typesOnly, nint* serverControls, nint clientControls, TimeValue* timeout, int sizeLimit, out int message);
+        nint handle,
+        string baseDn,
+        int scope,
+        string filter,
+        nint* attributes,
+        int typesOnly,
+        nint* serverControls,
+        nint clientControls,
+        TimeValue* timeout,
+        int sizeLimit,
+        out int message);
 
     [LibraryImport(Library, EntryPoint = "ldap_result")]
     public static partial int Result(nint handle, int message, int all, TimeValue* timeout, out nint result);
@@ -102,7 +129,8 @@ internal static unsafe partial class LibLdap
     public static partial void FreeReader(nint reader, int freeBuffer);
 
     [LibraryImport(Library, EntryPoint = "ldap_parse_result")]
-    public static partial int ParseResult(nint handle, nint result, out int code, nint matchedDn, out void* text, nint referrals, out nint controls, int free);
+    public static partial int ParseResult(
+        nint handle, nint result, out int code, nint matchedDn, out void* text, nint referrals, out nint controls, int free);
 
     [LibraryImport(Library, EntryPoint = "ldap_create_page_control")]
     public static partial int CreatePageControl(nint handle, int size, Bytes* cookie, byte isCritical, out nint control);
@@ -124,7 +152,8 @@ internal static unsafe partial class LibLdap
 
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path) => library == Library ? Load() : 0;
 
-    private static nint Load() => Names.Select(name => NativeLibrary.TryLoad(name, out var handle) ? handle : 0).FirstOrDefault(handle => handle != 0);
+    private static nint Load() =>
+        Names.Select(name => NativeLibrary.TryLoad(name, out var handle) ? handle : 0).FirstOrDefault(handle => handle != 0);
 
     /// <summary><c>struct berval</c>.</summary>
     public struct Bytes

@@ -5,13 +5,15 @@ using Microsoft.Win32.SafeHandles;
 namespace AutomountAgent.Interop;
 
 /// <summary>
-/// Calls back when the mount table of this process's mount namespace changes (proc(5), /proc/pid/mounts: poll(2) reports POLLPRI and POLLERR).
+/// Calls back when the mount table of this process's mount namespace changes (proc(5), /proc/pid/mounts: poll(2) reports POLLPRI and
+/// POLLERR).
 /// The kernel reports changes only, and none to a mount that merely stopped working.
 /// </summary>
 internal sealed class MountTableWatch : IDisposable
 {
     /// <summary>
-    /// How long the table is not watched after a change. What changes meanwhile is reported afterwards, once: a node on which fifty mounts come
+    /// How long the table is not watched after a change. What changes meanwhile is reported afterwards, once: a node on which fifty mounts
+    /// come
     /// and go each second wakes nobody more often than this.
     /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
@@ -23,7 +25,8 @@ internal sealed class MountTableWatch : IDisposable
 
     /// <summary>Starts to watch.</summary>
     /// <param name="paths">Where the mount table is.</param>
-    /// <param name="changed">Runs on the watch's thread after a change; several changes may be one call. Must neither block nor throw.</param>
+    /// <param name="changed">Runs on the watch's thread after a change; several changes may be one call. Must neither block nor
+    /// throw.</param>
     /// <exception cref="IOException">The mount table cannot be opened.</exception>
     public MountTableWatch(HostPaths paths, Action changed)
     {

@@ -10,14 +10,17 @@ namespace AutomountAgent.Interop;
 internal sealed record SssAutofsAnswer(int Errno, ImmutableArray<MapRecord> Entries);
 
 /// <summary>What libsss_autofs answered to the look-up of one key.</summary>
-/// <param name="Errno">Zero when the key was found, <see cref="SssAutofs.NoEntry"/> when it or the map was not, else the errno of the call that failed.</param>
+/// <param name="Errno">Zero when the key was found, <see cref="SssAutofs.NoEntry"/> when it or the map was not, else the errno of the call
+/// that failed.</param>
 /// <param name="Value">The value; null when there is none.</param>
 /// <param name="IsMapKnown">Whether sssd knows the map: tells a missing key from a missing map.</param>
 internal sealed record SssAutofsLookup(int Errno, string? Value, bool IsMapKnown);
 
 /// <summary>
-/// sssd's client library for automount maps: the very code that automount calls. Calls block for up to five minutes, and the library keeps state
-/// per process and per thread: use it from one <see cref="CallThread"/> only. Never read the master map with it: that throws away sssd's cache.
+/// sssd's client library for automount maps: the very code that automount calls. Calls block for up to five minutes, and the library keeps
+/// state
+/// per process and per thread: use it from one <see cref="CallThread"/> only. Never read the master map with it: that throws away sssd's
+/// cache.
 /// </summary>
 internal sealed unsafe class SssAutofs
 {
@@ -84,7 +87,8 @@ internal sealed unsafe class SssAutofs
     public SssAutofsAnswer ReadMap(string name) => Open(name, ReadEntries, static errno => new SssAutofsAnswer(errno, []));
 
     /// <summary>
-    /// Looks up one key, as automount does when a path is first used. It blocks. A key that sssd has cached costs no LDAP search; one that it does not
+    /// Looks up one key, as automount does when a path is first used. It blocks. A key that sssd has cached costs no LDAP search; one that
+    /// it does not
     /// know costs up to three, and sssd remembers no failure: never look up a key that is not known to exist.
     /// </summary>
     /// <param name="name">Name of the map, as for <see cref="ReadMap"/>.</param>

@@ -37,8 +37,8 @@ internal sealed record DomainDirectory(
     /// </summary>
     public DateTimeOffset? MapsCurrentAt { get; init; } = MapsReadAt;
 
-    /// <summary>Maps that are there twice in one search base, which sssd cannot list.</summary>
-    public ImmutableArray<DuplicateMap> Twice { get; init; } = [];
+    /// <summary>Maps of which one search base has two objects: sssd cannot list them.</summary>
+    public ImmutableArray<DuplicateMap> Duplicates { get; init; } = [];
 }
 
 /// <summary>Two map objects of one name.</summary>
@@ -51,10 +51,9 @@ internal sealed record DuplicateMap(string Name, string Dn, string OtherDn);
 /// <param name="Uri">URI as sssd.conf writes it.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Detail">What libldap or the server said.</param>
-/// <param name="Took">How long the answer took.</param>
-internal sealed record DirectoryServer(string Uri, DirectoryOutcome Outcome, string Detail, TimeSpan Took);
+internal sealed record DirectoryServer(string Uri, DirectoryOutcome Outcome, string Detail);
 
-/// <summary>What came of asking a directory, told apart because each has another cure.</summary>
+/// <summary>What came of asking a directory; distinguished, because the remedy differs.</summary>
 internal enum DirectoryOutcome
 {
     /// <summary>It answered, and what was asked for is there.</summary>
@@ -92,4 +91,25 @@ internal enum DirectoryOutcome
 
     /// <summary>Anything else; see the detail.</summary>
     Failed,
+}
+
+/// <summary>What an outcome says about a directory as a whole.</summary>
+internal static class DirectoryOutcomes
+{
+    extension(DirectoryOutcome outcome)
+    {
+        /// <summary>
+        /// The server is alive and speaks for the directory, so the next one would say the same. With
+        /// <see cref="DirectoryOutcome.SizeLimit"/>
+        /// it does, although what it handed out is not all.
+        /// </summary>
+        public bool IsFinal => outcome.IsComplete || outcome == DirectoryOutcome.SizeLimit;
+
+        /// <summary>
+        /// What the directory holds is known, be it nothing: a map that is not among its maps does not exist. Not so with
+        /// <see cref="DirectoryOutcome.SizeLimit"/>: a part of the maps looks like all of them, and earlier copies stay.
+        /// </summary>
+        public bool IsComplete => outcome
+            is DirectoryOutcome.Answered or DirectoryOutcome.MapMissing or DirectoryOutcome.BaseMissing;
+    }
 }

@@ -5,8 +5,7 @@ namespace AutomountAgent.Model;
 /// <summary>A mount that went away below an automount root: expired, or unmounted by hand.</summary>
 /// <param name="Root">The automount root.</param>
 /// <param name="MountPoint">Where it was mounted.</param>
-/// <param name="Source">What was mounted; empty when it was not NFS.</param>
-internal sealed record Expiration(string Root, string MountPoint, string Source);
+internal sealed record Expiration(string Root, string MountPoint);
 
 /// <summary>Tells which mounts went away between two looks at the mount table. Pure.</summary>
 internal static class Expirations
@@ -29,7 +28,7 @@ internal static class Expirations
             if (mount.Root is { } root
                 && !(nfs.TryGetValue((mount.MountPoint, mount.Device), out var now) && !IsYounger(now.Statistics, mount.Statistics)))
             {
-                gone.Add(new(root, mount.MountPoint, mount.Source));
+                gone.Add(new(root, mount.MountPoint));
             }
         }
 
@@ -38,12 +37,13 @@ internal static class Expirations
         {
             if (!others.Contains(mount))
             {
-                gone.Add(new(mount.Root, mount.MountPoint, ""));
+                gone.Add(new(mount.Root, mount.MountPoint));
             }
         }
 
         return gone.ToImmutable();
     }
 
-    private static bool IsYounger(NfsStatistics? now, NfsStatistics? before) => now is not null && before is not null && now.Age < before.Age;
+    private static bool IsYounger(NfsStatistics? now, NfsStatistics? before) =>
+        now is not null && before is not null && now.Age < before.Age;
 }

@@ -25,8 +25,12 @@ internal sealed record HoldersView(
 internal sealed record ProcessName(int Pid, string Name, string Pod, string Container)
 {
     /// <summary>For example <c>bash (pid 12, pod 0f…, container 3a…)</c>.</summary>
-    public override string ToString() =>
-        $"{Name} (pid {Pid}{(Pod.Length > 0 ? $", pod {Pod}" : "")}{(Container.Length > 0 ? $", container {Container}" : "")})";
+    public override string ToString()
+    {
+        var pod = Pod.Length > 0 ? $", pod {Pod}" : "";
+        var container = Container.Length > 0 ? $", container {Container}" : "";
+        return $"{Name} (pid {Pid}{pod}{container})";
+    }
 }
 
 /// <summary>A mount namespace other than the agent's own, and the traps in it.</summary>
@@ -35,11 +39,10 @@ internal sealed record ProcessName(int Pid, string Name, string Pod, string Cont
 internal sealed record ForeignNamespace(ProcessName Process, ImmutableArray<ForeignRoot> Roots);
 
 /// <summary>A trap in another mount namespace.</summary>
-/// <param name="MountPoint">Where it is there.</param>
 /// <param name="Source">The map, as automount names it.</param>
 /// <param name="Device">major:minor of its superblock: the same as on the node while both are the same trap.</param>
 /// <param name="Served">A daemon listens behind it; true as well when nobody can tell.</param>
-internal sealed record ForeignRoot(string MountPoint, string Source, string Device, bool Served);
+internal sealed record ForeignRoot(string Source, string Device, bool Served);
 
 /// <summary>Somebody who holds a mount.</summary>
 /// <param name="MountPoint">The mount, as the node has it.</param>

@@ -6,6 +6,9 @@ namespace AutomountAgent.Model;
 internal static class HostAddress
 {
     /// <summary>The address that a host is written as, or null when it is a name.</summary>
-    public static IPAddress? Parse(string host) =>
-        IPAddress.TryParse(host.StartsWith('[') && host.EndsWith(']') ? host[1..^1] : host, out var address) ? address : null;
+    public static IPAddress? Parse(string host)
+    {
+        var text = host is ['[', .. var inside, ']'] ? inside : host;
+        return IPAddress.TryParse(text, out var address) ? address : null;
+    }
 }

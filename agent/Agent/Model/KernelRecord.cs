@@ -23,7 +23,7 @@ internal enum KernelSays
 /// <param name="Text">The whole message.</param>
 internal readonly record struct KernelRecord(string Server, KernelSays Says, TimeSpan SinceBoot, string Text)
 {
-    private const int MaximumText = 512;
+    private const int MaxText = 512;
 
     /// <summary>
     /// Reads a record of /dev/kmsg (Documentation/ABI/testing/dev-kmsg): <c>priority,sequence,microseconds,flags;message</c>. Only the
@@ -34,14 +34,17 @@ internal readonly record struct KernelRecord(string Server, KernelSays Says, Tim
     {
         record = default;
         var semicolon = line.IndexOf((byte)';');
-        if (semicolon < 0 || line.Length > MaximumText)
+        if (semicolon < 0 || line.Length > MaxText)
         {
             return false;
         }
 
         var header = line[..semicolon];
         var message = line[(semicolon + 1)..];
-        if (!Number(ref header, out var priority) || priority >> 3 != 0 || !Number(ref header, out _) || !Number(ref header, out var microseconds))
+        if (!Number(ref header, out var priority)
+            || priority >> 3 != 0
+            || !Number(ref header, out _)
+            || !Number(ref header, out var microseconds))
         {
             return false;
         }
@@ -56,11 +59,20 @@ internal readonly record struct KernelRecord(string Server, KernelSays Says, Tim
     }
 
     /// <summary>From the end, because the name is whatever somebody mounted.</summary>
-    private static (string Server, KernelSays Says)? Read(ReadOnlySpan<byte> rest) =>
-        Cut(rest, " not responding, still trying"u8) is { } trying ? (trying, KernelSays.StillTrying)
-        : Cut(rest, " not responding, timed out"u8) is { } timedOut ? (timedOut, KernelSays.TimedOut)
-        : Cut(rest, " OK"u8) is { } ok ? (ok, KernelSays.Ok)
-        : null;
+    private static (string Server, KernelSays Says)? Read(ReadOnlySpan<byte> rest)
+    {
+        if (Cut(rest, " not responding, still trying"u8) is { } trying)
+        {
+            return (trying, KernelSays.StillTrying);
+        }
+
+        if (Cut(rest, " not responding, timed out"u8) is { } timedOut)
+        {
+            return (timedOut, KernelSays.TimedOut);
+        }
+
+        return Cut(rest, " OK"u8) is { } ok ? (ok, KernelSays.Ok) : null;
+    }
 
     private static string? Cut(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> end) =>
         rest.EndsWith(end) && rest.Length > end.Length ? ProcText.Decode(rest[..^end.Length]) : null;

@@ -21,22 +21,29 @@ internal sealed record MountsView(ImmutableArray<AutofsRoot> Roots, ImmutableArr
 /// <summary>A mount under or on an autofs mount that is not NFS.</summary>
 /// <param name="MountPoint">Where it is mounted.</param>
 /// <param name="Device">major:minor of the superblock.</param>
-/// <param name="FileSystem">Type of the file system, for example <c>xfs</c> or <c>cifs</c>.</param>
 /// <param name="Root">The autofs mount point that it lies under or on.</param>
-internal sealed record OtherMount(string MountPoint, string Device, string FileSystem, string Root);
+internal sealed record OtherMount(string MountPoint, string Device, string Root);
 
 /// <summary>An autofs mount: the mount point of a map, a direct key, or an offset of a multi-mount.</summary>
 /// <param name="MountPoint">Where it is mounted, as the kernel has it (symbolic links resolved).</param>
 /// <param name="Source">The map, as automount names it.</param>
-/// <param name="Kind"><c>indirect</c>, <c>direct</c> or <c>offset</c>.</param>
+/// <param name="Kind">What of a map it serves.</param>
 /// <param name="Timeout">Expiry timeout as the kernel has it; zero means never.</param>
-/// <param name="StrictExpire">Only real use counts for expiry.</param>
-/// <param name="Catatonic">The kernel has no daemon behind it: <c>pipe_ino</c> or <c>fd</c> is -1.</param>
 /// <param name="DaemonPid">Process group of the daemon behind it; 0 when unknown.</param>
-/// <param name="Shared">It has a peer group (<c>shared:N</c>): mounts on it reach containers.</param>
-internal sealed record AutofsRoot(
-    string MountPoint, string Source, string Kind, TimeSpan Timeout, bool StrictExpire, bool Catatonic, int DaemonPid, bool Shared)
+internal sealed record AutofsRoot(string MountPoint, string Source, AutofsMountKind Kind, TimeSpan Timeout, int DaemonPid)
 {
+    /// <summary>Inode of the pipe to the daemon (<c>pipe_ino</c>); 0 when it is not known, -1 when there is none.</summary>
+    public long Pipe { get; init; }
+
+    /// <summary>Option <c>strictexpire</c>: only real use counts for expiry.</summary>
+    public bool StrictExpire { get; init; }
+
+    /// <summary>The kernel has no daemon behind it: <c>pipe_ino</c> or <c>fd</c> is -1.</summary>
+    public bool Catatonic { get; init; }
+
+    /// <summary>It has a peer group (<c>shared:N</c>): mounts on it reach containers.</summary>
+    public bool Shared { get; init; }
+
     /// <summary>
     /// False when no process <see cref="DaemonPid"/> has the other end of the pipe: automount died and the kernel has not noticed yet, so
     /// paths fail or look empty. True as well when nobody can tell.
@@ -64,12 +71,24 @@ internal sealed record AutofsRoot(
     public ImmutableArray<string> Covers { get; init; } = [];
 }
 
+/// <summary>What an autofs mount serves (autofs(5)).</summary>
+internal enum AutofsMountKind
+{
+    /// <summary>The keys of an indirect map, as folders below its mount point.</summary>
+    Indirect,
+
+    /// <summary>One key of a direct map.</summary>
+    Direct,
+
+    /// <summary>One offset of a multi-mount, inside the mount of its key.</summary>
+    Offset,
+}
+
 /// <summary>An NFS mount, joined from mountinfo and mountstats by mount point and source.</summary>
 /// <param name="MountPoint">Where it is mounted.</param>
 /// <param name="Source">What is mounted, as the kernel has it: <c>host:/path</c>.</param>
 /// <param name="Server">The host part of <paramref name="Source"/>.</param>
 /// <param name="Device">major:minor of the superblock.</param>
-/// <param name="FileSystem"><c>nfs</c> or <c>nfs4</c>.</param>
 /// <param name="Version">NFS version 3 or 4.</param>
 /// <param name="Port">Port of <c>port=</c> in the options, else 2049.</param>
 /// <param name="Address">Address of the server: <c>addr=</c> in the options; empty when not given.</param>
@@ -81,7 +100,6 @@ internal sealed record NfsMount(
     string Source,
     string Server,
     string Device,
-    string FileSystem,
     int Version,
     int Port,
     string Address,

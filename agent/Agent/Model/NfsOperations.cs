@@ -23,15 +23,15 @@ internal static class NfsOperations
 {
     private static readonly HashSet<string> Upkeep = new(StringComparer.Ordinal)
     {
-        "NULL", "RENEW", "SEQUENCE", "SETCLIENTID", "SETCLIENTID_CONFIRM", "EXCHANGE_ID", "CREATE_SESSION", "DESTROY_SESSION", "DESTROY_CLIENTID",
-        "GET_LEASE_TIME", "RECLAIM_COMPLETE", "BIND_CONN_TO_SESSION", "SECINFO", "SECINFO_NO_NAME", "FSID_PRESENT", "LAYOUTSTATS", "LAYOUTERROR",
-        "TEST_STATEID", "FREE_STATEID", "DELEGRETURN", "RELEASE_LOCKOWNER",
+        "NULL", "RENEW", "SEQUENCE", "SETCLIENTID", "SETCLIENTID_CONFIRM", "EXCHANGE_ID", "CREATE_SESSION", "DESTROY_SESSION",
+        "DESTROY_CLIENTID", "GET_LEASE_TIME", "RECLAIM_COMPLETE", "BIND_CONN_TO_SESSION", "SECINFO", "SECINFO_NO_NAME", "FSID_PRESENT",
+        "LAYOUTSTATS", "LAYOUTERROR", "TEST_STATEID", "FREE_STATEID", "DELEGRETURN", "RELEASE_LOCKOWNER",
     };
 
     private static readonly HashSet<string> Looks = new(StringComparer.Ordinal)
     {
-        "GETATTR", "LOOKUP", "LOOKUPP", "LOOKUP_ROOT", "ACCESS", "FSINFO", "PATHCONF", "SERVER_CAPS", "FS_LOCATIONS", "READLINK", "GETACL", "GETXATTR",
-        "LISTXATTRS", "GETDEVICEINFO",
+        "GETATTR", "LOOKUP", "LOOKUPP", "LOOKUP_ROOT", "ACCESS", "FSINFO", "PATHCONF", "SERVER_CAPS", "FS_LOCATIONS", "READLINK", "GETACL",
+        "GETXATTR", "LISTXATTRS", "GETDEVICEINFO",
     };
 
     /// <summary>
@@ -47,9 +47,16 @@ internal static class NfsOperations
         }
 
         ReadOnlySpan<char> key = text[..Encoding.Latin1.GetChars(name, text)];
-        return key is "FSSTAT" or "STATFS" ? NfsPurpose.StatFs
-            : Upkeep.GetAlternateLookup<ReadOnlySpan<char>>().Contains(key) ? NfsPurpose.Upkeep
-            : Looks.GetAlternateLookup<ReadOnlySpan<char>>().Contains(key) ? NfsPurpose.Look
-            : NfsPurpose.Work;
+        if (key is "FSSTAT" or "STATFS")
+        {
+            return NfsPurpose.StatFs;
+        }
+
+        if (Upkeep.GetAlternateLookup<ReadOnlySpan<char>>().Contains(key))
+        {
+            return NfsPurpose.Upkeep;
+        }
+
+        return Looks.GetAlternateLookup<ReadOnlySpan<char>>().Contains(key) ? NfsPurpose.Look : NfsPurpose.Work;
     }
 }

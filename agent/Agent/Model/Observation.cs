@@ -20,5 +20,5 @@ internal static class Observation
     /// and then. Until then
     /// the last look stands.
     /// </summary>
-    public const int Forgiven = 2;
+    public const int MaxMissedPolls = 2;
 }

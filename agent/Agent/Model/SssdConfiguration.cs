@@ -24,7 +24,8 @@ internal sealed record SssdConfiguration(
     /// (sssd: autofssrv_cmd.c, sdap_autofs.c).
     /// </summary>
     /// <param name="ofAutomount">The name that automount uses; null when it is not known.</param>
-    public IEnumerable<string> MasterNames(string? ofAutomount) => Domains.Select(domain => domain.MasterMap).Append(ofAutomount).OfType<string>().Concat(MasterMap.UsualNames);
+    public IEnumerable<string> MasterNames(string? ofAutomount) =>
+        Domains.Select(domain => domain.MasterMap).Append(ofAutomount).OfType<string>().Concat(MasterMap.UsualNames);
 }
 
 /// <summary>The automount settings of one sssd domain, schema defaults applied.</summary>

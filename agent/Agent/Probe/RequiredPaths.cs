@@ -183,7 +183,7 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
 
         var memory = memories[trace.Path];
         memory.Skipped++;
-        var last = memory.Skipped <= Observation.Forgiven
+        var last = memory.Skipped <= Observation.MaxMissedPolls
             ? state.Required?.Seen?.Paths.FirstOrDefault(path => path.Path == trace.Path)
             : null;
         return last ?? NotTried(trace, detail) with { Mount = touch.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };

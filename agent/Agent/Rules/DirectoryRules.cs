@@ -20,7 +20,7 @@ internal static class DirectoryRules
         }
 
         var down = domain.Servers.Where(s => s.Outcome != DirectoryOutcome.Answered);
-        return [.. down.Select(s => Down(domain, s)), .. domain.Twice.Select(t => Duplicate(domain, t))];
+        return [.. down.Select(s => Down(domain, s)), .. domain.Duplicates.Select(t => Duplicate(domain, t))];
     }
 
     private static Finding Failed(DomainDirectory domain)

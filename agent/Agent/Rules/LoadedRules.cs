@@ -30,11 +30,11 @@ internal static class LoadedRules
 
         var readAt = content.File is null ? NodeMaps.ServedAt(state) : observation.At;
         var top = Top(mounts.Roots.Where(r => IsServed(r) && (r.Since is null || r.Since < readAt)));
-        var indirect = top.Where(r => r.Kind != "direct").ToList();
+        var indirect = top.Where(r => r.Kind != AutofsMountKind.Direct).ToList();
         return [.. Stale(indirect, state.Maps.Master), .. StaleDirect(top, state), .. Changed(indirect, automount, state.Maps.Master)];
     }
 
-    private static bool IsServed(AutofsRoot root) => root is { Kind: not "offset", Catatonic: false, DaemonAlive: true };
+    private static bool IsServed(AutofsRoot root) => root is { Kind: not AutofsMountKind.Offset, Catatonic: false, DaemonAlive: true };
 
     /// <summary>The roots that lie below no other one: the others are submounts, which a map entry made and not the master map.</summary>
     private static List<AutofsRoot> Top(IEnumerable<AutofsRoot> roots)
@@ -53,7 +53,7 @@ internal static class LoadedRules
 
     /// <summary>Nothing of automount lies below a direct mount point: it is a key of a map, and so is a root with a longer path.</summary>
     private static bool IsBelow(AutofsRoot root, AutofsRoot other) =>
-        other.Kind != "direct" && root.MountPoint.StartsWith(other.MountPoint + "/", StringComparison.Ordinal);
+        other.Kind != AutofsMountKind.Direct && root.MountPoint.StartsWith(other.MountPoint + "/", StringComparison.Ordinal);
 
     private static IEnumerable<Finding> Stale(List<AutofsRoot> roots, MasterMap master) => roots
         .Where(r => !master.Entries.Any(e => RootRules.IsOf(r, e)) && master.Errors.All(e => e.Record.Key != r.MountPoint))
@@ -74,7 +74,7 @@ internal static class LoadedRules
 
         var keys = maps.SelectMany(m => m!.Entries).Select(e => e.Key.TrimEnd('/')).ToHashSet();
         return roots
-            .Where(r => r.Kind == "direct" && !keys.Contains(r.MountPoint) && !keys.Any(k => IsLinked(r, k)))
+            .Where(r => r.Kind == AutofsMountKind.Direct && !keys.Contains(r.MountPoint) && !keys.Any(k => IsLinked(r, k)))
             .GroupBy(r => r.Source)
             .Select(StaleKeys);
     }

@@ -20,7 +20,7 @@ internal static class RootRules
             return [];
         }
 
-        var direct = mounts.Roots.Where(r => r.Kind == "direct").Select(r => r.MountPoint).ToHashSet();
+        var direct = mounts.Roots.Where(r => r.Kind == AutofsMountKind.Direct).Select(r => r.MountPoint).ToHashSet();
         return state.Maps.Master.Effective().Select(e => Missing(e, state.Maps, mounts, direct)).OfType<Finding>();
     }
 

@@ -77,7 +77,7 @@ internal static class RootStateRules
             + "that an earlier automount left: what is mounted below that is out of reach on the node"));
 
     private static IEnumerable<AutofsRoot> Roots(NodeState state) => state is { Automount.Seen: not null, Mounts.Seen: { } mounts }
-        ? mounts.Roots.Where(r => r.Kind != "offset")
+        ? mounts.Roots.Where(r => r.Kind != AutofsMountKind.Offset)
         : [];
 
     private static Finding Make(FindingKind kind, AutofsRoot root, string message) =>

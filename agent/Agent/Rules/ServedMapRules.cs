@@ -99,7 +99,7 @@ internal static class ServedMapRules
         // The map is read through sssd at intervals, and not at the moment in which its cache runs out.
         var lives = $"its cache lives for {served.Lifetime.TotalSeconds:0} s";
         var expires = since + served.Lifetime;
-        if (served.At > expires + ServedMapPlan.Spacing(map.Ldap.Entries.Length, TimeSpan.FromMinutes(1)))
+        if (served.At > expires + ReadSpacing.Of(map.Ldap.Entries.Length, TimeSpan.FromMinutes(1)))
         {
             return Make(SssdFindings.MapStale, served, $"{message}: {lives} and should have run out at {expires:u}");
         }

@@ -34,7 +34,7 @@ internal static class ServerRules
             return Fault(shown);
         }
 
-        return health is { Settled.State: HealthState.Slow } ? Slow(shown, health) : null;
+        return health is { Debounced.State: HealthState.Slow } ? Slow(shown, health) : null;
     }
 
     private static Finding Slow(ServerState server, ServerHealth health)

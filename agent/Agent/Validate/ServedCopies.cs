@@ -71,9 +71,9 @@ internal sealed class ServedCopies(SssdConfiguration configuration, MapReader re
         {
             begin($"reading {Printable.Escape(name, 60)} through sssd");
             var copy = inLdap[name].FirstOrDefault();
-            var patience = ServedMapPlan.Patience(copy?.Entries.Length ?? 0, timeout);
-            var answer = await reader.ReadAsync(
-                [new MapWish(name, true, null, patience, null, copy)], patience, cancel).ConfigureAwait(false);
+            var mapTimeout = ServedMapPlan.TimeoutOf(copy?.Entries.Length ?? 0, timeout);
+            var request = new MapRequest(name, true, null, mapTimeout, null, copy);
+            var answer = await reader.ReadAsync([request], mapTimeout, cancel).ConfigureAwait(false);
             maps.AddRange(answer.Maps);
             (responder, detail) = (answer.Responder, answer.Detail.Length > 0 ? answer.Detail : detail);
             if (responder is not ResponderOutcome.Answers)

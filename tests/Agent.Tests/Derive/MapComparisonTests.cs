@@ -67,7 +67,13 @@ public class MapComparisonTests
 
     [Fact]
     public void KeysThatAreThereTwiceAgreeWithEitherValue() =>
-        Assert.Empty(Next(Next(null, Entries(("a", "x"), ("a", "y")), Entries(("a", "y")), 0, 0), Entries(("a", "x"), ("a", "y")), Entries(("a", "y")), 15, 15).Differences);
+        Assert.Empty(
+            Next(
+                Next(null, Entries(("a", "x"), ("a", "y")), Entries(("a", "y")), 0, 0),
+                Entries(("a", "x"), ("a", "y")),
+                Entries(("a", "y")),
+                15,
+                15).Differences);
 
     [Fact]
     public void AMapIsMissingOnlyAfterSssdHadTheTimeToNotice()

@@ -13,7 +13,10 @@ public class MountHostTests
         Maps = KnownMaps.From(
             Some.Map("auto.master", ("/home", "auto.home")),
             [Some.Map("auto.home", ("one", "rr:/x"), ("two", "nfs1,nfs2:/x"), ("literal", "192.0.2.7:/x"), ("*", "all:/&"))]),
-        Servers = Some.Seen(new ServersView([Some.Server("nfs1") with { Address = "192.0.2.1" }, Some.Server("nfs2") with { Address = "192.0.2.2" }])),
+        Servers = Some.Seen(new ServersView(
+        [
+            Some.Server("nfs1") with { Address = "192.0.2.1" }, Some.Server("nfs2") with { Address = "192.0.2.2" }
+        ])),
     };
 
     [Theory]
@@ -29,7 +32,9 @@ public class MountHostTests
         Assert.Equal(host, Look(Some.Nfs(point, server, "/x") with { Root = "/home", Address = server }).Host);
 
     [Fact]
-    public void AMountThatIsNotAutomountsKeepsItsAddress() => Assert.Equal("192.0.2.7", Look(Some.Nfs("/home/one", "192.0.2.7", "/x") with { Root = null }).Host);
+    public void AMountThatIsNotAutomountsKeepsItsAddress() =>
+        Assert.Equal("192.0.2.7", Look(Some.Nfs("/home/one", "192.0.2.7", "/x") with { Root = null }).Host);
 
-    private static NfsMount Look(NfsMount mount) => Assert.Single(State.WithMounts(Some.Seen(new MountsView([], [mount]))).Mounts!.Seen!.Nfs);
+    private static NfsMount Look(NfsMount mount) =>
+        Assert.Single(State.WithMounts(Some.Seen(new MountsView([], [mount]))).Mounts!.Seen!.Nfs);
 }

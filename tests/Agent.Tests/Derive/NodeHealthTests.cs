@@ -35,7 +35,8 @@ public class NodeHealthTests
     [InlineData(ServerOutcome.Up, Readiness.NotTried, true, Healthy)]
     [InlineData(ServerOutcome.Unresolvable, null, true, Unknown)]
     [InlineData(ServerOutcome.BadReply, null, true, Unknown)]
-    internal void TheStateOfAMountComesFromItsServerAndTheProber(ServerOutcome? outcome, Readiness? readiness, bool hard, HealthState expected)
+    internal void TheStateOfAMountComesFromItsServerAndTheProber(
+        ServerOutcome? outcome, Readiness? readiness, bool hard, HealthState expected)
     {
         mount = mount with { Hard = hard };
         if (readiness is { } known)
@@ -180,11 +181,19 @@ public class NodeHealthTests
             clock.Advance(Round);
             var view = new MountsView([], [.. mounts]);
             var server = Some.Server(Host, mounted: true) with { AskedAt = clock.GetUtcNow() };
-            return state = (state with { Servers = Some.Seen(new ServersView([server])), Mounts = new(clock.GetUtcNow(), TimeSpan.Zero, view, null) }).WithHealth(clock.GetUtcNow());
+            return state = (state with
+            {
+                Servers = Some.Seen(new ServersView([server])), Mounts = new(clock.GetUtcNow(), TimeSpan.Zero, view, null)
+            }).WithHealth(clock.GetUtcNow());
         }
 
         NfsMount At(string point, string device, long looks, long milliseconds) =>
-            mount with { MountPoint = point, Device = device, Statistics = mount.Statistics! with { Looks = looks, LookMilliseconds = milliseconds } };
+            mount with
+            {
+                MountPoint = point,
+                Device = device,
+                Statistics = mount.Statistics! with { Looks = looks, LookMilliseconds = milliseconds },
+            };
 
         With(At("/a", "0:1", 0, 0), At("/b", "0:1", 0, 0), At("/c", "0:2", 0, 0));
         for (var i = 1; i <= 4 * 12; i++)
@@ -250,11 +259,14 @@ public class NodeHealthTests
         return state.Health.StateOf(mount);
     }
 
-    private Observation<MountsView> Mounts() => new(clock.GetUtcNow(), TimeSpan.Zero, new MountsView([], [mount]) { Kernel = kernel }, null);
+    private Observation<MountsView> Mounts() =>
+        new(clock.GetUtcNow(), TimeSpan.Zero, new MountsView([], [mount]) { Kernel = kernel }, null);
 
     private IReadOnlyList<Finding> Findings() => [.. ServerRules.Run(state), .. MountRules.Run(state)];
 
-    private void Complain() => kernel = kernel.After(System.Text.Encoding.ASCII.GetBytes($"5,1,1,-;nfs: server {Host} not responding, still trying"), clock.GetUtcNow());
+    private void Complain() =>
+        kernel = kernel.After(
+            System.Text.Encoding.ASCII.GetBytes($"5,1,1,-;nfs: server {Host} not responding, still trying"), clock.GetUtcNow());
 
     private void Count(int sends, int receives)
     {

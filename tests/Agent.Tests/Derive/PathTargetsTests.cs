@@ -49,12 +49,15 @@ public class PathTargetsTests
     [Fact]
     public void APathBelowNoRootHasNoTarget() => Assert.Null(PathTargets.Of(State, "/elsewhere/x"));
 
-    /// <summary>automount asks nobody for what it binds, so whether an NFS server answers here is no fault; where it does mount, it is asked.</summary>
+    /// <summary>
+    /// automount asks nobody for what it binds, so whether an NFS server answers here is no fault; where it does mount, it is asked.
+    /// </summary>
     [Fact]
     public void TheNodeItselfIsAskedOnlyWhereItIsMountedFrom()
     {
         Assert.Equal(["192.0.2.9", "nfs1", "nfs2", "node1"], Maps.Servers.Select(s => s.Host));
-        var bound = KnownMaps.From(Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home", ("own", "nfs1,node1:/x"))], Node);
+        var bound = KnownMaps.From(
+            Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home", ("own", "nfs1,node1:/x"))], Node);
         Assert.Equal(["nfs1"], bound.Servers.Select(s => s.Host));
     }
 }

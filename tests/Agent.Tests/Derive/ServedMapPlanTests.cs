@@ -11,9 +11,11 @@ public class ServedMapPlanTests
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private static MapWish Of(SssdMap? before, MapContent? ldap, int seconds) => ServedMapPlan.Of("m", before, ldap, Interval, Timeout, Some.Time.AddSeconds(seconds));
+    private static MapRequest Of(SssdMap? before, MapContent? ldap, int seconds) =>
+        ServedMapPlan.Of("m", before, ldap, Interval, Timeout, Some.Time.AddSeconds(seconds));
 
-    private static SssdMap Read(int entries, MapContent? ldap = null) => new("m", SssdMapOutcome.Read, Content(entries), default) { ReadAt = Some.Time, LdapCopy = ldap };
+    private static SssdMap Read(int entries, MapContent? ldap = null) =>
+        new("m", SssdMapOutcome.Read, Content(entries), default) { ReadAt = Some.Time, LdapCopy = ldap };
 
     private static MapContent Content(int entries) => Some.Map("m", [.. Enumerable.Range(0, entries).Select(i => ($"k{i}", "v"))]);
 
@@ -23,7 +25,8 @@ public class ServedMapPlanTests
     [InlineData(1_000, 60, true)]
     [InlineData(100_000, 600, false)]
     [InlineData(100_000, 900, true)]
-    public void AMapIsReadTheLessOftenTheLargerItIs(int entries, int seconds, bool full) => Assert.Equal(full, Of(Read(entries), null, seconds).IsFull);
+    public void AMapIsReadTheLessOftenTheLargerItIs(int entries, int seconds, bool full) =>
+        Assert.Equal(full, Of(Read(entries), null, seconds).IsFull);
 
     [Fact]
     public void AChangeInLdapIsAReasonToReadAndANewCopyWithTheSameContentIsNone()
@@ -37,9 +40,9 @@ public class ServedMapPlanTests
     [Fact]
     public void WhatWasNeverReadIsReadAndNoKeyOfItIsLookedUp()
     {
-        var wish = Of(new SssdMap("m", SssdMapOutcome.NotRead, null, default), Content(5), 1);
+        var request = Of(new SssdMap("m", SssdMapOutcome.NotRead, null, default), Content(5), 1);
 
-        Assert.Equal((true, null), (wish.IsFull, wish.Key));
+        Assert.Equal((true, null), (request.IsFull, request.Key));
     }
 
     [Fact]
@@ -57,5 +60,6 @@ public class ServedMapPlanTests
     [InlineData(10_000, 25)]
     [InlineData(100_000, 205)]
     [InlineData(1_000_000, 300)]
-    public void ALargeMapMayTakeLonger(int entries, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), ServedMapPlan.Patience(entries, Timeout));
+    public void ALargeMapMayTakeLonger(int entries, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), ServedMapPlan.TimeoutOf(entries, Timeout));
 }

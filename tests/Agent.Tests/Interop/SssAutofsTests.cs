@@ -70,7 +70,8 @@ public sealed class SssAutofsTests : IDisposable
         var answer = library.ReadMap("auto.home");
 
         Assert.Equal(0, answer.Errno);
-        Assert.Equal([new MapRecord("k1", "-ro h:/1/ü"), new MapRecord("k2", "-ro h:/2/ü"), new MapRecord("k3", "-ro h:/3/ü")], answer.Entries);
+        Assert.Equal(
+            [new MapRecord("k1", "-ro h:/1/ü"), new MapRecord("k2", "-ro h:/2/ü"), new MapRecord("k3", "-ro h:/3/ü")], answer.Entries);
         Assert.Equal(0, OpenContexts());
     }
 

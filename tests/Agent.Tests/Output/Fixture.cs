@@ -22,7 +22,7 @@ internal static class Fixture
         [
             new DomainDirectory(
                 "example.com", "ou=automount,dc=example,dc=com", "auto.master",
-                [new DirectoryServer("ldap://ldap1.example.com", DirectoryOutcome.Answered, "", TimeSpan.FromMilliseconds(4))],
+                [new DirectoryServer("ldap://ldap1.example.com", DirectoryOutcome.Answered, "")],
                 DirectoryOutcome.Answered, "", [Map("auto.master", 2), Map("auto.home", 3), Map(Nasty, 1)], Now.AddMinutes(-1)),
         ]), 4),
         Sssd = Seen(new SssdView(
@@ -48,8 +48,8 @@ internal static class Fixture
         ]), 2000),
         Mounts = Seen(new MountsView(
             [
-                new AutofsRoot("/var/home", "auto.home", "indirect", TimeSpan.FromMinutes(5), false, false, 4711, true),
-                new AutofsRoot("/var/home/deep/offset", "auto.home", "offset", TimeSpan.FromMinutes(5), false, false, 4711, true),
+                new AutofsRoot("/var/home", "auto.home", AutofsMountKind.Indirect, TimeSpan.FromMinutes(5), 4711) { Shared = true },
+                new AutofsRoot("/var/home/deep/offset", "auto.home", AutofsMountKind.Offset, TimeSpan.FromMinutes(5), 4711) { Shared = true },
             ],
             [
                 Mount("/var/home/alice", "nfs1.example.com", "0:51", new NfsStatistics(100, 50, 52, 1, 1500, 52, 50)),
@@ -126,7 +126,7 @@ internal static class Fixture
     }
 
     public static NfsMount Mount(string point, string server, string device, NfsStatistics? statistics) => new(
-        point, $"{server}:/export{point}", server, device, "nfs4", 4, 2049, "", true, "/var/home", statistics);
+        point, $"{server}:/export{point}", server, device, 4, 2049, "", true, "/var/home", statistics);
 
     private static Observation<T> Seen<T>(T view, int milliseconds)
         where T : class => new(Now.AddSeconds(-1), TimeSpan.FromMilliseconds(milliseconds), view, null);

@@ -20,7 +20,7 @@ public class RequiredPathsTests
     private const string Alice = "/home/alice";
 
     private static readonly ServerTarget Nfs1 = new("nfs1", 4, 2049);
-    private static readonly AutofsRoot Home = new("/home", "auto.home", "indirect", TimeSpan.FromMinutes(5), false, false, 9, true);
+    private static readonly AutofsRoot Home = new("/home", "auto.home", AutofsMountKind.Indirect, TimeSpan.FromMinutes(5), 9) { Shared = true };
     private static readonly NfsMount AliceMount = Samples.Nfs(Nfs1);
     private static readonly ProbeAnswer OnNfs = new(0, ProbeAnswer.Nfs, "0:52", Alice, "/home");
     private static readonly ProbeAnswer Missing = new(2);
@@ -359,7 +359,7 @@ public class RequiredPathsTests
         answer = Answered(new(0, 0x58465342, "254:0", Alice, "/home"));
         var paths = Paths(Alice);
         await Round(paths);
-        others = [new(Alice, "254:0", "xfs", "/home")];
+        others = [new(Alice, "254:0", "/home")];
 
         Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
         Assert.Single(touches);
@@ -663,7 +663,7 @@ public class RequiredPathsTests
     [Fact]
     public async Task ACallThatHungOnAMountWithoutAServerIsNotRepeatedWhileTheMountStays()
     {
-        others = [new(Alice, "0:60", "cifs", "/home")];
+        others = [new(Alice, "0:60", "/home")];
         answer = new(ProbeOutcome.TimedOut, null, TimeSpan.FromSeconds(10), "Calls on the path did not return within 10 s.");
         var paths = Paths(Alice);
 
@@ -673,7 +673,7 @@ public class RequiredPathsTests
         }
 
         Assert.Single(touches);
-        others = [new(Alice, "0:61", "cifs", "/home")];
+        others = [new(Alice, "0:61", "/home")];
         answer = Answered(new(0, 0xFF534D42, "0:61", Alice, "/home"));
         Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
     }

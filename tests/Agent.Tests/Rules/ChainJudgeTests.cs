@@ -150,8 +150,11 @@ public class ChainJudgeTests
     {
         var domain = Some.Domain() with
         {
-            Servers = [new DirectoryServer("ldap://a", DirectoryOutcome.Refused, "", default), new DirectoryServer(
-                "ldap://b", DirectoryOutcome.Answered, "", default)],
+            Servers =
+            [
+                new DirectoryServer("ldap://a", DirectoryOutcome.Refused, ""),
+                new DirectoryServer("ldap://b", DirectoryOutcome.Answered, ""),
+            ],
         };
 
         var report = Judge(Some.Node with { Directory = Some.Seen(new DirectoryView([domain])) });
@@ -175,7 +178,7 @@ public class ChainJudgeTests
     public void ASymlinkedMountPointIsNotMissing()
     {
         var state = Some.Node with { Mounts = Some.Seen(
-            Some.Mounts with { Roots = [Some.Root("/var/home", "auto.home", "indirect"), Some.Mounts.Roots[1]] }) };
+            Some.Mounts with { Roots = [Some.Root("/var/home", "auto.home"), Some.Mounts.Roots[1]] }) };
 
         Assert.Empty(Judge(state).Findings);
     }

@@ -154,7 +154,7 @@ public class ConsequencesTests
         {
             Mounts = Some.Seen(Some.Mounts with
             {
-                Roots = [Some.Root("/var/home", "auto.home", "indirect") with { Catatonic = true }, Some.Mounts.Roots[1]],
+                Roots = [Some.Root("/var/home", "auto.home") with { Catatonic = true }, Some.Mounts.Roots[1]],
             }),
             Required = Some.Seen(new RequiredView([Some.Required(Readiness.NotTried) with { Path = "/home/bob", Mount = null }])),
         };

@@ -13,7 +13,7 @@ public class ExpiryRulesTests
     private const string Host = "nfs2.example.com";
 
     private readonly FakeTimeProvider clock = new();
-    private AutofsRoot root = Some.Root("/scratch", "auto.scratch", "indirect") with { Timeout = TimeSpan.FromSeconds(60) };
+    private AutofsRoot root = Some.Root("/scratch", "auto.scratch") with { Timeout = TimeSpan.FromSeconds(60) };
     private NfsMount mount = Some.Nfs("/scratch/data", Host, "/exports/data") with { Root = "/scratch", Device = "0:52" };
     private NodeState state = NodeState.Empty;
 

@@ -11,7 +11,7 @@ namespace AgentTests.Rules;
 
 public class RootStateRulesTests
 {
-    private static readonly AutofsRoot Home = Some.Root("/home", "auto.home", "indirect") with { Device = "0:40" };
+    private static readonly AutofsRoot Home = Some.Root("/home", "auto.home") with { Device = "0:40" };
     private static readonly ProcessName Pod = new(77, "nginx", "0f0f0f0f-1111-2222-3333-444444444444", "3a3a3a3a3a3a3");
 
     [Fact]
@@ -24,7 +24,7 @@ public class RootStateRulesTests
         Assert.DoesNotContain("what it is mounted on", finding.Message);
         Assert.Contains(
             "what it is mounted on", RootStateRules.Private(Node(Home with { Shared = false, ParentShared = false })).Single().Message);
-        Assert.Empty(RootStateRules.Private(Node(Home, Home with { Kind = "offset", Shared = false })));
+        Assert.Empty(RootStateRules.Private(Node(Home, Home with { Kind = AutofsMountKind.Offset, Shared = false })));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class RootStateRulesTests
     [Fact]
     public void AContainerWithATrapThatNobodyServesIsNamedWithItsPod()
     {
-        var state = Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/mnt/home", "auto.home", "0:33", Served: false))) };
+        var state = Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("auto.home", "0:33", Served: false))) };
 
         var finding = Assert.Single(OutdatedRootRules.Run(state));
         Assert.Equal(("automount/root-outdated", "auto.home"), finding.Identity);
@@ -72,9 +72,9 @@ public class RootStateRulesTests
     public void AContainerWithTheTrapOfTheNodeOrOneOfItsOwnIsNotNamed()
     {
         Assert.Empty(OutdatedRootRules.Run(
-            Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:40", Served: false))) }));
+            Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("auto.home", "0:40", Served: false))) }));
         Assert.Empty(OutdatedRootRules.Run(
-            Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:33", Served: true))) }));
+            Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("auto.home", "0:33", Served: true))) }));
         Assert.Empty(OutdatedRootRules.Run(Node(Home)));
     }
 

@@ -28,7 +28,7 @@ public sealed class SelinuxRulesTests : IDisposable
         Write("booleans/virt_use_nfs", containers);
         Write("booleans/use_nfs_home_dirs", homes);
         var mounts = new MountsView(
-            [Some.Root("/home", "auto.home", "indirect")], []) { SelinuxOff = SelinuxBooleans.Off(new HostPaths(tree.FullName)) };
+            [Some.Root("/home", "auto.home")], []) { SelinuxOff = SelinuxBooleans.Off(new HostPaths(tree.FullName)) };
 
         Assert.Equal(
             codes, string.Join(' ', SelinuxRules.Run(NodeState.Empty with { Mounts = Some.Seen(mounts) }).Select(f => f.Kind.Code)));

@@ -137,21 +137,21 @@ public class ViewRulesTests
     [Fact]
     public void ARootThatTheMasterMapNoLongerHasIsStale()
     {
-        var finding = Assert.Single(Judge(Roots(HomeRoot, ToolsRoot, Some.Root("/old", "auto.old", "indirect"))));
+        var finding = Assert.Single(Judge(Roots(HomeRoot, ToolsRoot, Some.Root("/old", "auto.old"))));
 
         Assert.Equal(("automount/root-stale", "/old"), (finding.Kind.Code, finding.Subject));
     }
 
     [Fact]
     public void ARootThatIsYoungerThanTheCopyOfTheMapsIsNotHeldAgainstThem() =>
-        Assert.Empty(Codes(Roots(HomeRoot, ToolsRoot, Some.Root("/old", "auto.old", "indirect") with { Since = Some.Time.AddSeconds(1) })));
+        Assert.Empty(Codes(Roots(HomeRoot, ToolsRoot, Some.Root("/old", "auto.old") with { Since = Some.Time.AddSeconds(1) })));
 
     [Fact]
     public void SubmountsOffsetsAndDeadRootsAreNotStale()
     {
         var codes = Codes(Roots(
-            HomeRoot, ToolsRoot, Some.Root("/home/sub", "auto.sub", "indirect"), Some.Root("/home/x/y", "auto.home", "offset"),
-            Some.Root("/dead", "auto.dead", "indirect") with { Catatonic = true }));
+            HomeRoot, ToolsRoot, Some.Root("/home/sub", "auto.sub"), Some.Root("/home/x/y", "auto.home", AutofsMountKind.Offset),
+            Some.Root("/dead", "auto.dead") with { Catatonic = true }));
 
         Assert.Equal(["automount/root-catatonic"], codes);
     }
@@ -161,7 +161,7 @@ public class ViewRulesTests
     {
         var finding =
             Assert.Single(Judge(
-                Roots(HomeRoot, ToolsRoot, Some.Root("/data/a", "auto.direct", "direct"), Some.Root("/data/b", "auto.direct", "direct"))));
+                Roots(HomeRoot, ToolsRoot, Some.Root("/data/a", "auto.direct", AutofsMountKind.Direct), Some.Root("/data/b", "auto.direct", AutofsMountKind.Direct))));
 
         Assert.Equal("automount/root-stale", finding.Kind.Code);
         Assert.Contains("2 direct mount points of map auto.direct are not in it any more, /data/a for one", finding.Message);
@@ -170,7 +170,7 @@ public class ViewRulesTests
     [Fact]
     public void ARootWithAnotherMapOrTimeoutIsTold()
     {
-        Assert.Equal(["automount/root-other-map"], Codes(Roots(Some.Root("/home", "auto.old", "indirect"), ToolsRoot)));
+        Assert.Equal(["automount/root-other-map"], Codes(Roots(Some.Root("/home", "auto.old"), ToolsRoot)));
         Assert.Equal(["automount/root-timeout"], Codes(Roots(HomeRoot with { Timeout = TimeSpan.FromSeconds(60) }, ToolsRoot)));
         Assert.Empty(Codes(Roots(HomeRoot with { MountPoint = "/var/home" }, ToolsRoot)));
     }
@@ -236,7 +236,7 @@ public class ViewRulesTests
                 Some.Domain() with { Maps = Some.Maps.SetItem(
                     0, Some.Map("auto.master", ("/home", "auto.home"), ("/-", "auto.direct"), ("/misc", "/etc/auto.misc"))) }])),
             Automount = Some.Seen(Some.Automount with { Local = new LocalMaps([], [], missing) }),
-            Mounts = Some.Seen(Some.Mounts with { Roots = [.. Some.Mounts.Roots, Some.Root("/misc", "/etc/auto.misc", "indirect")] }),
+            Mounts = Some.Seen(Some.Mounts with { Roots = [.. Some.Mounts.Roots, Some.Root("/misc", "/etc/auto.misc")] }),
         }).WithKnownMaps();
 
         Assert.Contains("map/file-missing", Codes(State(["/etc/auto.misc"])));

@@ -35,7 +35,7 @@ public static class Some
     internal static DomainDirectory Domain(DirectoryOutcome outcome = DirectoryOutcome.Answered, string detail = "")
     {
         var answered = outcome == DirectoryOutcome.Answered;
-        var server = new DirectoryServer("ldap://ldap.example.com", outcome, detail, TimeSpan.FromMilliseconds(3));
+        var server = new DirectoryServer("ldap://ldap.example.com", outcome, detail);
         var maps = answered ? Maps : [];
         DateTimeOffset? readAt = answered ? Time : null;
         return new("example.com", "ou=automount,dc=example,dc=com", "auto.master", [server], outcome, detail, maps, readAt);
@@ -68,14 +68,14 @@ public static class Some
     internal static AutomountView Automount { get; } =
         new(Unit("autofs.service"), null, ["sss", "files"], "auto.master", TimeSpan.FromSeconds(300), []);
 
-    internal static AutofsRoot Root(string point, string map, string kind) =>
-        new(point, map, kind, TimeSpan.FromSeconds(300), false, false, 200, true);
+    internal static AutofsRoot Root(string point, string map, AutofsMountKind kind = AutofsMountKind.Indirect) =>
+        new(point, map, kind, TimeSpan.FromSeconds(300), DaemonPid: 200) { Shared = true };
 
     internal static NfsMount Nfs(string point, string server, string path) => new(
-        point, $"{server}:{path}", server, "0:50", "nfs4", 4, 2049, "192.168.77.12", true, point, new NfsStatistics(10, 5, 5, 0, 12, 5, 5));
+        point, $"{server}:{path}", server, "0:50", 4, 2049, "192.168.77.12", true, point, new NfsStatistics(10, 5, 5, 0, 12, 5, 5));
 
     internal static MountsView Mounts { get; } = new(
-        [Root("/home", "auto.home", "indirect"), Root("/data/tools", "auto.direct", "direct")],
+        [Root("/home", "auto.home"), Root("/data/tools", "auto.direct", AutofsMountKind.Direct)],
         [Nfs("/data/tools", "nfs2.example.com", "/exports/tools")]);
 
     internal static ServerState Server(string host, ServerOutcome outcome = ServerOutcome.Up, bool mounted = false) => new(

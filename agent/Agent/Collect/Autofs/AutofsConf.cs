@@ -76,40 +76,72 @@ internal sealed record AutofsConf
     }
 
     /// <summary>One setting of the section autofs. Names of old have DEFAULT_ in front.</summary>
-    private AutofsConf Set(AutofsConfLine line, string file) => (line.Key.StartsWith("default_", StringComparison.Ordinal) ? line.Key[8..] : line.Key) switch
+    private AutofsConf Set(AutofsConfLine line, string file) => WithoutPrefix(line.Key) switch
     {
         "master_map_name" when line.Value.Length > 0 => this with { MasterMap = line.Value, IsMasterNamed = true },
         "master_map_name" => With(file, line.Number, "master_map_name is empty"),
         "timeout" => Number(line, file, (conf, seconds) => conf with { Timeout = seconds < 0 ? null : TimeSpan.FromSeconds(seconds) }),
-        "negative_timeout" => Number(line, file, (conf, seconds) => conf with { NegativeTimeout = TimeSpan.FromSeconds(seconds <= 0 ? 60 : seconds) }),
+        "negative_timeout" =>
+            Number(line, file, (conf, seconds) => conf with { NegativeTimeout = TimeSpan.FromSeconds(seconds <= 0 ? 60 : seconds) }),
         "browse_mode" => YesNo(line, file, (conf, isYes) => conf with { Browse = isYes ?? true }),
         "append_options" => YesNo(line, file, (conf, isYes) => conf with { AppendOptions = isYes ?? true }),
         _ => this,
     };
 
+    private static string WithoutPrefix(string key) =>
+        key.StartsWith("default_", StringComparison.Ordinal) ? key["default_".Length..] : key;
+
     /// <summary>Like atol(3), automount takes the digits that it finds, if any.</summary>
     private AutofsConf Number(AutofsConfLine line, string file, Func<AutofsConf, int, AutofsConf> set)
     {
-        var digits = line.Value.AsSpan().IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? line.Value.AsSpan(0, end) : line.Value;
-        var isNegative = line.Value.StartsWith('-');
-        var seconds = isNegative ? -1 : digits.IsEmpty ? 0 : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1;
+        var (seconds, isNumber) = Seconds(line.Value);
         var taken = set(this, seconds);
-        return digits.Length == line.Value.Length && seconds >= 0 && line.Value.Length > 0
-            ? taken
-            : taken.With(file, line.Number, $"{line.Key} is no number of seconds, automount takes {(seconds < 0 ? "its default" : $"{seconds}")}");
+        if (isNumber)
+        {
+            return taken;
+        }
+
+        var instead = seconds < 0 ? "its default" : $"{seconds}";
+        return taken.With(file, line.Number, $"{line.Key} is no number of seconds, automount takes {instead}");
+    }
+
+    /// <summary>What automount takes a value for, -1 for its default; and whether that is what stands there.</summary>
+    private static (int Seconds, bool IsNumber) Seconds(string value)
+    {
+        if (value.StartsWith('-'))
+        {
+            return (-1, false);
+        }
+
+        var end = value.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        var digits = end < 0 ? value : value[..end];
+        if (digits.Length == 0)
+        {
+            return (0, false);
+        }
+
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? (seconds, digits.Length == value.Length)
+            : (-1, false);
     }
 
     private AutofsConf YesNo(AutofsConfLine line, string file, Func<AutofsConf, bool?, AutofsConf> set)
     {
-        bool? isYes = line.Value.Equals("yes", StringComparison.OrdinalIgnoreCase) ? true
-            : line.Value.Equals("no", StringComparison.OrdinalIgnoreCase) ? false
-            : line.Value is [>= '0' and <= '9', ..] ? line.Value.TrimStart('0') is [>= '1' and <= '9', ..]
-            : null;
-        return isYes is null ? set(this, null).With(file, line.Number, $"{line.Key} is neither yes nor no, automount takes its default") : set(this, isYes);
+        bool? isYes = line.Value.ToLowerInvariant() switch
+        {
+            "yes" => true,
+            "no" => false,
+            [>= '0' and <= '9', ..] number => number.TrimStart('0') is [>= '1' and <= '9', ..],
+            _ => null,
+        };
+        return isYes is null
+            ? set(this, null).With(file, line.Number, $"{line.Key} is neither yes nor no, automount takes its default")
+            : set(this, isYes);
     }
 
     private AutofsConf WithMount(AmdMount mount) =>
         this with { AmdMounts = [.. AmdMounts.Where(m => m.MountPoint != mount.MountPoint), mount] };
 
-    private AutofsConf With(string file, int line, string problem) => this with { Problems = Problems.Add(new FileProblem(file, line, problem)) };
+    private AutofsConf With(string file, int line, string problem) =>
+        this with { Problems = Problems.Add(new FileProblem(file, line, problem)) };
 }

@@ -36,7 +36,9 @@ internal readonly record struct AutofsConfLine(int Number, string? Section, stri
         {
             var name = line.TrimStart('[', ' ', '\t');
             var end = name.IndexOf(']');
-            return end < 0 ? Ignored("automount ignores a section without a closing bracket") : new(number, name[..end].TrimEnd(' ', '\t'), "", "", null);
+            return end < 0
+                ? Ignored("automount ignores a section without a closing bracket")
+                : new(number, name[..end].TrimEnd(' ', '\t'), "", "", null);
         }
 
         var at = line.IndexOf('=');

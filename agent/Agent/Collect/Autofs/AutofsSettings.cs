@@ -13,7 +13,8 @@ namespace AutomountAgent.Collect.Autofs;
 /// <param name="Conf">autofs.conf, with what the file of the environment says on top.</param>
 /// <param name="Options">The options of the command line, which win.</param>
 /// <param name="Problems">What could not be read or understood.</param>
-internal sealed record AutofsSettings(ImmutableArray<NssSource> Sources, AutofsConf Conf, DaemonOptions Options, ImmutableArray<FileProblem> Problems)
+internal sealed record AutofsSettings(
+    ImmutableArray<NssSource> Sources, AutofsConf Conf, DaemonOptions Options, ImmutableArray<FileProblem> Problems)
 {
     /// <summary>What automount does without any file.</summary>
     public static AutofsSettings Default { get; } = new(["files"], new AutofsConf(), new DaemonOptions(), []);
@@ -28,7 +29,8 @@ internal sealed record AutofsSettings(ImmutableArray<NssSource> Sources, AutofsC
     public TimeSpan NegativeTimeout => Options.NegativeTimeout ?? Conf.NegativeTimeout;
 
     /// <summary>What every entry is parsed with, whatever map it is in.</summary>
-    public EntryContext Defaults => new() { AppendOptions = Conf.AppendOptions, Options = Options.MountOptions, Variables = Options.Variables };
+    public EntryContext Defaults =>
+        new() { AppendOptions = Conf.AppendOptions, Options = Options.MountOptions, Variables = Options.Variables };
 
     /// <summary>Reads the files. It never throws; a file that is not there is empty.</summary>
     /// <param name="paths">Where they are.</param>

@@ -15,9 +15,10 @@ internal sealed record DaemonOptions
 
     private static readonly (string Name, char Short)[] Long =
     [
-        ("help", 'h'), ("pid-file", 'p'), ("timeout", 't'), ("verbose", 'v'), ("debug", 'd'), ("define", 'D'), ("systemd-service", 'S'), ("foreground", 'f'),
-        ("random-multimount-selection", 'r'), ("negative-timeout", 'n'), ("positive-timeout", 'P'), ("dumpmaps", 'm'), ("global-options", 'O'), ("version", 'V'),
-        ("set-log-priority", 'l'), ("dont-check-daemon", 'C'), ("force", 'F'), ("force-exit", 'U'), ("master-wait", 'M'),
+        ("help", 'h'), ("pid-file", 'p'), ("timeout", 't'), ("verbose", 'v'), ("debug", 'd'), ("define", 'D'), ("systemd-service", 'S'),
+        ("foreground", 'f'), ("random-multimount-selection", 'r'), ("negative-timeout", 'n'), ("positive-timeout", 'P'), ("dumpmaps", 'm'),
+        ("global-options", 'O'), ("version", 'V'), ("set-log-priority", 'l'), ("dont-check-daemon", 'C'), ("force", 'F'),
+        ("force-exit", 'U'), ("master-wait", 'M'),
     ];
 
     /// <summary><c>-t</c>: idle time until a mount expires; null when not given. It wins over autofs.conf.</summary>
@@ -49,14 +50,20 @@ internal sealed record DaemonOptions
             number++;
             if (line.TrimStart(' ', '\t').StartsWith("OPTIONS=", StringComparison.Ordinal))
             {
-                var value = line[(line.IndexOf('=') + 1)..].Trim();
-                value = value is ['"', .. var inside, '"'] ? inside : value is ['\'', .. var single, '\''] ? single : value;
-                found = new DaemonOptions().Take([.. Words(value).Where(w => w.Length > 0)], new FileProblem(file, number, ""));
+                var words = Words(WithoutQuotes(line[(line.IndexOf('=') + 1)..].Trim())).Where(w => w.Length > 0);
+                found = new DaemonOptions().Take([.. words], new FileProblem(file, number, ""));
             }
         }
 
         return found;
     }
+
+    private static string WithoutQuotes(string value) => value switch
+    {
+        ['"', .. var inside, '"'] => inside,
+        ['\'', .. var inside, '\''] => inside,
+        _ => value,
+    };
 
     private DaemonOptions Take(string[] words, FileProblem place)
     {
@@ -76,7 +83,9 @@ internal sealed record DaemonOptions
                 option = value is null ? null : option;
             }
 
-            taken = option is null ? taken.With(place, $"automount does not start with the option {Printable.Escape(word, 60)}") : taken.Set(option.Value, value ?? "", place);
+            taken = option is null
+                ? taken.With(place, $"automount does not start with the option {Printable.Escape(word, 60)}")
+                : taken.Set(option.Value, value ?? "", place);
         }
 
         return taken;
@@ -86,8 +95,10 @@ internal sealed record DaemonOptions
     {
         switch (option)
         {
-            case 't' or 'n' when Seconds(value) is { } seconds:
-                return option == 't' ? this with { Timeout = seconds } : this with { NegativeTimeout = seconds > TimeSpan.Zero ? seconds : null };
+            case 't' when Seconds(value) is { } seconds:
+                return this with { Timeout = seconds };
+            case 'n' when Seconds(value) is { } seconds:
+                return this with { NegativeTimeout = seconds > TimeSpan.Zero ? seconds : null };
             case 't' or 'n':
                 return With(place, $"automount does not start, because -{option} is no number of seconds");
             case 'D' when value.IndexOf('=') is > 0 and var at:
@@ -95,7 +106,7 @@ internal sealed record DaemonOptions
             case 'D':
                 return With(place, "-D needs NAME=value");
             case 'O':
-                return MountOptions.Length > 0 ? this : this with { MountOptions = value }; // The first one counts.
+                return MountOptions.Length > 0 ? this : this with { MountOptions = value }; // Of several the first counts.
             default:
                 return this;
         }
@@ -106,8 +117,14 @@ internal sealed record DaemonOptions
     {
         var at = word.IndexOf('=');
         var name = at < 0 ? word : word[..at];
-        var meant = Long.Where(l => l.Name == name).ToList() is { Count: 1 } exact ? exact : [.. Long.Where(l => l.Name.StartsWith(name, StringComparison.Ordinal))];
-        return meant.Count == 1 ? (meant[0].Short, at < 0 ? null : word[(at + 1)..]) : (null, null);
+        var value = at < 0 ? null : word[(at + 1)..];
+        var meant = Long.Where(l => l.Name == name).ToList();
+        if (meant.Count == 0)
+        {
+            meant = [.. Long.Where(l => l.Name.StartsWith(name, StringComparison.Ordinal))];
+        }
+
+        return meant.Count == 1 ? (meant[0].Short, value) : (null, null);
     }
 
     /// <summary>
@@ -132,10 +149,15 @@ internal sealed record DaemonOptions
     }
 
     /// <summary>Like strtoul(3): also hexadecimal.</summary>
-    private static TimeSpan? Seconds(string text) =>
-        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && int.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) && hex >= 0
-            ? TimeSpan.FromSeconds(hex)
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? Seconds(string text)
+    {
+        var isHexadecimal = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        var digits = isHexadecimal ? text.AsSpan(2) : text;
+        var style = isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        return int.TryParse(digits, style, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+    }
 
     /// <summary>The words of a value: systemd splits at blanks, and takes off quotes.</summary>
     private static IEnumerable<string> Words(string value)

@@ -20,7 +20,10 @@ internal sealed class LocalMapsReader(HostPaths paths)
     private const long LargestFile = 64 << 20;
 
     /// <summary>Endings of what editors and package managers leave behind: nobody means them as maps.</summary>
-    private static readonly string[] Leftovers = ["~", ".bak", ".orig", ".old", ".rpmnew", ".rpmsave", ".rpmorig", ".dpkg-dist", ".dpkg-new", ".dpkg-old", ".md", ".txt"];
+    private static readonly string[] Leftovers =
+    [
+        "~", ".bak", ".orig", ".old", ".rpmnew", ".rpmsave", ".rpmorig", ".dpkg-dist", ".dpkg-new", ".dpkg-old", ".md", ".txt"
+    ];
 
     private Dictionary<string, Copy> copies = [];
 
@@ -42,7 +45,10 @@ internal sealed class LocalMapsReader(HostPaths paths)
         foreach (var entry in known.Entries.SelectMany(e => e.Maps))
         {
             // A name without a path may be a file as well: nsswitch.conf tells, and its order.
-            if (entry.Source is MapSource.File or MapSource.Nsswitch && entry.Map.Length > 0 && !Take(entry.Map, MapFile.Parse, isText: entry.Type.Length > 0) && entry.Map.StartsWith('/'))
+            if (entry.Source is MapSource.File or MapSource.Nsswitch
+                && entry.Map.Length > 0
+                && !Take(entry.Map, MapFile.Parse, isText: entry.Type.Length > 0)
+                && entry.Map.StartsWith('/'))
             {
                 missing.Add(entry.Map);
             }
@@ -58,7 +64,10 @@ internal sealed class LocalMapsReader(HostPaths paths)
         bool Take(string name, Func<string, string, MapContent> parse, bool isText)
         {
             var path = name.StartsWith('/') ? name : Folder + name;
-            if (!path.StartsWith(Folder, StringComparison.Ordinal) || path.Contains('\0') || MountPath.HasParentStep(path) || found.ContainsKey(path))
+            if (!path.StartsWith(Folder, StringComparison.Ordinal)
+                || path.Contains('\0')
+                || MountPath.HasParentStep(path)
+                || found.ContainsKey(path))
             {
                 return true;
             }
@@ -89,7 +98,8 @@ internal sealed class LocalMapsReader(HostPaths paths)
                 {
                     Take($"{folder}/{name}", parse, isText: true);
                 }
-                else if (!Leftovers.Any(l => name.EndsWith(l, StringComparison.Ordinal)) && !name.Equals("README", StringComparison.OrdinalIgnoreCase))
+                else if (!Leftovers.Any(l => name.EndsWith(l, StringComparison.Ordinal))
+                    && !name.Equals("README", StringComparison.OrdinalIgnoreCase))
                 {
                     ignored.Add($"{folder}/{name}");
                 }
@@ -107,7 +117,14 @@ internal sealed class LocalMapsReader(HostPaths paths)
 
         try
         {
-            return [.. System.IO.Directory.EnumerateFiles(paths.MapFile(folder)).Select(f => Path.GetFileName(f)).Where(n => n[0] != '.').Order(VersionOrder.Instance)];
+            return
+            [
+                .. System.IO.Directory
+                    .EnumerateFiles(paths.MapFile(folder))
+                    .Select(f => Path.GetFileName(f))
+                    .Where(n => n[0] != '.')
+                    .Order(VersionOrder.Instance),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -137,7 +154,10 @@ internal sealed class LocalMapsReader(HostPaths paths)
                 return new Copy(file.LastWriteTimeUtc, file.Length, true, null) { IsProgram = isProgram };
             }
 
-            return copies.TryGetValue(path, out var copy) && copy.ChangedAt == file.LastWriteTimeUtc && copy.Length == file.Length && copy.Content is not null
+            return copies.TryGetValue(path, out var copy)
+                && copy.ChangedAt == file.LastWriteTimeUtc
+                && copy.Length == file.Length
+                && copy.Content is not null
                 ? copy
                 : new Copy(file.LastWriteTimeUtc, file.Length, true, parse(File.ReadAllText(file.FullName), path));
         }

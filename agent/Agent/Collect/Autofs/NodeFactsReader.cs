@@ -31,7 +31,10 @@ internal sealed class NodeFactsReader(HostPaths paths)
     public NodeFacts Read(AutofsSettings settings, ImmutableArray<string> homeTemplates)
     {
         var mounted = MountPoints();
-        var links = PossibleLinks.Where(l => !mounted.Contains(l)).Select(l => (Link: l, Target: Target(l))).Where(l => l.Target is not null).ToImmutableDictionary(l => l.Link, l => l.Target!);
+        var links = PossibleLinks.Where(l => !mounted.Contains(l))
+            .Select(l => (Link: l, Target: Target(l)))
+            .Where(l => l.Target is not null)
+            .ToImmutableDictionary(l => l.Link, l => l.Target!);
         var found = new NodeFacts
         {
             Browse = settings.Conf.Browse,
@@ -43,7 +46,14 @@ internal sealed class NodeFactsReader(HostPaths paths)
             Links = links,
             TopDirectories = [.. (LibCDirectory.Names(paths.Root) ?? []).Select(name => "/" + name)],
             OwnNames = NodeFacts.None.OwnNames.Union(OwnNames()),
-            FileSystems = [.. FileSystems(), .. paths.MountHelperDirectories.SelectMany(folder => LibCDirectory.Names(folder) ?? []).Where(n => n.StartsWith("mount.", StringComparison.Ordinal)).Select(n => n[6..])],
+            FileSystems =
+            [
+                .. FileSystems(),
+                .. paths.MountHelperDirectories
+                    .SelectMany(folder => LibCDirectory.Names(folder) ?? [])
+                    .Where(n => n.StartsWith("mount.", StringComparison.Ordinal))
+                    .Select(n => n[6..]),
+            ],
         };
         return Same(found, last) ? last : last = found;
     }
@@ -83,7 +93,14 @@ internal sealed class NodeFactsReader(HostPaths paths)
         var host = System.Net.Dns.GetHostName();
         try
         {
-            return [host, host.Split('.')[0], .. NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address.ToString())];
+            return
+            [
+                host,
+                host.Split('.')[0],
+                .. NetworkInterface.GetAllNetworkInterfaces()
+                    .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+                    .Select(a => a.Address.ToString()),
+            ];
         }
         catch (NetworkInformationException)
         {
@@ -96,7 +113,10 @@ internal sealed class NodeFactsReader(HostPaths paths)
 
     private static bool Same(NodeFacts a, NodeFacts b) =>
         (a.Browse, a.IsOstree) == (b.Browse, b.IsOstree) &&
-        a.Defaults.AppendOptions == b.Defaults.AppendOptions && a.Defaults.Options == b.Defaults.Options && SameVariables(a.Defaults.Variables, b.Defaults.Variables) &&
+        a.Defaults.AppendOptions == b.Defaults.AppendOptions
+            && a.Defaults.Options == b.Defaults.Options
+            && SameVariables(a.Defaults.Variables, b.Defaults.Variables)
+            &&
         a.AmdMounts.SequenceEqual(b.AmdMounts) &&
         a.HomeTemplates.SequenceEqual(b.HomeTemplates) &&
         a.Links.Count == b.Links.Count && a.Links.All(l => b.Links.GetValueOrDefault(l.Key) == l.Value) &&

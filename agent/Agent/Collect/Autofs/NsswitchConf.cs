@@ -19,7 +19,12 @@ internal sealed record NsswitchConf(ImmutableArray<NssSource> Sources, FileProbl
     private static readonly string[] Known = ["files", "sss", "ldap", "nis", "nisplus", "yp", "hesiod"];
 
     private static readonly (string Word, NssStatus Status)[] Statuses =
-        [("SUCCESS", NssStatus.Success), ("NOTFOUND", NssStatus.NotFound), ("UNAVAIL", NssStatus.Unavailable), ("TRYAGAIN", NssStatus.TryAgain)];
+        [
+            ("SUCCESS", NssStatus.Success),
+            ("NOTFOUND", NssStatus.NotFound),
+            ("UNAVAIL", NssStatus.Unavailable),
+            ("TRYAGAIN", NssStatus.TryAgain),
+        ];
 
     /// <summary>Parses a text. It never throws.</summary>
     /// <param name="text">Content of the file.</param>
@@ -33,16 +38,25 @@ internal sealed record NsswitchConf(ImmutableArray<NssSource> Sources, FileProbl
             return new(["files"], null);
         }
 
-        // The table of actions is never emptied: a source with actions also has those of the sources before it, and from the second reading
-        // on those after it.
+        // automount never empties the table of actions: a source with actions also has those of the sources before it, and from the second
+        // reading on those after it.
         var (line, actions, sources) = (lines[at][Database.Length..], new Dictionary<NssStatus, NssAction>(), new List<NssSource>());
         var second = Array.FindIndex(lines, at + 1, IsAutomount);
-        var why = second > 0 ? "there is a second automount line"
-            : at == lines.Length - 1 ? "the automount line has no end of line"
-            : Read(line, [], actions) ?? Read(line, sources, actions);
-        return why is null
-            ? new([.. sources], null)
-            : new([], new FileProblem(file, Math.Max(at, second) + 1, $"{why}, so automount gives up and reads no map"));
+        if (second > 0)
+        {
+            return GivesUp(second, "there is a second automount line");
+        }
+
+        if (at == lines.Length - 1)
+        {
+            return GivesUp(at, "the automount line has no end of line");
+        }
+
+        var why = Read(line, [], actions) ?? Read(line, sources, actions);
+        return why is null ? new([.. sources], null) : GivesUp(at, why);
+
+        NsswitchConf GivesUp(int index, string reason) =>
+            new([], new FileProblem(file, index + 1, $"{reason}, so automount gives up and reads no map"));
     }
 
     private static bool IsAutomount(string line) => line.StartsWith(Database, StringComparison.OrdinalIgnoreCase);

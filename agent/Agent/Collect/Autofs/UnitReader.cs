@@ -42,7 +42,7 @@ internal sealed class UnitReader(SystemBus bus, TimeProvider node)
             silent.TryRemove(name, out _);
             return unit;
         }
-        catch (BusException e) when (e.Kind == BusErrorKind.NoReply && last is not null && silent.AddOrUpdate(name, 1, static (_, before) => before + 1) <= Observation.Forgiven)
+        catch (BusException e) when (e.Kind == BusErrorKind.NoReply && last is not null && silent.AddOrUpdate(name, 1, static (_, before) => before + 1) <= Observation.MaxMissedPolls)
         {
             return last;
         }

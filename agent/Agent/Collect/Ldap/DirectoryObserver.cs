@@ -41,7 +41,7 @@ internal sealed class DirectoryObserver(Func<SssdConfiguration> configuration, S
                 readers.Add(domain.Name, reader);
             }
 
-            domains.Add(await reader.LookAsync(progress: null, cancel).ConfigureAwait(false));
+            domains.Add(await reader.PollAsync(progress: null, cancel).ConfigureAwait(false));
         }
 
         return new DirectoryView(domains.ToImmutable());
@@ -62,6 +62,9 @@ internal sealed class DirectoryObserver(Func<SssdConfiguration> configuration, S
     /// The configuration is read anew for every look; it is another one when a file has changed, or the same file says something else.
     /// </summary>
     private bool IsOther(SssdConfiguration sssd) =>
-        current is null || sssd.ChangedAt != current.ChangedAt || !sssd.Domains.Select(d => d.Name).SequenceEqual(current.Domains.Select(d => d.Name)) ||
+        current is null
+            || sssd.ChangedAt != current.ChangedAt
+            || !sssd.Domains.Select(d => d.Name).SequenceEqual(current.Domains.Select(d => d.Name))
+            ||
         (sssd.ChangedAt is null && !sssd.Domains.SequenceEqual(current.Domains));
 }

@@ -1,46 +1,38 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
-using Automount.Maps.Ldif;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>
-/// Looks at the directory of one sssd domain, again and again: keeps one connection, and the maps that it read, and reads them anew only
-/// when the
-/// server says that something was written (<see cref="ChangeMark"/>), or where it cannot say, at the times of <see cref="ReadPlan"/>.
+/// Polls the directory of one sssd domain: keeps one connection and the maps that it read, and reads them again when
+/// <see cref="DirectorySchedule"/> says so. Polls must not overlap. The connection is opened, used and closed on one thread of its own, and
+/// what is remembered changes between those calls only.
 /// </summary>
 /// <param name="domain">What sssd.conf says of the domain.</param>
-/// <param name="interval">How often it is going to be asked.</param>
+/// <param name="interval">The interval of the polls.</param>
 /// <param name="timeout">For each answer of a server.</param>
 /// <param name="budget">For all answers of a full read together.</param>
 /// <param name="time">Clock.</param>
-internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval, TimeSpan timeout, TimeSpan budget, TimeProvider time) : IDisposable
+internal sealed class DomainReader(
+    SssdDomainSettings domain, TimeSpan interval, TimeSpan timeout, TimeSpan budget, TimeProvider time) : IDisposable
 {
-    /// <summary>
-    /// Every so many rounds the master map is looked for in place of the change mark: an ACL that hides it changes no mark.
-    /// </summary>
-    private const int RoundsPerProbe = 60;
-
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     // A call into libldap cannot be cancelled, and one into libkrb5 not even bounded.
     private readonly CallThread ldap = new("libldap", time);
-    private readonly double jitter = Random.Shared.NextDouble();
-    private AutofsSchema schema = domain.Schema;
-    private readonly List<LdapSession> given = []; // Given up; closed by the thread with the next call.
+    private readonly DirectorySchedule schedule = new(interval, Random.Shared.NextDouble());
+    private readonly ConcurrentQueue<LdapSession> retired = []; // Closed by the thread, with its next call.
     private LdapSession? session;
-    private ImmutableArray<SearchBase> bases = [];
-    private MapCopy? copy;
-    private DateTimeOffset unchangedAt;
-    private int round;
+    private DirectoryMemory memory = new(domain.Schema);
     private (ImmutableArray<string> Servers, DateTimeOffset Until) discovered = ([], DateTimeOffset.MinValue);
 
-    /// <summary>Asks the servers in turn until one answers.</summary>
-    /// <param name="progress">Told how many entries a full read has brought so far.</param>
-    /// <param name="cancel">Ends the look.</param>
-    public async Task<DomainDirectory> LookAsync(IProgress<int>? progress, CancellationToken cancel)
+    /// <summary>Asks the servers in turn until one answers. It does not throw for anything that a server does.</summary>
+    /// <param name="progress">Receives how many entries a full read has brought so far.</param>
+    /// <param name="cancel">Ends the poll.</param>
+    public async Task<DomainDirectory> PollAsync(IProgress<int>? progress, CancellationToken cancel)
     {
         var servers = ImmutableArray.CreateBuilder<DirectoryServer>();
         var answer = new LdapAnswer(DirectoryOutcome.Failed, "no server is configured");
@@ -50,15 +42,14 @@ internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval,
             if (problem is not null)
             {
                 answer = problem;
-                servers.Add(new DirectoryServer(entry, answer.Outcome, answer.Detail, TimeSpan.Zero));
+                servers.Add(new DirectoryServer(entry, answer.Outcome, answer.Detail));
             }
 
             foreach (var uri in uris)
             {
-                var start = time.GetTimestamp();
                 answer = await AskAsync(uri, progress, cancel).ConfigureAwait(false);
-                servers.Add(new DirectoryServer(uri, answer.Outcome, answer.Detail, time.GetElapsedTime(start)));
-                if (HasAnswered(answer.Outcome))
+                servers.Add(new DirectoryServer(uri, answer.Outcome, answer.Detail));
+                if (answer.Outcome.IsFinal)
                 {
                     return Result(answer, servers.ToImmutable());
                 }
@@ -71,26 +62,33 @@ internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval,
     /// <summary>Closes the connection and ends the thread, once it is idle.</summary>
     public void Dispose()
     {
-        Drop();
-        _ = ldap.RunAsync(Close, Grace, CancellationToken.None);
+        Retire();
+        _ = ldap.RunAsync(CloseRetired, Grace, CancellationToken.None);
         ldap.Dispose();
     }
 
     private DomainDirectory Result(LdapAnswer answer, ImmutableArray<DirectoryServer> servers)
     {
         var searchBase = answer.SearchBase.Length > 0 ? answer.SearchBase : domain.SearchBases.FirstOrDefault()?.Dn ?? "";
-        var isWell = answer.Outcome == DirectoryOutcome.Answered;
-        if (!isWell && (copy?.Read is null || HasAnswered(answer.Outcome)))
+        if (answer.Outcome == DirectoryOutcome.Answered && memory.Copy is { } copy)
         {
-            copy = null; // Without a mark nobody knows what happens while the server is away.
+            return new DomainDirectory(
+                domain.Name, searchBase, domain.MasterMap, servers, answer.Outcome, answer.Detail, copy.Maps, copy.ReadAt)
+            {
+                Schema = memory.Schema,
+                MapsCurrentAt = copy.CurrentAt,
+                Duplicates = copy.Duplicates,
+            };
         }
 
-        return new DomainDirectory(
-            domain.Name, searchBase, domain.MasterMap, servers, answer.Outcome, answer.Detail, isWell ? copy!.Maps : [], isWell ? copy!.ReadAt : null)
+        if (memory.Copy?.Read is null || answer.Outcome.IsFinal)
         {
-            Schema = schema,
-            MapsCurrentAt = !isWell ? null : unchangedAt > copy!.ReadAt ? unchangedAt : copy.ReadAt,
-            Twice = isWell ? copy!.Twice : [],
+            memory = memory with { Copy = null }; // Without a change token nobody knows what happens while the server is away.
+        }
+
+        return new DomainDirectory(domain.Name, searchBase, domain.MasterMap, servers, answer.Outcome, answer.Detail, [], null)
+        {
+            Schema = memory.Schema,
         };
     }
 
@@ -111,7 +109,7 @@ internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval,
         {
             return ([], new LdapAnswer(DirectoryOutcome.Unresolvable, e.Message));
         }
-        catch (Exception e) when (e is DllNotFoundException)
+        catch (DllNotFoundException)
         {
             return ([], new LdapAnswer(DirectoryOutcome.Failed, "OpenLDAP's libldap is not installed"));
         }
@@ -136,224 +134,120 @@ internal sealed class DomainReader(SssdDomainSettings domain, TimeSpan interval,
                 return answer;
             }
         }
-        else if (!uri.IsLocal)
+        else if (await UnreachableAsync(uri, cancel).ConfigureAwait(false) is { } unreachable)
         {
-            var (connected, detail) = await TcpProbe.ConnectAsync(uri.Host, uri.Port, timeout, time, cancel).ConfigureAwait(false);
-            if (connected != DirectoryOutcome.Answered)
-            {
-                return new LdapAnswer(connected, detail);
-            }
+            return unreachable;
         }
 
-        Drop();
-        session = new LdapSession(uri, domain, timeout, time);
-        return (await UseAsync(session, isNew: true, progress, cancel).ConfigureAwait(false))!;
+        Retire();
+        var fresh = new LdapSession(uri, domain, timeout, time);
+        Interlocked.Exchange(ref session, fresh);
+        return (await UseAsync(fresh, isNew: true, progress, cancel).ConfigureAwait(false))!;
     }
 
     /// <summary>Asks over the connection that is open.</summary>
-    /// <returns>The answer; null when the server has hung up in the meantime but takes new connections.</returns>
+    /// <returns>The answer; null when the server has closed the connection in the meantime but takes new ones.</returns>
     private async Task<LdapAnswer?> AskAgainAsync(LdapSession kept, IProgress<int>? progress, CancellationToken cancel)
     {
         var answer = await UseAsync(kept, isNew: false, progress, cancel).ConfigureAwait(false);
-        if (kept.Uri.IsLocal || answer is not (null or { Outcome: DirectoryOutcome.NoAnswer }))
-        {
-            return answer;
-        }
-
-        // Is it the server that says nothing, or is there no way to it?
-        var (connected, detail) = await TcpProbe.ConnectAsync(kept.Uri.Host, kept.Uri.Port, timeout, time, cancel).ConfigureAwait(false);
-        return connected != DirectoryOutcome.Answered ? new LdapAnswer(connected, detail) : answer;
+        return answer is null or { Outcome: DirectoryOutcome.NoAnswer }
+            ? await UnreachableAsync(kept.Uri, cancel).ConfigureAwait(false) ?? answer // Is it the server, or the way to it?
+            : answer;
     }
 
-    /// <summary>Asks over one connection.</summary>
-    /// <returns>The answer; null when the server has hung up in the meantime, which it may.</returns>
+    /// <summary>Why no TCP connection can be made to a server; null when it can, or none is needed.</summary>
+    private async Task<LdapAnswer?> UnreachableAsync(LdapUri uri, CancellationToken cancel)
+    {
+        if (uri.IsLocal)
+        {
+            return null;
+        }
+
+        var (outcome, detail) = await TcpProbe.ConnectAsync(uri.Host, uri.Port, timeout, time, cancel).ConfigureAwait(false);
+        return outcome == DirectoryOutcome.Answered ? null : new LdapAnswer(outcome, detail);
+    }
+
+    /// <summary>Polls over one connection.</summary>
+    /// <returns>The answer; null when the server has closed the connection in the meantime, as servers may.</returns>
     private async Task<LdapAnswer?> UseAsync(LdapSession used, bool isNew, IProgress<int>? progress, CancellationToken cancel)
     {
+        var poll = new DirectoryPoll(used, domain, schedule, time);
+        var known = memory;
         try
         {
-            var step = await ldap.RunAsync(() => Guard(used, isNew, () => AskLittle(used, isNew)), (2 * timeout) + Grace, cancel).ConfigureAwait(false);
-            if (step.IsFullReadDue)
+            var result = await CallAsync(() => poll.Check(known, isNew), (2 * timeout) + Grace).ConfigureAwait(false);
+            if (result.IsReadDue)
             {
-                step = await ldap.RunAsync(() => Guard(used, isNew, () => ReadAll(used, step.Mark, progress)), budget + timeout + Grace, cancel).ConfigureAwait(false);
+                var (due, token) = (result.Memory, result.Token);
+                result = await CallAsync(() => poll.ReadMaps(due, token, progress, budget), budget + timeout + Grace).ConfigureAwait(false);
             }
 
-            return step.Answer;
+            memory = result.Memory;
+            if (result.IsClosed)
+            {
+                Retire();
+            }
+
+            return result.Answer;
         }
         catch (Exception e) when (e is TimeoutException or CallOutstandingException)
         {
-            session = null; // The call closes it when it comes back.
+            Retire();
             return used.Stage == LdapStage.Kerberos
                 ? new LdapAnswer(DirectoryOutcome.KerberosFailed, "no answer from the KDC in time")
                 : new LdapAnswer(DirectoryOutcome.NoAnswer, e.Message);
         }
+        catch
+        {
+            Retire(); // The call may still run: this connection must not be used besides.
+            throw;
+        }
+
+        Task<PollResult> CallAsync(Func<PollResult> call, TimeSpan deadline) =>
+            ldap.RunAsync(() => Guard(used, isNew, known, call), deadline, cancel);
     }
 
-    /// <summary>Runs on the thread: turns what libldap throws into an answer, and closes a connection that is of no use any more.</summary>
-    private Step Guard(LdapSession used, bool isNew, Func<Step> call)
+    /// <summary>Runs on the thread: turns what libldap throws into an answer, and closes connections that are of no use any more.</summary>
+    private PollResult Guard(LdapSession used, bool isNew, DirectoryMemory known, Func<PollResult> call)
     {
         var start = time.GetTimestamp();
         try
         {
-            Close();
+            CloseRetired();
             return call();
         }
         catch (LdapError e) when (!isNew && e.Code == LdapError.ServerDown)
         {
-            session = null;
-            return new Step(null);
+            used.Dispose();
+            return new PollResult(known, null) { IsClosed = true };
         }
         catch (Exception e) when (LdapFailure.IsExpected(e))
         {
-            session = null;
+            used.Dispose();
             var (outcome, detail) = LdapFailure.Of(e, used, isSlow: time.GetElapsedTime(start) >= timeout * 0.9);
-            return new Step(new LdapAnswer(outcome, detail));
+            return new PollResult(known, new LdapAnswer(outcome, detail)) { IsClosed = true };
         }
         finally
         {
-            if (session != used)
-            {
-                used.Dispose();
-            }
+            CloseRetired(); // Also this connection, when its deadline has passed.
         }
     }
 
-    private Step AskLittle(LdapSession used, bool isNew)
-    {
-        if (isNew)
-        {
-            used.Open();
-            bases = LdapReader.Bases(used, domain);
-        }
-
-        if (bases.IsEmpty)
-        {
-            return new Step(new LdapAnswer(DirectoryOutcome.BaseMissing, "no search base is configured, and the server names no default"));
-        }
-
-        var now = time.GetUtcNow();
-        if (copy is null)
-        {
-            return FullRead(used, null);
-        }
-
-        if (copy.Read is null)
-        {
-            return ReadPlan.IsDue(copy.Entries, copy.ReadAt, interval, jitter, now) ? FullRead(used, null) : Probe(used);
-        }
-
-        if (++round % RoundsPerProbe == 0)
-        {
-            return Probe(used);
-        }
-
-        if (ChangeMark.Read(used, copy.Read) is not { } mark)
-        {
-            return FullRead(used, null);
-        }
-
-        if (mark.IsSame(copy.Read))
-        {
-            unchangedAt = now;
-            return Unchanged();
-        }
-
-        if (!mark.IsSame(copy.Seen!))
-        {
-            var probe = Probe(used);
-            if (probe.Answer!.Outcome != DirectoryOutcome.Answered)
-            {
-                return probe;
-            }
-
-            copy = Note(copy, mark, used, now);
-        }
-
-        return now >= copy.DueAt ? FullRead(used, mark) : Unchanged();
-    }
-
-    /// <summary>Something was written, somewhere: was it the maps? A dear question is asked the less often the dearer it is.</summary>
-    private MapCopy Note(MapCopy before, ChangeMark mark, LdapSession used, DateTimeOffset now)
-    {
-        var filter = mark.WrittenSince(before.Seen!, schema);
-        if (filter is not null && now < before.CheckAt)
-        {
-            return before.Due(ReadPlan.AfterUnknownWrite(before.Entries, interval, jitter, now));
-        }
-
-        var start = time.GetTimestamp();
-        var isSeen = filter is null || bases.Any(b => used.Any(b.Dn, filter));
-        return (before with { Seen = mark, CheckAt = now + ReadPlan.CheckSpacing(time.GetElapsedTime(start)) }).Due(isSeen
-            ? ReadPlan.AfterChange(before.Entries, before.ReadAt, interval, jitter, now)
-            : ReadPlan.AfterUnknownWrite(before.Entries, interval, jitter, now));
-    }
-
-    private Step Unchanged() => new(new LdapAnswer(DirectoryOutcome.Answered, "", copy!.SearchBase));
-
-    private LdapReader Reader(LdapSession used) => new(used, domain with { Schema = schema }, bases);
-
-    private Step Probe(LdapSession used) => new(Reader(used).Probe());
-
-    /// <summary>The mark is read before the maps, so that what is written meanwhile is noticed.</summary>
-    private Step FullRead(LdapSession used, ChangeMark? mark)
-    {
-        try
-        {
-            return new Step(null, mark ?? ChangeMark.Find(used, bases), IsFullReadDue: true);
-        }
-        catch (LdapError e) when (e.Code > 0)
-        {
-            return new Step(null, null, IsFullReadDue: true); // It may not be read.
-        }
-    }
-
-    private Step ReadAll(LdapSession used, ChangeMark? mark, IProgress<int>? progress)
-    {
-        var start = time.GetTimestamp();
-        void Deadline()
-        {
-            if (time.GetElapsedTime(start) > budget)
-            {
-                throw new TimeoutException($"the maps were not read within {budget.TotalSeconds:0.###} s");
-            }
-        }
-
-        if (domain.GuessSchema)
-        {
-            schema = SchemaGuess.Find(used, bases, domain.MasterMap, Deadline) ?? domain.Schema;
-        }
-
-        var readAt = time.GetUtcNow();
-        var answer = Reader(used).ReadAll(progress, Deadline);
-        if (answer.Outcome == DirectoryOutcome.Answered)
-        {
-            copy = new MapCopy(answer.Maps, answer.Twice, answer.SearchBase, readAt, mark);
-        }
-
-        return new Step(answer);
-    }
-
-    private void Drop()
+    private void Retire()
     {
         if (Interlocked.Exchange(ref session, null) is { } old)
         {
-            given.Add(old);
+            retired.Enqueue(old);
         }
     }
 
-    private bool Close()
+    private bool CloseRetired()
     {
-        given.ForEach(old => old.Dispose());
-        given.Clear();
+        while (retired.TryDequeue(out var old))
+        {
+            old.Dispose();
+        }
+
         return true;
     }
-
-    /// <summary>Whether a server is alive and speaks for the directory: the next one would say the same.</summary>
-    private static bool HasAnswered(DirectoryOutcome outcome) => outcome
-        is DirectoryOutcome.Answered or DirectoryOutcome.BaseMissing or DirectoryOutcome.MapMissing or DirectoryOutcome.SizeLimit;
-
-    /// <summary>What came of a call.</summary>
-    /// <param name="Answer">The answer; null when there is none yet, or none any more.</param>
-    /// <param name="Mark">Where the directory stands.</param>
-    /// <param name="IsFullReadDue">Whether the maps are to be read.</param>
-    private sealed record Step(LdapAnswer? Answer, ChangeMark? Mark = null, bool IsFullReadDue = false);
 }

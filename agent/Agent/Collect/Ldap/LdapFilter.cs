@@ -30,7 +30,9 @@ internal static class LdapFilter
         var escaped = new StringBuilder(value.Length + 8);
         foreach (var b in Encoding.UTF8.GetBytes(value))
         {
-            _ = b is (byte)'*' or (byte)'(' or (byte)')' or (byte)'\\' or < 0x20 or >= 0x7f ? escaped.Append($"\\{b:x2}") : escaped.Append((char)b);
+            _ = b is (byte)'*' or (byte)'(' or (byte)')' or (byte)'\\' or < 0x20 or >= 0x7f
+                ? escaped.Append($"\\{b:x2}")
+                : escaped.Append((char)b);
         }
 
         return escaped.ToString();

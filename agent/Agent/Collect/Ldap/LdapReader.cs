@@ -11,9 +11,9 @@ namespace AutomountAgent.Collect.Ldap;
 /// <param name="Detail">What there is to say; empty when all is well.</param>
 /// <param name="SearchBase">The base that was searched, or the first of them.</param>
 /// <param name="Maps">The maps, when they were asked for and read.</param>
-/// <param name="Twice">Maps that are there twice in one search base.</param>
+/// <param name="Duplicates">Maps of which one search base has two objects.</param>
 internal sealed record LdapAnswer(
-    DirectoryOutcome Outcome, string Detail, string SearchBase, ImmutableArray<MapContent> Maps, ImmutableArray<DuplicateMap> Twice)
+    DirectoryOutcome Outcome, string Detail, string SearchBase, ImmutableArray<MapContent> Maps, ImmutableArray<DuplicateMap> Duplicates)
 {
     /// <summary>Nothing but an outcome.</summary>
     public LdapAnswer(DirectoryOutcome outcome, string detail, string searchBase = "")
@@ -43,7 +43,7 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
 
     private readonly AutofsSchema schema = domain.Schema;
     private readonly List<string> missing = [];
-    private readonly List<DuplicateMap> twice = [];
+    private readonly List<DuplicateMap> duplicates = [];
     private long text;
     private int count;
 
@@ -110,12 +110,15 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
             }
 
             progress?.Report(count);
-            return new LdapAnswer(DirectoryOutcome.Answered, "", master.Base, contents.MoveToImmutable(), [.. twice]);
+            return new LdapAnswer(DirectoryOutcome.Answered, "", master.Base, contents.MoveToImmutable(), [.. duplicates]);
         }
         catch (LdapError e) when (e.Code is LdapError.SizeLimitExceeded or LdapError.AdminLimitExceeded)
         {
             // What is here is a part of the truth, and looks like all of it: it is not handed on.
-            return new LdapAnswer(DirectoryOutcome.SizeLimit, $"{count} entries were handed out, then the server stopped in {reading}: {e.Message}", bases[0].Dn);
+            return new LdapAnswer(
+                DirectoryOutcome.SizeLimit,
+                $"{count} entries were handed out, then the server stopped in {reading}: {e.Message}",
+                bases[0].Dn);
         }
     }
 
@@ -129,7 +132,7 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
         Count(name.Length);
         if (!earlier.Contains(name) && !maps.TryAdd(name, (map.Dn, searchBase.Dn)))
         {
-            twice.Add(new DuplicateMap(name, maps[name].Dn, map.Dn));
+            duplicates.Add(new DuplicateMap(name, maps[name].Dn, map.Dn));
         }
     }
 
@@ -149,7 +152,8 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
     private LdapAnswer Nothing()
     {
         var absent = missing.Count == 0 ? "" : $"the server knows no {string.Join(", no ", missing)}";
-        return new LdapAnswer(missing.Count == bases.Length ? DirectoryOutcome.BaseMissing : DirectoryOutcome.MapMissing, absent, bases[0].Dn);
+        return new LdapAnswer(
+            missing.Count == bases.Length ? DirectoryOutcome.BaseMissing : DirectoryOutcome.MapMissing, absent, bases[0].Dn);
     }
 
     private MapContent Entries(string map, string mapDn, IProgress<int>? progress, Action deadline)
@@ -160,7 +164,8 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
         var seen = bases.Length > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
         foreach (var searchBase in bases)
         {
-            session.Search(mapDn, searchBase.Scope, LdapFilter.Entries(schema, searchBase), [schema.EntryKey, schema.EntryValue], deadline, entry =>
+            var filter = LdapFilter.Entries(schema, searchBase);
+            session.Search(mapDn, searchBase.Scope, filter, [schema.EntryKey, schema.EntryValue], deadline, entry =>
             {
                 if (seen?.Add(entry.Dn) == false)
                 {

@@ -57,7 +57,9 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
         var isKerberos = domain.SaslMechanism is "GSSAPI" or "GSS-SPNEGO";
         if (!isKerberos && domain.SaslMechanism is not (null or "EXTERNAL"))
         {
-            throw new LdapError(LdapError.NotSupported, $"ldap_sasl_mech {Printable.Escape(domain.SaslMechanism!, 32)} is none that sssd supports: use GSSAPI or GSS-SPNEGO");
+            throw new LdapError(
+                LdapError.NotSupported,
+                $"ldap_sasl_mech {Printable.Escape(domain.SaslMechanism!, 32)} is none that sssd supports: use GSSAPI or GSS-SPNEGO");
         }
 
         if (isKerberos)
@@ -142,12 +144,15 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
         handle.Set(LibLdap.OptTlsCipherSuite, domain.TlsCipherSuite);
         if (domain.TlsRequireCertificate is { } requirement)
         {
-            handle.Set(LibLdap.OptTlsRequireCertificate, requirement switch { "never" => 0, "demand" => 2, "allow" => 3, "try" => 4, _ => 1 });
+            handle.Set(
+                LibLdap.OptTlsRequireCertificate, requirement switch { "never" => 0, "demand" => 2, "allow" => 3, "try" => 4, _ => 1 });
         }
 
         if (!handle.NewTlsContext())
         {
-            throw new LdapError(LdapError.LocalError, "a certificate or key cannot be read: check ldap_tls_cacert, ldap_tls_cacertdir, ldap_tls_cert and ldap_tls_key");
+            throw new LdapError(
+                LdapError.LocalError,
+                "a certificate or key cannot be read: check ldap_tls_cacert, ldap_tls_cacertdir, ldap_tls_cert and ldap_tls_key");
         }
     }
 

@@ -14,8 +14,21 @@ internal sealed record LdapUri(string Text, string Host, int Port, bool IsTls)
     /// <summary>True for a Unix socket.</summary>
     public bool IsLocal => Host.Length == 0;
 
-    /// <summary>As libldap is told: nothing but the server.</summary>
-    public string Server => IsLocal ? Text : $"{(IsTls ? "ldaps" : "ldap")}://{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}";
+    /// <summary>The URI for libldap: scheme, host and port, nothing else.</summary>
+    public string Server
+    {
+        get
+        {
+            if (IsLocal)
+            {
+                return Text;
+            }
+
+            var scheme = IsTls ? "ldaps" : "ldap";
+            var host = Host.Contains(':') ? $"[{Host}]" : Host;
+            return $"{scheme}://{host}:{Port}";
+        }
+    }
 
     /// <summary>Parses a URI; false when it is not one that can be asked.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out LdapUri? uri)
@@ -33,7 +46,8 @@ internal sealed record LdapUri(string Text, string Host, int Port, bool IsTls)
         }
 
         var isTls = parsed.Scheme == "ldaps";
-        uri = new LdapUri(text, parsed.DnsSafeHost, parsed.Port > 0 ? parsed.Port : isTls ? 636 : 389, isTls);
+        var usualPort = isTls ? 636 : 389;
+        uri = new LdapUri(text, parsed.DnsSafeHost, parsed.Port > 0 ? parsed.Port : usualPort, isTls);
         return true;
     }
 }

@@ -16,7 +16,9 @@ internal static unsafe class ServerDiscovery
     {
         var dot = host.IndexOf('.');
         var name = domain.DiscoveryDomain ?? (dot > 0 ? host[(dot + 1)..] : null)
-            ?? throw new LdapError(LdapError.ParameterError, $"the name of this host, {host}, has no domain in which servers could be looked for: set dns_discovery_domain");
+            ?? throw new LdapError(
+                LdapError.ParameterError,
+                $"the name of this host, {host}, has no domain in which servers could be looked for: set dns_discovery_domain");
         var code = LibLdap.DomainToHosts(name, out var hosts);
         var text = Marshal.PtrToStringUTF8((nint)hosts);
         LibLdap.Free(hosts);
@@ -25,6 +27,15 @@ internal static unsafe class ServerDiscovery
             : throw new LdapError(code, $"DNS names no LDAP server for {name}: look up the SRV records of _ldap._tcp.{name}");
     }
 
-    private static string Uri(SssdDomainSettings domain, string server) =>
-        domain.UseLdaps ? $"ldaps://{server[..(server.LastIndexOf(':') is > 0 and var colon ? colon : server.Length)]}:636" : $"ldap://{server}";
+    private static string Uri(SssdDomainSettings domain, string server)
+    {
+        if (!domain.UseLdaps)
+        {
+            return $"ldap://{server}";
+        }
+
+        var colon = server.LastIndexOf(':');
+        var host = colon > 0 ? server[..colon] : server;
+        return $"ldaps://{host}:636";
+    }
 }

@@ -8,24 +8,23 @@ namespace AutomountAgent.Collect.Mounts;
 
 /// <summary>
 /// Reads the mount table and the NFS statistics. Both are text that the kernel makes from memory: no path is walked and no server is asked,
-/// so it cannot hang on a dead mount. Rounds must not overlap.
+/// so it cannot hang on a dead mount. Polls must not overlap.
 /// </summary>
 /// <param name="host">Where the files are.</param>
 /// <param name="counters">Where expirations are counted.</param>
-/// <param name="expired">Told of every mount that went away.</param>
+/// <param name="expired">Receives every mount that went away.</param>
 /// <param name="time">Clock.</param>
 internal sealed class MountsObserver(HostPaths host, Counters counters, Action<Expiration> expired, TimeProvider time) : IDisposable
 {
-    /// <summary>A table that changes while it is read is read again, but not for ever.</summary>
-    private const int MaximumReads = 3;
-
     private readonly byte[] piece = new byte[64 * 1024];
     private readonly ProcessFiles processes = new(host);
     private readonly KernelLog kernel = new(host, time);
-    private byte[] text = new byte[64 * 1024];
+    private readonly MountTableReader tables = new(host);
+    private MountStats statistics = new();
+    private (MountTable Table, MountsView View)? parsed;
     private MountsView? last;
 
-    /// <summary>One round. Mounts that went away since <paramref name="state"/> are counted.</summary>
+    /// <summary>One poll. Mounts that went away since <paramref name="state"/> are counted.</summary>
     /// <exception cref="IOException">The mount table cannot be read. (Without statistics the mounts are there all the same.)</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public Task<MountsView> ObserveAsync(NodeState state, CancellationToken cancel) =>
@@ -36,11 +35,10 @@ internal sealed class MountsObserver(HostPaths host, Counters counters, Action<E
 
     private MountsView Observe(NodeState state, CancellationToken cancel)
     {
-        var daemons = new TrapDaemons(processes);
-        var view = MountsReader.Read(ReadTable(cancel), ReadStatistics(cancel), daemons.Listens);
-        view = view with { Roots = [.. view.Roots.Select(r => r with { DaemonForeign = daemons.IsForeign(r.DaemonPid) })] };
+        var daemons = new AutofsDaemons(processes);
+        var view = MountsReader.Join(ReadTable(cancel), ReadStatistics(cancel), daemons.Listens, daemons.IsForeign);
 
-        // The last look of this observer, not the last that was published: a look that came too late to be published is not counted twice.
+        // The last poll of this observer, not the last that was published: one that came too late to be published is not counted again.
         if ((last ?? state.Mounts?.Seen) is { } before)
         {
             foreach (var gone in Expirations.Between(before, view))
@@ -53,53 +51,41 @@ internal sealed class MountsObserver(HostPaths host, Counters counters, Action<E
         return last = view with { Kernel = kernel.Read(), SelinuxOff = SelinuxBooleans.Off(host) };
     }
 
-    private MountTable ReadTable(CancellationToken cancel)
+    /// <summary>What the mount table alone says; the same instance while the table is the same.</summary>
+    private MountsView ReadTable(CancellationToken cancel)
     {
-        for (var reads = 1; ; reads++)
+        var table = tables.Read(cancel);
+        if (parsed?.Table != table)
         {
-            cancel.ThrowIfCancellationRequested();
-            var table = MountTable.Parse(ReadText());
-            if (table.IsConsistent || reads == MaximumReads)
-            {
-                return table;
-            }
-        }
-    }
-
-    private ReadOnlyMemory<byte> ReadText()
-    {
-        using var file = new FileStream(host.MountInfo, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        var length = 0;
-        for (int count; (count = file.Read(text, length, text.Length - length)) > 0;)
-        {
-            length += count;
-            if (length == text.Length)
-            {
-                Array.Resize(ref text, 2 * length);
-            }
+            parsed = (table, MountsReader.Read(table));
         }
 
-        return text.AsMemory(0, length);
+        return parsed.Value.View;
     }
 
     private IReadOnlyDictionary<string, NfsStatistics> ReadStatistics(CancellationToken cancel)
     {
-        var parser = new MountStats();
         try
         {
             using var file = new FileStream(host.MountStats, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
             for (int count; (count = file.Read(piece)) > 0;)
             {
                 cancel.ThrowIfCancellationRequested();
-                parser.Add(piece.AsSpan(0, count));
+                statistics.Add(piece.AsSpan(0, count));
             }
+
+            return statistics.Complete();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // Mounts without statistics: NfsMount.Statistics is null, which says so.
+            statistics = new();
             return ImmutableDictionary<string, NfsStatistics>.Empty;
         }
-
-        return parser.Complete();
+        catch (OperationCanceledException)
+        {
+            statistics = new(); // It has read a part of the text.
+            throw;
+        }
     }
 }

@@ -13,14 +13,18 @@ internal static class SelinuxBooleans
     /// throws.
     /// </summary>
     public static ImmutableArray<string> Off(HostPaths host) =>
-        First(host.SelinuxEnforce) == '1' ? [.. new[] { SelinuxBoolean.Containers, SelinuxBoolean.Homes }.Where(name => First(host.SelinuxBoolean(name)) == '0')] : [];
+        First(host.SelinuxEnforce) == '1'
+            ? [.. new[] { SelinuxBoolean.Containers, SelinuxBoolean.Homes }.Where(name => First(host.SelinuxBoolean(name)) == '0')]
+            : [];
 
     /// <summary>The value in force is the first character of the file; what stands after it is not committed yet.</summary>
     private static char? First(string path)
     {
         try
         {
-            return File.ReadAllText(path) is { Length: > 0 } text ? text[0] : null;
+            using var file = File.OpenHandle(path);
+            Span<byte> first = stackalloc byte[1];
+            return RandomAccess.Read(file, first, 0) == 1 ? (char)first[0] : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using Automount.Text;
 using AutomountAgent.Model;
 
@@ -6,24 +7,27 @@ namespace AutomountAgent.Collect.Proc;
 
 /// <summary>
 /// Reads the NFS statistics of /proc/self/mountstats (net/sunrpc/stats.c and fs/nfs/super.c of Linux; statvers 1.0 and 1.1) from pieces of
-/// any size: with a thousand mounts the file has megabytes, which need not be in memory at once. Never throws; what it does not know it
-/// skips.
+/// any size, one text after the other: with a thousand mounts the file has megabytes, which need not be in memory together. Never throws; it skips what it does not
+/// know.
 /// </summary>
 internal sealed class MountStats
 {
     /// <summary>A longer line is not one of those that are read, and is skipped.</summary>
-    private const int MaximumLine = 16 * 1024;
+    private const int MaxLine = 16 * 1024;
 
-    private readonly Dictionary<string, NfsStatistics> statistics = [];
-    private readonly byte[] partial = new byte[MaximumLine];
+    /// <summary>The string of a longer mount point is not taken over from text to text.</summary>
+    private const int MaxName = 1024;
+
+    private readonly char[] name = new char[MaxName];
+    private readonly byte[] partial = new byte[MaxLine];
+    private Dictionary<string, NfsStatistics> statistics = [];
+    private Dictionary<string, NfsStatistics> before = [];
     private int partialLength;
     private bool skipping;
     private string? mountPoint;
     private bool operations;
     private int transports;
-    private NfsStatistics sum = Zero;
-
-    private static NfsStatistics Zero { get; } = new(0, 0, 0, 0, 0, 0, 0);
+    private NfsCounters sum;
 
     /// <summary>Parses a whole text.</summary>
     public static IReadOnlyDictionary<string, NfsStatistics> Parse(ReadOnlySpan<byte> text)
@@ -54,17 +58,22 @@ internal sealed class MountStats
         Keep(piece);
     }
 
-    /// <summary>Ends the text. The statistics by mount point; of mounts stacked on one point, those of the last.</summary>
+    /// <summary>
+    /// Ends the text; another one may follow. The statistics by mount point, valid until the next text ends; of mounts stacked on one point,
+    /// those of the last.
+    /// </summary>
     public IReadOnlyDictionary<string, NfsStatistics> Complete()
     {
         EndLine();
         EndDevice();
-        return statistics;
+        (before, statistics) = (statistics, before);
+        statistics.Clear();
+        return before;
     }
 
     private void Keep(ReadOnlySpan<byte> part)
     {
-        skipping |= partialLength + part.Length > MaximumLine;
+        skipping |= partialLength + part.Length > MaxLine;
         if (!skipping)
         {
             part.CopyTo(partial.AsSpan(partialLength));
@@ -109,22 +118,36 @@ internal sealed class MountStats
         var with = rest.IndexOf(" with fstype nfs"u8);
         if (with > 0 && rest[with..].IndexOf(" statvers="u8) > 0)
         {
-            mountPoint = ProcText.Decode(rest[..with]);
-            sum = Zero with { Source = line.StartsWith("device "u8) ? ProcText.Decode(line["device ".Length..on]) : "" };
+            var source = line.StartsWith("device "u8) ? line["device ".Length..on] : [];
+            (mountPoint, sum.Source) = Names(rest[..with], source);
         }
+    }
+
+    /// <summary>Mount point and source; the strings of the last text where they are the same, because nearly all are.</summary>
+    private (string MountPoint, string Source) Names(ReadOnlySpan<byte> point, ReadOnlySpan<byte> source)
+    {
+        if (point.Length <= MaxName
+            && !point.Contains((byte)'\\')
+            && Ascii.ToUtf16(point, name, out var length) == System.Buffers.OperationStatus.Done
+            && before.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name.AsSpan(0, length), out var known, out var last))
+        {
+            return (known, Ascii.Equals(source, last.Source) ? last.Source : ProcText.Decode(source));
+        }
+
+        return (ProcText.Decode(point), ProcText.Decode(source));
     }
 
     private void EndDevice()
     {
         if (mountPoint is not null)
         {
-            statistics[mountPoint] = sum;
+            statistics[mountPoint] = sum.ToStatistics();
         }
 
         mountPoint = null;
         operations = false;
         transports = 0;
-        sum = Zero;
+        sum = default;
     }
 
     private void ReadCounters(ReadOnlySpan<byte> line)
@@ -137,7 +160,7 @@ internal sealed class MountStats
         {
             Span<long> age = [0];
             Numbers(line["age:".Length..], age);
-            sum = sum with { Age = age[0] };
+            sum.Age = age[0];
         }
         else if (line.StartsWith("xprt:"u8))
         {
@@ -162,25 +185,35 @@ internal sealed class MountStats
         Numbers(line[(colon + 1)..], numbers);
         if (!numbers.ContainsAnyExcept(0))
         {
-            return; // Most lines: with a thousand mounts, 50,000 in a look.
+            return; // Most lines: with a thousand mounts, 50,000 in a poll.
         }
 
+        sum.Requests += numbers[0];
+        sum.Transmissions += numbers[1];
+        sum.MajorTimeouts += numbers[2];
+        sum.ResponseMilliseconds += numbers[6];
         var name = line[..colon];
-        var purpose = NfsOperations.PurposeOf(name);
-        var looks = purpose == NfsPurpose.Look;
-        sum = sum with
+        switch (NfsOperations.PurposeOf(name))
         {
-            Requests = sum.Requests + numbers[0],
-            Transmissions = sum.Transmissions + numbers[1],
-            MajorTimeouts = sum.MajorTimeouts + numbers[2],
-            ResponseMilliseconds = sum.ResponseMilliseconds + numbers[6],
-            Uses = sum.Uses + (purpose == NfsPurpose.Upkeep ? 0 : numbers[0]),
-            Work = sum.Work + (purpose == NfsPurpose.Work ? numbers[0] : 0),
-            StatFs = sum.StatFs + (purpose == NfsPurpose.StatFs ? numbers[0] : 0),
-            Looks = sum.Looks + (looks ? numbers[0] : 0),
-            LookMilliseconds = sum.LookMilliseconds + (looks ? numbers[6] : 0),
-            LookErrors = sum.LookErrors + (name.SequenceEqual("GETATTR"u8) || name.SequenceEqual("ACCESS"u8) ? numbers[8] : 0),
-        };
+            case NfsPurpose.Look:
+                sum.Uses += numbers[0];
+                sum.Looks += numbers[0];
+                sum.LookMilliseconds += numbers[6];
+                break;
+            case NfsPurpose.StatFs:
+                sum.Uses += numbers[0];
+                sum.StatFs += numbers[0];
+                break;
+            case NfsPurpose.Work:
+                sum.Uses += numbers[0];
+                sum.Work += numbers[0];
+                break;
+        }
+
+        if (name.SequenceEqual("GETATTR"u8) || name.SequenceEqual("ACCESS"u8))
+        {
+            sum.LookErrors += numbers[8];
+        }
     }
 
     /// <summary>The counters of a transport; with <c>nconnect=N</c> there are N such lines.</summary>
@@ -193,21 +226,42 @@ internal sealed class MountStats
             return;
         }
 
-        // udp has no connect counters, a local socket has no port. After them: sends, receives, bad transaction ids, queue, backlog.
-        var kind = rest[..blank];
-        var (connects, idle, sends) = kind.SequenceEqual("udp"u8) ? (-1, -1, 2) : kind.SequenceEqual("local"u8) ? (1, 3, 4) : (2, 4, 5);
         Span<long> numbers = stackalloc long[10];
         Numbers(rest[blank..], numbers);
-        sum = sum with
+
+        // udp has no connect counters, a local socket has no port. After them: sends, receives, bad transaction ids, queue, backlog.
+        var kind = rest[..blank];
+        if (kind.SequenceEqual("udp"u8))
         {
-            Sends = sum.Sends + numbers[sends],
-            Receives = sum.Receives + numbers[sends + 1],
-            LateReplies = sum.LateReplies + numbers[sends + 2],
-            Backlog = sum.Backlog + numbers[sends + 4],
-            Connects = sum.Connects + (connects < 0 ? 0 : numbers[connects]),
-            IdleSeconds = idle < 0 ? 0 : transports == 0 ? numbers[idle] : Math.Min(sum.IdleSeconds, numbers[idle]),
-        };
+            AddMessages(numbers[2..]);
+            sum.IdleSeconds = 0;
+        }
+        else if (kind.SequenceEqual("local"u8))
+        {
+            AddMessages(numbers[4..]);
+            AddConnection(numbers[1], numbers[3]);
+        }
+        else
+        {
+            AddMessages(numbers[5..]);
+            AddConnection(numbers[2], numbers[4]);
+        }
+
         transports++;
+    }
+
+    private void AddMessages(ReadOnlySpan<long> numbers)
+    {
+        sum.Sends += numbers[0];
+        sum.Receives += numbers[1];
+        sum.LateReplies += numbers[2];
+        sum.Backlog += numbers[4];
+    }
+
+    private void AddConnection(long connects, long idleSeconds)
+    {
+        sum.Connects += connects;
+        sum.IdleSeconds = transports == 0 ? idleSeconds : Math.Min(sum.IdleSeconds, idleSeconds);
     }
 
     /// <summary>Reads blank-separated numbers until there is none or the span is full; the rest of it stays 0.</summary>
@@ -224,5 +278,44 @@ internal sealed class MountStats
 
             text = text[used..];
         }
+    }
+
+    /// <summary>The sums of one mount, while its lines are read.</summary>
+    private struct NfsCounters
+    {
+        public string Source;
+        public long Age;
+        public long Requests;
+        public long Transmissions;
+        public long MajorTimeouts;
+        public long ResponseMilliseconds;
+        public long Sends;
+        public long Receives;
+        public long LateReplies;
+        public long Connects;
+        public long IdleSeconds;
+        public long Backlog;
+        public long Uses;
+        public long Work;
+        public long StatFs;
+        public long Looks;
+        public long LookMilliseconds;
+        public long LookErrors;
+
+        public readonly NfsStatistics ToStatistics() =>
+            new(Age, Requests, Transmissions, MajorTimeouts, ResponseMilliseconds, Sends, Receives)
+            {
+                Source = Source,
+                LateReplies = LateReplies,
+                Connects = Connects,
+                IdleSeconds = IdleSeconds,
+                Backlog = Backlog,
+                Uses = Uses,
+                Work = Work,
+                StatFs = StatFs,
+                Looks = Looks,
+                LookMilliseconds = LookMilliseconds,
+                LookErrors = LookErrors,
+            };
     }
 }

@@ -5,20 +5,51 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Proc;
 
-/// <summary>Makes the view of the mounts from the mount table and the statistics. Pure.</summary>
+/// <summary>Makes the snapshot of the mounts from the mount table and the statistics. Pure.</summary>
 internal static class MountsReader
 {
     private const int NfsPort = 2049;
 
-    /// <summary>How many layers of traps are counted: automount does not die so often.</summary>
-    private const int MaximumLayers = 50;
+    /// <summary>How many layers of autofs mounts on one point are counted: automount does not die so often.</summary>
+    private const int MaxLayers = 50;
 
-    /// <summary>Joins table and statistics by mount point and source. Mounts that no path leads to any more are left out.</summary>
-    /// <param name="table">The mount table.</param>
-    /// <param name="statistics">NFS statistics by mount point.</param>
-    /// <param name="listens">Whether a process has a pipe open, by process id and inode; true when nobody can tell.</param>
+    /// <summary>Table and statistics together; see <see cref="Join"/>.</summary>
     public static MountsView Read(
-        MountTable table, IReadOnlyDictionary<string, NfsStatistics> statistics, Func<int, long, bool> listens)
+        MountTable table, IReadOnlyDictionary<string, NfsStatistics> statistics, Func<int, long, bool> listens) =>
+        Join(Read(table), statistics, listens, _ => false);
+
+    /// <summary>What changes with every poll, joined to what the mount table says: by mount point and source.</summary>
+    /// <param name="view">What the mount table says.</param>
+    /// <param name="statistics">NFS statistics by mount point.</param>
+    /// <param name="listens">Whether a process has a pipe open, by process id and inode; true when that cannot be read.</param>
+    /// <param name="isForeign">Whether a process is in another pid namespace.</param>
+    public static MountsView Join(
+        MountsView view,
+        IReadOnlyDictionary<string, NfsStatistics> statistics,
+        Func<int, long, bool> listens,
+        Func<int, bool> isForeign)
+    {
+        var roots = ImmutableArray.CreateBuilder<AutofsRoot>(view.Roots.Length);
+        foreach (var root in view.Roots)
+        {
+            roots.Add(root with
+            {
+                DaemonAlive = root.DaemonPid <= 0 || root.Pipe <= 0 || listens(root.DaemonPid, root.Pipe),
+                DaemonForeign = isForeign(root.DaemonPid),
+            });
+        }
+
+        var nfs = ImmutableArray.CreateBuilder<NfsMount>(view.Nfs.Length);
+        foreach (var mount in view.Nfs)
+        {
+            nfs.Add(StatisticsOf(mount, statistics) is { } counters ? mount with { Statistics = counters } : mount);
+        }
+
+        return view with { Roots = roots.MoveToImmutable(), Nfs = nfs.MoveToImmutable() };
+    }
+
+    /// <summary>What the mount table alone says. Mounts that no path leads to any more are left out.</summary>
+    public static MountsView Read(MountTable table)
     {
         var roots = ImmutableArray.CreateBuilder<AutofsRoot>();
         var nfs = ImmutableArray.CreateBuilder<NfsMount>();
@@ -28,15 +59,14 @@ internal static class MountsReader
             switch (table.Kind(i))
             {
                 case MountKind.Autofs or MountKind.AutofsOffset when !IsCoveredByAutofs(table, i):
-                    roots.Add(Root(table, i, listens));
+                    roots.Add(Root(table, i));
                     break;
                 case MountKind.Nfs when !table.IsHidden(i):
-                    nfs.Add(Nfs(table.Line(i), RootPoint(table, i), statistics));
+                    nfs.Add(Nfs(table.Line(i), RootPoint(table, i)));
                     break;
                 case MountKind.Other when RootPoint(table, i) is { } root && !table.IsHidden(i):
                     var line = table.Line(i);
-                    others.Add(new(
-                        ProcText.Decode(line.MountPoint), ProcText.Decode(line.Device), ProcText.Decode(line.FileSystem), root));
+                    others.Add(new(ProcText.Decode(line.MountPoint), ProcText.Decode(line.Device), root));
                     break;
             }
         }
@@ -45,7 +75,7 @@ internal static class MountsReader
     }
 
     /// <summary>
-    /// A direct key is covered by its own mount, which is as it should be; a trap under a newer trap is what a dead automount left.
+    /// A direct key is covered by its own mount, which is as it should be; an autofs mount under a newer one is what a dead automount left.
     /// </summary>
     private static bool IsCoveredByAutofs(MountTable table, int index) =>
         table.CoverOf(index) is var cover and >= 0 && table.Kind(cover) is MountKind.Autofs or MountKind.AutofsOffset;
@@ -53,37 +83,47 @@ internal static class MountsReader
     private static string? RootPoint(MountTable table, int index) =>
         table.RootOf(index) is var root and >= 0 ? ProcText.Decode(table.Line(root).MountPoint) : null;
 
-    private static AutofsRoot Root(MountTable table, int index, Func<int, long, bool> listens)
+    private static AutofsRoot Root(MountTable table, int index)
     {
         var line = table.Line(index);
         var options = line.Options;
         var parent = table.ParentOf(index);
-        var daemon = Number(options, "pgrp"u8, 0);
-        var pipe = ProcText.TryOption(options, "pipe_ino"u8, out var inode) && Utf8Parser.TryParse(inode, out long number, out _) ? number : 0;
-        var kind = ProcText.TryOption(options, "offset"u8, out _) ? "offset"
-            : ProcText.TryOption(options, "direct"u8, out _) ? "direct" : "indirect";
+        var pipe = PipeOf(options);
         return new(
             ProcText.Decode(line.MountPoint),
             ProcText.Decode(line.Source),
-            kind,
+            KindOf(options),
             TimeSpan.FromSeconds(Number(options, "timeout"u8, 0)),
-            ProcText.TryOption(options, "strictexpire"u8, out _),
-            pipe == -1 || Number(options, "fd"u8, 0) == -1,
-            daemon,
-            line.Shared)
+            Number(options, "pgrp"u8, 0))
         {
-            DaemonAlive = daemon <= 0 || pipe <= 0 || listens(daemon, pipe),
+            StrictExpire = ProcText.TryOption(options, "strictexpire"u8, out _),
+            Catatonic = pipe == -1 || Number(options, "fd"u8, 0) == -1,
+            Shared = line.Shared,
+            Pipe = pipe,
             Device = ProcText.Decode(line.Device),
             ParentShared = parent < 0 || table.Line(parent).Shared,
             Covers = Covered(table, index),
         };
     }
 
+    private static AutofsMountKind KindOf(ReadOnlySpan<byte> options)
+    {
+        if (ProcText.TryOption(options, "offset"u8, out _))
+        {
+            return AutofsMountKind.Offset;
+        }
+
+        return ProcText.TryOption(options, "direct"u8, out _) ? AutofsMountKind.Direct : AutofsMountKind.Indirect;
+    }
+
     private static ImmutableArray<string> Covered(MountTable table, int index)
     {
         var devices = ImmutableArray.CreateBuilder<string>();
         for (var below = table.ParentOf(index);
-            below >= 0 && devices.Count < MaximumLayers && table.CoverOf(below) == index && table.Kind(below) is MountKind.Autofs or MountKind.AutofsOffset;
+            below >= 0
+                && devices.Count < MaxLayers
+                && table.CoverOf(below) == index
+                && table.Kind(below) is MountKind.Autofs or MountKind.AutofsOffset;
             below = table.ParentOf(index))
         {
             devices.Add(ProcText.Decode(table.Line(below).Device));
@@ -93,30 +133,39 @@ internal static class MountsReader
         return devices.ToImmutable();
     }
 
-    private static NfsMount Nfs(MountLine line, string? root, IReadOnlyDictionary<string, NfsStatistics> statistics)
+    private static NfsMount Nfs(MountLine line, string? root)
     {
         var options = line.Options;
-        var mountPoint = ProcText.Decode(line.MountPoint);
         var source = ProcText.Decode(line.Source);
         ProcText.TryOption(options, "vers"u8, out var version);
         ProcText.TryOption(options, "addr"u8, out var address);
         ProcText.TryOption(options, "proto"u8, out var protocol);
         return new(
-            mountPoint,
+            ProcText.Decode(line.MountPoint),
             source,
             HostOf(source),
             ProcText.Decode(line.Device),
-            ProcText.Decode(line.FileSystem),
             line.FileSystem.SequenceEqual("nfs4"u8) || version.StartsWith("4"u8) ? 4 : 3,
-            Number(options, "port"u8, NfsPort) is var port and > 0 and <= ushort.MaxValue ? port : NfsPort,
+            PortOf(options),
             ProcText.Decode(address),
             !ProcText.TryOption(options, "soft"u8, out _) && !ProcText.TryOption(options, "softerr"u8, out _),
             root,
-            statistics.GetValueOrDefault(mountPoint) is { } counters && counters.Source == source ? counters : null)
+            null)
         {
             Udp = protocol.StartsWith("udp"u8),
         };
     }
+
+    /// <summary>The counters of a mount point, unless they are those of another mount that came there since the table was read.</summary>
+    private static NfsStatistics? StatisticsOf(NfsMount mount, IReadOnlyDictionary<string, NfsStatistics> statistics) =>
+        statistics.GetValueOrDefault(mount.MountPoint) is { } counters && counters.Source == mount.Source ? counters : null;
+
+    private static int PortOf(ReadOnlySpan<byte> options) =>
+        Number(options, "port"u8, NfsPort) is var port and > 0 and <= ushort.MaxValue ? port : NfsPort;
+
+    /// <summary>Inode of the pipe to the daemon; -1 when the kernel has none, 0 when it does not say.</summary>
+    private static long PipeOf(ReadOnlySpan<byte> options) =>
+        ProcText.TryOption(options, "pipe_ino"u8, out var inode) && Utf8Parser.TryParse(inode, out long number, out _) ? number : 0;
 
     /// <summary>The host of <c>host:/path</c> or <c>[address]:/path</c>, without brackets.</summary>
     private static string HostOf(string source)

@@ -8,20 +8,20 @@ namespace AutomountAgent.Collect.Proc;
 
 /// <summary>
 /// What proc(5) says about processes, as text: no link is followed and no path of a mount is walked. A process that is gone, or that may
-/// not be looked
-/// at, is null; neither is a fault.
+/// not be inspected, is null; neither is a fault. Not thread-safe.
 /// </summary>
 internal sealed class ProcessFiles(HostPaths host)
 {
-    private const int MaximumProcesses = 65_536;
-    private const int MaximumDescriptors = 4096;
-    private const int MaximumText = 8 * 1024 * 1024;
+    private const int MaxProcesses = 65_536;
+    private const int MaxDescriptors = 4096;
+    private const int MaxText = 8 * 1024 * 1024;
 
     private readonly PodNames pods = new(host);
+    private byte[] buffer = new byte[16 * 1024];
 
     /// <summary>The ids of all processes.</summary>
     public IEnumerable<int> Pids() =>
-        (LibCDirectory.Names(host.Processes, MaximumProcesses + 1000) ?? [])
+        (LibCDirectory.Names(host.Processes, MaxProcesses + 1000) ?? [])
             .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(pid => pid > 0);
 
@@ -32,7 +32,7 @@ internal sealed class ProcessFiles(HostPaths host)
     public string? PidNamespace(int pid) => LibCFiles.TryReadLink(At(pid, "ns/pid"));
 
     /// <summary>The mount table as the process has it.</summary>
-    public MountTable? MountTable(int pid) => Bytes(At(pid, "mountinfo")) is { } text ? Proc.MountTable.Parse(text) : null;
+    public MountTable? MountTable(int pid) => Bytes(At(pid, "mountinfo")) is { IsEmpty: false } text ? Proc.MountTable.Parse(text.ToArray()) : null;
 
     /// <summary>The process, named.</summary>
     public ProcessName Name(int pid)
@@ -67,7 +67,8 @@ internal sealed class ProcessFiles(HostPaths host)
     public IEnumerable<string>? Descriptors(int pid)
     {
         var folder = At(pid, "fd");
-        return LibCDirectory.Names(folder, MaximumDescriptors)?.Select(name => LibCFiles.TryReadLink(Path.Combine(folder, name))).OfType<string>();
+        return LibCDirectory.Names(folder, MaxDescriptors)?.Select(
+            name => LibCFiles.TryReadLink(Path.Combine(folder, name))).OfType<string>();
     }
 
     /// <summary>
@@ -82,7 +83,11 @@ internal sealed class ProcessFiles(HostPaths host)
             return [];
         }
 
-        return Text(At(pid, "maps")).Split('\n').Select(line => line.IndexOf('/') is var at and >= 0 ? line[at..] : "").Where(path => path.Length > 0).Distinct();
+        return Text(At(pid, "maps"))
+            .Split('\n')
+            .Select(line => line.IndexOf('/') is var at and >= 0 ? line[at..] : "")
+            .Where(path => path.Length > 0)
+            .Distinct();
     }
 
     /// <summary>
@@ -99,36 +104,38 @@ internal sealed class ProcessFiles(HostPaths host)
 
         return open
             .Select(path => path.StartsWith("pipe:[", StringComparison.Ordinal)
-                && long.TryParse(path.AsSpan()["pipe:[".Length..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var inode) ? inode : -1)
+                && long.TryParse(path.AsSpan()["pipe:[".Length..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
+                    ? inode
+                    : -1)
             .Where(inode => inode >= 0)
             .ToHashSet();
     }
 
     private string At(int pid, string name) => Path.Combine(host.Process(pid), name);
 
-    private static string Text(string path) => Bytes(path) is { } bytes ? Encoding.UTF8.GetString(bytes) : "";
+    private string Text(string path) => Encoding.UTF8.GetString(Bytes(path));
 
-    private static byte[]? Bytes(string path)
+    /// <summary>The content of a file, valid until the next one is read; empty when it cannot be read.</summary>
+    private ReadOnlySpan<byte> Bytes(string path)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            var text = new byte[16 * 1024];
             var length = 0;
-            for (int count; length < MaximumText && (count = file.Read(text, length, text.Length - length)) > 0;)
+            for (int count; length < MaxText && (count = file.Read(buffer, length, buffer.Length - length)) > 0;)
             {
                 length += count;
-                if (length == text.Length)
+                if (length == buffer.Length)
                 {
-                    Array.Resize(ref text, 2 * length);
+                    Array.Resize(ref buffer, 2 * length);
                 }
             }
 
-            return text[..length];
+            return buffer.AsSpan(0, length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return [];
         }
     }
 }

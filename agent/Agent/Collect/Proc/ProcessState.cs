@@ -25,7 +25,8 @@ internal static class ProcessState
     /// <summary>
     /// The threads of a process that are in an uninterruptible call: on NFS it lasts for as long as the server is silent.
     /// </summary>
-    public static IEnumerable<string> Waiting(HostPaths paths, int pid) => States(paths, pid).Where(s => s.State == 'D').Select(s => s.Thread);
+    public static IEnumerable<string> Waiting(HostPaths paths, int pid) =>
+        States(paths, pid).Where(s => s.State == 'D').Select(s => s.Thread);
 
     /// <summary>
     /// The state letter of <c>/proc/PID/stat</c>; null when there is none. The name before it is in brackets and may hold anything,

@@ -36,7 +36,9 @@ internal static class CgroupPod
         var at = name.LastIndexOf("pod", StringComparison.Ordinal);
 
         // The first "pod" of "kubepods" is followed by an s, or by a dash.
-        return at >= 0 && name[(at + "pod".Length)..].Replace('_', '-') is { Length: >= 32 and <= 36 } uid && uid.All(c => char.IsAsciiHexDigit(c) || c == '-')
+        return at >= 0
+            && name[(at + "pod".Length)..].Replace('_', '-') is { Length: >= 32 and <= 36 } uid
+            && uid.All(c => char.IsAsciiHexDigit(c) || c == '-')
             ? uid
             : null;
     }

@@ -26,7 +26,17 @@ internal sealed class HoldersObserver(HostPaths host, TimeProvider time)
 
     /// <summary>Programs that call statfs(2) on every mount that they find.</summary>
     private static readonly ImmutableArray<string> KnownMonitors =
-        ["node_exporter", "prometheus-node", "telegraf", "netdata", "zabbix_agentd", "zabbix_agent2", "collectd", "datadog-agent", "check_mk_agent"];
+        [
+            "node_exporter",
+            "prometheus-node",
+            "telegraf",
+            "netdata",
+            "zabbix_agentd",
+            "zabbix_agent2",
+            "collectd",
+            "datadog-agent",
+            "check_mk_agent",
+        ];
 
     private readonly ProcessFiles files = new(host);
 
@@ -100,13 +110,14 @@ internal sealed class HoldersObserver(HostPaths host, TimeProvider time)
     }
 
     /// <summary>Notes the traps of another mount namespace, and returns where the overdue mounts are in it.</summary>
-    private List<(string Point, string Held)> Foreign(int pid, MountTable table, List<NfsMount> overdue, ImmutableArray<ForeignNamespace>.Builder namespaces)
+    private List<(string Point, string Held)> Foreign(
+        int pid, MountTable table, List<NfsMount> overdue, ImmutableArray<ForeignNamespace>.Builder namespaces)
     {
-        var view = MountsReader.Read(table, ImmutableDictionary<string, NfsStatistics>.Empty, new TrapDaemons(files).Listens);
+        var view = MountsReader.Read(table, ImmutableDictionary<string, NfsStatistics>.Empty, new AutofsDaemons(files).Listens);
         if (!view.Roots.IsEmpty)
         {
-            namespaces.Add(new(files.Name(pid), [.. view.Roots.Where(r => r.Kind != "offset").Select(r =>
-                new ForeignRoot(r.MountPoint, r.Source, r.Device, r.IsServed))]));
+            namespaces.Add(new(files.Name(pid), [.. view.Roots.Where(r => r.Kind != AutofsMountKind.Offset).Select(r =>
+                new ForeignRoot(r.Source, r.Device, r.IsServed))]));
         }
 
         return

@@ -36,7 +36,10 @@ internal sealed class PodNames(HostPaths host)
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var folder in LibCDirectory.Names(host.PodLogs, MaximumFolders) ?? [])
         {
-            if (folder.Split('_') is [{ Length: > 0 } space, { Length: > 0 } name, { Length: > 0 } uid] && space.Length + name.Length < Longest && IsName(space) && IsName(name))
+            if (folder.Split('_') is [{ Length: > 0 } space, { Length: > 0 } name, { Length: > 0 } uid]
+                && space.Length + name.Length < Longest
+                && IsName(space)
+                && IsName(name))
             {
                 found[uid] = $"{space}/{name}";
             }

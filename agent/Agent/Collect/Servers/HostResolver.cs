@@ -77,7 +77,8 @@ internal sealed class HostResolver(TimeProvider time)
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(host);
-            var found = new Resolution([.. addresses.Distinct().Take(MaximumAddresses)], addresses.Length > 0 ? "" : "The name has no address.");
+            var found = new Resolution(
+                [.. addresses.Distinct().Take(MaximumAddresses)], addresses.Length > 0 ? "" : "The name has no address.");
             Remember(host, found);
             return found;
         }

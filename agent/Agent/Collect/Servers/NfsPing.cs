@@ -67,7 +67,9 @@ internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
     {
         var started = time.GetTimestamp();
         var reply = await AskAddressAsync(address, target, timeout, cancel);
-        return reply.ResponseTime is null && time.GetElapsedTime(started) > 1.5 * timeout ? await AskAddressAsync(address, target, timeout, cancel) : reply;
+        return reply.ResponseTime is null && time.GetElapsedTime(started) > 1.5 * timeout
+            ? await AskAddressAsync(address, target, timeout, cancel)
+            : reply;
     }
 
     private async Task<PingReply> AskAddressAsync(IPAddress address, ServerTarget target, TimeSpan timeout, CancellationToken cancel)
@@ -124,7 +126,8 @@ internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
         var started = time.GetTimestamp();
         try
         {
-            var reply = await RpcDatagram.CallAsync(new(address, target.Port), xid => RpcNull.Call(xid, target.Version), timeout, time, cancel);
+            var reply = await RpcDatagram.CallAsync(
+                new(address, target.Port), xid => RpcNull.Call(xid, target.Version), timeout, time, cancel);
             return Reply(reply.Outcome, reply.Describe(target.Version), time.GetElapsedTime(started));
         }
         catch (TimeoutException)

@@ -39,7 +39,8 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
         return (outcome, detail);
     }
 
-    private async Task<(PortmapOutcome Outcome, string Detail)> AskAddressAsync(IPAddress address, PortmapNeed need, TimeSpan timeout, CancellationToken cancel)
+    private async Task<(PortmapOutcome Outcome, string Detail)> AskAddressAsync(
+        IPAddress address, PortmapNeed need, TimeSpan timeout, CancellationToken cancel)
     {
         var (program, version) = need.Mountd ? (MountProgram, 3u) : (NfsProgram, 4u);
         var (reply, problem) = await CallAsync(
@@ -47,7 +48,8 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
             need.Udp,
             timeout,
             cancel,
-            xid => RpcNull.Call(xid, PortmapProgram, 2, GetPort, program, version, (uint)(need.Udp ? ProtocolType.Udp : ProtocolType.Tcp), 0));
+            xid => RpcNull.Call(
+                xid, PortmapProgram, 2, GetPort, program, version, (uint)(need.Udp ? ProtocolType.Udp : ProtocolType.Tcp), 0));
         if (reply.Status != RpcStatus.Success)
         {
             return (PortmapOutcome.Silent, problem.Length > 0 ? problem : reply.Describe(2));
@@ -63,20 +65,29 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
             return (PortmapOutcome.NoMountd, "mountd is not registered with rpcbind.");
         }
 
-        var (answer, silent) = await CallAsync(new(address, (int)reply.Low), need.Udp, timeout, cancel, xid => RpcNull.Call(xid, MountProgram, 3, 0));
-        return answer.Status == RpcStatus.Success
-            ? (PortmapOutcome.Ready, "")
-            : (PortmapOutcome.NoMountd, $"mountd on port {reply.Low}: {(silent.Length > 0 ? silent : answer.Describe(3))}");
+        var (answer, silent) = await CallAsync(
+            new(address, (int)reply.Low), need.Udp, timeout, cancel, xid => RpcNull.Call(xid, MountProgram, 3, 0));
+        if (answer.Status == RpcStatus.Success)
+        {
+            return (PortmapOutcome.Ready, "");
+        }
+
+        var reason = silent.Length > 0 ? silent : answer.Describe(3);
+        return (PortmapOutcome.NoMountd, $"mountd on port {reply.Low}: {reason}");
     }
 
-    private async Task<(RpcReply Reply, string Problem)> CallAsync(IPEndPoint service, bool udp, TimeSpan timeout, CancellationToken cancel, Func<uint, byte[]> call)
+    private async Task<(RpcReply Reply, string Problem)> CallAsync(
+        IPEndPoint service, bool udp, TimeSpan timeout, CancellationToken cancel, Func<uint, byte[]> call)
     {
         var port = $"{(udp ? "UDP" : "TCP")} port {service.Port}";
         try
         {
-            return (udp ? await RpcDatagram.CallAsync(service, call, timeout, time, cancel) : await CallStreamAsync(service, timeout, cancel, call), "");
+            return (udp
+                ? await RpcDatagram.CallAsync(service, call, timeout, time, cancel)
+                : await CallStreamAsync(service, timeout, cancel, call), "");
         }
-        catch (Exception failure) when (failure is TimeoutException || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception failure) when (failure is TimeoutException
+            || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return (default, $"No answer on {port} within {timeout.TotalSeconds:0.#} s.");
         }

@@ -51,9 +51,18 @@ internal sealed class PortmapsObserver(Settings settings, TimeProvider time)
             known.TryRemove(gone, out _);
         }
 
-        return [.. known.Values.Select(k => k.State).OrderBy(s => s.Need.Host, StringComparer.Ordinal).ThenBy(s => s.Need.Mountd).ThenBy(s => s.Need.Udp)];
+        return
+        [
+            .. known.Values
+                .Select(k => k.State)
+                .OrderBy(s => s.Need.Host, StringComparer.Ordinal)
+                .ThenBy(s => s.Need.Mountd)
+                .ThenBy(s => s.Need.Udp),
+        ];
     }
 
     private bool IsDue(PortmapNeed need) =>
-        !known.TryGetValue(need, out var last) || last.State is { Outcome: not PortmapOutcome.Ready, Attempts: 1 } || time.GetElapsedTime(last.AskedAt) >= Interval - (settings.MountsInterval / 2);
+        !known.TryGetValue(need, out var last)
+            || last.State is { Outcome: not PortmapOutcome.Ready, Attempts: 1 }
+            || time.GetElapsedTime(last.AskedAt) >= Interval - (settings.MountsInterval / 2);
 }

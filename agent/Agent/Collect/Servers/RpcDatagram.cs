@@ -21,7 +21,8 @@ internal static class RpcDatagram
     /// <param name="cancel">Ends the call early.</param>
     /// <exception cref="TimeoutException">There was no reply.</exception>
     /// <exception cref="SocketException">The port is closed, or there is no route.</exception>
-    public static async Task<RpcReply> CallAsync(IPEndPoint server, Func<uint, byte[]> call, TimeSpan timeout, TimeProvider time, CancellationToken cancel)
+    public static async Task<RpcReply> CallAsync(
+        IPEndPoint server, Func<uint, byte[]> call, TimeSpan timeout, TimeProvider time, CancellationToken cancel)
     {
         using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
 

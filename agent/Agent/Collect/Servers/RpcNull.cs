@@ -30,7 +30,10 @@ internal static class RpcNull
     public static byte[] Call(uint xid, uint program, uint version, uint procedure, params ReadOnlySpan<uint> arguments)
     {
         var call = new byte[CallLength + (4 * arguments.Length)];
-        ReadOnlySpan<uint> words = [LastFragment | (uint)(call.Length - 4), xid, 0, 2, program, version, procedure, 0, 0, 0, 0, .. arguments];
+        ReadOnlySpan<uint> words =
+        [
+            LastFragment | (uint)(call.Length - 4), xid, 0, 2, program, version, procedure, 0, 0, 0, 0, .. arguments
+        ];
         for (var i = 0; i < words.Length; i++)
         {
             BinaryPrimitives.WriteUInt32BigEndian(call.AsSpan(4 * i), words[i]);
@@ -104,7 +107,8 @@ internal static class RpcNull
     }
 
     /// <summary>Whether a datagram begins with the transaction id of a call.</summary>
-    public static bool IsReplyTo(ReadOnlySpan<byte> message, uint xid) => BinaryPrimitives.TryReadUInt32BigEndian(message, out var found) && found == xid;
+    public static bool IsReplyTo(ReadOnlySpan<byte> message, uint xid) =>
+        BinaryPrimitives.TryReadUInt32BigEndian(message, out var found) && found == xid;
 
     private static RpcReply Accepted(ref Words words)
     {

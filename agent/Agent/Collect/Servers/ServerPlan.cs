@@ -59,7 +59,10 @@ internal static class ServerPlan
         [
             .. inUse
                 .Select(row => new PlannedServer(row.Key, [.. row.Value.Addresses], row.Value.Mounted))
-                .OrderBy(row => row.Target.Host, StringComparer.Ordinal).ThenBy(row => row.Target.Version).ThenBy(row => row.Target.Port).ThenBy(row => row.Target.Udp),
+                .OrderBy(row => row.Target.Host, StringComparer.Ordinal)
+                    .ThenBy(row => row.Target.Version)
+                    .ThenBy(row => row.Target.Port)
+                    .ThenBy(row => row.Target.Udp),
         ];
     }
 }

@@ -18,7 +18,8 @@ namespace AutomountAgent.Collect.Servers;
 /// <param name="settings">Interval and timeout.</param>
 /// <param name="counters">Where round trips are counted.</param>
 /// <param name="time">Clock.</param>
-internal sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<ServerTarget>> named, Settings settings, Counters counters, TimeProvider time)
+internal sealed class ServersObserver(
+    Func<NodeState, IReadOnlyCollection<ServerTarget>> named, Settings settings, Counters counters, TimeProvider time)
 {
     private const int Parallelism = 32;
 
@@ -104,9 +105,10 @@ internal sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<Server
         var before = known.TryGetValue(server.Target, out var last) ? last.State : null;
         var (askedAt, reply) = await CallAsync(ping, server, cancel);
 
-        // One lost reply is no fault, and neither is a service that restarts: the first failure is confirmed before anybody hears of it.
+        // One lost reply is not a fault, and neither is a service that restarts: the first failure is confirmed before it is published.
         var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
-        var isNewlyDown = before?.Outcome == ServerOutcome.Up && reply.Outcome is ServerOutcome.Unresolvable or ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
+        var isNewlyDown = before?.Outcome == ServerOutcome.Up
+            && reply.Outcome is ServerOutcome.Unresolvable or ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
         if (isNewlyDown)
         {
             await Task.Delay(BeforeConfirming, time, cancel);
@@ -117,8 +119,8 @@ internal sealed class ServersObserver(Func<NodeState, IReadOnlyCollection<Server
             (askedAt, reply) = await CallAsync(ping, server, cancel);
         }
 
-        var attempts = isNewlyHung && reply.Outcome == ServerOutcome.Hung ? 2
-            : reply.Outcome == before?.Outcome ? before.Attempts + 1 : 1;
+        var attempts = reply.Outcome == before?.Outcome ? before.Attempts + 1 : 1;
+        attempts = isNewlyHung && reply.Outcome == ServerOutcome.Hung ? 2 : attempts;
         var state = new ServerState(server.Target, reply.Address, reply.Outcome, reply.Detail, reply.ResponseTime, attempts, server.Mounted)
         {
             AskedAt = askedAt,

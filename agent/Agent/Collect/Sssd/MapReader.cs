@@ -23,7 +23,7 @@ internal sealed record MapsAnswer(ResponderOutcome Responder, string Detail, Imm
 internal sealed class MapReader : IDisposable
 {
     /// <summary>As many keys are kept in mind that disagree with their map.</summary>
-    private const int MostDisagreements = 8;
+    private const int MaxDisagreements = 8;
 
     private readonly HostPaths paths;
     private readonly Func<string, SssAutofsAnswer>? read;
@@ -52,39 +52,47 @@ internal sealed class MapReader : IDisposable
     }
 
     private MapReader(HostPaths paths, SssAutofs? library, string problem, TimeProvider time)
-        : this(paths, library is null ? null : library.ReadMap, library is null ? null : library.Lookup, problem, time)
+        : this(paths, null, null, problem, time)
     {
+        if (library is not null)
+        {
+            (read, lookup) = (library.ReadMap, library.Lookup);
+        }
     }
 
     private MapReader(
-        HostPaths paths, Func<string, SssAutofsAnswer>? read, Func<string, string, SssAutofsLookup>? lookup, string problem, TimeProvider time)
+        HostPaths paths,
+        Func<string, SssAutofsAnswer>? read,
+        Func<string, string, SssAutofsLookup>? lookup,
+        string problem,
+        TimeProvider time)
     {
         (this.paths, this.read, this.lookup, this.problem, this.time) = (paths, read, lookup, problem, time);
         calls = new CallThread("sssd's autofs responder", time);
     }
 
     /// <summary>Reads maps. Never ask for the master map: sssd then drops every map that it has cached.</summary>
-    /// <param name="wishes">The maps, and what is wanted of each.</param>
+    /// <param name="requests">The maps, and what is wanted of each.</param>
     /// <param name="deadline">How long each may hold up the round.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    public async Task<MapsAnswer> ReadAsync(IReadOnlyList<MapWish> wishes, TimeSpan deadline, CancellationToken cancel)
+    public async Task<MapsAnswer> ReadAsync(IReadOnlyList<MapRequest> requests, TimeSpan deadline, CancellationToken cancel)
     {
-        var maps = ImmutableArray.CreateBuilder<SssdMap>(wishes.Count);
+        var maps = ImmutableArray.CreateBuilder<SssdMap>(requests.Count);
         var (worst, detail) = (ResponderOutcome.NotAsked, problem);
-        if (outstanding is { Answer.IsCompleted: true } done && wishes.All(w => w.Name != done.Name))
+        if (outstanding is { Answer.IsCompleted: true } done && requests.All(w => w.Name != done.Name))
         {
             outstanding = null;
         }
 
-        foreach (var wish in wishes)
+        foreach (var request in requests)
         {
             if (read is null || worst is ResponderOutcome.Hung or ResponderOutcome.NotRunning)
             {
-                maps.Add(new SssdMap(wish.Name, SssdMapOutcome.NotRead, null, TimeSpan.Zero));
+                maps.Add(new SssdMap(request.Name, SssdMapOutcome.NotRead, null, TimeSpan.Zero));
                 continue;
             }
 
-            var (map, responder, reason) = await LookAsync(read, wish, deadline, cancel).ConfigureAwait(false);
+            var (map, responder, reason) = await LookAsync(read, request, deadline, cancel).ConfigureAwait(false);
             maps.Add(map);
             worst = Worse(worst, responder);
             detail = reason.Length > 0 ? reason : detail;
@@ -101,52 +109,59 @@ internal sealed class MapReader : IDisposable
         now is ResponderOutcome.NotRunning or ResponderOutcome.Hung || now > before ? now : before;
 
     private async Task<(SssdMap Map, ResponderOutcome Responder, string Reason)> LookAsync(
-        Func<string, SssAutofsAnswer> reader, MapWish wish, TimeSpan deadline, CancellationToken cancel)
+        Func<string, SssAutofsAnswer> reader, MapRequest request, TimeSpan deadline, CancellationToken cancel)
     {
         var start = time.GetTimestamp();
         try
         {
-            if (outstanding is { Answer.IsCompleted: false } other && other.Name != wish.Name)
+            if (outstanding is { Answer.IsCompleted: false } other && other.Name != request.Name)
             {
-                return (Kept(wish), ResponderOutcome.NotAsked, "");
+                return (Kept(request), ResponderOutcome.NotAsked, "");
             }
 
-            if (!wish.IsFull && outstanding is null)
+            if (!request.IsFull && outstanding is null)
             {
-                return await LookUpAsync(wish.Before!, wish.Key, deadline, cancel).ConfigureAwait(false);
+                return await LookUpAsync(request.Before!, request.Key, deadline, cancel).ConfigureAwait(false);
             }
 
-            if (await ReadWholeAsync(reader, wish, deadline, cancel).ConfigureAwait(false) is not { } answer)
+            if (await ReadWholeAsync(reader, request, deadline, cancel).ConfigureAwait(false) is not { } answer)
             {
-                return (Kept(wish), ResponderOutcome.NotAsked, "");
+                return (Kept(request), ResponderOutcome.NotAsked, "");
             }
 
             var (outcome, responder) = ResponderErrno.Classify(answer.Errno, File.Exists(paths.SssdAutofsSocket));
-            var map = Map(wish, outcome, answer.Entries) with { Took = time.GetElapsedTime(start) };
-            return map.Content is not null && wish.Key is { } key && map.Content.Entries.Any(e => e.Key == key)
-                ? await LookUpAsync(map, key, deadline, cancel).ConfigureAwait(false)
-                : (map, responder, outcome is SssdMapOutcome.NotRead ? $"{wish.Name}: {Marshal.GetPInvokeErrorMessage(answer.Errno)}" : "");
+            var map = Map(request, outcome, answer.Entries) with { Took = time.GetElapsedTime(start) };
+            if (map.Content is not null && request.Key is { } key && map.Content.Entries.Any(e => e.Key == key))
+            {
+                return await LookUpAsync(map, key, deadline, cancel).ConfigureAwait(false);
+            }
+
+            var reason = outcome is SssdMapOutcome.NotRead ? $"{request.Name}: {Marshal.GetPInvokeErrorMessage(answer.Errno)}" : "";
+            return (map, responder, reason);
         }
         catch (Exception e) when (e is TimeoutException or CallOutstandingException)
         {
-            return (new SssdMap(wish.Name, SssdMapOutcome.NotRead, null, time.GetElapsedTime(start)), ResponderOutcome.Hung, e.Message);
+            return (new SssdMap(request.Name, SssdMapOutcome.NotRead, null, time.GetElapsedTime(start)), ResponderOutcome.Hung, e.Message);
         }
     }
 
     /// <summary>The last copy stands; a map without one is being read.</summary>
-    private static SssdMap Kept(MapWish wish) =>
-        wish.Before is { Content: not null } before ? before with { Lookup = null } : new(wish.Name, SssdMapOutcome.Reading, null, TimeSpan.Zero);
+    private static SssdMap Kept(MapRequest request) =>
+        request.Before is { Content: not null } before
+            ? before with { Lookup = null }
+            : new(request.Name, SssdMapOutcome.Reading, null, TimeSpan.Zero);
 
     /// <summary>Reads a map in full; null while a large one is still being read.</summary>
     private async Task<SssAutofsAnswer?> ReadWholeAsync(
-        Func<string, SssAutofsAnswer> reader, MapWish wish, TimeSpan deadline, CancellationToken cancel)
+        Func<string, SssAutofsAnswer> reader, MapRequest request, TimeSpan deadline, CancellationToken cancel)
     {
-        if (outstanding is null && wish.Patience <= deadline)
+        if (outstanding is null && request.Timeout <= deadline)
         {
-            return await calls.RunAsync(() => ReadOrRetry(reader, wish.Name), deadline, cancel).ConfigureAwait(false);
+            return await calls.RunAsync(() => ReadOrRetry(reader, request.Name), deadline, cancel).ConfigureAwait(false);
         }
 
-        outstanding ??= new Outstanding(wish.Name, calls.RunAsync(() => ReadOrRetry(reader, wish.Name), wish.Patience, CancellationToken.None));
+        outstanding ??= new Outstanding(
+            request.Name, calls.RunAsync(() => ReadOrRetry(reader, request.Name), request.Timeout, CancellationToken.None));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var answer = outstanding.Answer;
         if (await Task.WhenAny(answer, Task.Delay(deadline, time, limit.Token)).ConfigureAwait(false) != answer)
@@ -160,17 +175,22 @@ internal sealed class MapReader : IDisposable
         return await answer.ConfigureAwait(false);
     }
 
-    private SssdMap Map(MapWish wish, SssdMapOutcome outcome, ImmutableArray<MapRecord> entries)
+    private SssdMap Map(MapRequest request, SssdMapOutcome outcome, ImmutableArray<MapRecord> entries)
     {
-        var map = new SssdMap(wish.Name, outcome, null, TimeSpan.Zero) { ReadAt = time.GetUtcNow(), LdapCopy = wish.LdapCopy, Turn = wish.Before?.Turn ?? 0 };
+        var map = new SssdMap(request.Name, outcome, null, TimeSpan.Zero)
+        {
+            ReadAt = time.GetUtcNow(), LdapCopy = request.LdapCopy, Turn = request.Before?.Turn ?? 0
+        };
         if (outcome is not SssdMapOutcome.Read)
         {
             return map;
         }
 
-        // Who compares maps compares instances: a copy that says the same is the same.
-        var content = wish.Before?.Content is { } before && before.Entries.AsSpan().SequenceEqual(entries.AsSpan()) ? before : new MapContent(wish.Name, null, entries);
-        return map with { Content = content, Disagreements = [.. (wish.Before?.Disagreements ?? []).Where(d => Disagrees(content, d))] };
+        // Maps are compared by reference later on: a copy with the same entries is the same instance.
+        var content = request.Before?.Content is { } before && before.Entries.AsSpan().SequenceEqual(entries.AsSpan())
+            ? before
+            : new MapContent(request.Name, null, entries);
+        return map with { Content = content, Disagreements = [.. (request.Before?.Disagreements ?? []).Where(d => Disagrees(content, d))] };
     }
 
     private async Task<(SssdMap Map, ResponderOutcome Responder, string Reason)> LookUpAsync(
@@ -186,17 +206,20 @@ internal sealed class MapReader : IDisposable
         var took = time.GetElapsedTime(start);
         if (answer.Errno == 0 || (answer.Errno == SssAutofs.NoEntry && answer.IsMapKnown))
         {
-            return (Learn(map, new SssdLookup(key, answer.Value, took, time.GetUtcNow())), ResponderOutcome.Answers, "");
+            return (Record(map, new SssdLookup(key, answer.Value, took, time.GetUtcNow())), ResponderOutcome.Answers, "");
         }
 
         var (outcome, responder) = ResponderErrno.Classify(answer.Errno, File.Exists(paths.SssdAutofsSocket));
         var reason = outcome is SssdMapOutcome.NotRead ? $"{map.Name}: {Marshal.GetPInvokeErrorMessage(answer.Errno)}" : "";
         return answer.IsMapKnown
             ? (map with { Lookup = null }, responder, reason)
-            : (new SssdMap(map.Name, outcome, null, took) { ReadAt = time.GetUtcNow(), LdapCopy = map.LdapCopy, Turn = map.Turn }, responder, reason);
+            : (new SssdMap(map.Name, outcome, null, took)
+            {
+                ReadAt = time.GetUtcNow(), LdapCopy = map.LdapCopy, Turn = map.Turn
+            }, responder, reason);
     }
 
-    private static SssdMap Learn(SssdMap map, SssdLookup found)
+    private static SssdMap Record(SssdMap map, SssdLookup found)
     {
         var others = map.Disagreements.RemoveAll(d => d.Key == found.Key);
         var earlier = map.Disagreements.FirstOrDefault(d => d.Key == found.Key);
@@ -205,7 +228,7 @@ internal sealed class MapReader : IDisposable
         {
             Lookup = found,
             Turn = (map.Turn + 1) & int.MaxValue,
-            Disagreements = !Disagrees(map.Content!, found) || others.Length >= MostDisagreements ? others : others.Add(again),
+            Disagreements = !Disagrees(map.Content!, found) || others.Length >= MaxDisagreements ? others : others.Add(again),
         };
     }
 

@@ -15,7 +15,8 @@ internal static class SssdConfigurationDomains
     /// The names of the enabled domains: those of <c>domains</c>, then those with <c>enabled = true</c>, without those with <c>enabled =
     /// false</c>.
     /// </summary>
-    public static IEnumerable<string> Enabled(SssdConfigurationTable table) => SssdConfigurationTable.List(table.Find("sssd", "domains")?.Value)
+    public static IEnumerable<string> Enabled(SssdConfigurationTable table) =>
+        SssdConfigurationTable.List(table.Find("sssd", "domains")?.Value)
         .Concat(table.Sections
             .Where(s => s.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !s[Prefix.Length..].Contains('/'))
             .Select(s => s[Prefix.Length..])
@@ -24,7 +25,8 @@ internal static class SssdConfigurationDomains
         .Where(name => Flag(table, name, "enabled") != false);
 
     /// <summary>The enabled domains whose automount provider speaks LDAP.</summary>
-    public static ImmutableArray<SssdDomainSettings> Read(SssdConfigurationTable table, HostPaths paths, ImmutableArray<FileProblem>.Builder problems)
+    public static ImmutableArray<SssdDomainSettings> Read(
+        SssdConfigurationTable table, HostPaths paths, ImmutableArray<FileProblem>.Builder problems)
     {
         var domains = ImmutableArray.CreateBuilder<SssdDomainSettings>();
         foreach (var name in Enabled(table))
@@ -32,7 +34,10 @@ internal static class SssdConfigurationDomains
             var known = table.Sections.Contains(Prefix + name, StringComparer.OrdinalIgnoreCase);
             if (!known && table.Find("sssd", "domains") is { } list)
             {
-                problems.Add(new FileProblem(list.File, list.Line, $"the domain {Printable.Escape(name, 64)} has no section: add [domain/{Printable.Escape(name, 64)}]"));
+                problems.Add(new FileProblem(
+                    list.File,
+                    list.Line,
+                    $"the domain {Printable.Escape(name, 64)} has no section: add [domain/{Printable.Escape(name, 64)}]"));
             }
 
             var provider = Value(table, name, "autofs_provider") ?? Value(table, name, "id_provider") ?? "none";
@@ -56,11 +61,9 @@ internal static class SssdConfigurationDomains
             problems.Add(passwordProblem);
         }
 
-        // The providers ipa and ad do not bind with a password, even if one is there.
-        var isSimple = provider == "ldap";
         var useLdaps = provider == "ad" && Flag(table, name, "ad_use_ldaps") == true;
-        var ownDomain = isSimple ? null : Get($"{provider}_domain") ?? name;
-        return new SssdDomainSettings
+        var ownDomain = provider == "ldap" ? null : Get($"{provider}_domain") ?? name;
+        var settings = new SssdDomainSettings
         {
             Name = name,
             Provider = provider,
@@ -68,10 +71,10 @@ internal static class SssdConfigurationDomains
             SearchBases = SearchBases(table, name, provider, problems),
             Schema = Schema(table, name, provider, problems),
             MasterMap = Get("ldap_autofs_map_master_name") ?? "auto.master",
-            CacheLifetime = TimeSpan.FromSeconds(Math.Max(0, Number(Get("entry_cache_autofs_timeout") ?? Get("entry_cache_timeout")) ?? 5400)),
-            BindDn = isSimple ? Get("ldap_default_bind_dn") : null,
-            BindPassword = isSimple ? password : null,
-            BindProblem = isSimple ? passwordProblem?.Reason : null,
+            CacheLifetime = CacheLifetime(Get),
+            BindDn = Get("ldap_default_bind_dn"),
+            BindPassword = password,
+            BindProblem = passwordProblem?.Reason,
             StartTls = Flag(table, name, "ldap_id_use_start_tls") ?? false,
             TlsCaCertificate = Get("ldap_tls_cacert"),
             TlsCaDirectory = Get("ldap_tls_cacertdir"),
@@ -79,7 +82,7 @@ internal static class SssdConfigurationDomains
             TlsCertificate = Get("ldap_tls_cert"),
             TlsKey = Get("ldap_tls_key"),
             TlsCipherSuite = Get("ldap_tls_cipher_suite"),
-            SaslMechanism = Get("ldap_sasl_mech")?.ToUpperInvariant() ?? provider switch { "ipa" => "GSSAPI", "ad" => "GSS-SPNEGO", _ => null },
+            SaslMechanism = Get("ldap_sasl_mech")?.ToUpperInvariant() ?? UsualMechanism(provider),
             SaslAuthId = Get("ldap_sasl_authid"),
             SaslCanonicalize = Flag(table, name, "ldap_sasl_canonicalize") ?? false,
             SaslMinSsf = Number(Get("ldap_sasl_minssf")),
@@ -88,10 +91,28 @@ internal static class SssdConfigurationDomains
             Keytab = Get("ldap_krb5_keytab") ?? Get("krb5_keytab") ?? paths.Keytab,
             UseLdaps = useLdaps,
             DiscoveryDomain = Get("dns_discovery_domain") ?? ownDomain,
-            PageSize = Flag(table, name, "ldap_disable_paging") == true ? 0 : Number(Get("ldap_page_size")) is > 0 and var size ? size : 1000,
-            ConnectionLifetime = TimeSpan.FromSeconds(Number(Get("ldap_connection_expire_timeout")) is > 0 and var seconds ? seconds : 900),
+            PageSize = Flag(table, name, "ldap_disable_paging") == true ? 0 : Positive(Get("ldap_page_size"), 1000),
+            ConnectionLifetime = TimeSpan.FromSeconds(Positive(Get("ldap_connection_expire_timeout"), 900)),
         };
+        return provider == "ldap" ? settings : WithoutPassword(settings);
     }
+
+    /// <summary>The providers ipa and ad do not bind with a password, even if one is there.</summary>
+    private static SssdDomainSettings WithoutPassword(SssdDomainSettings settings) =>
+        settings with { BindDn = null, BindPassword = null, BindProblem = null };
+
+    private static TimeSpan CacheLifetime(Func<string, string?> get)
+    {
+        var seconds = Number(get("entry_cache_autofs_timeout") ?? get("entry_cache_timeout")) ?? 5400;
+        return TimeSpan.FromSeconds(Math.Max(0, seconds));
+    }
+
+    private static string? UsualMechanism(string provider) => provider switch
+    {
+        "ipa" => "GSSAPI",
+        "ad" => "GSS-SPNEGO",
+        _ => null,
+    };
 
     /// <summary>
     /// The servers in order. <c>_srv_</c> stands for those that DNS names; it is also what sssd does when none is configured.
@@ -127,17 +148,20 @@ internal static class SssdConfigurationDomains
             return bases;
         }
 
-        problems.Add(new FileProblem(entry.File, entry.Line, $"{entry.Key} must be written base[?scope?[filter]] with scope base, onelevel or subtree"));
+        problems.Add(new FileProblem(
+            entry.File, entry.Line, $"{entry.Key} must be written base[?scope?[filter]] with scope base, onelevel or subtree"));
         return [];
     }
 
-    private static AutofsSchema Schema(SssdConfigurationTable table, string name, string provider, ImmutableArray<FileProblem>.Builder problems)
+    private static AutofsSchema Schema(
+        SssdConfigurationTable table, string name, string provider, ImmutableArray<FileProblem>.Builder problems)
     {
         var entry = provider == "ldap" ? Find(table, name, "ldap_schema") : null;
         var schema = entry?.Value.ToLowerInvariant() ?? (provider == "ipa" ? "ipa" : "rfc2307");
         if (schema is not ("rfc2307" or "rfc2307bis" or "ipa" or "ad"))
         {
-            problems.Add(new FileProblem(entry!.File, entry.Line, "ldap_schema must be rfc2307, rfc2307bis, IPA or AD: sssd does not start with anything else"));
+            problems.Add(new FileProblem(
+                entry!.File, entry.Line, "ldap_schema must be rfc2307, rfc2307bis, IPA or AD: sssd does not start with anything else"));
         }
 
         var defaults = schema is "rfc2307bis" or "ipa" or "ad" ? AutofsSchema.Rfc2307Bis : AutofsSchema.Rfc2307;
@@ -160,13 +184,16 @@ internal static class SssdConfigurationDomains
             return token is null ? null : new Secret(token.Value);
         }
 
-        var reason = $"this agent cannot use a password of type {Printable.Escape(type.Value, 64)}, so it cannot bind as sssd does: use the type password";
+        var reason = $"this agent cannot use a password of type {Printable.Escape(type.Value, 64)}, so it cannot bind as sssd does: "
+            + $"use the type password";
         problem = new FileProblem(type.File, type.Line, reason);
         return null;
     }
 
     private static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static int Positive(string? text, int otherwise) => Number(text) is > 0 and var number ? number : otherwise;
 
     private static IniEntry? Find(SssdConfigurationTable table, string name, string key) => table.Find(Prefix + name, key);
 

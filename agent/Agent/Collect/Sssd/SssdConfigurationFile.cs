@@ -23,7 +23,10 @@ internal sealed record SssdConfigurationFile(string? Text, DateTimeOffset? Chang
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (length > MaxBytes)
             {
-                return new(null, changed, new(file, 0, $"the file is larger than {MaxBytes / 1024} KiB and was not read: restore sssd's configuration"));
+                return new(
+                    null,
+                    changed,
+                    new(file, 0, $"the file is larger than {MaxBytes / 1024} KiB and was not read: restore sssd's configuration"));
             }
 
             var nul = bytes.AsSpan(0, length).IndexOf((byte)0);

@@ -38,7 +38,8 @@ internal static class SssdConfigurationReader
             problems.Add(new FileProblem(paths.SssdConf, 0, "no domain is enabled: name one in domains of the [sssd] section"));
         }
 
-        return new SssdConfiguration(SssdConfigurationTable.List(table.Find("sssd", "services")?.Value), domains, problems.ToImmutable(), changedAt)
+        return new SssdConfiguration(
+            SssdConfigurationTable.List(table.Find("sssd", "services")?.Value), domains, problems.ToImmutable(), changedAt)
         {
             HomeTemplates =
             [

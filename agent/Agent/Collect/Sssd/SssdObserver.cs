@@ -33,7 +33,7 @@ internal sealed class SssdObserver(
     public async Task<SssdView> ObserveAsync(NodeState state, CancellationToken cancel)
     {
         var configuration = readConfiguration();
-        var served = maps.ReadAsync(Wishes(state, configuration), settings.MapsTimeout, cancel);
+        var served = maps.ReadAsync(Requests(state, configuration), settings.MapsTimeout, cancel);
         var (unit, busProblem) = await ReadUnitAsync(state.Sssd?.Seen?.Unit, cancel).ConfigureAwait(false);
         var (domains, infoPipeProblem) = await ReadDomainsAsync(unit, busProblem, cancel).ConfigureAwait(false);
         var answer = await served.ConfigureAwait(false);
@@ -71,7 +71,7 @@ internal sealed class SssdObserver(
         }
     }
 
-    private MapWish[] Wishes(NodeState state, SssdConfiguration configuration)
+    private MapRequest[] Requests(NodeState state, SssdConfiguration configuration)
     {
         var now = time.GetUtcNow();
         var before = state.Sssd?.Seen?.Maps ?? [];
@@ -79,7 +79,12 @@ internal sealed class SssdObserver(
         return
         [
             .. MapsToRead(state, configuration).Select(name => ServedMapPlan.Of(
-                name, before.FirstOrDefault(m => m.Name == name), inLdap.Find(m => m.Name == name), settings.MapsInterval, settings.MapsTimeout, now)),
+                name,
+                before.FirstOrDefault(m => m.Name == name),
+                inLdap.Find(m => m.Name == name),
+                settings.MapsInterval,
+                settings.MapsTimeout,
+                now)),
         ];
     }
 

@@ -80,7 +80,8 @@ public class AutofsConfTests
     [Fact]
     public void TheMountPointsOfAmdSectionsAreKnownAndTheirSettingsAreNotThoseOfAutofs()
     {
-        var conf = AutofsConf.Parse("[ amd ]\nbrowse_mode = no\n[ /amd ]\ntimeout = 5\nmap_name = amd.home\n[ /other ]\nmap_type = file\n", "f");
+        var conf = AutofsConf.Parse(
+            "[ amd ]\nbrowse_mode = no\n[ /amd ]\ntimeout = 5\nmap_name = amd.home\n[ /other ]\nmap_type = file\n", "f");
 
         Assert.Equal([new AmdMount("/amd", "amd.home", "f", 5), new AmdMount("/other", "", "f", 6)], conf.AmdMounts);
         Assert.True(conf.Browse);
@@ -90,7 +91,9 @@ public class AutofsConfTests
     [Fact]
     public void TheFileOfTheEnvironmentWins()
     {
-        var conf = AutofsConf.Parse("timeout = 5\nbrowse_mode = no\n", "f").Then("#!/bin/sh\nUSE_MISC_DEVICE=\"yes\"\nTIMEOUT=\"9\"\nexport X\n", "old", isOld: true);
+        var conf = AutofsConf
+            .Parse("timeout = 5\nbrowse_mode = no\n", "f")
+            .Then("#!/bin/sh\nUSE_MISC_DEVICE=\"yes\"\nTIMEOUT=\"9\"\nexport X\n", "old", isOld: true);
 
         Assert.Equal((TimeSpan.FromSeconds(9), false), (conf.Timeout!.Value, conf.Browse));
         Assert.Empty(conf.Problems);
@@ -122,5 +125,6 @@ public class AutofsConfTests
     }
 
     [Fact]
-    public void NoTextThrows() => Prop.ForAll<NonNull<string>>(text => AutofsConf.Parse(text.Get, "f") is not null).QuickCheckThrowOnFailure();
+    public void NoTextThrows() =>
+        Prop.ForAll<NonNull<string>>(text => AutofsConf.Parse(text.Get, "f") is not null).QuickCheckThrowOnFailure();
 }

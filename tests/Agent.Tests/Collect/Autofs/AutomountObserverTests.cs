@@ -68,7 +68,8 @@ public sealed class AutomountObserverTests : IDisposable
         Thread(72, 'D');
         Thread(73, 'D');
         using var bus = new PrivateBus();
-        using var systemd = FakeSystemd.Start(bus, new() { ["LoadState"] = "loaded", ["ActiveState"] = "active" }, new() { ["MainPID"] = 7u });
+        using var systemd = FakeSystemd.Start(
+            bus, new() { ["LoadState"] = "loaded", ["ActiveState"] = "active" }, new() { ["MainPID"] = 7u });
         using var client = new SystemBus(bus.Address);
         var observer = new AutomountObserver(new HostPaths(root.FullName), new UnitReader(client, clock), clock);
         var first = await observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
@@ -77,13 +78,18 @@ public sealed class AutomountObserverTests : IDisposable
         Thread(74, 'D');
         clock.Advance(TimeSpan.FromSeconds(15));
 
-        var second = await observer.ObserveAsync(NodeState.Empty with { Automount = new(began, TimeSpan.Zero, first, null) }, TestContext.Current.CancellationToken);
+        var second = await observer.ObserveAsync(
+            NodeState.Empty with { Automount = new(began, TimeSpan.Zero, first, null) }, TestContext.Current.CancellationToken);
 
         Assert.Equal([("72", began), ("74", clock.GetUtcNow())], second.Waiting.Select(w => (w.Key, w.Value)).Order());
 
-        void Thread(int id, char state) => File.WriteAllText(Path.Combine(root.CreateSubdirectory($"proc/7/task/{id}").FullName, "stat"), $"{id} (automount) {state} 1 1");
+        void Thread(int id, char state) =>
+            File.WriteAllText(Path.Combine(root.CreateSubdirectory($"proc/7/task/{id}").FullName, "stat"), $"{id} (automount) {state} 1 1");
     }
 
     private Task<AutomountView> ObserveAsync(SystemBus bus) =>
-        new AutomountObserver(new HostPaths(root.FullName), new UnitReader(bus, TimeProvider.System), TimeProvider.System).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        new AutomountObserver(
+            new HostPaths(root.FullName),
+            new UnitReader(bus, TimeProvider.System),
+            TimeProvider.System).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
 }

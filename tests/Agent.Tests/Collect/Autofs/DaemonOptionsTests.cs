@@ -47,5 +47,6 @@ public class DaemonOptionsTests
     }
 
     [Fact]
-    public void NoTextThrows() => Prop.ForAll<NonNull<string>>(text => DaemonOptions.Parse("OPTIONS=" + text.Get, "f") is not null).QuickCheckThrowOnFailure();
+    public void NoTextThrows() =>
+        Prop.ForAll<NonNull<string>>(text => DaemonOptions.Parse("OPTIONS=" + text.Get, "f") is not null).QuickCheckThrowOnFailure();
 }

@@ -22,11 +22,13 @@ public sealed class LocalMapsReaderTests : IDisposable
         Write("etc/auto.master.d/b.autofs", "/b auto.b\n");
         Write("etc/auto.misc", "cd nfs1:/cd\n");
         Write("etc/auto.b", "x nfs1:/x\n");
-        var master = MasterMap.Parse(MasterFile.Parse("/misc /etc/auto.misc\n/gone /etc/auto.gone\n/b auto.b\n/ldap auto.ldap\n", "/etc/auto.master"));
+        var master = MasterMap.Parse(MasterFile.Parse(
+            "/misc /etc/auto.misc\n/gone /etc/auto.gone\n/b auto.b\n/ldap auto.ldap\n", "/etc/auto.master"));
 
         var maps = reader.Read("auto.master", true, master);
 
-        Assert.Equal(["/etc/auto.b", "/etc/auto.master", "/etc/auto.master.d/b.autofs", "/etc/auto.misc"], maps.Files.Select(f => f.File).Order());
+        Assert.Equal(
+            ["/etc/auto.b", "/etc/auto.master", "/etc/auto.master.d/b.autofs", "/etc/auto.misc"], maps.Files.Select(f => f.File).Order());
         Assert.Equal(["/etc/auto.gone"], maps.Missing);
     }
 
@@ -60,7 +62,8 @@ public sealed class LocalMapsReaderTests : IDisposable
         Write("home/maps/auto.x", "x nfs1:/x\n");
         Write("etc/auto.prog", "#!/bin/sh\n");
         System.Diagnostics.Process.Start("chmod", ["700", Path.Combine(root.FullName, "etc/auto.prog")])!.WaitForExit();
-        var master = MasterMap.Parse(MasterFile.Parse("/x /home/maps/auto.x\n/y /etc/../home/maps/auto.x\n/p /etc/auto.prog\n", "/etc/auto.master"));
+        var master = MasterMap.Parse(MasterFile.Parse(
+            "/x /home/maps/auto.x\n/y /etc/../home/maps/auto.x\n/p /etc/auto.prog\n", "/etc/auto.master"));
 
         var maps = reader.Read("auto.master", true, master);
 
@@ -97,7 +100,9 @@ public sealed class LocalMapsReaderTests : IDisposable
             Write($"etc/auto.master.d/{name}", "/b auto.b\n");
         }
 
-        Assert.Equal(["09", "9", "10", "a"], reader.Read("auto.master", true, KnownNothing).Files.Skip(1).Select(f => Path.GetFileNameWithoutExtension(f.File)));
+        Assert.Equal(
+            ["09", "9", "10", "a"],
+            reader.Read("auto.master", true, KnownNothing).Files.Skip(1).Select(f => Path.GetFileNameWithoutExtension(f.File)));
     }
 
     [Theory]
@@ -114,7 +119,8 @@ public sealed class LocalMapsReaderTests : IDisposable
     public void AHostileNameIsNoFile()
     {
         Write("etc/auto.master", "+dir:/etc/a\0b\n+/etc/a\0b\n/a auto.a\n");
-        var master = MasterMap.Parse(new MapContent("auto.master", null, [new("/x", "a\0b"), new("/y", "/etc/a\0b"), new("/z", new string('z', 5000))]));
+        var master = MasterMap.Parse(new MapContent(
+            "auto.master", null, [new("/x", "a\0b"), new("/y", "/etc/a\0b"), new("/z", new string('z', 5000))]));
 
         Assert.Equal(["/etc/auto.master"], reader.Read("auto.master", true, master).Files.Select(f => f.File));
     }

@@ -25,14 +25,17 @@ public sealed class NodeFactsReaderTests : IDisposable
 
         // What is a mount point is not looked at, whatever is below it.
         Directory.CreateDirectory(Path.Combine(root, "proc/self"));
-        File.WriteAllText(Path.Combine(root, "proc/self/mountinfo"), "42 27 0:39 / /srv rw - autofs auto.srv rw,fd=5,pgrp=2,timeout=10,indirect,pipe_ino=61\n");
+        File.WriteAllText(
+            Path.Combine(root, "proc/self/mountinfo"),
+            "42 27 0:39 / /srv rw - autofs auto.srv rw,fd=5,pgrp=2,timeout=10,indirect,pipe_ino=61\n");
         File.CreateSymbolicLink(Path.Combine(root, "srv"), "var/srv");
 
         var reader = new NodeFactsReader(new HostPaths(root));
         var facts = reader.Read(Browsing, ["/home/%u"]);
 
         Assert.Equal((true, true), (facts.Browse, facts.IsOstree));
-        Assert.Equal([("/home", "/var/home"), ("/usr/local", "/var/usrlocal")], facts.Links.OrderBy(l => l.Key).Select(l => (l.Key, l.Value)));
+        Assert.Equal(
+            [("/home", "/var/home"), ("/usr/local", "/var/usrlocal")], facts.Links.OrderBy(l => l.Key).Select(l => (l.Key, l.Value)));
         Assert.Equal(["/home", "/proc", "/run", "/srv", "/usr"], facts.TopDirectories.Order());
         Assert.Equal(["nfs", "proc", "xfs"], facts.FileSystems.Order());
         Assert.Contains(System.Net.Dns.GetHostName(), facts.OwnNames);
@@ -62,12 +65,14 @@ public sealed class NodeFactsReaderTests : IDisposable
 
         Assert.Equal("a", before.Defaults.Variables["SITE"]);
         Assert.Same(before, reader.Read(AutofsSettings.Default with { Options = DaemonOptions.Parse("OPTIONS=\"-D SITE=a\"\n", "f") }, []));
-        Assert.NotSame(before, reader.Read(AutofsSettings.Default with { Options = DaemonOptions.Parse("OPTIONS=\"-D SITE=b\"\n", "f") }, []));
+        Assert.NotSame(
+            before, reader.Read(AutofsSettings.Default with { Options = DaemonOptions.Parse("OPTIONS=\"-D SITE=b\"\n", "f") }, []));
     }
 
     private static AutofsSettings Browsing { get; } = AutofsSettings.Default;
 
-    private static AutofsSettings Site(string conf) => AutofsSettings.Default with { Conf = AutofsConf.Parse("browse_mode = no\n" + conf, "f") };
+    private static AutofsSettings Site(string conf) =>
+        AutofsSettings.Default with { Conf = AutofsConf.Parse("browse_mode = no\n" + conf, "f") };
 
     [Fact]
     public void OnAnEmptyTreeNothingIsKnownAndNothingThrows()

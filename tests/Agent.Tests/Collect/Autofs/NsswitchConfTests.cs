@@ -19,7 +19,9 @@ public class NsswitchConfTests
     [InlineData("automount: sss [NOTFOUND=return UNAVAIL=continue] files\n", "sss [NOTFOUND=return UNAVAIL=continue] files")]
     [InlineData("automount: sss[!success = Return]files\n", "sss [!SUCCESS=return] files")]
     [InlineData("automount: mine [NOTFOUND=return] files\n", "files")]
-    [InlineData("automount: sss [NOTFOUND=return] files [UNAVAIL=return]\n", "sss [NOTFOUND=return UNAVAIL=return] files [NOTFOUND=return UNAVAIL=return]")]
+    [InlineData(
+        "automount: sss [NOTFOUND=return] files [UNAVAIL=return]\n",
+        "sss [NOTFOUND=return UNAVAIL=return] files [NOTFOUND=return UNAVAIL=return]")]
     [InlineData("#automount: sss\n automount: sss\n", "files")]
     [InlineData("", "files")]
     public void TheSourcesAndTheirActionsAreRead(string text, string sources)
@@ -51,7 +53,9 @@ public class NsswitchConfTests
 
     [Fact]
     public void NoTextThrows() =>
-        Prop.ForAll<NonNull<string>>(text => NsswitchConf.Parse($"automount:{text.Get}\n", "f") is var conf && (conf.Problem is null || conf.Sources.IsEmpty))
+        Prop
+            .ForAll<NonNull<string>>(text => NsswitchConf.Parse($"automount:{text.Get}\n", "f") is var conf
+                && (conf.Problem is null || conf.Sources.IsEmpty))
             .QuickCheckThrowOnFailure();
 
     [Theory]

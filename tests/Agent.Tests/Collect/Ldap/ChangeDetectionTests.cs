@@ -71,14 +71,16 @@ public sealed class ChangeDetectionTests : IDisposable
         var (searches, entries) = await CountAsync(() => LookAsync(TimeSpan.FromSeconds(15)));
 
         Assert.Equal((3, 2), (searches, entries)); // The mark, the master map, and the question what was written: nothing.
-        Assert.Equal((1, 1), await CountAsync(async () => Assert.Equal(before.MapsReadAt, (await LookAsync(TimeSpan.FromSeconds(15))).MapsReadAt)));
+        Assert.Equal(
+            (1, 1), await CountAsync(async () => Assert.Equal(before.MapsReadAt, (await LookAsync(TimeSpan.FromSeconds(15))).MapsReadAt)));
     }
 
     [Fact]
     public async Task AnAddedEntryIsReadInTheSameRound()
     {
         await LookAsync();
-        slapd.Modify($"dn: automountKey=new,{Home}\nchangetype: add\nobjectClass: automount\nautomountKey: new\nautomountInformation: nfs1:/new\n");
+        slapd.Modify($"dn: automountKey=new,{Home}\nchangetype: add\nobjectClass: automount\nautomountKey: "
+            + $"new\nautomountInformation: nfs1:/new\n");
 
         Assert.Equal(102, Entries(await LookAsync(TimeSpan.FromMinutes(1))));
     }
@@ -89,7 +91,8 @@ public sealed class ChangeDetectionTests : IDisposable
         await LookAsync();
         WriteElsewhere();
         await LookAsync(TimeSpan.FromSeconds(15));
-        slapd.Modify($"dn: automountKey=user7,{Home}\nchangetype: modify\nreplace: automountInformation\nautomountInformation: nfs2:/moved\n");
+        slapd.Modify($"dn: automountKey=user7,{Home}\nchangetype: modify\nreplace: "
+            + $"automountInformation\nautomountInformation: nfs2:/moved\n");
 
         Assert.Contains((await LookAsync(TimeSpan.FromMinutes(1))).Maps.SelectMany(m => m.Entries), e => e.Value == "nfs2:/moved");
     }
@@ -135,7 +138,8 @@ public sealed class ChangeDetectionTests : IDisposable
     }
 
     private void WriteElsewhere() =>
-        slapd.Modify($"dn: ou=people,{PrivateSlapd.Suffix}\nchangetype: modify\nreplace: description\ndescription: {Stopwatch.GetTimestamp()}\n");
+        slapd.Modify($"dn: ou=people,{PrivateSlapd.Suffix}\nchangetype: modify\nreplace: description\ndescription: "
+            + $"{Stopwatch.GetTimestamp()}\n");
 
     /// <summary>Searches that the server has finished meanwhile, and entries that it has sent.</summary>
     private async Task<(long Searches, long Entries)> CountAsync(Func<Task> meanwhile)
@@ -150,12 +154,23 @@ public sealed class ChangeDetectionTests : IDisposable
     {
         using var search = Process.Start(new ProcessStartInfo(
             "/usr/bin/ldapsearch",
-            ["-x", "-LLL", "-H", slapd.Uri, "-b", "cn=Monitor", "(|(entryDN=cn=Search,cn=Operations,cn=Monitor)(entryDN=cn=Entries,cn=Statistics,cn=Monitor))", "monitorOpCompleted", "monitorCounter"])
+            [
+                "-x",
+                "-LLL",
+                "-H",
+                slapd.Uri,
+                "-b",
+                "cn=Monitor",
+                "(|(entryDN=cn=Search,cn=Operations,cn=Monitor)(entryDN=cn=Entries,cn=Statistics,cn=Monitor))",
+                "monitorOpCompleted",
+                "monitorCounter",
+            ])
         {
             RedirectStandardOutput = true,
         })!;
         var lines = search.StandardOutput.ReadToEnd().Split('\n');
-        long Number(string name) => long.Parse(lines.Single(l => l.StartsWith(name, StringComparison.Ordinal))[name.Length..], CultureInfo.InvariantCulture);
+        long Number(string name) =>
+            long.Parse(lines.Single(l => l.StartsWith(name, StringComparison.Ordinal))[name.Length..], CultureInfo.InvariantCulture);
         return (Number("monitorOpCompleted:"), Number("monitorCounter:"));
     }
 

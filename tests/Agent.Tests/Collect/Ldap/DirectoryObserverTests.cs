@@ -20,7 +20,9 @@ public sealed class BisServer : IDisposable
     private readonly OnDemand<PrivateSlapd> slapd = new(() => new PrivateSlapd(
         Trees.Rfc2307BisSchema,
         Trees.BisMap("auto.master") + Trees.BisEntry("auto.master", "/home", "auto.home -rw") +
-        Trees.BisMap("auto.home") + Trees.BisEntry("auto.home", "alice", "nfs1:/exports/&") + Trees.BisEntry("auto.home", "*", "nfs1:/exports/&"),
+        Trees.BisMap("auto.home")
+            + Trees.BisEntry("auto.home", "alice", "nfs1:/exports/&")
+            + Trees.BisEntry("auto.home", "*", "nfs1:/exports/&"),
         "require none",
         tls: true));
 
@@ -70,7 +72,8 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
         Assert.Equal(["auto.home", "auto.master"], directory.Maps.Select(m => m.Name).Order());
         var home = directory.Maps.Single(m => m.Name == "auto.home");
         Assert.Equal("automountMapName=auto.home,dc=example,dc=com", home.Dn);
-        Assert.Contains(new MapRecord("alice", "nfs1:/exports/&", "automountKey=alice,automountMapName=auto.home,dc=example,dc=com"), home.Entries);
+        Assert.Contains(
+            new MapRecord("alice", "nfs1:/exports/&", "automountKey=alice,automountMapName=auto.home,dc=example,dc=com"), home.Entries);
         Assert.Equal(2, home.Entries.Length);
     }
 
@@ -80,7 +83,10 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
         using var observer = Observer(Domain());
         var cancel = TestContext.Current.CancellationToken;
         var first = await observer.ObserveAsync(NodeState.Empty, cancel);
-        var state = NodeState.Empty with { Directory = new Observation<DirectoryView>(TimeProvider.System.GetUtcNow(), TimeSpan.Zero, first, null) };
+        var state = NodeState.Empty with
+        {
+            Directory = new Observation<DirectoryView>(TimeProvider.System.GetUtcNow(), TimeSpan.Zero, first, null)
+        };
 
         var second = (await observer.ObserveAsync(state, cancel)).Domains[0];
 
@@ -102,7 +108,9 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
 
     [Fact]
     public async Task TheRightPasswordIsAccepted() =>
-        Assert.Equal(DirectoryOutcome.Answered, (await LookAsync(Domain() with { BindDn = PrivateSlapd.Admin, BindPassword = new Secret(PrivateSlapd.Password) })).Outcome);
+        Assert.Equal(
+            DirectoryOutcome.Answered,
+            (await LookAsync(Domain() with { BindDn = PrivateSlapd.Admin, BindPassword = new Secret(PrivateSlapd.Password) })).Outcome);
 
     [Fact]
     public async Task ABindDnWithoutAPasswordIsRefused() =>
@@ -123,20 +131,24 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
     {
         Assert.Equal(DirectoryOutcome.MapMissing, (await LookAsync(Domain() with { Schema = OuCn })).Outcome);
         Assert.Equal(DirectoryOutcome.MapMissing, (await LookAsync(Domain() with { MasterMap = "auto_master" })).Outcome);
-        Assert.Equal(DirectoryOutcome.MapMissing, (await LookAsync(Domain() with { SearchBases = [new(PrivateSlapd.Suffix, "base")] })).Outcome);
+        Assert.Equal(
+            DirectoryOutcome.MapMissing, (await LookAsync(Domain() with { SearchBases = [new(PrivateSlapd.Suffix, "base")] })).Outcome);
     }
 
     [Fact]
     public async Task TheFirstBaseThatHasAMapWins()
     {
-        var directory = await LookAsync(Domain() with { SearchBases = [new("ou=gone,dc=example,dc=com"), new(PrivateSlapd.Suffix, "subtree", "objectClass=*")] });
+        var directory = await LookAsync(
+            Domain() with { SearchBases = [new("ou=gone,dc=example,dc=com"), new(PrivateSlapd.Suffix, "subtree", "objectClass=*")] });
 
         Assert.Equal((DirectoryOutcome.Answered, PrivateSlapd.Suffix), (directory.Outcome, directory.SearchBase));
     }
 
     [Fact]
     public async Task WithoutABaseTheServerIsAskedForItsOwn() =>
-        Assert.Equal((DirectoryOutcome.Answered, PrivateSlapd.Suffix), (await LookAsync(Domain() with { SearchBases = [] })) is var d ? (d.Outcome, d.SearchBase) : default);
+        Assert.Equal(
+            (DirectoryOutcome.Answered, PrivateSlapd.Suffix),
+            (await LookAsync(Domain() with { SearchBases = [] })) is var d ? (d.Outcome, d.SearchBase) : default);
 
     [Fact]
     public async Task AServerThatRefusesIsPassedOver()
@@ -258,7 +270,8 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
     }
 
     [Fact]
-    public Task TlsToAServerThatSpeaksNoneFails() => AssertAsync(DirectoryOutcome.TlsFailed, Domain(server.Slapd.Uri.Replace("ldap:", "ldaps:")));
+    public Task TlsToAServerThatSpeaksNoneFails() =>
+        AssertAsync(DirectoryOutcome.TlsFailed, Domain(server.Slapd.Uri.Replace("ldap:", "ldaps:")));
 
     [Fact]
     public async Task AnEmptyConfigurationHasNoDomains()

@@ -17,7 +17,8 @@ public sealed class DirectoryServerTests
 {
     private static readonly AutofsSchema OuCn = new("automountMap", "ou", "automount", "cn", "automountInformation");
 
-    private static DirectoryObserver Observer(PrivateSlapd slapd, AutofsSchema schema, Settings? settings = null, Func<SssdDomainSettings, SssdDomainSettings>? change = null)
+    private static DirectoryObserver Observer(
+        PrivateSlapd slapd, AutofsSchema schema, Settings? settings = null, Func<SssdDomainSettings, SssdDomainSettings>? change = null)
     {
         var domain = new SssdDomainSettings
         {
@@ -27,7 +28,8 @@ public sealed class DirectoryServerTests
             SearchBases = [new SearchBase(PrivateSlapd.Suffix)],
             Schema = schema,
         };
-        return new(() => new SssdConfiguration([], [change?.Invoke(domain) ?? domain], [], null), settings ?? new Settings(), TimeProvider.System);
+        return new(
+            () => new SssdConfiguration([], [change?.Invoke(domain) ?? domain], [], null), settings ?? new Settings(), TimeProvider.System);
     }
 
     private static async Task<DomainDirectory> LookAsync(DirectoryObserver observer, NodeState? state = null) =>
@@ -117,8 +119,13 @@ public sealed class DirectoryServerTests
         var text = "a\0b\u001b[31mc\r\nd\u202e";
         using var slapd = new PrivateSlapd(
             Trees.OuCnSchema,
-            Trees.OuMap("auto.master") + Trees.OuEntry("auto.master", "ok", Trees.Bytes(text)) + Trees.OuEntry("auto.master", "huge", huge) +
-            Trees.OuEntry("auto.master", "invalid", invalid) + Trees.OuEntry("auto.master", "two", [1], [2]) + Trees.OuEntry("auto.master", "none"));
+            Trees.OuMap("auto.master")
+                + Trees.OuEntry("auto.master", "ok", Trees.Bytes(text))
+                + Trees.OuEntry("auto.master", "huge", huge)
+                +
+            Trees.OuEntry("auto.master", "invalid", invalid)
+                + Trees.OuEntry("auto.master", "two", [1], [2])
+                + Trees.OuEntry("auto.master", "none"));
         using var observer = Observer(slapd, OuCn);
         var map = (await LookAsync(observer)).Maps.Single();
         var entries = map.Entries.ToDictionary(e => e.Key, e => e.Value);
@@ -144,8 +151,8 @@ public sealed class DirectoryServerTests
         var directory = await LookAsync(observer);
 
         Assert.Equal(DirectoryOutcome.Answered, directory.Outcome);
-        var twice = Assert.Single(directory.Twice);
-        Assert.Equal(("auto.home", $"automountMapName=auto.home,{Other}"), (twice.Name, twice.OtherDn));
+        var duplicate = Assert.Single(directory.Duplicates);
+        Assert.Equal(("auto.home", $"automountMapName=auto.home,{Other}"), (duplicate.Name, duplicate.OtherDn));
         Assert.Equal("directory/map-twice", Assert.Single(DirectoryRules.Judge(directory)).Kind.Code);
         Assert.Single(directory.Maps, m => m.Name == "auto.home");
     }

@@ -10,19 +10,25 @@ namespace AgentTests.Collect.Ldap;
 /// <summary>Every kind of tree and of login that sssd.conf can name, against a real server.</summary>
 public sealed class DirectorySourceTests
 {
-    private static readonly string BisTree = Trees.BisMap("auto.master") + Trees.BisEntry("auto.master", "/home", "auto.home") + Trees.BisMap("auto.home");
+    private static readonly string BisTree = Trees.BisMap("auto.master")
+        + Trees.BisEntry("auto.master", "/home", "auto.home")
+        + Trees.BisMap("auto.home");
 
     private static Task<DomainDirectory> ReadAsync(SssdDomainSettings domain, IProgress<int>? progress = null) =>
         DirectoryRead.ReadAsync(domain, new Settings(), progress, TimeProvider.System, TestContext.Current.CancellationToken);
 
-    private static SssdDomainSettings Domain(PrivateSlapd slapd, AutofsSchema schema) => DirectoryRead.At(slapd.Uri, PrivateSlapd.Suffix) with { GuessSchema = false, Schema = schema };
+    private static SssdDomainSettings Domain(PrivateSlapd slapd, AutofsSchema schema) =>
+        DirectoryRead.At(slapd.Uri, PrivateSlapd.Suffix) with { GuessSchema = false, Schema = schema };
 
     [Fact]
     public async Task TheSchemaOfNisIsReadAndGuessed()
     {
         using var slapd = new PrivateSlapd(
             Trees.Rfc2307Schema,
-            Trees.NisMap("auto.master") + Trees.NisEntry("auto.master", "/home", "auto.home") + Trees.NisMap("auto.home") + Trees.NisEntry("auto.home", "/", "nfs1:/exports/&"));
+            Trees.NisMap("auto.master")
+                + Trees.NisEntry("auto.master", "/home", "auto.home")
+                + Trees.NisMap("auto.home")
+                + Trees.NisEntry("auto.home", "/", "nfs1:/exports/&"));
         var directory = await ReadAsync(Domain(slapd, AutofsSchema.Rfc2307));
 
         Assert.Equal((DirectoryOutcome.Answered, ""), (directory.Outcome, directory.Detail));
@@ -33,7 +39,8 @@ public sealed class DirectorySourceTests
     [Fact]
     public async Task TheSchemaOfOuAndCnIsGuessed()
     {
-        using var slapd = new PrivateSlapd(Trees.OuCnSchema, Trees.OuMap("auto.master") + Trees.OuEntry("auto.master", "/home", Trees.Bytes("auto.home")));
+        using var slapd = new PrivateSlapd(
+            Trees.OuCnSchema, Trees.OuMap("auto.master") + Trees.OuEntry("auto.master", "/home", Trees.Bytes("auto.home")));
         var directory = await ReadAsync(DirectoryRead.At(slapd.Uri, PrivateSlapd.Suffix));
 
         Assert.Equal((DirectoryOutcome.Answered, AutofsSchema.OuCn), (directory.Outcome, directory.Schema));
@@ -46,12 +53,16 @@ public sealed class DirectorySourceTests
         const string Automount = "cn=automount,dc=example,dc=com";
         static string Location(string name) => $"dn: cn={name},{Automount}\nobjectClass: applicationProcess\ncn: {name}\n\n";
         static string Direct(string key, string below) =>
-            $"dn: description=/- {key},automountMapName=auto.master,{below}\nobjectClass: automount\ndescription: /- {key}\nautomountKey: /-\nautomountInformation: {key}\n\n";
+            $"dn: description=/- {key},automountMapName=auto.master,{below}\nobjectClass: automount\ndescription: /- "
+                + $"{key}\nautomountKey: /-\nautomountInformation: {key}\n\n";
         var berlin = $"cn=berlin,{Automount}";
         using var slapd = new PrivateSlapd(
             Trees.Rfc2307BisSchema,
             $"dn: {Automount}\nobjectClass: applicationProcess\ncn: automount\n\n" + Location("default") + Location("berlin") +
-            Trees.BisMap("auto.master", $"cn=default,{Automount}") + Trees.BisMap("auto.master", berlin) + Direct("auto.direct", berlin) + Direct("auto.other", berlin));
+            Trees.BisMap("auto.master", $"cn=default,{Automount}")
+                + Trees.BisMap("auto.master", berlin)
+                + Direct("auto.direct", berlin)
+                + Direct("auto.other", berlin));
         var directory = await ReadAsync(Domain(slapd, AutofsSchema.Rfc2307Bis) with { SearchBases = [new SearchBase(berlin)] });
 
         Assert.Equal([("/-", "auto.direct"), ("/-", "auto.other")], directory.Maps.Single().Entries.Select(e => (e.Key, e.Value)).Order());
@@ -61,7 +72,8 @@ public sealed class DirectorySourceTests
     public async Task AUnixSocketIsAskedAndExternalSaysWhoWeAre()
     {
         using var slapd = new PrivateSlapd(
-            Trees.Rfc2307BisSchema, BisTree, "access to dn.base=\"\" by * read\naccess to * by dn.regex=\"uidNumber=[0-9]+,cn=peercred,cn=external,cn=auth\" read");
+            Trees.Rfc2307BisSchema, BisTree, "access to dn.base=\"\" by * read\naccess to * by "
+                + "dn.regex=\"uidNumber=[0-9]+,cn=peercred,cn=external,cn=auth\" read");
         var anonymous = Domain(slapd, AutofsSchema.Rfc2307Bis) with { Uris = [slapd.LocalUri] };
 
         Assert.NotEqual(DirectoryOutcome.Answered, (await ReadAsync(anonymous)).Outcome);
@@ -73,7 +85,10 @@ public sealed class DirectorySourceTests
     public async Task AClientCertificateIsShown()
     {
         using var slapd = new PrivateSlapd(Trees.Rfc2307BisSchema, BisTree, global: "TLSVerifyClient demand", tls: true);
-        var without = Domain(slapd, AutofsSchema.Rfc2307Bis) with { Uris = [slapd.TlsUri], TlsCaCertificate = slapd.CaFile, TlsRequireCertificate = "hard" };
+        var without = Domain(slapd, AutofsSchema.Rfc2307Bis) with
+        {
+            Uris = [slapd.TlsUri], TlsCaCertificate = slapd.CaFile, TlsRequireCertificate = "hard"
+        };
 
         Assert.Equal(DirectoryOutcome.TlsFailed, (await ReadAsync(without)).Outcome);
         var directory = await ReadAsync(without with { TlsCertificate = slapd.CaFile, TlsKey = slapd.KeyFile });
@@ -107,10 +122,12 @@ public sealed class DirectorySourceTests
     [Fact]
     public async Task AnEntryWithoutAKeyIsNamedAsDropped()
     {
-        const string Loose = "objectclass ( 1.3.6.1.4.1.2312.4.2.9 NAME 'looseAutomount' SUP top STRUCTURAL MUST cn MAY ( automountKey $ automountInformation ) )";
+        const string Loose = "objectclass ( 1.3.6.1.4.1.2312.4.2.9 NAME 'looseAutomount' SUP top STRUCTURAL MUST cn MAY ( "
+            + "automountKey $ automountInformation ) )";
         using var slapd = new PrivateSlapd(
             $"{Trees.Rfc2307BisSchema}\n{Loose}",
-            BisTree + $"dn: cn=lost,automountMapName=auto.home,{PrivateSlapd.Suffix}\nobjectClass: looseAutomount\ncn: lost\nautomountInformation: nfs1:/lost\n\n");
+            BisTree + $"dn: cn=lost,automountMapName=auto.home,{PrivateSlapd.Suffix}\nobjectClass: looseAutomount\ncn: "
+                + $"lost\nautomountInformation: nfs1:/lost\n\n");
         var schema = AutofsSchema.Rfc2307Bis with { EntryClass = "looseAutomount" };
         var home = (await ReadAsync(Domain(slapd, schema))).Maps.Single(m => m.Name == "auto.home");
 

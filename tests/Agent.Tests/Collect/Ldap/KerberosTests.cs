@@ -14,7 +14,8 @@ public sealed class KerberosServer : IDisposable
 {
     private const string Rights = """
         access to dn.base="" by * read
-        access to * by dn.exact="uid=host/node1.example.test,cn=gssapi,cn=auth" read by dn.exact="uid=host/node1.example.test,cn=gss-spnego,cn=auth" read
+        access to * by dn.exact="uid=host/node1.example.test,cn=gssapi,cn=auth" read
+          by dn.exact="uid=host/node1.example.test,cn=gss-spnego,cn=auth" read
         """;
 
     private readonly OnDemand<PrivateKdc> kdc = new(() => new PrivateKdc());
@@ -53,7 +54,10 @@ public sealed class KerberosTests(KerberosServer server) : IClassFixture<Kerbero
     };
 
     private static Task<DomainDirectory> ReadAsync(SssdDomainSettings domain, double seconds = 5) => DirectoryRead.ReadAsync(
-        domain, new Settings { LdapTimeout = TimeSpan.FromSeconds(seconds) }, null, TimeProvider.System, TestContext.Current.CancellationToken);
+        domain, new Settings
+        {
+            LdapTimeout = TimeSpan.FromSeconds(seconds)
+        }, null, TimeProvider.System, TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("GSSAPI", null)]

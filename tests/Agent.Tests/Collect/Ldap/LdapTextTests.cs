@@ -34,7 +34,9 @@ public class LdapTextTests
 
     [Fact]
     public void AnyTextIsParsedWithoutAnException() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => LdapUri.TryParse("ldap://" + text, out _) || true).Check(Config.QuickThrowOnFailure);
+        Prop
+            .ForAll(ArbMap.Default.ArbFor<string>(), text => LdapUri.TryParse("ldap://" + text, out _) || true)
+            .Check(Config.QuickThrowOnFailure);
 
     [Theory]
     [InlineData(null, "(&(automountMapName=a\\2a\\28\\29\\5c\\c3\\bc)(objectclass=automountMap))")]

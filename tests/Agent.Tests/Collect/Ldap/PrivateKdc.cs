@@ -8,7 +8,8 @@ using Xunit;
 namespace AgentTests.Collect.Ldap;
 
 /// <summary>
-/// A real MIT KDC of its own on a high loopback port, with keys for a host and for an LDAP server on localhost. Tests that need it are skipped where
+/// A real MIT KDC of its own on a high loopback port, with keys for a host and for an LDAP server on localhost. Tests that need it are
+/// skipped where
 /// it is not installed. libkrb5 of this process is told of it by KRB5_CONFIG, as are its children.
 /// </summary>
 public sealed partial class PrivateKdc : IDisposable
@@ -23,9 +24,12 @@ public sealed partial class PrivateKdc : IDisposable
     public PrivateKdc()
     {
         Assert.SkipUnless(
-            File.Exists($"{Programs}/krb5kdc") && File.Exists($"{Programs}/kadmin.local"), "no KDC is installed (Debian: krb5-kdc krb5-admin-server, RHEL: krb5-server)");
+            File.Exists($"{Programs}/krb5kdc")
+                && File.Exists($"{Programs}/kadmin.local"), "no KDC is installed (Debian: krb5-kdc krb5-admin-server, RHEL: krb5-server)");
         Assert.SkipUnless(
-            System.IO.Directory.GetDirectories("/usr/lib", "sasl2", SearchOption.TopDirectoryOnly).Concat(Existing("/usr/lib64/sasl2", "/usr/lib/x86_64-linux-gnu/sasl2"))
+            System.IO.Directory
+                .GetDirectories("/usr/lib", "sasl2", SearchOption.TopDirectoryOnly)
+                .Concat(Existing("/usr/lib64/sasl2", "/usr/lib/x86_64-linux-gnu/sasl2"))
                 .Any(d => System.IO.Directory.GetFiles(d, "libgssapiv2.so*").Length > 0),
             "SASL has no GSSAPI (Debian: libsasl2-modules-gssapi-mit, RHEL: cyrus-sasl-gssapi)");
         var port = PrivateSlapd.FreePort();
@@ -97,7 +101,10 @@ public sealed partial class PrivateKdc : IDisposable
 
     private Process Start(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo($"{Programs}/{program}", arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo($"{Programs}/{program}", arguments)
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true
+        };
         foreach (var (name, value) in Environment)
         {
             start.Environment[name] = value;

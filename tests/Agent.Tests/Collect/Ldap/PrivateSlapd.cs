@@ -13,7 +13,9 @@ using Xunit;
 
 namespace AgentTests.Collect.Ldap;
 
-/// <summary>A real slapd of its own on a high loopback port, in a folder of its own. Tests that need it are skipped where slapd is not installed.</summary>
+/// <summary>
+/// A real slapd of its own on a high loopback port, in a folder of its own. Tests that need it are skipped where slapd is not installed.
+/// </summary>
 public sealed partial class PrivateSlapd : IDisposable
 {
     public const string Suffix = "dc=example,dc=com";
@@ -32,7 +34,12 @@ public sealed partial class PrivateSlapd : IDisposable
     /// <param name="global">More lines before the database.</param>
     /// <param name="environment">More environment for the server.</param>
     public PrivateSlapd(
-        string schema, string ldif, string settings = "", bool tls = false, string global = "", IReadOnlyDictionary<string, string>? environment = null)
+        string schema,
+        string ldif,
+        string settings = "",
+        bool tls = false,
+        string global = "",
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         Assert.SkipWhen(Binary is null, "slapd is not installed (Debian: slapd, RHEL: openldap-servers)");
         (Port, TlsPort) = (FreePort(), FreePort());
@@ -99,13 +106,16 @@ public sealed partial class PrivateSlapd : IDisposable
     }
 
     /// <summary>
-    /// Stops it without closing its socket: it accepts connections and says nothing. Returns when all its threads stand still: until then one may answer.
+    /// Stops it without closing its socket: it accepts connections and says nothing. Returns when all its threads stand still: until then
+    /// one may answer.
     /// </summary>
     public void Freeze()
     {
         Assert.Equal(0, Kill(process.Id, 19));
         var patience = Patience.Minute;
-        while (System.IO.Directory.GetDirectories($"/proc/{process.Id}/task").Any(thread => !ProcessState.IsSuspended(HostPaths.Host, int.Parse(Path.GetFileName(thread)))))
+        while (System.IO.Directory
+            .GetDirectories($"/proc/{process.Id}/task")
+            .Any(thread => !ProcessState.IsSuspended(HostPaths.Host, int.Parse(Path.GetFileName(thread)))))
         {
             patience.ThrowIfCancellationRequested();
             Thread.Sleep(1);
@@ -186,9 +196,11 @@ public static class Trees
 {
     /// <summary>rfc2307bis: attributes of one value, case-exact.</summary>
     public const string Rfc2307BisSchema = """
-        attributetype ( 1.3.6.1.1.1.1.31 NAME 'automountMapName' EQUALITY caseExactMatch SUBSTR caseExactSubstringsMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
+        attributetype ( 1.3.6.1.1.1.1.31 NAME 'automountMapName'
+          EQUALITY caseExactMatch SUBSTR caseExactSubstringsMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
         attributetype ( 1.3.6.1.1.1.1.32 NAME 'automountKey' EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
-        attributetype ( 1.3.6.1.1.1.1.33 NAME 'automountInformation' EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
+        attributetype ( 1.3.6.1.1.1.1.33 NAME 'automountInformation'
+          EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
         objectclass ( 1.3.6.1.1.1.2.16 NAME 'automountMap' SUP top STRUCTURAL MUST automountMapName MAY description )
         objectclass ( 1.3.6.1.1.1.2.17 NAME 'automount' SUP top STRUCTURAL MUST ( automountKey $ automountInformation ) MAY description )
         """;
@@ -211,13 +223,15 @@ public static class Trees
     public static string NisMap(string name) => $"dn: nisMapName={name},{PrivateSlapd.Suffix}\nobjectClass: nisMap\nnisMapName: {name}\n\n";
 
     public static string NisEntry(string map, string key, string value) =>
-        $"dn: cn={key},nisMapName={map},{PrivateSlapd.Suffix}\nobjectClass: nisObject\ncn: {key}\nnisMapName: {map}\nnisMapEntry: {value}\n\n";
+        $"dn: cn={key},nisMapName={map},{PrivateSlapd.Suffix}\nobjectClass: nisObject\ncn: {key}\nnisMapName: "
+            + $"{map}\nnisMapEntry: {value}\n\n";
 
     public static string BisMap(string name, string below = PrivateSlapd.Suffix) =>
         $"dn: automountMapName={name},{below}\nobjectClass: automountMap\nautomountMapName: {name}\n\n";
 
     public static string BisEntry(string map, string key, string value, string below = PrivateSlapd.Suffix) =>
-        $"dn: automountKey={key},automountMapName={map},{below}\nobjectClass: automount\nautomountKey: {key}\nautomountInformation: {value}\n\n";
+        $"dn: automountKey={key},automountMapName={map},{below}\nobjectClass: automount\nautomountKey: "
+            + $"{key}\nautomountInformation: {value}\n\n";
 
     public static string OuMap(string name) => $"dn: ou={name},{PrivateSlapd.Suffix}\nobjectClass: automountMap\nou: {name}\n\n";
 

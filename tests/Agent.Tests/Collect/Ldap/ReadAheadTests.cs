@@ -23,7 +23,10 @@ public sealed class ReadAheadTests
         var serving = ServeAsync(listener, cancel);
         var domain = DirectoryRead.At($"ldap://{listener.LocalEndpoint}", "dc=example,dc=com") with { GuessSchema = false };
         using var observer = new DirectoryObserver(
-            () => new SssdConfiguration([], [domain], [], null), new Settings { LdapTimeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+            () => new SssdConfiguration([], [domain], [], null), new Settings
+            {
+                LdapTimeout = TimeSpan.FromSeconds(1)
+            }, TimeProvider.System);
 
         var directory = Assert.Single((await observer.ObserveAsync(NodeState.Empty, cancel)).Domains);
 

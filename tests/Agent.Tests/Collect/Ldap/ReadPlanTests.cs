@@ -1,4 +1,5 @@
 using AutomountAgent.Collect.Ldap;
+using AutomountAgent.Derive;
 using Xunit;
 
 namespace AgentTests.Collect.Ldap;
@@ -8,7 +9,8 @@ public class ReadPlanTests
     private static readonly DateTimeOffset Read = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
-    private static bool IsDue(int entries, double secondsLater, double jitter = 0.5) => ReadPlan.IsDue(entries, Read, Interval, jitter, Read.AddSeconds(secondsLater));
+    private static bool IsDue(int entries, double secondsLater, double jitter = 0.5) =>
+        ReadPlan.IsDue(entries, Read, Interval, jitter, Read.AddSeconds(secondsLater));
 
     private static double Seconds(DateTimeOffset time) => Math.Round((time - Read).TotalSeconds);
 
@@ -19,20 +21,22 @@ public class ReadPlanTests
     [InlineData(1000, 53, true)]
     [InlineData(100_000, 892, false)]
     [InlineData(100_000, 893, true)]
-    public void LargeDirectoriesAreReadLessOften(int entries, double secondsLater, bool due) => Assert.Equal(due, IsDue(entries, secondsLater));
+    public void LargeDirectoriesAreReadLessOften(int entries, double secondsLater, bool due) =>
+        Assert.Equal(due, IsDue(entries, secondsLater));
 
     [Theory]
     [InlineData(0, 46, false)]
     [InlineData(0, 47, true)]
     [InlineData(1, 58, false)]
-    public void JitterStretchesTheTime(double jitter, double secondsLater, bool due) => Assert.Equal(due, IsDue(1000, secondsLater, jitter));
+    public void JitterStretchesTheTime(double jitter, double secondsLater, bool due) =>
+        Assert.Equal(due, IsDue(1000, secondsLater, jitter));
 
     [Fact]
     public void AClockThatWentBackDoesNotStopReading() => Assert.True(IsDue(1000, -1));
 
     [Fact]
     public void AnIntervalAboveFifteenMinutesIsKept() =>
-        Assert.Equal(TimeSpan.FromHours(1), ReadPlan.Spacing(100_000, TimeSpan.FromHours(1)));
+        Assert.Equal(TimeSpan.FromHours(1), ReadSpacing.Of(100_000, TimeSpan.FromHours(1)));
 
     [Theory]
     [InlineData(10, 3600, 1, 3600)] // A small map at once.
@@ -53,5 +57,7 @@ public class ReadPlanTests
 
     [Fact]
     public void ADearQuestionIsAskedSeldom() =>
-        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)), (ReadPlan.CheckSpacing(TimeSpan.FromMilliseconds(1)), ReadPlan.CheckSpacing(TimeSpan.FromMilliseconds(300))));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+            (ReadPlan.CheckSpacing(TimeSpan.FromMilliseconds(1)), ReadPlan.CheckSpacing(TimeSpan.FromMilliseconds(300))));
 }

@@ -11,7 +11,8 @@ using Xunit;
 namespace AgentTests.Collect.Mounts;
 
 /// <summary>
-/// A thousand mounts of twenty servers, of which fifty come or go each second, as the kernel would show them for five minutes. The table and the
+/// A thousand mounts of twenty servers, of which fifty come or go each second, as the kernel would show them for five minutes. The table
+/// and the
 /// statistics are two files: what changes between the reading of one and of the other must not give a mount the counters of another.
 /// </summary>
 public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
@@ -37,7 +38,12 @@ public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
     public async Task NoMountCarriesTheServerDeviceOrCountersOfAnother()
     {
         using var observer = new MountsObserver(new HostPaths(tree.FullName), new Counters(), _ => { }, TimeProvider.System);
-        var servers = new ServersView([.. Enumerable.Range(0, Servers).Select(i => new ServerState(new(Server(i), 4, 2049), "", ServerOutcome.Up, "", TimeSpan.Zero, 1, true))]);
+        var servers = new ServersView(
+        [
+            .. Enumerable
+                .Range(0, Servers)
+                .Select(i => new ServerState(new(Server(i), 4, 2049), "", ServerOutcome.Up, "", TimeSpan.Zero, 1, true)),
+        ]);
         var state = NodeState.Empty with { Servers = new(default, default, servers, null) };
         var rpc = RpcTotals.Empty;
         var (looks, sameExport, took) = (0, 0, TimeSpan.Zero);
@@ -57,7 +63,9 @@ public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
             var watch = Stopwatch.StartNew();
             var view = await observer.ObserveAsync(state, TestContext.Current.CancellationToken);
             var before = rpc;
-            state = state.WithMounts(new(DateTimeOffset.UnixEpoch.AddSeconds(changes / ChangesInASecond), default, view, null)).WithHealth(DateTimeOffset.UnixEpoch);
+            state = state
+                .WithMounts(new(DateTimeOffset.UnixEpoch.AddSeconds(changes / ChangesInASecond), default, view, null))
+                .WithHealth(DateTimeOffset.UnixEpoch);
             rpc = rpc.Feed(view);
             took += watch.Elapsed;
             looks++;
@@ -69,7 +77,9 @@ public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
                 Assert.Equal((superblock.Source, superblock.Server, superblock.Device), (mount.Source, mount.Server, mount.Device));
                 var counted = mount.Statistics is { } counters ? all[(int)counters.Requests] : null;
                 Assert.True(
-                    counted is null || counted.Server == superblock.Server, $"{mount.MountPoint} of {superblock.Server} has the counters of {counted?.Server}, seed {Seed}");
+                    counted is null
+                        || counted.Server == superblock.Server, $"{mount.MountPoint} of {superblock.Server} has the counters of "
+                            + $"{counted?.Server}, seed {Seed}");
                 Assert.True(counted is not null || now[superblock.Index] != superblock, $"{mount.MountPoint} lost its counters");
                 sameExport += counted is not null && counted != superblock ? 1 : 0;
                 Assert.NotNull(state.Health.Of(mount));
@@ -78,7 +88,8 @@ public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
             Assert.All(before.ByServer, total => Assert.True(rpc.ByServer[total.Key].Requests >= total.Value.Requests));
         }
 
-        output.WriteLine($"{all.Count} superblocks in {looks} looks, {took.TotalMilliseconds / looks:0.0} ms each; {sameExport} times one export was mounted again between the two files");
+        output.WriteLine($"{all.Count} superblocks in {looks} looks, {took.TotalMilliseconds / looks:0.0} ms each; {sameExport} times "
+            + $"one export was mounted again between the two files");
         Assert.Equal(Servers, rpc.ByServer.Count);
     }
 
@@ -114,10 +125,13 @@ public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
 
     private string MountInfo()
     {
-        var text = new StringBuilder("21 1 254:0 / / rw shared:1 - xfs /dev/vda4 rw\n42 21 0:39 / /home rw shared:30 - autofs auto.home rw,fd=5,pgrp=7,timeout=300,indirect,pipe_ino=9\n");
+        var text = new StringBuilder(
+            "21 1 254:0 / / rw shared:1 - xfs /dev/vda4 rw\n42 21 0:39 / /home rw shared:30 - autofs auto.home "
+                + "rw,fd=5,pgrp=7,timeout=300,indirect,pipe_ino=9\n");
         foreach (var s in now.OfType<Superblock>())
         {
-            text.Append($"{1000 + s.Id} 42 {s.Device} / {s.Point} rw shared:31 - nfs4 {s.Source} rw,vers=4.2,hard,proto=tcp,addr=10.0.0.1\n");
+            text.Append($"{1000 + s.Id} 42 {s.Device} / {s.Point} rw shared:31 - nfs4 {s.Source} "
+                + $"rw,vers=4.2,hard,proto=tcp,addr=10.0.0.1\n");
         }
 
         return text.ToString();
@@ -128,13 +142,15 @@ public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
         var text = new StringBuilder("device /dev/vda4 mounted on / with fstype xfs\n");
         foreach (var s in now.OfType<Superblock>())
         {
-            text.Append($"device {s.Source} mounted on {s.Point} with fstype nfs4 statvers=1.1\n\tage:\t7\n\txprt:\ttcp 0 0 1 0 0 9 9 0 0 0 0 0 0\n\tper-op statistics\n\t        READ: {s.Id} {s.Id} 0 0 0 0 5 6 0\n\n");
+            text.Append($"device {s.Source} mounted on {s.Point} with fstype nfs4 statvers=1.1\n\tage:\t7\n\txprt:\ttcp 0 0 1 0 0 9 9 "
+                + $"0 0 0 0 0 0\n\tper-op statistics\n\t        READ: {s.Id} {s.Id} 0 0 0 0 5 6 0\n\n");
         }
 
         return text.ToString();
     }
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(tree.CreateSubdirectory("proc/self").FullName, name), text);
+    private void Write(string name, string text) =>
+        File.WriteAllText(Path.Combine(tree.CreateSubdirectory("proc/self").FullName, name), text);
 
     /// <summary>One mount from its beginning to its end. Its requests are its number, so that counters tell whose they are.</summary>
     private sealed record Superblock(int Id, int Index, string Server, int Minor)

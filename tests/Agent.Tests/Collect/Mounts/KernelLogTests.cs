@@ -25,8 +25,8 @@ public sealed class KernelLogTests : IDisposable
             "5,102,3000000,-;nfs: server nfs1 not responding, still trying",
             "5,103,4000000,-;nfs: server nfs2 OK");
 
-        Assert.Equal(new KernelWord(true, Boot.AddSeconds(1), "nfs: server nfs1 not responding, still trying"), view.Find("nfs1", ""));
-        Assert.Equal(new KernelWord(false, Boot.AddSeconds(4), "nfs: server nfs2 OK"), view.Find("nfs2", ""));
+        Assert.Equal(new KernelMessage(true, Boot.AddSeconds(1), "nfs: server nfs1 not responding, still trying"), view.Find("nfs1", ""));
+        Assert.Equal(new KernelMessage(false, Boot.AddSeconds(4), "nfs: server nfs2 OK"), view.Find("nfs2", ""));
         Assert.Null(view.Find("nfs3", ""));
         Assert.NotNull(view.Find("nfs.example.com", "nfs1"));
     }

@@ -19,8 +19,13 @@ public class MountStatsTests
 
         Assert.Equal(3, statistics.Count);
         Assert.Equal(
-            new(12345, 16, 18, 2, 75, 445, 440) { Source = "nfs1:/exports/home/alice", Connects = 2, IdleSeconds = 12, Uses = 15, Work = 15 }, statistics["/var/home/alice"]);
-        Assert.Equal(new(7, 3, 3, 0, 9, 30, 29) { Source = "nfs1:/exports/home/bob b", Uses = 3, Looks = 3, LookMilliseconds = 9 }, statistics["/var/home/bob b"]);
+            new(12345, 16, 18, 2, 75, 445, 440)
+            {
+                Source = "nfs1:/exports/home/alice", Connects = 2, IdleSeconds = 12, Uses = 15, Work = 15
+            }, statistics["/var/home/alice"]);
+        Assert.Equal(
+            new(7, 3, 3, 0, 9, 30, 29) { Source = "nfs1:/exports/home/bob b", Uses = 3, Looks = 3, LookMilliseconds = 9 },
+            statistics["/var/home/bob b"]);
         Assert.Equal(new(8, 0, 0, 0, 0, 6, 5) { Source = "filer:/vol/proj", Connects = 1, IdleSeconds = 12 }, statistics["/data/proj"]);
     }
 

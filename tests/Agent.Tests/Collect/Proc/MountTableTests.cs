@@ -15,7 +15,8 @@ public class MountTableTests
     public void ALineHasItsFieldsWithAnyNumberOfTags()
     {
         Assert.True(MountLine.TryRead(
-            "45 42 254:0 /srv/x//deleted /var/home/carol rw,relatime shared:1 master:2 propagate_from:7 - fuse.sshfs  rw,a=b"u8, out var line));
+            "45 42 254:0 /srv/x//deleted /var/home/carol rw,relatime shared:1 master:2 propagate_from:7 - "u8
+                + "fuse.sshfs  rw,a=b"u8, out var line));
 
         Assert.Equal((45, 42, true), (line.Id, line.Parent, line.Shared));
         Assert.Equal("254:0", Text(line.Device));
@@ -108,11 +109,14 @@ public class MountTableTests
     [Fact]
     public void TwoThousandMountsAreCheap()
     {
-        var text = new StringBuilder("1 0 254:0 / / rw - xfs a rw\n2 1 0:39 / /home rw - autofs auto.home rw,fd=5,pgrp=9,timeout=300,indirect,pipe_ino=1\n");
+        var text = new StringBuilder(
+            "1 0 254:0 / / rw - xfs a rw\n2 1 0:39 / /home rw - autofs auto.home rw,fd=5,pgrp=9,timeout=300,indirect,pipe_ino=1\n");
+        var layers = new string('l', 2000);
         for (var i = 0; i < 2000; i++)
         {
-            text.Append($"{i + 10} {(i % 2 == 0 ? 2 : 1)} 0:{i + 50} / /{(i % 2 == 0 ? "home/u" : "var/lib/containers/overlay/")}{i} rw shared:{i} - ")
-                .Append(i % 2 == 0 ? $"nfs4 nfs{i % 7}:/exports/u{i} rw,vers=4.2,hard,addr=10.0.0.1\n" : $"overlay overlay rw,lowerdir={new string('l', 2000)}\n");
+            text.Append(i % 2 == 0
+                ? $"{i + 10} 2 0:{i + 50} / /home/u{i} rw shared:{i} - nfs4 nfs{i % 7}:/exports/u{i} rw,vers=4.2,hard,addr=10.0.0.1\n"
+                : $"{i + 10} 1 0:{i + 50} / /var/lib/containers/overlay/{i} rw shared:{i} - overlay overlay rw,lowerdir={layers}\n");
         }
 
         var bytes = Encoding.ASCII.GetBytes(text.ToString());

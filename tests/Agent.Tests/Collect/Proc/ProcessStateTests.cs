@@ -27,7 +27,8 @@ public class ProcessStateTests
         {
             foreach (var (thread, state) in threads.Index())
             {
-                File.WriteAllText(Path.Combine(tree.CreateSubdirectory($"proc/7/task/{70 + thread}").FullName, "stat"), $"{70 + thread} (x) {state} 1 1");
+                File.WriteAllText(
+                    Path.Combine(tree.CreateSubdirectory($"proc/7/task/{70 + thread}").FullName, "stat"), $"{70 + thread} (x) {state} 1 1");
             }
 
             Assert.Equal(lacks, ProcessState.LacksProcessor(new HostPaths(tree.FullName), 7));

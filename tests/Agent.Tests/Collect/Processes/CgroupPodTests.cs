@@ -8,7 +8,8 @@ public class CgroupPodTests
     private const string Id = "3a9c1b2d4e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcdef";
 
     [Theory]
-    [InlineData($"0::/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod0f1e2d3c_aaaa_bbbb_cccc_0123456789ab.slice/crio-{Id}.scope\n")]
+    [InlineData("0::/kubepods.slice/kubepods-burstable.slice/"
+        + $"kubepods-burstable-pod0f1e2d3c_aaaa_bbbb_cccc_0123456789ab.slice/crio-{Id}.scope\n")]
     [InlineData($"0::/kubepods.slice/kubepods-pod0f1e2d3c_aaaa_bbbb_cccc_0123456789ab.slice/cri-containerd-{Id}.scope/init\n")]
     [InlineData($"12:pids:/user\n1:name=systemd:/kubepods/besteffort/pod0f1e2d3c-aaaa-bbbb-cccc-0123456789ab/{Id}\n")]
     public void PodAndContainerAreFoundInEitherLayout(string text) =>
@@ -24,5 +25,7 @@ public class CgroupPodTests
 
     [Fact]
     public void AStrangeContainerIsLeftOut() =>
-        Assert.Equal(("0f1e2d3c-aaaa-bbbb-cccc-0123456789ab", ""), CgroupPod.Find("0::/kubepods/pod0f1e2d3c-aaaa-bbbb-cccc-0123456789ab/crio-conmon-zzz.scope"));
+        Assert.Equal(
+            ("0f1e2d3c-aaaa-bbbb-cccc-0123456789ab", ""),
+            CgroupPod.Find("0::/kubepods/pod0f1e2d3c-aaaa-bbbb-cccc-0123456789ab/crio-conmon-zzz.scope"));
 }

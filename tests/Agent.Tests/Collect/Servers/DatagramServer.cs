@@ -47,7 +47,9 @@ public sealed class DatagramServer : IAsyncDisposable
             while (true)
             {
                 var datagram = await socket.ReceiveFromAsync(received, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), stop.Token);
-                var words = Enumerable.Range(0, datagram.ReceivedBytes / 4).Select(i => BinaryPrimitives.ReadUInt32BigEndian(received.AsSpan(4 * i))).ToArray();
+                var words = Enumerable.Range(0, datagram.ReceivedBytes / 4)
+                    .Select(i => BinaryPrimitives.ReadUInt32BigEndian(received.AsSpan(4 * i)))
+                    .ToArray();
                 var call = new Call(words, datagram.RemoteEndPoint);
                 Calls.Add(call);
                 foreach (var reply in answer(call))

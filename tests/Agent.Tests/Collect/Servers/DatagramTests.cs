@@ -67,7 +67,8 @@ public class DatagramTests
     [Fact]
     public async Task RepliesToOtherCallsAreNoReplies()
     {
-        await using var server = new DatagramServer(call => [DatagramServer.Reply(call.Xid + 1, 1, 0, 0, 0, 0), [], "noise"u8.ToArray(), .. DatagramServer.Up(call)]);
+        await using var server = new DatagramServer(
+            call => [DatagramServer.Reply(call.Xid + 1, 1, 0, 0, 0, 0), [], "noise"u8.ToArray(), .. DatagramServer.Up(call)]);
         await using var strange = new DatagramServer(call => [DatagramServer.Reply(call.Xid + 1, 1, 0, 0, 0, 0)]);
 
         Assert.Equal(ServerOutcome.Up, (await AskAsync(server.Port, Long)).Outcome);
@@ -155,9 +156,11 @@ public class DatagramTests
         Assert.Equal(2, ServerPlan.Make([new("nfs1", 3, 2049)], [mount], _ => []).Count);
     }
 
-    private static Task<PingReply> AskAsync(int port, TimeSpan timeout) => new NfsPing(new HostResolver(TimeProvider.System), TimeProvider.System)
+    private static Task<PingReply> AskAsync(int port, TimeSpan timeout) =>
+        new NfsPing(new HostResolver(TimeProvider.System), TimeProvider.System)
         .AskAsync(new("127.0.0.1", 3, port) { Udp = true }, [], timeout, TestContext.Current.CancellationToken);
 
-    private static Task<(PortmapOutcome Outcome, string Detail)> AskPortmapperAsync(TimeSpan timeout) => new PortmapPing(new HostResolver(TimeProvider.System), TimeProvider.System)
+    private static Task<(PortmapOutcome Outcome, string Detail)> AskPortmapperAsync(TimeSpan timeout) =>
+        new PortmapPing(new HostResolver(TimeProvider.System), TimeProvider.System)
         .AskAsync(new(Portmapper, false, true) { Udp = true }, timeout, TestContext.Current.CancellationToken);
 }

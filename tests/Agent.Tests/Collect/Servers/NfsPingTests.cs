@@ -38,7 +38,9 @@ public class NfsPingTests
         Assert.Contains("no NFS call is answered", reply.Detail);
     }
 
-    /// <summary>On a node without time for the agent, or in a virtual machine that was paused, it is the agent that is late, not the server.</summary>
+    /// <summary>
+    /// On a node without time for the agent, or in a virtual machine that was paused, it is the agent that is late, not the server.
+    /// </summary>
     [Theory]
     [InlineData(10, 1, ServerOutcome.Hung)]
     [InlineData(20, 2, ServerOutcome.Up)]

@@ -41,7 +41,15 @@ public class PortmapTests
     {
         var maps = KnownMaps.From(
             Some.Map("auto.master", ("/home", "auto.home")),
-            [Some.Map("auto.home", ("a", "nfs1:/a"), ("b", "-vers=3 nfs1:/b"), ("c", "nfs1:/c"), ("d", "-fstype=nfs4 nfs2:/d"), ("*", "&:/x"))]);
+            [
+                Some.Map(
+                    "auto.home",
+                    ("a", "nfs1:/a"),
+                    ("b", "-vers=3 nfs1:/b"),
+                    ("c", "nfs1:/c"),
+                    ("d", "-fstype=nfs4 nfs2:/d"),
+                    ("*", "&:/x")),
+            ]);
 
         Assert.Equal(
             [new PortmapNeed("nfs1", false, true), new PortmapNeed("nfs1", true, false)], maps.PortmapNeeds.OrderBy(n => n.WithoutVersion));
@@ -61,7 +69,8 @@ public class PortmapTests
         Assert.Equal((PortmapOutcome.Ready, ""), await AskAsync(mountd: false));
 
         mountd.Stop();
-        using var reserved = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp); // Or another process may listen there next.
+        // Or another process may listen there next.
+        using var reserved = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         reserved.Bind(port);
         var (outcome, detail) = await AskAsync(mountd: true);
         Assert.Equal(PortmapOutcome.NoMountd, outcome);
@@ -92,9 +101,11 @@ public class PortmapTests
     }
 
     private static Finding? Judge(PortmapState portmap, ServerOutcome server = ServerOutcome.Up) => PortmapRules.Run(
-        NodeState.Empty with { Servers = Some.Seen(new ServersView([Some.Server("nfs1", server)]) { Portmappers = [portmap] }) }).SingleOrDefault();
+        NodeState.Empty with { Servers = Some.Seen(new ServersView([Some.Server("nfs1", server)]) { Portmappers = [portmap] }) })
+            .SingleOrDefault();
 
-    private static Task<(PortmapOutcome Outcome, string Detail)> AskAsync(bool mountd) => new PortmapPing(new HostResolver(TimeProvider.System), TimeProvider.System)
+    private static Task<(PortmapOutcome Outcome, string Detail)> AskAsync(bool mountd) =>
+        new PortmapPing(new HostResolver(TimeProvider.System), TimeProvider.System)
         .AskAsync(new(Address, !mountd, mountd), TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
 
     private static TcpListener? Listen(int port)
@@ -121,7 +132,8 @@ public class PortmapTests
             using var socket = await listener.AcceptSocketAsync();
             var length = await socket.ReceiveAsync(received);
             var xid = BinaryPrimitives.ReadUInt32BigEndian(received.AsSpan(4));
-            uint[] words = [0x8000_0000 | (result is null ? 24u : 28u), xid, 1, 0, 0, 0, 0, .. result is { } word ? new[] { word } : []];
+            var head = 0x8000_0000 | (result is null ? 24u : 28u);
+            uint[] words = [head, xid, 1, 0, 0, 0, 0, .. result is { } word ? new[] { word } : []];
             await socket.SendAsync(words.SelectMany(w => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(w))).ToArray());
         }
     }

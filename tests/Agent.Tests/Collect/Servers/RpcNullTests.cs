@@ -67,7 +67,8 @@ public class RpcNullTests
     {
         var whole = Record(Xid, 1, 0, 0, 0, 0);
 
-        Assert.All(Enumerable.Range(0, whole.Length), n => Assert.Equal(RpcStatus.Incomplete, RpcNull.Read(whole.AsSpan(0, n), Xid).Status));
+        Assert.All(
+            Enumerable.Range(0, whole.Length), n => Assert.Equal(RpcStatus.Incomplete, RpcNull.Read(whole.AsSpan(0, n), Xid).Status));
     }
 
     [Fact]

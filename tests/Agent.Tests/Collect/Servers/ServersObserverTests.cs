@@ -134,7 +134,10 @@ public class ServersObserverTests
         Assert.Equal([1, 2, 0], plan.Select(server => server.InUse.Length));
     }
 
-    private ServersObserver Observer(ImmutableArray<ServerTarget> targets, TimeProvider time, Settings? settings = null) => new(_ => targets, settings ?? Settings, counters, time);
+    private ServersObserver Observer(
+        ImmutableArray<ServerTarget> targets,
+        TimeProvider time,
+        Settings? settings = null) => new(_ => targets, settings ?? Settings, counters, time);
 
     private static Task<ServersView> ObserveAsync(ServersObserver observer, NodeState state) =>
         observer.ObserveAsync(state, TestContext.Current.CancellationToken);

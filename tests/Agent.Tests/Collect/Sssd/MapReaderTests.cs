@@ -122,7 +122,7 @@ public sealed class MapReaderTests : IDisposable
         var seen = new List<SssdMap>();
         for (var round = 0; round < 3; round++)
         {
-            seen.Add(map = (await reader.ReadAsync([new MapWish("a", true, "alice", TimeSpan.Zero, map, null)], Long, cancel)).Maps[0]);
+            seen.Add(map = (await reader.ReadAsync([new MapRequest("a", true, "alice", TimeSpan.Zero, map, null)], Long, cancel)).Maps[0]);
         }
 
         Assert.Same(seen[0].Content, seen[2].Content);
@@ -135,11 +135,11 @@ public sealed class MapReaderTests : IDisposable
     {
         using var reader = new MapReader(new HostPaths(root.FullName), Block, null, TimeProvider.System);
         var cancel = TestContext.Current.CancellationToken;
-        MapWish[] wishes = [new("large", true, null, Long, null, null), new("small", true, null, TimeSpan.Zero, null, null)];
+        MapRequest[] requests = [new("large", true, null, Long, null, null), new("small", true, null, TimeSpan.Zero, null, null)];
 
-        var first = await reader.ReadAsync(wishes, TimeSpan.FromMilliseconds(50), cancel);
+        var first = await reader.ReadAsync(requests, TimeSpan.FromMilliseconds(50), cancel);
         release.Set();
-        var second = await reader.ReadAsync(wishes, Long, cancel);
+        var second = await reader.ReadAsync(requests, Long, cancel);
 
         Assert.Equal([SssdMapOutcome.Reading, SssdMapOutcome.Reading], first.Maps.Select(m => m.Outcome));
         Assert.Equal(ResponderOutcome.NotAsked, first.Responder);
@@ -147,7 +147,8 @@ public sealed class MapReaderTests : IDisposable
         Assert.Equal(["large", "small"], asked);
     }
 
-    private static MapWish[] Whole(params string[] names) => [.. names.Select(n => new MapWish(n, true, null, TimeSpan.Zero, null, null))];
+    private static MapRequest[] Whole(params string[] names) =>
+        [.. names.Select(n => new MapRequest(n, true, null, TimeSpan.Zero, null, null))];
 
     private async Task<MapsAnswer> ReadAsync(Func<string, SssAutofsAnswer> answer, params string[] names)
     {

@@ -65,19 +65,24 @@ public sealed class SssdConfigurationReaderTests : IDisposable
         Assert.Equal(AutofsSchema.Rfc2307, domain.Schema);
         Assert.Equal("cn=reader,dc=example,dc=com", domain.BindDn);
         Assert.Equal("s3cret = yes", domain.BindPassword!.Reveal());
-        Assert.Equal((true, "/etc/pki/ca.pem", "allow", null), (domain.StartTls, domain.TlsCaCertificate, domain.TlsRequireCertificate, domain.SaslMechanism));
+        Assert.Equal(
+            (true, "/etc/pki/ca.pem", "allow", null),
+            (domain.StartTls, domain.TlsCaCertificate, domain.TlsRequireCertificate, domain.SaslMechanism));
         Assert.NotNull(configuration.ChangedAt);
     }
 
     [Theory]
     [InlineData("id_provider = ldap", "nisMap nisMapName nisObject cn nisMapEntry")]
     [InlineData("id_provider = ldap\nldap_schema = rfc2307", "nisMap nisMapName nisObject cn nisMapEntry")]
-    [InlineData("id_provider = ldap\nldap_schema = rfc2307bis", "automountMap automountMapName automount automountKey automountInformation")]
+    [InlineData(
+        "id_provider = ldap\nldap_schema = rfc2307bis", "automountMap automountMapName automount automountKey automountInformation")]
     [InlineData("id_provider = ldap\nldap_schema = IPA", "automountMap automountMapName automount automountKey automountInformation")]
     [InlineData("id_provider = ldap\nldap_schema = ad", "automountMap automountMapName automount automountKey automountInformation")]
     [InlineData("id_provider = ipa", "automountMap automountMapName automount automountKey automountInformation")]
     [InlineData("id_provider = ad\nldap_schema = rfc2307bis", "nisMap nisMapName nisObject cn nisMapEntry")]
-    [InlineData("id_provider = ldap\nldap_autofs_map_object_class = automountMap\nldap_autofs_map_name = ou\nldap_autofs_entry_object_class = automount\n" +
+    [InlineData("id_provider = ldap\nldap_autofs_map_object_class = automountMap\nldap_autofs_map_name = "
+        + "ou\nldap_autofs_entry_object_class = automount\n"
+        +
         "ldap_autofs_entry_key = cn\nldap_autofs_entry_value = automountInformation", "automountMap ou automount cn automountInformation")]
     public void TheSchemaHasTheDefaultsOfItsProvider(string settings, string expected)
     {
@@ -109,7 +114,8 @@ public sealed class SssdConfigurationReaderTests : IDisposable
     [Fact]
     public void IpaTakesItsBaseFromTheRealmAndNeverAPassword()
     {
-        var domain = Domain("id_provider = ipa\nipa_domain = ipa.test\nkrb5_realm = OTHER.TEST\nldap_default_bind_dn = cn=x\nldap_default_authtok = y");
+        var domain = Domain(
+            "id_provider = ipa\nipa_domain = ipa.test\nkrb5_realm = OTHER.TEST\nldap_default_bind_dn = cn=x\nldap_default_authtok = y");
 
         Assert.Equal([new SearchBase("cn=default,cn=automount,dc=other,dc=test")], domain.SearchBases);
         Assert.Equal((null, "OTHER.TEST", "ipa.test", null), (domain.BindDn, domain.Realm, domain.DiscoveryDomain, domain.BindPassword));
@@ -122,7 +128,8 @@ public sealed class SssdConfigurationReaderTests : IDisposable
         var domain = Domain("id_provider = ad\nad_domain = ad.test\nad_use_ldaps = true\nad_backup_server = dc2.ad.test");
 
         Assert.Equal(["_srv_", "ldaps://dc2.ad.test"], domain.Uris);
-        Assert.Equal(("GSS-SPNEGO", "AD.TEST", "ad.test", true), (domain.SaslMechanism, domain.Realm, domain.DiscoveryDomain, domain.UseLdaps));
+        Assert.Equal(
+            ("GSS-SPNEGO", "AD.TEST", "ad.test", true), (domain.SaslMechanism, domain.Realm, domain.DiscoveryDomain, domain.UseLdaps));
         Assert.Equal(AutofsSchema.Rfc2307, domain.Schema);
     }
 
@@ -130,11 +137,17 @@ public sealed class SssdConfigurationReaderTests : IDisposable
     public void LoginAndPagingAreTakenAsSssdTakesThem()
     {
         var domain = Domain(
-            "id_provider = ldap\nldap_sasl_mech = gssapi\nldap_sasl_authid = host/x\nldap_krb5_keytab = /k\nkrb5_realm = R\nldap_sasl_canonicalize = true\nldap_sasl_minssf = 56\n" +
+            "id_provider = ldap\nldap_sasl_mech = gssapi\nldap_sasl_authid = host/x\nldap_krb5_keytab = /k\nkrb5_realm = "
+                + "R\nldap_sasl_canonicalize = true\nldap_sasl_minssf = 56\n"
+                +
             "ldap_tls_cert = /c\nldap_tls_key = /key\nldap_page_size = 50\nldap_connection_expire_timeout = 60");
 
-        Assert.Equal(("GSSAPI", "host/x", "/k", "R", true, 56), (domain.SaslMechanism, domain.SaslAuthId, domain.Keytab, domain.Realm, domain.SaslCanonicalize, domain.SaslMinSsf));
-        Assert.Equal(("/c", "/key", 50, TimeSpan.FromMinutes(1)), (domain.TlsCertificate, domain.TlsKey, domain.PageSize, domain.ConnectionLifetime));
+        Assert.Equal(
+            ("GSSAPI", "host/x", "/k", "R", true, 56),
+            (domain.SaslMechanism, domain.SaslAuthId, domain.Keytab, domain.Realm, domain.SaslCanonicalize, domain.SaslMinSsf));
+        Assert.Equal(
+            ("/c", "/key", 50, TimeSpan.FromMinutes(1)),
+            (domain.TlsCertificate, domain.TlsKey, domain.PageSize, domain.ConnectionLifetime));
         Assert.Equal(0, Domain("id_provider = ldap\nldap_disable_paging = true").PageSize);
     }
 
@@ -148,7 +161,8 @@ public sealed class SssdConfigurationReaderTests : IDisposable
 
     [Fact]
     public void ADomainCanBeEnabledInItsOwnSection() => Assert.Equal(
-        ["a", "b"], Read("[sssd]\ndomains=a\n[domain/a]\nid_provider=ldap\n[domain/b]\nenabled=true\nid_provider=ldap\n").Domains.Select(d => d.Name));
+        ["a", "b"], Read(
+            "[sssd]\ndomains=a\n[domain/a]\nid_provider=ldap\n[domain/b]\nenabled=true\nid_provider=ldap\n").Domains.Select(d => d.Name));
 
     [Fact]
     public void SnippetsWinInTheOrderOfTheirNames()
@@ -191,7 +205,8 @@ public sealed class SssdConfigurationReaderTests : IDisposable
     [InlineData("[sssd]\ndomains = a, b\n[domain/a]\nid_provider=ldap\n", 2)]
     [InlineData("[sssd]\ndomains = a\n[domain/a]\nid_provider=ldap\nldap_search_base=dc=x?tree\n", 5)]
     [InlineData("[sssd]\ndomains = a\n[domain/a]\nid_provider=ldap\nldap_schema=rfc1\n", 5)]
-    [InlineData("[sssd]\ndomains = a\n[domain/a]\nid_provider=ldap\nldap_default_authtok=AAA\nldap_default_authtok_type=obfuscated_password\n", 6)]
+    [InlineData(
+        "[sssd]\ndomains = a\n[domain/a]\nid_provider=ldap\nldap_default_authtok=AAA\nldap_default_authtok_type=obfuscated_password\n", 6)]
     [InlineData("[sssd]\nservices = autofs\n", 0)]
     public void WhatIsWrongIsAProblemWithItsLine(string conf, int line)
     {
@@ -238,10 +253,13 @@ public sealed class SssdConfigurationReaderTests : IDisposable
     public void AnyTextIsReadWithoutAnException()
     {
         var pieces = Gen.Elements(
-            "[sssd]", "[domain/a]", "[domain/", "]", "\n", "=", "domains", "a", ",", "id_provider=ldap\n", "ldap_search_base=", "?", "ldap_uri=", "_srv_", "\0", "ü", " ", ";",
+            "[sssd]", "[domain/a]", "[domain/", "]", "\n", "=", "domains", "a", ",", "id_provider=ldap\n",
+            "ldap_search_base=", "?", "ldap_uri=", "_srv_", "\0", "ü", " ", ";",
             "ipa", "ldap_schema=", "enabled=true");
         var texts = Arb.From(pieces.ListOf().Select(parts => string.Concat(parts)));
 
-        Prop.ForAll(texts, text => Assert.False(Read("[sssd]\ndomains=a\n" + text).Problems.IsDefault)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop
+            .ForAll(texts, text => Assert.False(Read("[sssd]\ndomains=a\n" + text).Problems.IsDefault))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 }

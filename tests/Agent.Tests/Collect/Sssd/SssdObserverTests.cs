@@ -84,7 +84,9 @@ public class SssdObserverTests
             null,
             TimeProvider.System);
         var observer = new SssdObserver(
-            new Settings(), () => Configuration, _ => names.Length > 0 ? names : ["auto.home"], new UnitReader(bus, TimeProvider.System), new InfoPipe(bus), maps, TimeProvider.System);
+            new Settings(), () => Configuration, _ => names.Length > 0
+                ? names
+                : ["auto.home"], new UnitReader(bus, TimeProvider.System), new InfoPipe(bus), maps, TimeProvider.System);
         return await observer.ObserveAsync(state ?? NodeState.Empty, TestContext.Current.CancellationToken);
     }
 }

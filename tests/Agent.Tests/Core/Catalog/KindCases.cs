@@ -59,9 +59,9 @@ internal static class KindCases
     {
         ["directory/server-down"] = Directory(Some.Domain() with
         {
-            Servers = [new("ldap://a", DirectoryOutcome.Refused, "", default), new("ldap://b", DirectoryOutcome.Answered, "", default)],
+            Servers = [new("ldap://a", DirectoryOutcome.Refused, ""), new("ldap://b", DirectoryOutcome.Answered, "")],
         }),
-        ["directory/map-twice"] = Directory(Some.Domain() with { Twice = [new DuplicateMap("auto.home", "ou=a", "ou=b")] }),
+        ["directory/map-twice"] = Directory(Some.Domain() with { Duplicates = [new DuplicateMap("auto.home", "ou=a", "ou=b")] }),
         ["sssd/config-newer"] = Sssd(Some.Sssd with { Configuration = Some.SssdConfiguration with { ChangedAt = Some.Time.AddHours(1) } }),
         ["sssd/domain-offline"] = Sssd(Some.Sssd with { Domains = [new SssdDomain("example.com", false, "")] }),
         ["sssd/bus-unavailable"] = Sssd(Some.Sssd with { Unit = null, BusProblem = "no answer within 5 s" }),
@@ -95,11 +95,11 @@ internal static class KindCases
             Holders = Some.Seen(new HoldersView(
                 [new ForeignNamespace(
                     new ProcessName(77, "nginx", "pod", ""),
-                    [new ForeignRoot("/home", "auto.home", "0:33", Served: false)])], [], [], [], "")),
+                    [new ForeignRoot("auto.home", "0:33", Served: false)])], [], [], [], "")),
         },
         ["automount/root-stale"] = Some.Node with
         {
-            Mounts = Some.Seen(Some.Mounts with { Roots = [.. Some.Mounts.Roots, Some.Root("/old", "auto.old", "indirect")] }),
+            Mounts = Some.Seen(Some.Mounts with { Roots = [.. Some.Mounts.Roots, Some.Root("/old", "auto.old")] }),
         },
         ["automount/root-other-map"] = Root(Home with { Source = "auto.old" }),
         ["automount/root-timeout"] = Root(Home with { Timeout = TimeSpan.FromSeconds(60) }),
@@ -195,7 +195,7 @@ internal static class KindCases
     /// <summary>A mount below a root with a timeout of a minute, on which nobody has worked for longer than that.</summary>
     private static NodeState Overdue(int statfs)
     {
-        var root = Some.Root("/scratch", "auto.scratch", "indirect") with { Timeout = TimeSpan.FromSeconds(60) };
+        var root = Some.Root("/scratch", "auto.scratch") with { Timeout = TimeSpan.FromSeconds(60) };
         var mount = Some.Nfs("/scratch/data", "nfs2.example.com", "/exports/data") with { Root = "/scratch", Device = "0:52" };
         var state = Some.Node;
         for (var i = 40; i >= 0; i--)

@@ -85,7 +85,7 @@ public sealed class FindingLogTests : IDisposable
     [Fact]
     public void AMountThatWentAwayIsAnEntry()
     {
-        log.Expired(new Expiration("/var/home", "/var/home/alice", ""));
+        log.Expired(new Expiration("/var/home", "/var/home/alice"));
 
         Assert.Equal("/var/home/alice is no longer mounted", Only()["MESSAGE"]);
         Assert.Equal(("/var/home", "/var/home/alice"), (Only()["AUTOMOUNT_ROOT"], Only()["AUTOMOUNT_PATH"]));
@@ -147,7 +147,7 @@ public sealed class FindingLogTests : IDisposable
         log.Changed(new FindingChanges([Fixture.Hung], [], []));
         sent.Clear();
 
-        log.Expired(new Expiration("/var/home", "/var/home/alice", ""));
+        log.Expired(new Expiration("/var/home", "/var/home/alice"));
 
         Assert.Equal(
             ["AUTOMOUNT_PATH", "AUTOMOUNT_ROOT", "MESSAGE", "MESSAGE_ID", "PRIORITY", "SYSLOG_IDENTIFIER"],

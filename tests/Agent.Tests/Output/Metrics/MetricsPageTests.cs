@@ -1,3 +1,4 @@
+using AgentTests.Support;
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics;
@@ -254,7 +255,7 @@ public class MetricsPageTests
         var hosts = Enumerable.Range(0, 3).Select(i => $"nfs{(number + i) % 7}").ToArray();
         var length = TimeSpan.FromSeconds(number);
         var servers = hosts.Select(h => new ServerState(new ServerTarget(h, 4, 2049), "", ServerOutcome.Up, "", length, 1, true));
-        var roots = hosts.Select(h => new AutofsRoot($"/{h}", "auto.home", "indirect", length, false, false, 1, true));
+        var roots = hosts.Select(h => Some.Root($"/{h}", "auto.home") with { Timeout = length, DaemonPid = 1 });
         var mounts = from host in hosts
                      from i in Enumerable.Range(0, (number % 10) + 1)
                      select Fixture.Mount($"/{host}/{i}", host, $"{host}:{i}", null);

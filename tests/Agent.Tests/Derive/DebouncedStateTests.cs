@@ -5,7 +5,7 @@ using static AutomountAgent.Derive.HealthState;
 
 namespace AgentTests.Derive;
 
-public class SettledTests
+public class DebouncedStateTests
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
@@ -41,7 +41,7 @@ public class SettledTests
     [Fact]
     public void TwoLooksAtOneMomentAreOne()
     {
-        var hung = Settled.First(Hung, clock.GetUtcNow());
+        var hung = DebouncedState.First(Hung, clock.GetUtcNow());
         clock.Advance(Round);
         var once = hung.After(Healthy, clock.GetUtcNow());
 
@@ -52,7 +52,7 @@ public class SettledTests
     public void AStateKeepsTheTimeSinceWhichItCounts()
     {
         var start = clock.GetUtcNow();
-        var settled = Settled.First(Hung, start);
+        var settled = DebouncedState.First(Hung, start);
         clock.Advance(Round);
 
         Assert.Equal(start, settled.After(Hung, clock.GetUtcNow()).Since);
@@ -61,7 +61,7 @@ public class SettledTests
 
     private List<HealthState> States(params HealthState[] evidence)
     {
-        var settled = Settled.First(evidence[0], clock.GetUtcNow());
+        var settled = DebouncedState.First(evidence[0], clock.GetUtcNow());
         var states = new List<HealthState> { settled.State };
         foreach (var next in evidence.Skip(1))
         {

@@ -3,16 +3,18 @@ using AutomountAgent.Collect.Proc;
 namespace AutomountAgent.Collect.Mounts;
 
 /// <summary>
-/// The processes behind traps, each looked at once: one object for one look, because one daemon serves all traps as a rule. Not
-/// thread-safe.
+/// The daemons behind autofs mounts. Each is inspected a single time, because one daemon serves all autofs mounts as a rule: use one object
+/// per poll. Not thread-safe.
 /// </summary>
 /// <param name="processes">proc(5).</param>
-internal sealed class TrapDaemons(ProcessFiles processes)
+internal sealed class AutofsDaemons(ProcessFiles processes)
 {
     private readonly Dictionary<int, IReadOnlySet<long>?> pipes = [];
     private readonly Dictionary<int, bool> foreign = [];
 
-    /// <summary>Whether a process has the other end of a trap's pipe; true as well when nobody can tell.</summary>
+    /// <summary>Whether a process has the other end of an autofs mount's pipe; true as well when that cannot be read.</summary>
+    /// <param name="daemon">Id of the process.</param>
+    /// <param name="pipe">Inode of the pipe.</param>
     public bool Listens(int daemon, long pipe)
     {
         if (!pipes.TryGetValue(daemon, out var open))
@@ -24,9 +26,9 @@ internal sealed class TrapDaemons(ProcessFiles processes)
     }
 
     /// <summary>
-    /// Whether the kernel cannot tell the daemon who uses its traps, because the agent, and with it the node, is not in the daemon's pid
-    /// namespace or below
-    /// it; false as well when nobody can tell. (A daemon in an unrelated namespace, or one above, has no number here: pid_namespaces(7).)
+    /// Whether the kernel cannot tell the daemon who uses its autofs mounts, because the agent, and with it the node, is not in the daemon's
+    /// pid namespace or below it; false as well when that cannot be read. (A daemon in an unrelated namespace, or one above, has no number
+    /// here: pid_namespaces(7).)
     /// </summary>
     public bool IsForeign(int daemon)
     {
