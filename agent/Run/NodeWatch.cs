@@ -1,4 +1,5 @@
 using AutomountAgent.Act;
+using AutomountAgent.Bus;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;

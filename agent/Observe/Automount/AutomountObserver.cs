@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using AutomountAgent.Bus;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
-using AutomountAgent.Native;
 
 namespace AutomountAgent.Observe.Automount;
 

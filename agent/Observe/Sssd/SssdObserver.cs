@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using AutomountAgent.Bus;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
-using AutomountAgent.Native;
 using AutomountAgent.Observe.Automount;
 
 namespace AutomountAgent.Observe.Sssd;

@@ -1,8 +1,8 @@
 using AgentTests.Act;
-using AgentTests.Native;
+using AgentTests.Bus;
+using AutomountAgent.Bus;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
-using AutomountAgent.Native;
 using AutomountAgent.Observe.Automount;
 using Xunit;
 

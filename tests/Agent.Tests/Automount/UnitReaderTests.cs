@@ -1,6 +1,6 @@
 using AgentTests.Act;
-using AgentTests.Native;
-using AutomountAgent.Native;
+using AgentTests.Bus;
+using AutomountAgent.Bus;
 using AutomountAgent.Observe.Automount;
 using Xunit;
 
@@ -8,7 +8,7 @@ namespace AgentTests.Automount;
 
 public class UnitReaderTests
 {
-    private static readonly Dictionary<string, object?> Nothing = [];
+    private static readonly BusProperties Nothing = new(new Dictionary<string, object>());
 
     [Fact]
     public async Task TheStateOfAUnitIsReadFromSystemd()
@@ -20,7 +20,6 @@ public class UnitReaderTests
             {
                 ["LoadState"] = "loaded",
                 ["ActiveState"] = "active",
-                ["SubState"] = "running",
                 ["InvocationID"] = new byte[] { 0xab, 0x01 },
                 ["ConditionResult"] = true,
                 ["ConditionTimestampMonotonic"] = 4_000_000UL,
@@ -35,7 +34,7 @@ public class UnitReaderTests
 
         Assert.Equal(
             new UnitState(
-                "autofs.service", "loaded", "active", "running", "success", 42, "ab01", boot.AddSeconds(5.5), true),
+                "autofs.service", "loaded", "active", "success", 42, boot.AddSeconds(5.5), true),
             unit);
     }
 
@@ -62,7 +61,7 @@ public class UnitReaderTests
         using var systemd = new FakeService(daemon, UnitReader.Systemd, call => new FakeError(says, "no time"));
         using var bus = new SystemBus(daemon.Address);
         var reader = new UnitReader(bus, new ManualClock());
-        var last = new UnitState("autofs.service", "loaded", "active", "running", "success", 42, "ab01", null, true);
+        var last = new UnitState("autofs.service", "loaded", "active", "success", 42, null, true);
         Task<UnitState> Read(UnitState? before = null) => reader.ReadAsync("autofs.service", before, TestContext.Current.CancellationToken);
 
         await Assert.ThrowsAsync<BusException>(() => Read());
@@ -80,7 +79,7 @@ public class UnitReaderTests
     [InlineData(true, 4_000_000UL, true)]
     public void AConditionFailedOnlyIfItWasLookedAt(bool result, ulong at, bool met)
     {
-        var unit = new Dictionary<string, object?> { ["ConditionResult"] = result, ["ConditionTimestampMonotonic"] = at };
+        var unit = new BusProperties(new Dictionary<string, object> { ["ConditionResult"] = result, ["ConditionTimestampMonotonic"] = at });
 
         Assert.Equal(met, UnitReader.ToState("sssd.service", unit, Nothing, default).ConditionMet);
     }
@@ -88,15 +87,11 @@ public class UnitReaderTests
     [Fact]
     public void MissingAndOddPropertiesAreEmpty()
     {
-        var odd = new Dictionary<string, object?>
-        {
-            ["LoadState"] = 5u,
-            ["InvocationID"] = "x",
-            ["SubState"] = null,
-        };
+        var odd = new BusProperties(new Dictionary<string, object> { ["LoadState"] = 5u, ["ConditionResult"] = "no" });
+        var service = new BusProperties(new Dictionary<string, object> { ["ExecMainStartTimestampMonotonic"] = ulong.MaxValue, ["MainPID"] = "1" });
 
-        var unit = UnitReader.ToState("u", odd, new Dictionary<string, object?> { ["ExecMainStartTimestampMonotonic"] = ulong.MaxValue }, default);
+        var unit = UnitReader.ToState("u", odd, service, default);
 
-        Assert.Equal(new UnitState("u", "", "", "", "", 0, "", null, true), unit);
+        Assert.Equal(new UnitState("u", "", "", "", 0, null, true), unit);
     }
 }

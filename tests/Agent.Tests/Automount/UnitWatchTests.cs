@@ -1,8 +1,9 @@
 using System.Threading.Channels;
-using AgentTests.Native;
+using AgentTests.Bus;
 using AgentTests.Support;
-using AutomountAgent.Native;
+using AutomountAgent.Bus;
 using AutomountAgent.Observe.Automount;
+using Tmds.DBus.Protocol;
 using Xunit;
 
 namespace AgentTests.Automount;
@@ -28,6 +29,7 @@ public class UnitWatchTests
         systemd.Emit("/org/freedesktop/systemd1/unit/other_2eservice", Properties, "PropertiesChanged", "org.freedesktop.systemd1.Unit");
         systemd.Emit(UnitReader.ManagerPath, UnitReader.ManagerInterface, "UnitNew", "autofs.service", new ObjectPath(FakeSystemd.UnitPath));
         await PingAsync(bus);
+        await Task.Delay(200, Cancel); // They run on the thread pool.
         Assert.False(changes.Reader.TryRead(out _));
 
         systemd.Emit(FakeSystemd.UnitPath, Properties, "PropertiesChanged", "org.freedesktop.systemd1.Unit");
@@ -77,6 +79,7 @@ public class UnitWatchTests
     {
         await changes.Reader.ReadAsync(Cancel);
         await PingAsync(bus);
+        await Task.Delay(200, Cancel);
         while (changes.Reader.TryRead(out _))
         {
         }

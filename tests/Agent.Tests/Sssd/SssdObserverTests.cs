@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using AgentTests.Automount;
-using AgentTests.Native;
+using AgentTests.Bus;
+using AutomountAgent.Bus;
 using AutomountAgent.Chain;
 using AutomountAgent.Configuration;
 using AutomountAgent.Native;
 using AutomountAgent.Observe.Automount;
 using AutomountAgent.Observe.Sssd;
+using Tmds.DBus.Protocol;
 using Xunit;
 
 namespace AgentTests.Sssd;
@@ -57,8 +59,7 @@ public class SssdObserverTests
         using var service = new FakeService(daemon, "org.freedesktop.sssd.infopipe", call => call.Member switch
         {
             "ListDomains" => new[] { new ObjectPath("/d") },
-            "GetAll" => new Dictionary<string, object> { ["name"] = "d" },
-            "ListServices" => Array.Empty<string>(),
+            "Get" => new FakeVariant("d"),
             _ => true,
         });
         using var bus = new SystemBus(daemon.Address);
