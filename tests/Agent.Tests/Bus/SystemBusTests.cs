@@ -253,6 +253,22 @@ public sealed class SystemBusTests
     }
 
     [Fact]
+    public async Task ACallerThatBlocksAfterItsAnswerDoesNotBlockTheConnection()
+    {
+        using var daemon = new PrivateBus();
+        using var service = new FakeService(daemon, "test.Echo", _ => "hello");
+        using var bus = new SystemBus(daemon.Address);
+
+        Assert.Equal("hello", await Task.Run(AskAndBlockAsync, Cancel));
+
+        async Task<string> AskAndBlockAsync()
+        {
+            await AskAsync(bus, "test.Echo", "Say").ConfigureAwait(false);
+            return AskAsync(bus, "test.Echo", "Say").GetAwaiter().GetResult();
+        }
+    }
+
+    [Fact]
     public async Task ADisposedBusTakesNoCalls()
     {
         var bus = new SystemBus("unix:path=/nonexistent/bus");
