@@ -2,6 +2,8 @@
 DESTDIR ?=
 CONFIGURATION := Release
 RUNTIME := linux-x64
+PROJECT_agent := agent/Agent
+PROJECT_packaging := packaging
 RESULTS := artifacts/test-results
 UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -15,7 +17,7 @@ help: ## print this list
 build: out/automount-agent out/automount-packaging ## build out/automount-agent and out/automount-packaging
 
 out/automount-%: always
-	dotnet publish $* -c $(CONFIGURATION) -r $(RUNTIME) --self-contained -v quiet
+	dotnet publish $(PROJECT_$*) -c $(CONFIGURATION) -r $(RUNTIME) --self-contained -v quiet
 	install -D -m 755 artifacts/publish/$(shell echo $* | sed 's/^./\U&/')/release_$(RUNTIME)/automount-$* $@
 
 # Under /usr only: /etc belongs to the administrator and to MachineConfigs.

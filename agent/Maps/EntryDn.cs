@@ -1,7 +1,8 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
-/// The distinguished name of an entry, without its key: nearly all entries of a map are called <c>automountKey=KEY,</c> and the DN of the map, so they
+/// The distinguished name of an entry, without its key: nearly all entries of a map are called <c>automountKey=KEY,</c> and the DN of the
+/// map, so they
 /// share one of these. Written out for each entry, the names would take as much memory as the entries.
 /// </summary>
 /// <param name="Before">What stands before the key; all of the DN when it does not have the key as it is.</param>

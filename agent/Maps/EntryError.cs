@@ -1,6 +1,6 @@
-using AutomountAgent.Chain;
+using Automount.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Why automount refuses an entry, or could never mount it.</summary>
 /// <param name="Fault">Which rule it breaks.</param>
@@ -9,7 +9,7 @@ namespace AutomountAgent.Maps;
 public sealed record EntryError(EntryFault Fault, string Message, int Column)
 {
     /// <summary>Outside text as it may stand in a message.</summary>
-    internal static string Quote(string text) => $"\"{Printable.Escape(text, 120)}\"";
+    public static string Quote(string text) => $"\"{Printable.Escape(text, 120)}\"";
 }
 
 /// <summary>The rules of the entry language that an entry can break.</summary>
@@ -51,7 +51,9 @@ public enum EntryFault
     /// <summary>A weight is not written <c>(number)</c>.</summary>
     BadWeight,
 
-    /// <summary>Something follows an IPv6 address in a list of hosts, a weight or another host: automount takes all of it for one name.</summary>
+    /// <summary>
+    /// Something follows an IPv6 address in a list of hosts, a weight or another host: automount takes all of it for one name.
+    /// </summary>
     AddressInList,
 
     /// <summary>An NFS location names a host but no path.</summary>

@@ -1,4 +1,4 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Options of a mount, read once: in a map nearly all entries have the same, so the last ones are kept and shared.</summary>
 internal sealed class EntryOptions

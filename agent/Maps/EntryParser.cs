@@ -1,9 +1,10 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
-/// Parses a sun-format map entry (autofs(5)) the way automount does: expansion, options, then either locations or a multi-mount of offsets. What
+/// Parses a sun-format map entry (autofs(5)) the way automount does: expansion, options, then either locations or a multi-mount of offsets.
+/// What
 /// automount accepts is accepted, however odd, except what can never be mounted.
 /// </summary>
 public static class EntryParser
@@ -45,7 +46,9 @@ public static class EntryParser
         return result.Error is { } error && !ReferenceEquals(text, value) ? new(null, AsWritten(error, key, value, context)) : result;
     }
 
-    /// <summary>An error with the column of the entry as it is written. Few entries have errors, so only they are expanded a second time to find it.</summary>
+    /// <summary>
+    /// An error with the column of the entry as it is written. Few entries have errors, so only they are expanded a second time to find it.
+    /// </summary>
     private static EntryError AsWritten(EntryError error, string key, string value, EntryContext context)
     {
         var pieces = new List<ExpandedPiece>();

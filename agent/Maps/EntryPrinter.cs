@@ -1,9 +1,11 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
-/// <summary>Writes a parsed entry in one canonical form, which parses to the same: each offset with all its options, special characters escaped.</summary>
-public static class EntryPrinter
+/// <summary>
+/// Writes a parsed entry in one canonical form, which parses to the same: each offset with all its options, special characters escaped.
+/// </summary>
+internal static class EntryPrinter
 {
     /// <summary>The entry as text. Expanded variables and keys stay expanded.</summary>
     public static string Print(MapEntry entry)
@@ -38,7 +40,9 @@ public static class EntryPrinter
         return (name.StartsWith('-') ? "\\" : "") + name + (host.Weight == 0 ? "" : $"({host.Weight})");
     }
 
-    /// <summary>An offset has rules of its own: what is special stands in double quotes, but a double quote and a backslash cannot.</summary>
+    /// <summary>
+    /// An offset has rules of its own: what is special stands in double quotes, but a double quote and a backslash cannot.
+    /// </summary>
     private static string Offset(string path)
     {
         var text = new StringBuilder("\"");

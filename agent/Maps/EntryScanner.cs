@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Walks one expanded entry from left to right. Columns of its errors are those of the expanded text.</summary>
 /// <param name="text">The expanded entry.</param>
@@ -12,7 +12,9 @@ internal ref struct EntryScanner(string text, EntryContext context)
     private int at;
     private EntryError? error;
 
-    /// <summary>The entry, or the first error in it. What a location says is looked at last, when the words are known to be in the right place.</summary>
+    /// <summary>
+    /// The entry, or the first error in it. What a location says is looked at last, when the words are known to be in the right place.
+    /// </summary>
     public EntryResult Entry()
     {
         at = MapText.SkipBlanks(text, at);
@@ -53,7 +55,8 @@ internal ref struct EntryScanner(string text, EntryContext context)
     }
 
     /// <summary>
-    /// automount keeps an offset as text without its quotes, and reads that again when it is to be mounted: a blank that was in quotes now ends the
+    /// automount keeps an offset as text without its quotes, and reads that again when it is to be mounted: a blank that was in quotes now
+    /// ends the
     /// options, and a device in quotes is now a path where a location should be.
     /// </summary>
     private Part? Reread(Part part, EntryOptions entryOptions)

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>An entry after substitution that still knows where each character was written.</summary>
 /// <param name="Text">The expanded text.</param>
 /// <param name="Pieces">Where the text stops running in step with the entry, in order.</param>
 /// <param name="Cut">True when the text would have been longer than <see cref="Substitution.MaxLength"/>; it is empty then.</param>
-public sealed record ExpandedEntry(string Text, ImmutableArray<ExpandedPiece> Pieces, bool Cut)
+internal sealed record ExpandedEntry(string Text, ImmutableArray<ExpandedPiece> Pieces, bool Cut)
 {
     /// <summary>The column, from 1, of the unexpanded entry that a position in <see cref="Text"/> comes from.</summary>
     public int Column(int position)
@@ -32,4 +32,4 @@ public sealed record ExpandedEntry(string Text, ImmutableArray<ExpandedPiece> Pi
 /// <param name="At">Where it begins in the expanded text, from 0.</param>
 /// <param name="Origin">Where it begins in the entry, from 0.</param>
 /// <param name="Inserted">True for the value of a variable or the key: all of it comes from <paramref name="Origin"/>.</param>
-public readonly record struct ExpandedPiece(int At, int Origin, bool Inserted);
+internal readonly record struct ExpandedPiece(int At, int Origin, bool Inserted);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>One location of an entry: <c>host[(weight)][,host[(weight)]…]:/path</c>, <c>:/path</c>, or the name of a map.</summary>
 internal static class LocationParser
@@ -136,7 +136,10 @@ internal static class LocationParser
         return blank < 0 ? text.Length : start + blank;
     }
 
-    /// <summary>The hosts of a location; none, as for a local path, when a separator stands right before the colon. Most entries of a map name the same, so the last list is kept and shared.</summary>
+    /// <summary>
+    /// The hosts of a location; none, as for a local path, when a separator stands right before the colon. Most entries of a map name the
+    /// same, so the last list is kept and shared.
+    /// </summary>
     private static bool TryHosts(ReadOnlySpan<char> list, out ImmutableArray<MapHost> hosts)
     {
         if (lastHosts is { } known && list.SequenceEqual(known.Text))

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>One party's copy of one automount map, unparsed.</summary>
 /// <param name="Name">Name of the map, for example <c>auto.home</c>; of a file map its path.</param>

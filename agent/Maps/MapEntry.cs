@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>A map entry, parsed: what is mounted at the key and, in a multi-mount, below it.</summary>
 /// <param name="Mounts">One per offset, in the order of the entry; a plain entry has one, with the offset <c>/</c>.</param>

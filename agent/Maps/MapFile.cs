@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
-/// Reads a file map (autofs(5)) the way automount's file module does. Keys come out as automount compares them: without quotes and backslashes,
-/// doubled slashes collapsed. Values stay as they are: their quotes belong to the entry. An include is a record with the key <c>+name</c> and no value.
+/// Reads a file map (autofs(5)) the way automount's file module does. Keys come out as automount compares them: without quotes and
+/// backslashes,
+/// doubled slashes collapsed. Values stay as they are: their quotes belong to the entry. An include is a record with the key <c>+name</c>
+/// and no value.
 /// </summary>
 public static class MapFile
 {
@@ -13,7 +15,9 @@ public static class MapFile
     /// <param name="path">Its path, which is also the name of the map.</param>
     public static MapContent Parse(string text, string path) => Read(new StringReader(text), path);
 
-    /// <summary>Reads a text piece by piece, so that a large file is never in memory as a whole. It throws what the reader throws.</summary>
+    /// <summary>
+    /// Reads a text piece by piece, so that a large file is never in memory as a whole. It throws what the reader throws.
+    /// </summary>
     /// <param name="text">Content of the file, as UTF-8; automount knows no byte order mark.</param>
     /// <param name="path">Its path, which is also the name of the map.</param>
     public static MapContent Read(TextReader text, string path) => Read(text, path, MapKey.Clean);

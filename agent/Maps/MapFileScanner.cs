@@ -1,11 +1,14 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
-/// Splits a map file into keys and values, character by character, in the states in which automount's file reader is. Its habits are kept, the odd ones
-/// too, because what it makes of a file is the truth: a key without a value runs into the next line when a blank follows it, the character after an
-/// escaped one escapes nothing, an indented line spoils the line before it, and what follows the name of an include is read as a line of its own.
+/// Splits a map file into keys and values, character by character, in the states in which automount's file reader is. Its habits are kept,
+/// the odd ones
+/// too, because what it makes of a file is the truth: a key without a value runs into the next line when a blank follows it, the character
+/// after an
+/// escaped one escapes nothing, an indented line spoils the line before it, and what follows the name of an include is read as a line of
+/// its own.
 /// </summary>
 /// <param name="text">Content of the file.</param>
 internal sealed class MapFileScanner(TextReader text)
@@ -52,7 +55,9 @@ internal sealed class MapFileScanner(TextReader text)
         Drop,
     }
 
-    /// <summary>The key as it is written; with a <c>+</c> in front the name of an include. Empty for an indented line that a comment swallows.</summary>
+    /// <summary>
+    /// The key as it is written; with a <c>+</c> in front the name of an include. Empty for an indented line that a comment swallows.
+    /// </summary>
     public string Key { get; private set; } = "";
 
     /// <summary>The value as it is written, continued lines joined; empty for an include.</summary>
@@ -208,7 +213,9 @@ internal sealed class MapFileScanner(TextReader text)
         return Peek() == EndOfFile ? Step.Entry : Step.On;
     }
 
-    /// <summary>A line that is given up goes on as long as the next one is indented. A value stays good as long as only blanks follow it.</summary>
+    /// <summary>
+    /// A line that is given up goes on as long as the next one is indented. A value stays good as long as only blanks follow it.
+    /// </summary>
     private Step InSpoilt(char c)
     {
         if (c == '\n')

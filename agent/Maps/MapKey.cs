@@ -1,12 +1,13 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>A key as a file map writes it, and as automount compares it.</summary>
-public static class MapKey
+internal static class MapKey
 {
     /// <summary>
-    /// The key without quotes and backslashes, doubled slashes collapsed; a trailing slash stays. Null when automount refuses it: a control character
+    /// The key without quotes and backslashes, doubled slashes collapsed; a trailing slash stays. Null when automount refuses it: a control
+    /// character
     /// that is not quoted, or one that is not ASCII (automount compares signed bytes with the blank).
     /// </summary>
     /// <param name="written">The key, as it is written.</param>

@@ -1,7 +1,7 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Where automount looks for the files of maps.</summary>
-public static class MapPath
+internal static class MapPath
 {
     /// <summary>Folder of maps that are named without one (automount is built with it on every distribution).</summary>
     public const string Folder = "/etc";

@@ -1,9 +1,12 @@
 using System.Buffers;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
-/// <summary>The words of a map entry as automount splits and unquotes them (autofs(5); an entry is blank-separated, with <c>"</c> and <c>\</c> as quotes).</summary>
-internal static class MapText
+/// <summary>
+/// The words of a map entry as automount splits and unquotes them (autofs(5); an entry is blank-separated, with <c>"</c> and <c>\</c> as
+/// quotes).
+/// </summary>
+public static class MapText
 {
     /// <summary>White space of the C locale (isspace(3)).</summary>
     public static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\n\v\f\r");
@@ -14,7 +17,9 @@ internal static class MapText
     /// <summary>Blanks that separate words.</summary>
     public static bool IsBlank(char c) => c is ' ' or '\t' or '\n' or '\v' or '\f' or '\r' or '\b';
 
-    /// <summary>The next position that is not a blank. A <c>#</c> where a word would begin makes the rest a comment, in LDAP values too.</summary>
+    /// <summary>
+    /// The next position that is not a blank. A <c>#</c> where a word would begin makes the rest a comment, in LDAP values too.
+    /// </summary>
     public static int SkipBlanks(string text, int at)
     {
         while (at < text.Length && IsBlank(text[at]))
@@ -26,10 +31,12 @@ internal static class MapText
     }
 
     /// <summary>
-    /// The end of the word at a position. With <paramref name="untilColon"/> spaces and tabs do not end it before <c>:/</c> was seen: that is how
+    /// The end of the word at a position. With <paramref name="untilColon"/> spaces and tabs do not end it before <c>:/</c> was seen: that
+    /// is how
     /// automount takes <c>server /a host:/b</c> for one location, and reports the blank instead of the missing colon.
     /// </summary>
-    /// <remarks>A colon, and a blank that is passed over, leave a backslash before them in force for the next character, as in automount.</remarks>
+    /// <remarks>A colon, and a blank that is passed over, leave a backslash before them in force for the next character, as in
+    /// automount.</remarks>
     public static int WordEnd(string text, int at, bool untilColon)
     {
         for (var escaped = false; at < text.Length; at++)
@@ -103,7 +110,10 @@ internal static class MapText
         return text;
     }
 
-    /// <summary>White space at the end of a word is there because it was escaped; automount looks for the backslash, but not at the word's first place.</summary>
+    /// <summary>
+    /// White space at the end of a word is there because it was escaped; automount looks for the backslash, but not at the word's first
+    /// place.
+    /// </summary>
     private static ReadOnlySpan<char> TrimEnd(ReadOnlySpan<char> word)
     {
         while (!word.IsEmpty && Spaces.Contains(word[^1]) && !(word.Length > 2 && word[^2] is '\\' or '"'))

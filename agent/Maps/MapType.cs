@@ -1,11 +1,11 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>The <c>type[,format]:</c> in front of a map name, as automount's scanner finds it.</summary>
 /// <param name="Name">The type, for example <c>file</c>.</param>
 /// <param name="Format"><c>sun</c>, <c>amd</c> or <c>hesiod</c>; empty when not given.</param>
 /// <param name="Length">How long type and format are, with what separates them from the map.</param>
 /// <param name="EndsWithBlank">A blank separates them: then it is a type only where a map name begins.</param>
-internal readonly record struct MapType(string Name, string Format, int Length, bool EndsWithBlank)
+public readonly record struct MapType(string Name, string Format, int Length, bool EndsWithBlank)
 {
     /// <summary>The type whose map is a list of maps.</summary>
     public const string Multi = "multi";
@@ -34,7 +34,9 @@ internal readonly record struct MapType(string Name, string Format, int Length, 
     /// <summary>Where the maps of a type come from.</summary>
     public static MapSource SourceOf(string type) => Sources[type];
 
-    /// <summary>The type at a position; null when there stands none. A map that is named like a type cannot be written without one.</summary>
+    /// <summary>
+    /// The type at a position; null when there stands none. A map that is named like a type cannot be written without one.
+    /// </summary>
     public static MapType? At(string text, int at)
     {
         var end = at;

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>The variables that automount defines for every map (autofs(5), Variable Substitution).</summary>
 public static class MapVariables

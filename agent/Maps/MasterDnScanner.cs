@@ -1,8 +1,11 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
-/// <summary>Reads the DN of a master map entry with the rules of automount's scanner, which are not those of RFC 4514: what it does not know it leaves out.</summary>
+/// <summary>
+/// Reads the DN of a master map entry with the rules of automount's scanner, which are not those of RFC 4514: what it does not know it
+/// leaves out.
+/// </summary>
 /// <param name="text">The value of the entry.</param>
 /// <param name="at">Where the DN, or the server before it, begins.</param>
 internal sealed class MasterDnScanner(string text, int at)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>One entry of a master map, parsed (auto.master(5)).</summary>
 /// <param name="MountPoint">Absolute path without a trailing slash; <c>/-</c> for a direct map.</param>
@@ -15,7 +15,9 @@ public sealed record MasterEntry(
     /// <summary>The mount point of direct maps.</summary>
     public const string DirectMountPoint = "/-";
 
-    /// <summary>The type as the entry writes it (<c>file</c>, <c>ldaps</c>, <c>nis</c> …), <c>ldap</c> for a bare DN; empty when not given.</summary>
+    /// <summary>
+    /// The type as the entry writes it (<c>file</c>, <c>ldaps</c>, <c>nis</c> …), <c>ldap</c> for a bare DN; empty when not given.
+    /// </summary>
     public string Type { get; init; } = "";
 
     /// <summary>The format of the map: <c>sun</c>, <c>amd</c> or <c>hesiod</c>.</summary>
@@ -31,7 +33,8 @@ public sealed record MasterEntry(
     public bool IsServed => Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap;
 
     /// <summary>What the entries of the map are parsed with.</summary>
-    /// <param name="basis">What holds for all maps: variables of the node, of which those that the entry defines win, and mount options.</param>
+    /// <param name="basis">What holds for all maps: variables of the node, of which those that the entry defines win, and mount
+    /// options.</param>
     public EntryContext Context(EntryContext basis) => basis with
     {
         Options = basis.Options.Length == 0 || Options.Mount.Contains(basis.Options, StringComparison.Ordinal) ? Options.Mount
@@ -123,7 +126,8 @@ public sealed record MasterOptions
 /// <param name="Message">Why, in one sentence that quotes the offending text.</param>
 /// <param name="Column">Column in the value, from 1; 0 when it is about the mount point.</param>
 /// <param name="LosesRest">
-/// automount gives up in the middle of the line, and its scanner stays in the state that it was in: it then misreads every entry that follows, in this
+/// automount gives up in the middle of the line, and its scanner stays in the state that it was in: it then misreads every entry that
+/// follows, in this
 /// file and in those that come after it (measured with 5.1.8).
 /// </param>
 public sealed record MasterEntryError(MapRecord Record, string Message, int Column, bool LosesRest = false);
@@ -131,4 +135,4 @@ public sealed record MasterEntryError(MapRecord Record, string Message, int Colu
 /// <summary>What parsing a record of a master map gave: exactly one of the two is not null.</summary>
 /// <param name="Entry">The entry.</param>
 /// <param name="Error">Why there is none.</param>
-public readonly record struct MasterEntryResult(MasterEntry? Entry, MasterEntryError? Error);
+internal readonly record struct MasterEntryResult(MasterEntry? Entry, MasterEntryError? Error);

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
 /// Parses records of a master map (auto.master(5)): the key is the mount point, the value is <c>[type[,format]:]map [options]</c>, or
 /// <c>multi map [options] -- map [options] …</c>.
 /// </summary>
-public static class MasterEntryParser
+internal static class MasterEntryParser
 {
     private static readonly SearchValues<char> NotInMountPoint = SearchValues.Create("\" \t\n\r");
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>A master map, parsed.</summary>
 /// <param name="Entries">The entries that automount can read, in order, duplicates included.</param>
@@ -10,11 +10,15 @@ public sealed record MasterMap(ImmutableArray<MasterEntry> Entries, ImmutableArr
     /// <summary>The usual names of master maps. sssd knows auto.master only, automount tries the other one as well.</summary>
     public static ImmutableArray<string> UsualNames { get; } = ["auto.master", "auto_master"];
 
-    /// <summary>Good entries that automount loses all the same, because it gave up in the middle of one before them (<see cref="MasterEntryError.LosesRest"/>).</summary>
+    /// <summary>
+    /// Good entries that automount loses all the same, because it gave up in the middle of one before them
+    /// (<see cref="MasterEntryError.LosesRest"/>).
+    /// </summary>
     public ImmutableArray<MasterEntry> Lost { get; init; } = [];
 
     /// <summary>
-    /// The entries that take effect: the first of each mount point, all of the direct one, and none that stands behind a <c>-null</c> of its mount point.
+    /// The entries that take effect: the first of each mount point, all of the direct one, and none that stands behind a <c>-null</c> of
+    /// its mount point.
     /// </summary>
     public IEnumerable<MasterEntry> Effective()
     {
@@ -72,7 +76,8 @@ public sealed record MasterMap(ImmutableArray<MasterEntry> Entries, ImmutableArr
     }
 
     /// <summary>
-    /// The names of the maps that a master map refers to and that sssd or LDAP serves (no file, program or built-in map), each once, in order, never
+    /// The names of the maps that a master map refers to and that sssd or LDAP serves (no file, program or built-in map), each once, in
+    /// order, never
     /// the master map's own name: asking sssd for that one makes it drop its caches.
     /// </summary>
     public static IReadOnlyList<string> MapNames(MapContent master) =>

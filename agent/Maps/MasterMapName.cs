@@ -1,15 +1,17 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>A map of a master map entry: what automount's scanner finds between the mount point and the options.</summary>
-/// <param name="Type">The type as it is written, <c>ldap</c> for a bare DN, <c>hosts</c> and <c>null</c> for the built-in maps; empty when not given.</param>
+/// <param name="Type">The type as it is written, <c>ldap</c> for a bare DN, <c>hosts</c> and <c>null</c> for the built-in maps; empty when
+/// not given.</param>
 /// <param name="Format">The format; empty when not given.</param>
 /// <param name="Name">The map, without backslashes; of LDAP with server and DN.</param>
 internal sealed record MasterMapName(string Type, string Format, string Name);
 
 /// <summary>
-/// Reads one map name with the rules of automount's scanner. They apply at every place in the name: a colon ends the world, <c>-hosts</c> in the middle of
+/// Reads one map name with the rules of automount's scanner. They apply at every place in the name: a colon ends the world, <c>-hosts</c>
+/// in the middle of
 /// a name is the built-in map, <c>//</c> and <c>ou=</c> begin a DN and forget what stood before.
 /// </summary>
 /// <param name="text">The value of the entry.</param>
@@ -24,7 +26,9 @@ internal sealed class MasterMapNameScanner(string text, int at)
     /// <summary>Why there is no map; null when there is one.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>True when automount's scanner had not reached the end of the line when it gave up: it then misreads every entry after this one.</summary>
+    /// <summary>
+    /// True when automount's scanner had not reached the end of the line when it gave up: it then misreads every entry after this one.
+    /// </summary>
     public bool StoppedInside { get; private set; }
 
     /// <summary>Reads the map; null when automount drops the entry.</summary>
@@ -112,7 +116,9 @@ internal sealed class MasterMapNameScanner(string text, int at)
         return new MasterMapName(type?.Name ?? "ldap", type?.Format ?? "", read);
     }
 
-    /// <summary><c>attribute=</c> or <c>server:attribute=</c>. A run of letters that is no server is looked at once, not from each of its letters.</summary>
+    /// <summary>
+    /// <c>attribute=</c> or <c>server:attribute=</c>. A run of letters that is no server is looked at once, not from each of its letters.
+    /// </summary>
     private bool StartsDn()
     {
         if (MasterDnScanner.Attribute(text, At) > 0)

@@ -1,10 +1,12 @@
 using System.Globalization;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
-/// Splits the options of a master map entry as automount's scanner does: at each place the longest of its words wins. So <c>--timeout=60</c> is the
-/// timeout, while <c>timeout=60</c> and <c>-timeout=60</c> are mount options that nobody honours, and <c>--timeout=5m</c> is five seconds and an option <c>m</c>.
+/// Splits the options of a master map entry as automount's scanner does: at each place the longest of its words wins. So
+/// <c>--timeout=60</c> is the
+/// timeout, while <c>timeout=60</c> and <c>-timeout=60</c> are mount options that nobody honours, and <c>--timeout=5m</c> is five seconds
+/// and an option <c>m</c>.
 /// </summary>
 internal static class MasterOptionsParser
 {
@@ -55,7 +57,9 @@ internal static class MasterOptionsParser
 
     private static readonly int LongestFlag = Flags.Keys.Max(flag => flag.Length);
 
-    /// <summary>Reads the options from a position to the end, or to the <c>--</c> that another map of a <c>multi</c> entry follows.</summary>
+    /// <summary>
+    /// Reads the options from a position to the end, or to the <c>--</c> that another map of a <c>multi</c> entry follows.
+    /// </summary>
     /// <param name="text">The value of the entry.</param>
     /// <param name="at">Where the options begin.</param>
     /// <param name="options">What is set already.</param>
@@ -149,7 +153,9 @@ internal static class MasterOptionsParser
         return valueEnd == value ? end : valueEnd < text.Length && text[valueEnd] == '"' ? valueEnd + 1 : valueEnd;
     }
 
-    /// <summary>The end of the word that may be a flag. It looks no further than the longest flag, so that a row of dashes costs nothing.</summary>
+    /// <summary>
+    /// The end of the word that may be a flag. It looks no further than the longest flag, so that a row of dashes costs nothing.
+    /// </summary>
     private static int FlagEnd(string text, int at, int optionEnd) =>
         text.AsSpan(at).StartsWith("--") ? Run(text.AsSpan(0, Math.Min(text.Length, at + LongestFlag + 1)), at, NameCharacters) : optionEnd;
 

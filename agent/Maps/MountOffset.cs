@@ -1,6 +1,8 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
-/// <summary>The word of an entry that is an offset of a multi-mount. automount reads it by other rules than the rest of the entry.</summary>
+/// <summary>
+/// The word of an entry that is an offset of a multi-mount. automount reads it by other rules than the rest of the entry.
+/// </summary>
 internal static class MountOffset
 {
     /// <summary>Its end: only spaces and tabs end it.</summary>
@@ -25,7 +27,8 @@ internal static class MountOffset
     }
 
     /// <summary>
-    /// The path without its quotes and doubled slashes; null when automount refuses it. Outside double quotes it takes neither control characters nor,
+    /// The path without its quotes and doubled slashes; null when automount refuses it. Outside double quotes it takes neither control
+    /// characters nor,
     /// since char is signed where it runs, bytes above 0x7f.
     /// </summary>
     /// <param name="word">The word.</param>

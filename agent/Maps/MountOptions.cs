@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Comma-separated mount options as automount joins and reads them.</summary>
 public static class MountOptions
@@ -8,7 +8,9 @@ public static class MountOptions
     /// <summary>The kernel takes one page of options, its terminating NUL included (mount(2)).</summary>
     public const int MaxLength = 4095;
 
-    /// <summary>Appends options to others. Where the new ones hold the old ones as a part, they replace them: that is how automount avoids doubling.</summary>
+    /// <summary>
+    /// Appends options to others. Where the new ones hold the old ones as a part, they replace them: that is how automount avoids doubling.
+    /// </summary>
     public static string Append(string old, string added) => Append(old.AsMemory(), added.AsMemory());
 
     /// <summary>Appends options to others.</summary>
@@ -73,8 +75,10 @@ public static class MountOptions
         string.Join(',', options.Split(',').Where(o => !o.StartsWith("fstype=", StringComparison.Ordinal)));
 
     /// <summary>
-    /// What automount hands to mount(8) of them. The rest it keeps for itself (<c>fstype=</c>, <c>strict</c>, <c>nobind</c>, <c>use-weight-only</c>),
-    /// or drops without a word (<c>timeout=</c> and <c>browse</c> except for a submount, and all that begins with <c>bg</c> or <c>nofg</c>).
+    /// What automount hands to mount(8) of them. The rest it keeps for itself (<c>fstype=</c>, <c>strict</c>, <c>nobind</c>,
+    /// <c>use-weight-only</c>),
+    /// or drops without a word (<c>timeout=</c> and <c>browse</c> except for a submount, and all that begins with <c>bg</c> or
+    /// <c>nofg</c>).
     /// </summary>
     public static string Passed(string options)
     {
@@ -97,7 +101,9 @@ public static class MountOptions
         return isNfs ? WithoutBindOptions(passed.ToString()) : passed.ToString();
     }
 
-    /// <summary>Whether a mount below a multi-mount must succeed for the others to be made: the last of <c>strict</c> and <c>nonstrict</c>.</summary>
+    /// <summary>
+    /// Whether a mount below a multi-mount must succeed for the others to be made: the last of <c>strict</c> and <c>nonstrict</c>.
+    /// </summary>
     public static bool IsStrict(string options)
     {
         var strict = false;

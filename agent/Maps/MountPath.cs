@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Absolute paths as text: nothing here looks at a file system.</summary>
-internal static class MountPath
+public static class MountPath
 {
     /// <summary>Whether a path is another one or lies below it. Both without a trailing slash.</summary>
     public static bool IsAtOrBelow(string path, string above) =>

@@ -1,9 +1,10 @@
 using System.Globalization;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>What must be known of NFS mount options (nfs(5)) to ask the server the way the mount would.</summary>
-/// <param name="Version">3 or 4 (every 4.x). Without an option it is 4, which RHEL's mount.nfs tries first. Version 2, which no client has any more, counts as 3.</param>
+/// <param name="Version">3 or 4 (every 4.x). Without an option it is 4, which RHEL's mount.nfs tries first. Version 2, which no client has
+/// any more, counts as 3.</param>
 /// <param name="Port">Port of the NFS service: <c>port=</c>, else 2049.</param>
 /// <param name="Hard">Calls are retried for ever; false with <c>soft</c> or <c>softerr</c>.</param>
 /// <param name="Protocol"><c>proto=</c> without a trailing 6: tcp, udp or rdma.</param>

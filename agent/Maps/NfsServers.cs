@@ -1,15 +1,16 @@
-using AutomountAgent.Observe.Server;
-
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>The NFS servers that maps name, and how each is to be asked.</summary>
 public static class NfsServers
 {
-    /// <summary>Stands for a key or a variable that is only known when a user comes. Letters and digits, so that it may stand in a host name.</summary>
+    /// <summary>
+    /// Stands for a key or a variable that is only known when a user comes. Letters and digits, so that it may stand in a host name.
+    /// </summary>
     private const string Unresolved = "0unresolved0";
 
     /// <summary>
-    /// The distinct servers of all entries, wildcards included, ordered by name. A host that depends on the key of a wildcard or on the requesting
+    /// The distinct servers of all entries, wildcards included, ordered by name. A host that depends on the key of a wildcard or on the
+    /// requesting
     /// user is left out, and so is an entry that automount cannot parse. Linear: 100,000 entries take well under a second.
     /// </summary>
     /// <param name="master">The master map, whose options apply to the maps it names; a map that it does not name has none.</param>
@@ -22,7 +23,8 @@ public static class NfsServers
     /// <param name="master">The master map, whose options apply to the maps it names; a map that it does not name has none.</param>
     /// <param name="maps">The maps.</param>
     /// <param name="basis">What holds for all maps: variables of the node, and mount options.</param>
-    /// <param name="binds">Whether automount makes a bind mount for a host, with the options of the mount and of the master map's entry: then nobody is asked.</param>
+    /// <param name="binds">Whether automount makes a bind mount for a host, with the options of the mount and of the master map's entry:
+    /// then nobody is asked.</param>
     /// <param name="needs">The distinct needs.</param>
     public static IReadOnlyList<ServerTarget> Of(
         MasterMap master, IEnumerable<MapContent> maps, EntryContext basis, Func<string, string, MasterOptions, bool> binds, out HashSet<PortmapNeed> needs)

@@ -1,4 +1,4 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>What the maps say about one path: where it comes from, or the first step that fails.</summary>
 /// <param name="Path">The path, without doubled and trailing slashes.</param>
@@ -34,7 +34,9 @@ public enum ResolutionStep
     /// <summary>All the way: something is to be mounted there.</summary>
     Resolved,
 
-    /// <summary>The path is a directory that automount itself makes (a mount point of the master map, or one above an offset): nothing to mount.</summary>
+    /// <summary>
+    /// The path is a directory that automount itself makes (a mount point of the master map, or one above an offset): nothing to mount.
+    /// </summary>
     OwnDirectory,
 
     /// <summary>No entry of the master map covers it.</summary>

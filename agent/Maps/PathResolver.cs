@@ -1,13 +1,14 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
-/// Walks from the master map to the location that serves a path, as automount would: root, map (of a <c>multi</c> entry one after the other), key (exact, then <c>/</c>, then <c>*</c>), entry,
+/// Walks from the master map to the location that serves a path, as automount would: root, map (of a <c>multi</c> entry one after the
+/// other), key (exact, then <c>/</c>, then <c>*</c>), entry,
 /// offset. It only reads the maps it is given; symbolic links are not known to it.
 /// </summary>
 /// <param name="master">The master map.</param>
 /// <param name="maps">The maps by name, all from the same view.</param>
 /// <param name="basis">What holds for all maps: variables of the node, and mount options.</param>
-public sealed class PathResolver(
+internal sealed class PathResolver(
     MasterMap master, IReadOnlyDictionary<string, MapContent> maps, EntryContext basis)
 {
     /// <summary>automount nests submounts without a limit; nobody nests them deeper than this on purpose.</summary>

@@ -1,7 +1,7 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>The map of a submount (<c>-fstype=autofs [type[,format]:]map</c>).</summary>
-internal static class SubmountMap
+public static class SubmountMap
 {
     /// <summary>Its name, or the path of its file; null when the map is of a kind that this agent does not read.</summary>
     public static string? Name(EntryMount mount)

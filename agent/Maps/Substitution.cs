@@ -1,14 +1,16 @@
 using System.Buffers;
 using System.Collections.Frozen;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
-/// What automount does to an entry before it parses it: <c>&amp;</c> becomes the key, <c>$NAME</c> and <c>${NAME}</c> become the variable's value
-/// (nothing when it is unknown), and colons after the first <c>:/</c> of a word become slashes (autofs(5)). Double quotes and backslashes protect
+/// What automount does to an entry before it parses it: <c>&amp;</c> becomes the key, <c>$NAME</c> and <c>${NAME}</c> become the variable's
+/// value
+/// (nothing when it is unknown), and colons after the first <c>:/</c> of a word become slashes (autofs(5)). Double quotes and backslashes
+/// protect
 /// what they quote, and stay: the parser removes them.
 /// </summary>
-public static class Substitution
+internal static class Substitution
 {
     /// <summary>No expanded entry is longer than this; automount's own limits on paths and options are far below.</summary>
     public const int MaxLength = 65536;
@@ -123,7 +125,8 @@ public static class Substitution
     }
 
     /// <summary>
-    /// The end and the value of a variable. <c>${</c> without <c>}</c> swallows the rest of the entry; <c>$</c> before a blank or at the end stands
+    /// The end and the value of a variable. <c>${</c> without <c>}</c> swallows the rest of the entry; <c>$</c> before a blank or at the
+    /// end stands
     /// for itself.
     /// </summary>
     private static (int End, string By) Variable(string value, int at, EntryContext context)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>Collects text on the stack, and in a pooled array when it grows. It must be disposed.</summary>
 internal ref struct TextBuffer(Span<char> initial)

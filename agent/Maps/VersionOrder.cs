@@ -1,7 +1,8 @@
-namespace AutomountAgent.Maps;
+namespace Automount.Maps;
 
 /// <summary>
-/// The order in which automount reads the files of a directory, that of versionsort(3): <c>9.autofs</c> comes before <c>10.autofs</c>. Numbers are compared as
+/// The order in which automount reads the files of a directory, that of versionsort(3): <c>9.autofs</c> comes before <c>10.autofs</c>.
+/// Numbers are compared as
 /// numbers; those with leading zeros as fractions, and before the others.
 /// </summary>
 public sealed class VersionOrder : IComparer<string>

@@ -5,7 +5,8 @@ namespace AutomountPackaging.Check;
 /// <summary>Knows what a credential looks like, so that it can be named without being shown.</summary>
 internal static partial class Credentials
 {
-    // The patterns look back and forth, so a long line is looked at in pieces, which overlap by more than a key and the beginning of its value.
+    // The patterns look back and forth, so a long line is looked at in pieces, which overlap by more than a key and the beginning of its
+    // value.
     private const int Piece = 2000;
     private const int Overlap = 200;
 

@@ -115,7 +115,9 @@ internal static partial class IgnitionFileCheck
         }
     }
 
-    /// <summary>True when two MachineConfigs reach the same nodes: one pool, or a pool and worker, whose configuration it takes as well.</summary>
+    /// <summary>
+    /// True when two MachineConfigs reach the same nodes: one pool, or a pool and worker, whose configuration it takes as well.
+    /// </summary>
     internal static bool SameNodes(Manifest one, Manifest other)
     {
         var (a, b) = (MachineConfigReader.RoleOf(one), MachineConfigReader.RoleOf(other));

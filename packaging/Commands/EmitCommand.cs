@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using AutomountAgent.Configuration;
+using Automount.Text;
 using AutomountPackaging.Check;
 using AutomountPackaging.Emit;
 using AutomountPackaging.Values;

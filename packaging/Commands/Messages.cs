@@ -1,5 +1,4 @@
-using AutomountAgent.Chain;
-using AutomountAgent.Configuration;
+using Automount.Text;
 
 namespace AutomountPackaging.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using AutomountAgent.Configuration;
+using Automount.Text;
 using AutomountPackaging.Emit;
 using AutomountPackaging.Secrets;
 
@@ -57,7 +57,7 @@ internal static class SecretsCommand
         {
             var left = TokenExpiry.Of(auth) - clock.GetUtcNow();
             expired |= left <= TimeSpan.Zero;
-            Console.WriteLine($"{AutomountAgent.Chain.Printable.Escape(auth.Registry)}: {Expiry(TokenExpiry.Of(auth), left)}");
+            Console.WriteLine($"{Printable.Escape(auth.Registry)}: {Expiry(TokenExpiry.Of(auth), left)}");
         }
 
         if (expired)

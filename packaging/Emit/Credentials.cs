@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
-using AutomountAgent.Configuration;
+using Automount.Text;
 
 namespace AutomountPackaging.Emit;
 
 /// <summary>
-/// Finds passwords in files that go to the nodes. Whatever a MachineConfig holds can be read by everybody who may read MachineConfigs, and is in the
+/// Finds passwords in files that go to the nodes. Whatever a MachineConfig holds can be read by everybody who may read MachineConfigs, and
+/// is in the
 /// pushed image as well. Pure; no finding quotes what it found.
 /// </summary>
 public static partial class Credentials

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AutomountAgent.Configuration;
+using Automount.Text;
 using AutomountPackaging.Check;
 using AutomountPackaging.Emit.Monitoring;
 using AutomountPackaging.Emit.Pool;

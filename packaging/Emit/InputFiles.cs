@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using AutomountAgent.Configuration;
+using Automount.Text;
 using AutomountPackaging.Values;
 
 namespace AutomountPackaging.Emit;

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
-using AutomountAgent.Configuration;
+using Automount.Configuration;
+using Automount.Text;
 using AutomountPackaging.Values;
 
 namespace AutomountPackaging.Emit;
 
-/// <summary>What must be true of the files before manifests are made of them: only what would get lost or be unreadable in the manifests. Pure.</summary>
+/// <summary>
+/// What must be true of the files before manifests are made of them: only what would get lost or be unreadable in the manifests. Pure.
+/// </summary>
 public static class InputRules
 {
     /// <summary>Looks at all files.</summary>

@@ -6,7 +6,8 @@ using AutomountPackaging.Check;
 namespace AutomountPackaging.Emit;
 
 /// <summary>
-/// The folder that is written: all of it or nothing. A list of checksums in it, which <c>sha256sum -c</c> reads as well, tells the files of this
+/// The folder that is written: all of it or nothing. A list of checksums in it, which <c>sha256sum -c</c> reads as well, tells the files of
+/// this
 /// program from those of somebody else.
 /// </summary>
 public static class OutputFolder

@@ -109,7 +109,9 @@ internal sealed record Containerfile(EmbeddedText Text, IReadOnlyList<Instructio
     public Stage? StageNamed(string name) => Stages.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? (int.TryParse(name, out var number) && number >= 0 && number < Stages.Count ? Stages[number] : null);
 
-    /// <summary>True when a stage is built from the image that the MachineConfigOperator calls <c>configs</c>, directly or through other stages.</summary>
+    /// <summary>
+    /// True when a stage is built from the image that the MachineConfigOperator calls <c>configs</c>, directly or through other stages.
+    /// </summary>
     public bool IsFromConfigs(Stage stage)
     {
         for (var steps = 0; steps <= Stages.Count; steps++)

@@ -7,7 +7,8 @@ namespace AutomountPackaging.Manifests;
 /// <param name="Machine">The machine, as <c>e_machine</c> numbers it.</param>
 /// <param name="Is64Bit">True for ELFCLASS64.</param>
 /// <param name="Versions">The symbol versions that it needs, such as <c>GLIBC_2.34</c>.</param>
-/// <remarks>Formats: elf(5); the Linux Standard Base core specification, "Symbol versioning". Every offset is checked before it is used.</remarks>
+/// <remarks>Formats: elf(5); the Linux Standard Base core specification, "Symbol versioning". Every offset is checked before it is
+/// used.</remarks>
 internal sealed record ElfFile(int Machine, bool Is64Bit, IReadOnlyList<string> Versions)
 {
     /// <summary>EM_X86_64.</summary>

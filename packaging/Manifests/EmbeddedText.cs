@@ -2,7 +2,9 @@ using AutomountPackaging.Check;
 
 namespace AutomountPackaging.Manifests;
 
-/// <summary>A text whose lines can be found again in the file that was given: that file itself, a scalar of it, or what a scalar decodes to.</summary>
+/// <summary>
+/// A text whose lines can be found again in the file that was given: that file itself, a scalar of it, or what a scalar decodes to.
+/// </summary>
 internal sealed class EmbeddedText
 {
     private readonly Place origin;

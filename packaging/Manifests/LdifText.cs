@@ -1,6 +1,8 @@
 namespace AutomountPackaging.Manifests;
 
-/// <summary>The automount maps that an LDIF file puts into a directory: enough to know which maps LDAP provides and what its master map mounts.</summary>
+/// <summary>
+/// The automount maps that an LDIF file puts into a directory: enough to know which maps LDAP provides and what its master map mounts.
+/// </summary>
 internal static class LdifText
 {
     /// <summary>Attributes and values of each entry, in order, folded lines joined.</summary>

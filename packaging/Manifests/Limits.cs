@@ -1,7 +1,8 @@
 namespace AutomountPackaging.Manifests;
 
 /// <summary>
-/// What input may be. An object in etcd is at most 1.5 MiB, so nothing that a cluster accepts comes near these; they only keep hostile input from
+/// What input may be. An object in etcd is at most 1.5 MiB, so nothing that a cluster accepts comes near these; they only keep hostile
+/// input from
 /// taking the machine's memory.
 /// </summary>
 internal static class Limits

@@ -2,7 +2,8 @@ namespace AutomountPackaging.Manifests;
 
 /// <summary>An entry of a master map (auto.master(5)).</summary>
 /// <param name="MountPoint">An absolute path, or <c>/-</c> for a direct map.</param>
-/// <param name="MapType">What stands before the colon of the map: <c>file</c>, <c>ldap</c>, <c>sss</c> ...; empty when nothing does.</param>
+/// <param name="MapType">What stands before the colon of the map: <c>file</c>, <c>ldap</c>, <c>sss</c> ...; empty when nothing
+/// does.</param>
 /// <param name="Map">Name or path of the map.</param>
 /// <param name="Line">Index of its line.</param>
 internal sealed record MasterEntry(string MountPoint, string MapType, string Map, int Line)
@@ -10,7 +11,9 @@ internal sealed record MasterEntry(string MountPoint, string MapType, string Map
     public bool Direct => MountPoint == "/-";
 }
 
-/// <summary>The few things that the check must know of autofs's files; the full map language is the agent's (its folder <c>Maps</c>).</summary>
+/// <summary>
+/// The few things that the check must know of autofs's files; the full map language is the agent's (its folder <c>Maps</c>).
+/// </summary>
 internal static class MasterMapText
 {
     private static readonly string[] MapTypes =
@@ -33,7 +36,10 @@ internal static class MasterMapText
     public static IEnumerable<(string Key, int Line)> Keys(EmbeddedText text) => Lines(text).Where(l => !l.Words[0].StartsWith('+'))
         .Select(l => (l.Words[0], l.Line));
 
-    /// <summary>True when every entry has a location (<c>server:/path</c>, <c>:/dev/sdb1</c>), as entries of maps have and those of master maps have not.</summary>
+    /// <summary>
+    /// True when every entry has a location (<c>server:/path</c>, <c>:/dev/sdb1</c>), as entries of maps have and those of master maps have
+    /// not.
+    /// </summary>
     public static bool IsMap(EmbeddedText text) => Lines(text).Any() && Lines(text).All(l => l.Words.Skip(1).Any(IsLocation));
 
     // server:/path and :/dev/x are locations; file:/etc/auto.x and ldap:ou=auto.x are maps with their type.

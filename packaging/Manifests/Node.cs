@@ -4,7 +4,8 @@ namespace AutomountPackaging.Manifests;
 internal readonly record struct Entry(Node Key, Node Value);
 
 /// <summary>
-/// A value of a YAML or JSON document that knows where it stands. Our own type, because YamlDotNet's nodes are built recursively (deep nesting ends
+/// A value of a YAML or JSON document that knows where it stands. Our own type, because YamlDotNet's nodes are built recursively (deep
+/// nesting ends
 /// the process) and do not say where the lines of a block scalar are.
 /// </summary>
 internal sealed class Node

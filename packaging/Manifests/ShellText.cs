@@ -23,7 +23,8 @@ internal sealed record ShellCommand(IReadOnlyList<string> Words, int Line)
 }
 
 /// <summary>
-/// Splits shell text into simple commands. It knows quotes, comments, continuation, separators, redirections, <c>$( )</c> and here-documents, which is
+/// Splits shell text into simple commands. It knows quotes, comments, continuation, separators, redirections, <c>$( )</c> and
+/// here-documents, which is
 /// what scripts of manifests are made of; it expands nothing.
 /// </summary>
 internal sealed class ShellText

@@ -28,7 +28,8 @@ internal sealed class YamlReader
     /// <exception cref="UnreadableException">It is not YAML, or more than a manifest may be.</exception>
     public static IReadOnlyList<Node> Read(string file, string text)
     {
-        // To the scanner a NUL is the end of the file, and what stands behind it would go unchecked. U+FFFD is what bytes that are not UTF-8 become.
+        // To the scanner a NUL is the end of the file, and what stands behind it would go unchecked. U+FFFD is what bytes that are not
+        // UTF-8 become.
         var binary = text.AsSpan().IndexOfAny(NotText);
         if (binary >= 0)
         {

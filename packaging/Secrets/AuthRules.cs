@@ -1,4 +1,4 @@
-using AutomountAgent.Configuration;
+using Automount.Text;
 
 namespace AutomountPackaging.Secrets;
 

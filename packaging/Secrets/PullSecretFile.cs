@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using AutomountAgent.Configuration;
+using Automount.Text;
 using AutomountPackaging.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -8,7 +8,8 @@ using YamlDotNet.RepresentationModel;
 namespace AutomountPackaging.Secrets;
 
 /// <summary>
-/// Reads registry credentials from a bare dockerconfigjson, or from a Secret in YAML or JSON that holds one. JSON is read as the YAML that it is, so
+/// Reads registry credentials from a bare dockerconfigjson, or from a Secret in YAML or JSON that holds one. JSON is read as the YAML that
+/// it is, so
 /// that messages have lines. No message quotes anything but registries and names of fields. Pure.
 /// </summary>
 public static class PullSecretFile

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace AutomountPackaging.Secrets;
 
-/// <summary>One dockerconfigjson of several: the build pulls base and agent image, and pushes the result, with what is in it. Pure.</summary>
+/// <summary>
+/// One dockerconfigjson of several: the build pulls base and agent image, and pushes the result, with what is in it. Pure.
+/// </summary>
 public static class PullSecretMerge
 {
     /// <summary>The union; the later file wins where two have the same registry, spelt the same way. In the order of the names.</summary>

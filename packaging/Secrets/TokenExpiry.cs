@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace AutomountPackaging.Secrets;
 
-/// <summary>When the password of a registry ends, where it says so: a JSON Web Token (RFC 7519) carries its end in <c>exp</c>. Pure.</summary>
+/// <summary>
+/// When the password of a registry ends, where it says so: a JSON Web Token (RFC 7519) carries its end in <c>exp</c>. Pure.
+/// </summary>
 public static class TokenExpiry
 {
     /// <summary>The end of the token; null when the password is no token, or one without an end.</summary>

@@ -39,13 +39,17 @@ public sealed record EmitValues
     /// <summary><c>selinux.booleans</c>: booleans that are on in the image.</summary>
     public ImmutableArray<string> SelinuxBooleans { get; init; } = ["use_nfs_home_dirs"];
 
-    /// <summary><c>sssd.conf</c>: path of the file that becomes <c>/etc/sssd/sssd.conf</c>; null when another MachineConfig has it.</summary>
+    /// <summary>
+    /// <c>sssd.conf</c>: path of the file that becomes <c>/etc/sssd/sssd.conf</c>; null when another MachineConfig has it.
+    /// </summary>
     public string? SssdConf { get; init; }
 
     /// <summary><c>sssd.snippets</c>: files for <c>/etc/sssd/conf.d</c>.</summary>
     public ImmutableArray<string> SssdSnippets { get; init; } = [];
 
-    /// <summary><c>secrets</c>: whether a password in sssd.conf is taken out and described (<c>external</c>) instead of refused (<c>refuse</c>).</summary>
+    /// <summary>
+    /// <c>secrets</c>: whether a password in sssd.conf is taken out and described (<c>external</c>) instead of refused (<c>refuse</c>).
+    /// </summary>
     public bool SecretsAreExternal { get; init; }
 
     /// <summary><c>autofs.maps</c>: folder with <c>*.autofs</c> master map snippets and <c>auto.*</c> maps.</summary>

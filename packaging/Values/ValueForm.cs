@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AutomountAgent.Configuration;
+using Automount.Configuration;
 using AutomountPackaging.Check;
 
 namespace AutomountPackaging.Values;
@@ -15,7 +15,9 @@ public static partial class ValueForm
     /// <summary>The versions that manifests can be written for.</summary>
     public static readonly OpenShiftVersion[] Versions = [new(19), new(20), new(21)];
 
-    /// <summary>Ports 9000 to 9999 that components of OpenShift listen on at nodes (host port registry of openshift/enhancements).</summary>
+    /// <summary>
+    /// Ports 9000 to 9999 that components of OpenShift listen on at nodes (host port registry of openshift/enhancements).
+    /// </summary>
     private static readonly (int First, int Last)[] TakenPorts =
     [
         (9001, 9001), (9099, 9110), (9120, 9123), (9191, 9194), (9200, 9219), (9257, 9258), (9300, 9301), (9400, 9401), (9444, 9449),
@@ -56,7 +58,9 @@ public static partial class ValueForm
         ? Parsed<string>.Wrong("the URL has an @: write one without a user and a password, since it is stored in the cluster and in the image")
         : Matching(text, Rpm(), "is no URL of an RPM: write https://HOST/…/NAME.rpm");
 
-    /// <summary>Where the built image goes: what the CRD allows and what the Machine Config Operator can store in its status afterwards.</summary>
+    /// <summary>
+    /// Where the built image goes: what the CRD allows and what the Machine Config Operator can store in its status afterwards.
+    /// </summary>
     public static Parsed<string> PushSpec(string text)
     {
         var wrong = text switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using AutomountAgent.Configuration;
+using Automount.Configuration;
+using Automount.Text;
 
 namespace AutomountPackaging.Values;
 
@@ -19,7 +20,9 @@ public sealed record ValueKey(string Name, string? Option, string Form, string E
     /// <summary>Puts the texts into the values; what is wrong with one becomes a problem with its line.</summary>
     public required Func<EmitValues, Given, ICollection<FileProblem>, EmitValues> Apply { get; init; }
 
-    /// <summary>Every key there is, in the order of the documentation: parsing, options and the documentation are made from this list.</summary>
+    /// <summary>
+    /// Every key there is, in the order of the documentation: parsing, options and the documentation are made from this list.
+    /// </summary>
     public static ImmutableArray<ValueKey> All { get; } =
     [
         One("pool", "--pool", "DNS label of at most 21 characters", "Name of the MachineConfigPool, and of the role of its nodes.",

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AutomountAgent.Configuration;
+using Automount.Text;
 using AutomountPackaging.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
-using AutomountAgent.Configuration;
+using Automount.Text;
 
 namespace AutomountPackaging.Values;
 
 /// <summary>Makes validated values out of fragments, least important first. Pure.</summary>
 public static class ValuesMerge
 {
-    /// <summary>Lays the fragments over the defaults: the later one of two with the same key wins. Every text is checked, also one that is hidden.</summary>
+    /// <summary>
+    /// Lays the fragments over the defaults: the later one of two with the same key wins. Every text is checked, also one that is hidden.
+    /// </summary>
     /// <param name="fragments">The fragments, least important first.</param>
     /// <param name="source">What to name when a key is missing: the values file, or the command.</param>
     /// <returns>The values, which are good for nothing but further checks when there is a problem; and every problem.</returns>

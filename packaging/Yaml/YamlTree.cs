@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace AutomountPackaging.Yaml;
 
-/// <summary>Reads YAML into a tree. The library descends as deep as the text does, until the stack ends and the program with it; this does not.</summary>
+/// <summary>
+/// Reads YAML into a tree. The library descends as deep as the text does, until the stack ends and the program with it; this does not.
+/// </summary>
 public static class YamlTree
 {
     private const int Deepest = 64;

@@ -1,4 +1,5 @@
-using AutomountAgent.Maps;
+using System;
+using Automount.Maps;
 
 namespace Fuzz;
 

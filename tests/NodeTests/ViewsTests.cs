@@ -1,8 +1,9 @@
+using NodeTests.Faults;
 using NodeTests.Support;
 
 namespace NodeTests;
 
-/// <summary>The copies of the maps side by side: what two sources add up to, what validate says of them, and what is measured. Where they differ: <see cref="Faults.FaultList"/>.</summary>
+/// <summary>The copies of the maps side by side: what two sources add up to, what validate says of them, and what is measured. Where they differ: <see cref="FaultList"/>.</summary>
 [Collection("node")]
 public class ViewsTests
 {

@@ -3,8 +3,10 @@ using System.Text.Json;
 namespace AutomountPackaging.Check.Report;
 
 /// <summary>
-/// Findings for programs: <c>{"schema":1,"openshift":"4.20","files":N,"errors":N,"warnings":N,"findings":[...]}</c>. A finding has code, rule, severity,
-/// file, message, explanation and remedy; line and column where they are known. Members may be added; none changes its meaning under schema 1.
+/// Findings for programs: <c>{"schema":1,"openshift":"4.20","files":N,"errors":N,"warnings":N,"findings":[...]}</c>. A finding has code,
+/// rule, severity,
+/// file, message, explanation and remedy; line and column where they are known. Members may be added; none changes its meaning under schema
+/// 1.
 /// </summary>
 internal static class FindingJson
 {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace AutomountPackaging.Check.Report;
 
-/// <summary>Findings as SARIF 2.1.0, which code hosts show beside the lines (OASIS, "Static Analysis Results Interchange Format").</summary>
+/// <summary>
+/// Findings as SARIF 2.1.0, which code hosts show beside the lines (OASIS, "Static Analysis Results Interchange Format").
+/// </summary>
 internal static class FindingSarif
 {
     public static string Write(IReadOnlyList<PackagingFinding> findings)

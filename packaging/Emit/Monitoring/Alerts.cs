@@ -6,7 +6,8 @@ namespace AutomountPackaging.Emit.Monitoring;
 /// <param name="Name">Its name, and the heading of its section in docs/packaging.md.</param>
 /// <param name="Expression">PromQL.</param>
 /// <param name="For">How long it must be true.</param>
-/// <param name="Severity"><c>critical</c>: pods of many nodes suffer; <c>warning</c>: somebody should look; <c>info</c>: it may be on purpose.</param>
+/// <param name="Severity"><c>critical</c>: pods of many nodes suffer; <c>warning</c>: somebody should look; <c>info</c>: it may be on
+/// purpose.</param>
 /// <param name="Summary">A few words.</param>
 /// <param name="Description">What it means and what to do, with the labels in it.</param>
 public sealed record Alert(string Name, string Expression, string For, string Severity, string Summary, string Description);

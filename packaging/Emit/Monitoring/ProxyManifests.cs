@@ -4,7 +4,8 @@ using static AutomountPackaging.Emit.YamlText;
 namespace AutomountPackaging.Emit.Monitoring;
 
 /// <summary>
-/// How the metrics leave the nodes: the agent listens on the loopback address, kube-rbac-proxy on the host network serves it with TLS and asks the API
+/// How the metrics leave the nodes: the agent listens on the loopback address, kube-rbac-proxy on the host network serves it with TLS and
+/// asks the API
 /// server whether the caller may. CRI-O's metrics leave a node the same way.
 /// </summary>
 public static class ProxyManifests

@@ -4,7 +4,8 @@ using AutomountPackaging.Values;
 namespace AutomountPackaging.Emit.Pool;
 
 /// <summary>
-/// The Containerfile that the Machine Config Operator appends to its own stages. There is no build context, so the agent comes from a named stage or a
+/// The Containerfile that the Machine Config Operator appends to its own stages. There is no build context, so the agent comes from a named
+/// stage or a
 /// URL; one RUN, because the build copies all of the image for each; nothing below /var, because that is not updated with the image.
 /// </summary>
 public static class Containerfile

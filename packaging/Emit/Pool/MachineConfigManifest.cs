@@ -5,8 +5,10 @@ using static AutomountPackaging.Emit.YamlText;
 namespace AutomountPackaging.Emit.Pool;
 
 /// <summary>
-/// A MachineConfig with files. Ignition 3.4.0, which every version from 4.18 reads; contents as base64, so that every byte arrives; modes as the
-/// decimal numbers that JSON knows. No units: those of the image are enabled in the image, since enabling one that arrives with the same roll-out fails
+/// A MachineConfig with files. Ignition 3.4.0, which every version from 4.18 reads; contents as base64, so that every byte arrives; modes
+/// as the
+/// decimal numbers that JSON knows. No units: those of the image are enabled in the image, since enabling one that arrives with the same
+/// roll-out fails
 /// (OCPBUGS-56648).
 /// </summary>
 public static class MachineConfigManifest

@@ -1,7 +1,8 @@
+using System;
 using System.Diagnostics;
 using System.Text.Json;
-using AgentTests.LdapDirectory;
-using AgentTests.Report;
+using AgentTests.Collect.Ldap;
+using AgentTests.Output;
 using Xunit;
 
 namespace AgentTests.Commands;

@@ -1,5 +1,6 @@
+using System;
 using System.Collections.Immutable;
-using AutomountAgent.Maps;
+using Automount.Maps;
 using Xunit;
 
 namespace AgentTests.Maps;

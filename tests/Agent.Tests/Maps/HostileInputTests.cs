@@ -1,5 +1,6 @@
+using System;
 using System.Diagnostics;
-using AutomountAgent.Maps;
+using Automount.Maps;
 using FsCheck;
 using FsCheck.Fluent;
 using Fuzz;

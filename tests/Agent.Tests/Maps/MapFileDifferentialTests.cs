@@ -1,5 +1,5 @@
 using System.Text;
-using AutomountAgent.Maps;
+using Automount.Maps;
 using Xunit;
 
 namespace AgentTests.Maps;

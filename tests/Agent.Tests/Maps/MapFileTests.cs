@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AutomountAgent.Maps;
+using Automount.Maps;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,4 +1,5 @@
-using AutomountAgent.Maps;
+using System;
+using Automount.Maps;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

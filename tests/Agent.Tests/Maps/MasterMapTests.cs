@@ -1,4 +1,4 @@
-using AutomountAgent.Maps;
+using Automount.Maps;
 using Xunit;
 
 namespace AgentTests.Maps;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using AutomountAgent.Maps;
-using AutomountAgent.Observe.Server;
+using Automount.Maps;
 using Xunit;
 
 namespace AgentTests.Maps;

@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
-using AutomountAgent.Act;
-using AutomountAgent.Chain;
-using AutomountAgent.Maps;
-using AutomountAgent.Observe.Automount;
-using AutomountAgent.Observe.Directory;
-using AutomountAgent.Observe.Mounts;
-using AutomountAgent.Observe.Server;
-using AutomountAgent.Observe.Sssd;
+using Automount.Maps;
+using Automount.Maps.Ldif;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
 
 namespace AgentTests.Support;
 
@@ -15,10 +11,10 @@ public static class Some
 {
     public static readonly DateTimeOffset Time = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public static Observation<T> Seen<T>(T view)
+    internal static Observation<T> Seen<T>(T view)
         where T : class => new(Time, TimeSpan.FromMilliseconds(20), view, null);
 
-    public static Observation<T> Unavailable<T>(string why)
+    internal static Observation<T> Unavailable<T>(string why)
         where T : class => new(Time, TimeSpan.FromSeconds(10), null, why);
 
     public static MapContent Map(string name, params (string Key, string Value)[] entries) =>
@@ -31,10 +27,10 @@ public static class Some
         Map("auto.direct", ("/data/tools", "-fstype=nfs4,ro nfs2.example.com:/exports/tools")),
     ];
 
-    public static UnitState Unit(string name, string active = "active", string result = "success") => new(
+    internal static UnitState Unit(string name, string active = "active", string result = "success") => new(
         name, "loaded", active, result, 100, Time, true);
 
-    public static DomainDirectory Domain(DirectoryOutcome outcome = DirectoryOutcome.Answered, string detail = "") => new(
+    internal static DomainDirectory Domain(DirectoryOutcome outcome = DirectoryOutcome.Answered, string detail = "") => new(
         "example.com",
         "ou=automount,dc=example,dc=com",
         "auto.master",
@@ -44,13 +40,13 @@ public static class Some
         outcome == DirectoryOutcome.Answered ? Maps : [],
         outcome == DirectoryOutcome.Answered ? Time : null);
 
-    public static SssdConfiguration SssdConfiguration { get; } = new(
+    internal static SssdConfiguration SssdConfiguration { get; } = new(
         ["nss", "autofs", "ifp"],
         [new SssdDomainSettings { Name = "example.com", Provider = "ldap", Uris = ["ldap://ldap.example.com"], Schema = AutofsSchema.Rfc2307Bis }],
         [],
         Time - TimeSpan.FromDays(1));
 
-    public static SssdView Sssd { get; } = new(
+    internal static SssdView Sssd { get; } = new(
         SssdConfiguration,
         Unit("sssd.service"),
         null,
@@ -60,27 +56,27 @@ public static class Some
         "",
         [.. Maps.Skip(1).Select(m => new SssdMap(m.Name, SssdMapOutcome.Read, m, TimeSpan.FromMilliseconds(2)) { ReadAt = Time })]);
 
-    public static AutomountView Automount { get; } =
+    internal static AutomountView Automount { get; } =
         new(Unit("autofs.service"), null, ["sss", "files"], "auto.master", TimeSpan.FromSeconds(300), []);
 
-    public static AutofsRoot Root(string point, string map, string kind) => new(point, map, kind, TimeSpan.FromSeconds(300), false, false, 200, true);
+    internal static AutofsRoot Root(string point, string map, string kind) => new(point, map, kind, TimeSpan.FromSeconds(300), false, false, 200, true);
 
-    public static NfsMount Nfs(string point, string server, string path) => new(
+    internal static NfsMount Nfs(string point, string server, string path) => new(
         point, $"{server}:{path}", server, "0:50", "nfs4", 4, 2049, "192.168.77.12", true, point, new NfsStatistics(10, 5, 5, 0, 12, 5, 5));
 
-    public static MountsView Mounts { get; } = new(
+    internal static MountsView Mounts { get; } = new(
         [Root("/home", "auto.home", "indirect"), Root("/data/tools", "auto.direct", "direct")],
         [Nfs("/data/tools", "nfs2.example.com", "/exports/tools")]);
 
-    public static ServerState Server(string host, ServerOutcome outcome = ServerOutcome.Up, bool mounted = false) => new(
+    internal static ServerState Server(string host, ServerOutcome outcome = ServerOutcome.Up, bool mounted = false) => new(
         new ServerTarget(host, 4, 2049), "192.168.77.12", outcome, "", outcome == ServerOutcome.Up ? TimeSpan.FromMilliseconds(1) : null, 1, mounted);
 
-    public static ServersView Servers { get; } = new([Server("nfs1.example.com"), Server("nfs2.example.com", mounted: true)]);
+    internal static ServersView Servers { get; } = new([Server("nfs1.example.com"), Server("nfs2.example.com", mounted: true)]);
 
-    public static RequiredPath Required(Readiness readiness = Readiness.Ready) => new("/data/tools", readiness, "", "as a test wants it", "/data/tools", Time);
+    internal static RequiredPath Required(Readiness readiness = Readiness.Ready) => new("/data/tools", readiness, "", "as a test wants it", "/data/tools", Time);
 
     /// <summary>A state that was looked at twice: what two views do not agree on counts only then.</summary>
-    public static NodeState Twice(NodeState state)
+    internal static NodeState Twice(NodeState state)
     {
         var before = state.WithKnownMaps();
         var later = TimeSpan.FromSeconds(20);
@@ -99,7 +95,7 @@ public static class Some
         }).WithKnownMaps();
     }
 
-    public static NodeState Node { get; } = new()
+    internal static NodeState Node { get; } = new()
     {
         Directory = Seen(new DirectoryView([Domain()])),
         Sssd = Seen(Sssd),

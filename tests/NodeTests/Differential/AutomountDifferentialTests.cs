@@ -1,5 +1,6 @@
+using System;
 using System.Text.RegularExpressions;
-using AutomountAgent.Maps;
+using Automount.Maps;
 
 namespace NodeTests.Differential;
 

@@ -1,3 +1,4 @@
+using NodeTests.Faults;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
@@ -29,7 +30,7 @@ public sealed class NodeFixture : IDisposable
     }
 
     /// <summary>Leaves the page of the faults for whoever started the tests.</summary>
-    public void Dispose() => File.WriteAllText("/run/faults.md", Faults.FaultMatrix.Page());
+    public void Dispose() => File.WriteAllText("/run/faults.md", FaultMatrix.Page());
 }
 
 /// <summary>All tests share one node.</summary>

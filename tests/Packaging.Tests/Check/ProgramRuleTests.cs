@@ -1,6 +1,8 @@
+using System;
 using System.Buffers.Binary;
 using System.Text;
 using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
 using Xunit;
 
 namespace PackagingTests.Check;
@@ -80,5 +82,5 @@ public class ProgramRuleTests
 
     [Fact]
     public void TheProgramThatRunsThisTestIsRead() =>
-        Assert.NotEmpty(AutomountPackaging.Manifests.ElfFile.Read(File.ReadAllBytes(Environment.ProcessPath!))!.Versions);
+        Assert.NotEmpty(ElfFile.Read(File.ReadAllBytes(Environment.ProcessPath!))!.Versions);
 }

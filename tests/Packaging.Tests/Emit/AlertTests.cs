@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using AutomountPackaging.Emit.Monitoring;
 using PackagingTests.Emit.Support;

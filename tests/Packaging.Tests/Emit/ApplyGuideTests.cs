@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using AutomountPackaging.Emit;
 using PackagingTests.Emit.Support;

@@ -1,5 +1,7 @@
+using System;
 using AutomountPackaging.Emit;
 using AutomountPackaging.Emit.Pool;
+using AutomountPackaging.Values;
 using PackagingTests.Emit.Support;
 using Xunit;
 

@@ -1,5 +1,8 @@
+using System;
 using System.Text;
+using Automount.Text;
 using AutomountPackaging.Emit;
+using AutomountPackaging.Values;
 using PackagingTests.Emit.Support;
 using Xunit;
 

@@ -1,4 +1,6 @@
+using System;
 using System.Text;
+using AutomountPackaging.Check;
 using PackagingTests.Emit.Support;
 using Xunit;
 
@@ -52,7 +54,7 @@ public class MachineConfigTests
     public void AGroupWithoutFilesHasNoMachineConfig() =>
         Assert.DoesNotContain(Case.Emit(Case.Values(), new()), f => f.Path.StartsWith("pool/machineconfig-"));
 
-    private static Dictionary<string, (string Mode, byte[] Content)> Files(IEnumerable<AutomountPackaging.Check.SourceFile> emitted) =>
+    private static Dictionary<string, (string Mode, byte[] Content)> Files(IEnumerable<SourceFile> emitted) =>
         EmittedManifests.Objects(emitted).Where(o => o.Text("kind") == "MachineConfig").SelectMany(o => o.List("spec/config/storage/files")).ToDictionary(
             f => f.Text("path")!,
             f => (f.Text("mode")!, Convert.FromBase64String(f.Text("contents/source")!["data:;base64,".Length..])));

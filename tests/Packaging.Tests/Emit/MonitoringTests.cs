@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Automount.Configuration;
 using AutomountPackaging.Emit;
+using AutomountPackaging.Emit.Monitoring;
+using AutomountPackaging.Values;
 using PackagingTests.Emit.Support;
 using Xunit;
 
@@ -40,7 +43,7 @@ public class MonitoringTests
         Assert.StartsWith(container.Text("volumeMounts/0/mountPath")!, arguments["--tls-cert-file"]);
         Assert.StartsWith(container.Text("volumeMounts/0/mountPath")!, arguments["--tls-private-key-file"]);
         // Proxy -> agent, where it listens by default.
-        Assert.Equal($"http://{new AutomountAgent.Configuration.Settings().Listen}/", arguments["--upstream"]);
+        Assert.Equal($"http://{new Settings().Listen}/", arguments["--upstream"]);
         Assert.Equal(monitor.Text("spec/endpoints/0/path"), arguments["--allow-paths"]);
     }
 
@@ -98,11 +101,11 @@ public class MonitoringTests
 
         Assert.Equal("openshift-config-managed", map.Text("metadata/namespace"));
         Assert.NotEmpty(queries);
-        Assert.All(queries.Concat(AutomountPackaging.Emit.Monitoring.Alerts.All.Select(a => a.Expression)), q => Assert.All(Metrics(q), m => Assert.Contains(m, AgentMetrics)));
+        Assert.All(queries.Concat(Alerts.All.Select(a => a.Expression)), q => Assert.All(Metrics(q), m => Assert.Contains(m, AgentMetrics)));
     }
 
     private static readonly HashSet<string> AgentMetrics =
-        [.. File.ReadLines(Path.Combine(Repository.Root, "tests/Agent.Tests/Report/Metrics/page.prom")).Where(l => l.StartsWith("# TYPE ")).Select(l => l.Split(' ')[2])];
+        [.. File.ReadLines(Path.Combine(Repository.Root, "tests/Agent.Tests/Output/Metrics/page.prom")).Where(l => l.StartsWith("# TYPE ")).Select(l => l.Split(' ')[2])];
 
     private static IEnumerable<string> Metrics(string query) =>
         System.Text.RegularExpressions.Regex.Matches(query, @"\b(automount|node|kube)_[a-z_]+").Select(m => m.Value.EndsWith("_seconds_bucket") ? m.Value[..^"_bucket".Length] : m.Value);

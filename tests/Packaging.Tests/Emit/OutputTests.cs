@@ -1,3 +1,4 @@
+using System;
 using AutomountPackaging.Check;
 using AutomountPackaging.Emit;
 using PackagingTests.Emit.Support;

@@ -1,3 +1,4 @@
+using System;
 using System.Text.RegularExpressions;
 using PackagingTests.Emit.Support;
 using Xunit;

@@ -1,4 +1,5 @@
-using AutomountAgent.Configuration;
+using System;
+using Automount.Text;
 using AutomountPackaging.Values;
 using PackagingTests.Emit.Support;
 using Xunit;

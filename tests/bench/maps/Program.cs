@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AutomountAgent.Chain;
-using AutomountAgent.Judge.Critic;
-using AutomountAgent.Maps;
-using AutomountAgent.Observe.Ldif;
+using Automount.Findings;
+using Automount.Lint;
+using Automount.Maps;
+using Automount.Maps.Ldif;
+using Automount.Maps.Sources;
 
 // Entries per second of processor time of the parts of validate, without the start of the program. The argument is an LDIF file of one large map.
 var path = args[0];

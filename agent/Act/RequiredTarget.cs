@@ -1,9 +1,0 @@
-namespace AutomountAgent.Act;
-
-/// <summary>A required path in all its spellings, and what the maps say about it.</summary>
-/// <param name="Path">As it is configured; what is touched.</param>
-/// <param name="Canonical">As the mount table has it, as far as <see cref="RootLinks"/> tell.</param>
-/// <param name="MapPath">As the maps have it.</param>
-/// <param name="Target">What they say; null when no automount root covers it.</param>
-/// <param name="Root">The automount root of <paramref name="Target"/>, as the mount table has it; empty when there is none.</param>
-public sealed record RequiredTarget(string Path, string Canonical, string MapPath, PathTarget? Target, string Root);

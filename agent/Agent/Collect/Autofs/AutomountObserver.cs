@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using AutomountAgent.Bus;
+using AutomountAgent.Collect.Proc;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Collect.Autofs;
+
+/// <summary>Looks at the automount daemon: its unit and its configuration files. No path under automount is touched.</summary>
+/// <param name="paths">Where the files are.</param>
+/// <param name="units">systemd.</param>
+/// <param name="time">Clock.</param>
+internal sealed class AutomountObserver(HostPaths paths, UnitReader units, TimeProvider time)
+{
+    private readonly NodeFactsReader facts = new(paths);
+
+    /// <summary>The automount daemon's unit.</summary>
+    public const string Unit = "autofs.service";
+
+    private readonly LocalMapsReader maps = new(paths);
+
+    /// <summary>Looks once. Configuration files are read anew each time: they are small, and their change is what is looked for.</summary>
+    /// <param name="state">Tells which map files the master map names, and sssd's configuration.</param>
+    /// <param name="cancel">Ends the look.</param>
+    public async Task<AutomountView> ObserveAsync(NodeState state, CancellationToken cancel)
+    {
+        var settings = AutofsSettings.Read(paths);
+        var view = new AutomountView(null, null, settings.Sources, settings.MasterMap, settings.Timeout, settings.Problems)
+        {
+            IsMasterNamed = settings.Conf.IsMasterNamed,
+            Node = facts.Read(settings, state.Sssd?.Seen?.Configuration.HomeTemplates ?? []),
+            NegativeTimeout = settings.NegativeTimeout,
+            Local = maps.Read(settings.MasterMap, settings.Conf.IsMasterNamed, state.Maps.Master),
+        };
+        try
+        {
+            var unit = await units.ReadAsync(Unit, state.Automount?.Seen?.Unit, cancel).ConfigureAwait(false);
+            var daemon = (int)unit.MainPid;
+            return daemon == 0 ? view with { Unit = unit } : view with
+            {
+                Unit = unit,
+                Suspended = ProcessState.IsSuspended(paths, daemon),
+                Waiting = Waiting(daemon, state.Automount?.Seen?.Waiting),
+            };
+        }
+        catch (BusException e)
+        {
+            return view with { BusProblem = e.Message };
+        }
+    }
+
+    private ImmutableDictionary<string, DateTimeOffset> Waiting(int daemon, ImmutableDictionary<string, DateTimeOffset>? before) =>
+        ProcessState.Waiting(paths, daemon).ToImmutableDictionary(
+            thread => thread, thread => before is not null && before.TryGetValue(thread, out var since) ? since : time.GetUtcNow());
+}

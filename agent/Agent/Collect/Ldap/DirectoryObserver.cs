@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Automount.Configuration;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Collect.Ldap;
+
+/// <summary>Looks at the directories behind sssd's domains with sssd's own settings.</summary>
+/// <param name="configuration">Reads sssd's configuration.</param>
+/// <param name="settings">Interval and timeout.</param>
+/// <param name="time">Clock.</param>
+internal sealed class DirectoryObserver(Func<SssdConfiguration> configuration, Settings settings, TimeProvider time) : IDisposable
+{
+    /// <summary>How many times the timeout a full read may take: each page may be slow, the sum of many must end too.</summary>
+    private const int FullReadBudget = 15;
+
+    private readonly Dictionary<string, DomainReader> readers = [];
+    private SssdConfiguration? current;
+
+    /// <summary>How long a look may take: a full read from a slow server, after others have not answered.</summary>
+    public static TimeSpan Deadline(Settings settings) => (FullReadBudget + 5) * settings.LdapTimeout;
+
+    /// <summary>Asks every domain once.</summary>
+    /// <param name="state">The state so far; not needed.</param>
+    /// <param name="cancel">Ends the look.</param>
+    public async Task<DirectoryView> ObserveAsync(NodeState state, CancellationToken cancel)
+    {
+        var sssd = configuration();
+        if (IsOther(sssd))
+        {
+            Dispose();
+            current = sssd;
+        }
+
+        var domains = ImmutableArray.CreateBuilder<DomainDirectory>(current!.Domains.Length);
+        foreach (var domain in current.Domains)
+        {
+            if (!readers.TryGetValue(domain.Name, out var reader))
+            {
+                reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, settings.LdapTimeout * FullReadBudget, time);
+                readers.Add(domain.Name, reader);
+            }
+
+            domains.Add(await reader.LookAsync(progress: null, cancel).ConfigureAwait(false));
+        }
+
+        return new DirectoryView(domains.ToImmutable());
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        foreach (var reader in readers.Values)
+        {
+            reader.Dispose();
+        }
+
+        readers.Clear();
+    }
+
+    /// <summary>
+    /// The configuration is read anew for every look; it is another one when a file has changed, or the same file says something else.
+    /// </summary>
+    private bool IsOther(SssdConfiguration sssd) =>
+        current is null || sssd.ChangedAt != current.ChangedAt || !sssd.Domains.Select(d => d.Name).SequenceEqual(current.Domains.Select(d => d.Name)) ||
+        (sssd.ChangedAt is null && !sssd.Domains.SequenceEqual(current.Domains));
+}

@@ -1,0 +1,205 @@
+using Automount.Text;
+using AutomountAgent.Collect.Sssd;
+using AutomountAgent.Interop;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Collect.Ldap;
+
+/// <summary>What a session was doing when it failed; the same error code means another thing in each.</summary>
+internal enum LdapStage
+{
+    /// <summary>Nothing yet.</summary>
+    Start,
+
+    /// <summary>Getting a Kerberos ticket.</summary>
+    Kerberos,
+
+    /// <summary>StartTLS.</summary>
+    Tls,
+
+    /// <summary>Bind; with ldaps also the TLS handshake.</summary>
+    Bind,
+
+    /// <summary>Bind with a Kerberos ticket.</summary>
+    Sasl,
+
+    /// <summary>Search.</summary>
+    Search,
+}
+
+/// <summary>
+/// One connection to an LDAP server, made and used like sssd's. Its calls block: use it on a <see cref="CallThread"/> only.
+/// </summary>
+/// <param name="uri">The server.</param>
+/// <param name="domain">Credentials and TLS settings.</param>
+/// <param name="timeout">For each answer.</param>
+/// <param name="time">Clock of the budget.</param>
+internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSpan timeout, TimeProvider time) : IDisposable
+{
+    private readonly long openedAt = time.GetTimestamp();
+    private LdapHandle? connection;
+    private GssCredential? ticket;
+    private volatile LdapStage stage;
+
+    /// <summary>The server.</summary>
+    public LdapUri Uri => uri;
+
+    /// <summary>What the session is doing; readable from any thread.</summary>
+    public LdapStage Stage => stage;
+
+    /// <summary>How long ago it was made.</summary>
+    public TimeSpan Age => time.GetElapsedTime(openedAt);
+
+    /// <summary>Gets a ticket where one is needed, connects, sets up TLS and binds.</summary>
+    /// <exception cref="LdapError">libldap, libkrb5 or the server said no; <see cref="Stage"/> says to what.</exception>
+    public void Open()
+    {
+        var isKerberos = domain.SaslMechanism is "GSSAPI" or "GSS-SPNEGO";
+        if (!isKerberos && domain.SaslMechanism is not (null or "EXTERNAL"))
+        {
+            throw new LdapError(LdapError.NotSupported, $"ldap_sasl_mech {Printable.Escape(domain.SaslMechanism!, 32)} is none that sssd supports: use GSSAPI or GSS-SPNEGO");
+        }
+
+        if (isKerberos)
+        {
+            stage = LdapStage.Kerberos;
+            ticket = Ticket();
+        }
+
+        stage = LdapStage.Start;
+        connection = new LdapHandle(uri.Server, timeout);
+        if (uri.IsTls || domain.StartTls)
+        {
+            stage = LdapStage.Tls;
+            SetTls(connection);
+        }
+
+        if (domain.StartTls && !uri.IsTls && !uri.IsLocal)
+        {
+            connection.StartTls();
+        }
+
+        stage = isKerberos ? LdapStage.Sasl : LdapStage.Bind;
+        Bind(connection);
+        connection.ReadAhead();
+        stage = LdapStage.Search;
+    }
+
+    /// <summary>Searches, page by page.</summary>
+    /// <param name="baseDn">Where.</param>
+    /// <param name="scope">base, onelevel or subtree.</param>
+    /// <param name="filter">What.</param>
+    /// <param name="attributes">Which attributes to bring.</param>
+    /// <param name="deadline">Looked at before each page; may throw.</param>
+    /// <param name="take">Takes each entry.</param>
+    /// <exception cref="LdapError">libldap or the server said no.</exception>
+    public void Search(string baseDn, string scope, string filter, ReadOnlySpan<string> attributes, Action deadline, LdapEntryHandler take)
+    {
+        var page = domain.PageSize > 0 && scope != "base" ? new LdapPage(domain.PageSize) : null;
+        do
+        {
+            deadline();
+            connection!.Search(baseDn, Scope(scope), filter, attributes, page, 0, take);
+        }
+        while (page?.Cookie.Length > 0);
+    }
+
+    /// <summary>Whether a search finds anything at all.</summary>
+    /// <exception cref="LdapError">libldap or the server said no.</exception>
+    public bool Any(string baseDn, string filter)
+    {
+        var found = false;
+        try
+        {
+            connection!.Search(baseDn, 2, filter, ["1.1"], null, 1, _ => found = true); // 1.1: no attributes (RFC 4511, 4.5.1.8).
+        }
+        catch (LdapError e) when (e.Code == LdapError.SizeLimitExceeded)
+        {
+            found = true;
+        }
+
+        return found;
+    }
+
+    /// <summary>Reads one object.</summary>
+    /// <exception cref="LdapError">libldap or the server said no.</exception>
+    public void Read(string dn, ReadOnlySpan<string> attributes, LdapEntryHandler take) =>
+        connection!.Search(dn, 0, "(objectclass=*)", attributes, null, 0, take);
+
+    /// <summary>Unbinds.</summary>
+    public void Dispose()
+    {
+        connection?.Dispose();
+        ticket?.Dispose();
+    }
+
+    private void SetTls(LdapHandle handle)
+    {
+        handle.Set(LibLdap.OptTlsCaCertificateFile, domain.TlsCaCertificate);
+        handle.Set(LibLdap.OptTlsCaCertificateDirectory, domain.TlsCaDirectory);
+        handle.Set(LibLdap.OptTlsCertificateFile, domain.TlsCertificate);
+        handle.Set(LibLdap.OptTlsKeyFile, domain.TlsKey);
+        handle.Set(LibLdap.OptTlsCipherSuite, domain.TlsCipherSuite);
+        if (domain.TlsRequireCertificate is { } requirement)
+        {
+            handle.Set(LibLdap.OptTlsRequireCertificate, requirement switch { "never" => 0, "demand" => 2, "allow" => 3, "try" => 4, _ => 1 });
+        }
+
+        if (!handle.NewTlsContext())
+        {
+            throw new LdapError(LdapError.LocalError, "a certificate or key cannot be read: check ldap_tls_cacert, ldap_tls_cacertdir, ldap_tls_cert and ldap_tls_key");
+        }
+    }
+
+    private void Bind(LdapHandle handle)
+    {
+        switch (domain.SaslMechanism)
+        {
+            case null when domain.BindDn is not null && string.IsNullOrEmpty(domain.BindPassword?.Reveal()):
+                throw new LdapError(49, "ldap_default_bind_dn is set, but there is no password");
+            case null:
+                handle.BindSimple(domain.BindDn ?? "", domain.BindPassword?.Reveal() ?? "");
+                break;
+            case "EXTERNAL":
+                handle.BindExternal();
+                break;
+            default:
+                handle.Switch(LibLdap.OptSaslNoCanonicalName, !domain.SaslCanonicalize);
+                SetStrength(handle, LibLdap.OptSaslMinSsf, domain.SaslMinSsf);
+                SetStrength(handle, LibLdap.OptSaslMaxSsf, domain.SaslMaxSsf);
+                ticket!.Use();
+                handle.BindGss(domain.SaslMechanism);
+                break;
+        }
+    }
+
+    private static void SetStrength(LdapHandle handle, int option, int? value)
+    {
+        if (value is { } bits)
+        {
+            handle.SetLong(option, bits); // ber_len_t
+        }
+    }
+
+    private GssCredential Ticket()
+    {
+        var keytab = domain.Keytab ?? throw new LdapError(LdapError.LocalError, "no keytab is configured");
+        try
+        {
+            return Keytab.Choose(Keytab.Read(keytab), domain.SaslAuthId, domain.Realm, System.Net.Dns.GetHostName()) is { } principal
+                ? GssCredential.Acquire(principal, keytab)
+                : throw new LdapError(LdapError.LocalError, $"the keytab {keytab} holds no key");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LdapError(LdapError.LocalError, $"the keytab {keytab} cannot be read ({SssdConfigurationFile.Reason(e)})");
+        }
+    }
+
+    private static int Scope(string scope) => scope switch
+    {
+        "base" => 0,
+        "onelevel" => 1,
+        _ => 2,
+    };
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using AutomountAgent.Collect.Processes;
+using AutomountAgent.Interop;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Collect.Proc;
+
+/// <summary>
+/// What proc(5) says about processes, as text: no link is followed and no path of a mount is walked. A process that is gone, or that may
+/// not be looked
+/// at, is null; neither is a fault.
+/// </summary>
+internal sealed class ProcessFiles(HostPaths host)
+{
+    private const int MaximumProcesses = 65_536;
+    private const int MaximumDescriptors = 4096;
+    private const int MaximumText = 8 * 1024 * 1024;
+
+    private readonly PodNames pods = new(host);
+
+    /// <summary>The ids of all processes.</summary>
+    public IEnumerable<int> Pids() =>
+        (LibCDirectory.Names(host.Processes, MaximumProcesses + 1000) ?? [])
+            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid > 0);
+
+    /// <summary>The mount namespace of a process, for example <c>mnt:[4026531841]</c>.</summary>
+    public string? MountNamespace(int pid) => LibCFiles.TryReadLink(At(pid, "ns/mnt"));
+
+    /// <summary>The pid namespace of a process (pid_namespaces(7)), for example <c>pid:[4026531836]</c>.</summary>
+    public string? PidNamespace(int pid) => LibCFiles.TryReadLink(At(pid, "ns/pid"));
+
+    /// <summary>The mount table as the process has it.</summary>
+    public MountTable? MountTable(int pid) => Bytes(At(pid, "mountinfo")) is { } text ? Proc.MountTable.Parse(text) : null;
+
+    /// <summary>The process, named.</summary>
+    public ProcessName Name(int pid)
+    {
+        var (pod, container) = CgroupPod.Find(Text(At(pid, "cgroup")));
+        return new(pid, Comm(pid), pod.Length > 0 ? pods.Find(pod) : "", container);
+    }
+
+    /// <summary>The name of a process (<c>comm</c>).</summary>
+    public string Comm(int pid) => Text(At(pid, "comm")).TrimEnd('\n');
+
+    /// <summary>
+    /// What the process has open and where it stands. The text of a link is the name of a file, or for example <c>pipe:[123]</c>.
+    /// </summary>
+    public IEnumerable<(string How, string Path)> Files(int pid)
+    {
+        foreach (var (how, name) in new[] { ("working directory", "cwd"), ("root directory", "root"), ("program", "exe") })
+        {
+            if (LibCFiles.TryReadLink(At(pid, name)) is { } path)
+            {
+                yield return (how, path);
+            }
+        }
+
+        foreach (var path in Descriptors(pid) ?? [])
+        {
+            yield return ("open file", path);
+        }
+    }
+
+    /// <summary>What the descriptors of a process point to; null when it may not be looked at, or is gone.</summary>
+    public IEnumerable<string>? Descriptors(int pid)
+    {
+        var folder = At(pid, "fd");
+        return LibCDirectory.Names(folder, MaximumDescriptors)?.Select(name => LibCFiles.TryReadLink(Path.Combine(folder, name))).OfType<string>();
+    }
+
+    /// <summary>
+    /// The files that a process has mapped. Reading them needs the lock of its memory, which a process in D state (proc_pid_stat(5)) may
+    /// hold for as
+    /// long as its server is silent: such a one is not asked.
+    /// </summary>
+    public IEnumerable<string> MappedFiles(int pid)
+    {
+        if (ProcessState.Parse(Text(At(pid, "stat"))) is null or 'D')
+        {
+            return [];
+        }
+
+        return Text(At(pid, "maps")).Split('\n').Select(line => line.IndexOf('/') is var at and >= 0 ? line[at..] : "").Where(path => path.Length > 0).Distinct();
+    }
+
+    /// <summary>
+    /// The pipes that a process has open, by inode; empty when it is gone, null when it may not be looked at. A process that got the number
+    /// of a dead
+    /// daemon has other ones.
+    /// </summary>
+    public IReadOnlySet<long>? Pipes(int pid)
+    {
+        if (Descriptors(pid) is not { } open)
+        {
+            return LibCDirectory.Names(At(pid, ""), 1) is null ? new HashSet<long>() : null;
+        }
+
+        return open
+            .Select(path => path.StartsWith("pipe:[", StringComparison.Ordinal)
+                && long.TryParse(path.AsSpan()["pipe:[".Length..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var inode) ? inode : -1)
+            .Where(inode => inode >= 0)
+            .ToHashSet();
+    }
+
+    private string At(int pid, string name) => Path.Combine(host.Process(pid), name);
+
+    private static string Text(string path) => Bytes(path) is { } bytes ? Encoding.UTF8.GetString(bytes) : "";
+
+    private static byte[]? Bytes(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            var text = new byte[16 * 1024];
+            var length = 0;
+            for (int count; length < MaximumText && (count = file.Read(text, length, text.Length - length)) > 0;)
+            {
+                length += count;
+                if (length == text.Length)
+                {
+                    Array.Resize(ref text, 2 * length);
+                }
+            }
+
+            return text[..length];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using AutomountAgent.Collect.Mounts;
+using AutomountAgent.Collect.Proc;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Collect.Processes;
+
+/// <summary>
+/// Looks through the processes of the node: which mount namespaces have traps of automount, and who holds the mounts that should have
+/// expired. All of
+/// it is text of proc(5); bounded in time, processes, namespaces and holders.
+/// </summary>
+/// <param name="host">Where proc(5) is.</param>
+/// <param name="time">Clock.</param>
+internal sealed class HoldersObserver(HostPaths host, TimeProvider time)
+{
+    /// <summary>How many mount namespaces are looked into: twice the pods that a node may have.</summary>
+    private const int MaximumNamespaces = 1000;
+
+    /// <summary>How many holders of one mount are told.</summary>
+    private const int MaximumHolders = 5;
+
+    /// <summary>How long a round may take.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
+
+    /// <summary>Programs that call statfs(2) on every mount that they find.</summary>
+    private static readonly ImmutableArray<string> KnownMonitors =
+        ["node_exporter", "prometheus-node", "telegraf", "netdata", "zabbix_agentd", "zabbix_agent2", "collectd", "datadog-agent", "check_mk_agent"];
+
+    private readonly ProcessFiles files = new(host);
+
+    /// <summary>One round.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
+    public Task<HoldersView> ObserveAsync(NodeState state, CancellationToken cancel) => Task.Run(() => Observe(state, cancel), cancel);
+
+    private HoldersView Observe(NodeState state, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        var overdue = OverdueMount.Of(state).Where(o => !o.KeptAlive).Select(o => o.Mount).ToList();
+
+        // A process that blocks on a hung mount may hold the lock that reading its maps needs: see ProcessFiles.MappedFiles.
+        var maps = state.Mounts?.Seen?.Nfs.All(m => state.Health.StateOf(m) is HealthState.Healthy or HealthState.Slow) ?? false;
+        var own = files.MountNamespace(Environment.ProcessId);
+        var seen = new Dictionary<string, IReadOnlyList<(string Point, string Held)>>(StringComparer.Ordinal);
+        var namespaces = ImmutableArray.CreateBuilder<ForeignNamespace>();
+        var holders = ImmutableArray.CreateBuilder<Holder>();
+        var monitors = new SortedSet<string>(StringComparer.Ordinal);
+        var (looked, refused) = (0, 0);
+        foreach (var pid in files.Pids())
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (time.GetElapsedTime(started) > Budget)
+            {
+                return View($"{looked} processes were looked at in {Budget.TotalSeconds:0} s, and no more");
+            }
+
+            looked++;
+            if (files.Comm(pid) is var name && KnownMonitors.Contains(name))
+            {
+                monitors.Add(name);
+            }
+
+            if (files.MountNamespace(pid) is not { } space)
+            {
+                // Threads of the kernel have none, and neither has a process that just ended.
+                refused += own is null ? 1 : 0;
+                continue;
+            }
+
+            if (!seen.TryGetValue(space, out var points))
+            {
+                if (space == own)
+                {
+                    points = [.. overdue.Select(m => (m.MountPoint, m.MountPoint))];
+                }
+                else if (seen.Count < MaximumNamespaces && files.MountTable(pid) is { } table)
+                {
+                    points = Foreign(pid, table, overdue, namespaces);
+                }
+                else
+                {
+                    // The process has just ended; another one of its namespace may come.
+                    continue;
+                }
+
+                seen[space] = points;
+            }
+
+            if (points.Count > 0)
+            {
+                Search(pid, points, maps, holders);
+            }
+        }
+
+        return View(own is null ? $"the processes of others may not be looked at ({refused} refused)" : "");
+
+        HoldersView View(string problem) => new(
+            namespaces.ToImmutable(), holders.ToImmutable(), [.. overdue.Select(m => (m.MountPoint, m.Device))], [.. monitors], problem);
+    }
+
+    /// <summary>Notes the traps of another mount namespace, and returns where the overdue mounts are in it.</summary>
+    private List<(string Point, string Held)> Foreign(int pid, MountTable table, List<NfsMount> overdue, ImmutableArray<ForeignNamespace>.Builder namespaces)
+    {
+        var view = MountsReader.Read(table, ImmutableDictionary<string, NfsStatistics>.Empty, new TrapDaemons(files).Listens);
+        if (!view.Roots.IsEmpty)
+        {
+            namespaces.Add(new(files.Name(pid), [.. view.Roots.Where(r => r.Kind != "offset").Select(r =>
+                new ForeignRoot(r.MountPoint, r.Source, r.Device, r.IsServed))]));
+        }
+
+        return
+        [
+            .. from mount in overdue
+               from there in view.Nfs
+               where there.Device == mount.Device && there.Source == mount.Source
+               select (there.MountPoint, mount.MountPoint),
+        ];
+    }
+
+    private void Search(int pid, IReadOnlyList<(string Point, string Held)> points, bool maps, ImmutableArray<Holder>.Builder holders)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (how, path) in files.Files(pid).Concat(maps ? files.MappedFiles(pid).Select(path => ("mapped file", path)) : []))
+        {
+            foreach (var (point, held) in points)
+            {
+                if (CoveringMount.Covers(point, path) && !found.Contains(held) && holders.Count(h => h.MountPoint == held) < MaximumHolders)
+                {
+                    found.Add(held);
+                    holders.Add(new(held, files.Name(pid), how));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Sockets;
+using Automount.Maps;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Collect.Servers;
+
+/// <summary>What came of one NULL call.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Address">Address that was asked; empty when there was none.</param>
+/// <param name="Detail">The error in one sentence; empty when the server is up.</param>
+/// <param name="ResponseTime">From the call to its reply; null when there was no reply.</param>
+internal sealed record PingReply(ServerOutcome Outcome, string Address, string Detail, TimeSpan? ResponseTime);
+
+/// <summary>
+/// Asks an NFS server whether its RPC threads answer: a NULL call from an unprivileged port (RFC 5531), over TCP or, where an entry wants
+/// that, over
+/// UDP. A mere connection would prove nothing, because the kernel of a hung server still completes handshakes.
+/// </summary>
+internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
+{
+    /// <summary>
+    /// Asks one server. Its name may take <paramref name="timeout"/> to resolve, and the server as long again to answer. Throws only when
+    /// <paramref name="cancel"/> is set.
+    /// </summary>
+    /// <param name="target">Host, version, port and transport.</param>
+    /// <param name="inUse">
+    /// Addresses that mounts of this server use (<c>addr=</c>). When there are any, they are asked, and all of them must answer; else
+    /// every address of
+    /// the name is asked, and one that answers is enough, as it is for mount.nfs(8).
+    /// </param>
+    /// <param name="timeout">How long each step may take.</param>
+    /// <param name="cancel">Ends the call early.</param>
+    public async Task<PingReply> AskAsync(
+        ServerTarget target, IReadOnlyCollection<IPAddress> inUse, TimeSpan timeout, CancellationToken cancel)
+    {
+        var resolved = await resolver.ResolveAsync(target.Host, timeout, cancel);
+        if (resolved.Addresses.IsEmpty)
+        {
+            return new(ServerOutcome.Unresolvable, "", resolved.Problem, null);
+        }
+
+        var addresses = inUse.Count > 0 ? inUse : resolved.Addresses;
+        var replies = await Task.WhenAll(addresses.Select(address => AskInTimeAsync(address, target, timeout, cancel)));
+        return Combine(replies, allMustAnswer: inUse.Count > 0);
+    }
+
+    /// <summary>
+    /// The reply that stands for all addresses: one that is up (or, where all must be, one that is not), then the one that tells most.
+    /// </summary>
+    public static PingReply Combine(IReadOnlyList<PingReply> replies, bool allMustAnswer) => replies.MinBy(reply => reply.Outcome switch
+    {
+        ServerOutcome.Up => allMustAnswer ? 9 : 0,
+        ServerOutcome.Hung => 1,
+        ServerOutcome.VersionMismatch => 2,
+        ServerOutcome.BadReply => 3,
+        ServerOutcome.Refused => 4,
+        _ => 5,
+    })!;
+
+    /// <summary>
+    /// A time-out that this process noticed half a time-out late says that it had no time itself, on a node that is starved or was paused,
+    /// and nothing of the
+    /// server: it is asked once more.
+    /// </summary>
+    private async Task<PingReply> AskInTimeAsync(IPAddress address, ServerTarget target, TimeSpan timeout, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        var reply = await AskAddressAsync(address, target, timeout, cancel);
+        return reply.ResponseTime is null && time.GetElapsedTime(started) > 1.5 * timeout ? await AskAddressAsync(address, target, timeout, cancel) : reply;
+    }
+
+    private async Task<PingReply> AskAddressAsync(IPAddress address, ServerTarget target, TimeSpan timeout, CancellationToken cancel)
+    {
+        PingReply Reply(ServerOutcome outcome, string detail, TimeSpan? took = null) => new(outcome, address.ToString(), detail, took);
+
+        if (target.Port is < 1 or > IPEndPoint.MaxPort)
+        {
+            return Reply(ServerOutcome.Unreachable, $"{target.Port} is not a port.");
+        }
+
+        if (target.Udp)
+        {
+            return await AskDatagramAsync(address, target, timeout, cancel);
+        }
+
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var connected = false;
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(address, target.Port), either.Token);
+            connected = true;
+            var started = time.GetTimestamp();
+            var reply = await CallAsync(socket, xid => RpcNull.Call(xid, target.Version), either.Token);
+            return reply.Status == RpcStatus.Incomplete
+                ? Reply(ServerOutcome.BadReply, "The server closed the connection without a reply.")
+                : Reply(reply.Outcome, reply.Describe(target.Version), time.GetElapsedTime(started));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return connected
+                ? Reply(ServerOutcome.Hung, $"TCP connects, but no NFS call is answered within {timeout.TotalSeconds:0.#} s.")
+                : Reply(ServerOutcome.Unreachable, $"No TCP connection to port {target.Port} within {timeout.TotalSeconds:0.#} s.");
+        }
+        catch (SocketException failure) when (connected)
+        {
+            return Reply(ServerOutcome.BadReply, $"The server broke the connection off without a reply ({failure.SocketErrorCode}).");
+        }
+        catch (SocketException failure)
+        {
+            return failure.SocketErrorCode == SocketError.ConnectionRefused
+                ? Reply(ServerOutcome.Refused, $"Nothing listens on TCP port {target.Port}.")
+                : Reply(ServerOutcome.Unreachable, $"No TCP connection to port {target.Port} ({failure.SocketErrorCode}).");
+        }
+    }
+
+    /// <summary>Silence over UDP does not tell a server that hangs from one that is gone.</summary>
+    private async Task<PingReply> AskDatagramAsync(IPAddress address, ServerTarget target, TimeSpan timeout, CancellationToken cancel)
+    {
+        PingReply Reply(ServerOutcome outcome, string detail, TimeSpan? took = null) => new(outcome, address.ToString(), detail, took);
+
+        var started = time.GetTimestamp();
+        try
+        {
+            var reply = await RpcDatagram.CallAsync(new(address, target.Port), xid => RpcNull.Call(xid, target.Version), timeout, time, cancel);
+            return Reply(reply.Outcome, reply.Describe(target.Version), time.GetElapsedTime(started));
+        }
+        catch (TimeoutException)
+        {
+            return Reply(ServerOutcome.Unreachable, $"No answer from UDP port {target.Port} within {timeout.TotalSeconds:0.#} s.");
+        }
+        catch (SocketException failure)
+        {
+            return failure.SocketErrorCode == SocketError.ConnectionRefused
+                ? Reply(ServerOutcome.Refused, $"Nothing listens on UDP port {target.Port}.")
+                : Reply(ServerOutcome.Unreachable, $"No way to UDP port {target.Port} ({failure.SocketErrorCode}).");
+        }
+    }
+
+    /// <summary>Sends the call and reads its reply; an incomplete one means that the peer closed the connection.</summary>
+    internal static async Task<RpcReply> CallAsync(Socket socket, Func<uint, byte[]> call, CancellationToken cancel)
+    {
+        var xid = (uint)Random.Shared.NextInt64(1L << 32);
+        await socket.SendAsync(call(xid), cancel);
+        var received = new byte[RpcNull.MaximumReply];
+        var length = 0;
+        RpcReply reply;
+        do
+        {
+            var count = await socket.ReceiveAsync(received.AsMemory(length), cancel);
+            length += count;
+            reply = RpcNull.Read(received.AsSpan(0, length), xid);
+            if (count == 0)
+            {
+                break;
+            }
+        }
+        while (reply.Status == RpcStatus.Incomplete);
+
+        return reply;
+    }
+}

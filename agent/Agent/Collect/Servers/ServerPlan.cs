@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Net;
+using Automount.Maps;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Collect.Servers;
+
+/// <summary>A server to ask, and the mounts that make it urgent.</summary>
+/// <param name="Target">How to ask it.</param>
+/// <param name="InUse">Addresses that mounts of it use; empty when nothing is mounted from it, or the mounts do not tell.</param>
+/// <param name="Mounted">True when something is mounted from it.</param>
+internal sealed record PlannedServer(ServerTarget Target, ImmutableArray<IPAddress> InUse, bool Mounted);
+
+/// <summary>Which servers to ask: those that the maps name and those that the mount table names, each once. Pure.</summary>
+internal static class ServerPlan
+{
+    /// <summary>
+    /// Makes the plan, ordered by host, version and port. automount mounts a name with several addresses by address: such a mount belongs
+    /// to the map's name when <paramref name="addressesOf"/> says that the name has that address.
+    /// </summary>
+    /// <param name="named">What the maps name.</param>
+    /// <param name="mounts">The NFS mounts.</param>
+    /// <param name="addressesOf">The addresses of a host as far as they are known.</param>
+    public static IReadOnlyList<PlannedServer> Make(
+        IReadOnlyCollection<ServerTarget> named,
+        IReadOnlyCollection<NfsMount> mounts,
+        Func<string, ImmutableArray<IPAddress>> addressesOf)
+    {
+        var inUse = named.Distinct().ToDictionary(target => target, _ => (Mounted: false, Addresses: new HashSet<IPAddress>()));
+        var byAddress = new Dictionary<(IPAddress, int Version, int Port, bool Udp), ServerTarget>();
+        foreach (var target in inUse.Keys)
+        {
+            foreach (var address in addressesOf(target.Host))
+            {
+                byAddress.TryAdd((address, target.Version, target.Port, target.Udp), target);
+            }
+        }
+
+        foreach (var mount in mounts)
+        {
+            var target = mount.Target;
+            if (!inUse.ContainsKey(target)
+                && HostAddress.Parse(mount.Host) is { } literal
+                && byAddress.TryGetValue((literal, mount.Version, mount.Port, mount.Udp), out var name))
+            {
+                target = name;
+            }
+
+            var addresses = inUse.TryGetValue(target, out var row) ? row.Addresses : [];
+            if (IPAddress.TryParse(mount.Address, out var address))
+            {
+                addresses.Add(address);
+            }
+
+            inUse[target] = (true, addresses);
+        }
+
+        return
+        [
+            .. inUse
+                .Select(row => new PlannedServer(row.Key, [.. row.Value.Addresses], row.Value.Mounted))
+                .OrderBy(row => row.Target.Host, StringComparer.Ordinal).ThenBy(row => row.Target.Version).ThenBy(row => row.Target.Port).ThenBy(row => row.Target.Udp),
+        ];
+    }
+}

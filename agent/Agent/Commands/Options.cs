@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Automount.Configuration;
+
+namespace AutomountAgent.Commands;
+
+/// <summary>How a result is printed.</summary>
+internal enum OutputFormat
+{
+    /// <summary>For a person.</summary>
+    Table,
+
+    /// <summary>For a program: stable and documented.</summary>
+    Json,
+
+    /// <summary>For code hosts: SARIF 2.1.0. Only <c>validate</c> has it.</summary>
+    Sarif,
+}
+
+/// <summary>The options that several commands share. Each call makes a new one, since an option belongs to one command.</summary>
+internal static class Options
+{
+    /// <summary><c>--config FILE</c>.</summary>
+    public static Option<string?> Config() => new("--config")
+    {
+        Description = "read this configuration file and no other",
+        HelpName = "FILE",
+    };
+
+    /// <summary><c>--output table|json</c>.</summary>
+    public static Option<OutputFormat> Output() => Output("table|json", " or json");
+
+    /// <summary><c>--output table|json|sarif</c>.</summary>
+    public static Option<OutputFormat> OutputWithSarif() => Output("table|json|sarif", ", json or sarif");
+
+    /// <summary><c>--timeout DURATION</c>.</summary>
+    public static Option<TimeSpan> Timeout(TimeSpan standard) => new("--timeout")
+    {
+        Description = $"how long to wait at most (default {standard.TotalSeconds:0}s)",
+        HelpName = "DURATION",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result => Parse<TimeSpan>(
+            result,
+            text => SettingValue.Duration(text, TimeSpan.Zero, TimeSpan.FromHours(1)) is { Problem: null } good ? good.Value : null,
+            "a duration such as 10s or 5m"),
+    };
+
+    /// <summary>An option with one text as its value.</summary>
+    public static Option<string?> Text(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
+
+    /// <summary>An option that may be given several times, and takes several texts (what a shell makes of <c>maps/*</c>).</summary>
+    public static Option<string[]> Texts(string name, string value, string description) => new(name)
+    {
+        Description = description,
+        HelpName = value,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <param name="names">The formats there are.</param>
+    /// <param name="others">The formats besides the table, as the end of a sentence.</param>
+    private static Option<OutputFormat> Output(string names, string others) => new("--output")
+    {
+        Description = $"how to print the result: table (default){others}",
+        HelpName = names,
+        DefaultValueFactory = _ => OutputFormat.Table,
+        CustomParser = result => Parse<OutputFormat>(
+            result,
+            text => !names.Split('|').Contains(text) ? null : text switch
+            {
+                "table" => OutputFormat.Table,
+                "json" => OutputFormat.Json,
+                _ => OutputFormat.Sarif,
+            },
+            $"table{others}"),
+    };
+
+    private static T Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected)
+        where T : struct
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (parse(text) is { } value)
+        {
+            return value;
+        }
+
+        result.AddError($"'{text}' is not {expected}");
+        return default;
+    }
+}

@@ -1,0 +1,182 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Automount.Configuration;
+using Automount.Findings;
+using Automount.Lint;
+using Automount.Text;
+using AutomountAgent.Collect.Sssd;
+using AutomountAgent.Model;
+using AutomountAgent.Output.Terminal;
+using AutomountAgent.Validate;
+
+namespace AutomountAgent.Commands;
+
+/// <summary><c>automount-agent validate</c>: judges maps, those in use or others, before they are used.</summary>
+internal static class ValidateCommand
+{
+    /// <summary>How many findings of one code in one map are told to programs; people get fewer (<see cref="MapCritic.Listed"/>).</summary>
+    private const int ListedForPrograms = 1000;
+
+    private static readonly Option<string[]> Ldif = Options.Texts(
+        "--ldif", "FILE", "judge the maps of these LDIF files, which are one directory");
+    private static readonly Option<string[]> MapFile = Options.Texts(
+        "--map-file", "FILE", "judge these map files, a master map file among them");
+    private static readonly Option<string?> Ldap = Options.Text("--ldap", "URI", "judge the maps of this LDAP server");
+    private static readonly Option<string?> Base = Options.Text("--base", "DN", "the DN below which the maps are, with --ldap and --ldif");
+    private static readonly Option<string?> BindDn = Options.Text("--bind-dn", "DN", "bind as this entry; without it anonymously");
+    private static readonly Option<string?> PasswordFile = Options.Text(
+        "--bind-password-file", "FILE", "the first line of this file is the password");
+    private static readonly Option<bool> StartTls = new("--start-tls") { Description = "use StartTLS with --ldap" };
+    private static readonly Option<string?> CaCertificate = Options.Text(
+        "--ca-certificate", "FILE", "trust these certificates of CAs with --ldap");
+    private static readonly Option<string?> Master = Options.Text(
+        "--master", "NAME", "name of the master map (default auto.master or auto_master)");
+    private static readonly Option<string?> Schema = Options.Text(
+        "--schema", "NAME", "rfc2307, rfc2307bis, ou-cn, ad or ipa; by default what the maps are written in");
+    private static readonly Option<string[]> SilenceOption = Options.Texts("--silence", "CODE[:MAP[:KEY]]", "do not report these");
+    private static readonly Option<bool> Strict = new("--strict") { Description = "warnings end it with status 1 as well" };
+    private static readonly Option<string?> Config = Options.Config();
+    private static readonly Option<OutputFormat> Output = Options.OutputWithSarif();
+
+    public static Command Create()
+    {
+        var command = new Command("validate", "judge maps: those in use, or those of LDIF files, map files or an LDAP server")
+        {
+            Ldif, MapFile, Ldap, Base, BindDn, PasswordFile, StartTls, CaCertificate, Master, Schema, SilenceOption, Strict, Config, Output,
+        };
+        command.Validators.Add(Check);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static void Check(CommandResult result)
+    {
+        bool Has(Option option) => result.GetResult(option) is { Implicit: false };
+        var isOffline = Has(Ldif) || Has(MapFile);
+        if (Has(Ldap) && isOffline)
+        {
+            result.AddError("--ldap cannot be used with --ldif or --map-file");
+        }
+
+        foreach (var option in new Option[] { BindDn, PasswordFile, StartTls, CaCertificate }.Where(o => Has(o) && !Has(Ldap)))
+        {
+            result.AddError($"{option.Name} needs --ldap");
+        }
+
+        if (Has(Base) && !Has(Ldap) && !Has(Ldif))
+        {
+            result.AddError("--base needs --ldap or --ldif");
+        }
+
+        if (Has(BindDn) != Has(PasswordFile))
+        {
+            result.AddError("--bind-dn and --bind-password-file need each other");
+        }
+
+        foreach (var problem in result.GetValue(SilenceOption)!.Select(text => SettingValue.Silence(text).Problem).OfType<string>())
+        {
+            result.AddError($"--silence: {problem}");
+        }
+
+        if (result.GetValue(Schema) is { } schema && Schemas.Find(schema) is null)
+        {
+            result.AddError($"'{schema}' is not rfc2307, rfc2307bis, ou-cn, ad or ipa");
+        }
+    }
+
+    /// <summary>What the configuration silences, and the command line.</summary>
+    private static Silence Silenced(ParseResult arguments, Settings settings) =>
+        new(settings.Silence.Rules.AddRange(arguments.GetValue(SilenceOption)!.SelectMany(text => SettingValue.Silence(text).Value.Rules)));
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancel)
+    {
+        if (Setup.ReadSettings(arguments.GetValue(Config)) is not { } settings)
+        {
+            return ExitStatus.Configuration;
+        }
+
+        // There is nothing to put away, and a read from a pipe or a rule at work would not end for a token.
+        using var interrupt = cancel.Register(static () => Environment.Exit(ExitStatus.Interrupted));
+        var output = arguments.GetValue(Output);
+        var listed = output == OutputFormat.Table ? MapCritic.Listed : ListedForPrograms;
+        MapValidation result;
+        using (var progress = ProgressLine.Standard())
+        {
+            var (set, why) = await ReadAsync(arguments, settings, progress, cancel);
+            if (set is null || set.Count == 0)
+            {
+                progress.Dispose();
+                Console.Error.WriteLine($"automount-agent: validate: {Printable.Escape(why ?? "there is no automount map in it", 1024)}");
+                return ExitStatus.Unknown;
+            }
+
+            if (why is not null)
+            {
+                progress.Hide();
+                Console.Error.WriteLine($"automount-agent: validate: {Printable.Escape(why, 1024)}");
+            }
+
+            progress.Begin("judging the maps");
+            result = MapValidation.Of(set, Silenced(arguments, settings), listed);
+            result = result with { Findings = FileColumns.Add(result.Findings) };
+        }
+
+        Print(result, output);
+        return result.Count(Severity.Error) > 0 || (arguments.GetValue(Strict) && result.Count(Severity.Warning) > 0)
+            ? ExitStatus.Broken
+            : ExitStatus.Ok;
+    }
+
+    private static async Task<(MapSet? Set, string? Why)> ReadAsync(
+        ParseResult arguments, Settings settings, ProgressLine progress, CancellationToken cancel)
+    {
+        var (ldif, files) = (arguments.GetValue(Ldif)!, arguments.GetValue(MapFile)!);
+        var schema = arguments.GetValue(Schema) is { } name ? Schemas.Find(name) : null;
+        var master = arguments.GetValue(Master);
+        try
+        {
+            if (ldif.Length + files.Length > 0)
+            {
+                return (new MapSources(master, progress).Read(ldif, files, schema, arguments.GetValue(Base) ?? "", cancel), null);
+            }
+
+            return arguments.GetValue(Ldap) is { } uri
+                ? await new LiveMaps(settings, progress, TimeProvider.System).OfServerAsync(
+                    uri,
+                    arguments.GetValue(Base),
+                    schema,
+                    master,
+                    domain => domain with
+                    {
+                        BindDn = arguments.GetValue(BindDn),
+                        BindPassword = arguments.GetValue(PasswordFile) is { } file
+                            ? new Secret(File.ReadLines(file).FirstOrDefault() ?? "")
+                            : null,
+                        StartTls = arguments.GetValue(StartTls),
+                        TlsCaCertificate = arguments.GetValue(CaCertificate),
+                    },
+                    cancel)
+                : await new LiveMaps(settings, progress, TimeProvider.System).OfNodeAsync(HostPaths.Host, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private static void Print(MapValidation result, OutputFormat output)
+    {
+        if (output == OutputFormat.Table)
+        {
+            MapTable.Print(Screen.Standard(), result);
+            return;
+        }
+
+        var summary = new ValidationSummary(
+            result.Maps, result.Entries, result.Count(Severity.Error), result.Count(Severity.Warning), result.Silenced.Values.Sum());
+        using var stream = Console.OpenStandardOutput();
+        stream.Write(output == OutputFormat.Sarif
+            ? MapSarif.Bytes(result, Environment.CurrentDirectory)
+            : ChainJson.Bytes(result.ToReport(System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow()), summary));
+    }
+}

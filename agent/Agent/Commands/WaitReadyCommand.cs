@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Net;
+using Automount.Text;
+using AutomountAgent.Interop;
+using AutomountAgent.Output.Journal;
+
+namespace AutomountAgent.Commands;
+
+/// <summary>
+/// <c>automount-agent wait-ready</c>: returns when the running daemon says that every required path is ready. For ordering before kubelet.
+/// </summary>
+internal static class WaitReadyCommand
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    public static Command Create()
+    {
+        var config = Options.Config();
+        var timeout = Options.Timeout(TimeSpan.FromMinutes(2));
+        var command = new Command("wait-ready", "wait until the running daemon says that every required path is ready") { config, timeout };
+        command.SetAction((arguments, cancel) => RunAsync(arguments.GetValue(config), arguments.GetValue(timeout), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? configFile, TimeSpan timeout, CancellationToken cancel)
+    {
+        if (Setup.ReadSettings(configFile) is not { } settings)
+        {
+            return ExitStatus.Configuration;
+        }
+
+        if (settings.Listen is not { } listen)
+        {
+            Console.Error.WriteLine("automount-agent: wait-ready: the daemon listens nowhere: set [metrics] listen= in agent.conf");
+            return ExitStatus.Unknown;
+        }
+
+        var daemon = new UriBuilder("http", ConnectTo(listen.Address).ToString(), listen.Port).Uri;
+        using var http = new HttpClient { BaseAddress = daemon, Timeout = TimeSpan.FromSeconds(5) };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(timeout);
+        var (answered, why) = (false, "the daemon did not answer");
+        while (!limit.IsCancellationRequested)
+        {
+            try
+            {
+                using var response = await http.GetAsync("readyz", limit.Token);
+                if (response.IsSuccessStatusCode)
+                {
+                    return ExitStatus.Ok;
+                }
+
+                (answered, why) = (true, (await response.Content.ReadAsStringAsync(limit.Token)).Trim());
+                await Task.Delay(Pause, limit.Token);
+            }
+            catch (HttpRequestException e)
+            {
+                (answered, why) = (false, $"the daemon cannot be asked at {listen} ({e.Message}); is automount-agent.service running?");
+                await Task.Delay(Pause, limit.Token).ContinueWith(_ => { }, CancellationToken.None);
+            }
+            catch (OperationCanceledException)
+            {
+                // The time is over, or one answer took too long: the loop tells.
+            }
+        }
+
+        Tell($"wait-ready: not ready within {timeout.TotalSeconds:0.#} s: {Printable.Escape(why, 1024)}");
+        return answered ? ExitStatus.Broken : ExitStatus.Unknown;
+    }
+
+    /// <summary>As a unit of systemd it leaves an entry that journalctl -x explains.</summary>
+    private static void Tell(string message)
+    {
+        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null)
+        {
+            Console.Error.WriteLine($"automount-agent: {message}");
+            return;
+        }
+
+        Journal.Send(
+        [
+            ("MESSAGE", message),
+            ("PRIORITY", "4"),
+            ("MESSAGE_ID", MessageIds.NotReady.ToString("N")),
+            ("SYSLOG_IDENTIFIER", "automount-agent"),
+        ]);
+    }
+
+    /// <summary>The address to connect to: one that stands for all addresses of the node is none.</summary>
+    private static IPAddress ConnectTo(IPAddress listen)
+    {
+        if (listen.Equals(IPAddress.Any))
+        {
+            return IPAddress.Loopback;
+        }
+
+        return listen.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listen;
+    }
+}

@@ -1,0 +1,154 @@
+using Automount.Maps;
+using Automount.Maps.Sources;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Derive;
+
+/// <summary>How one server is, and what that is concluded from.</summary>
+/// <param name="Newest">The newest answer.</param>
+/// <param name="Settled">The state.</param>
+/// <param name="Shown">The answer that the state stands on: the newest one, or the last of the fault while its cure has not lasted
+/// yet.</param>
+/// <param name="Responses">Its response times to RPC NULL.</param>
+/// <param name="SilentSince">Since when it has not answered; null while it does.</param>
+internal sealed record ServerHealth(ServerState Newest, Settled Settled, ServerState Shown, ResponseHistory Responses, DateTimeOffset? SilentSince)
+{
+    /// <summary>
+    /// The mean round trip times of what users' path calls make of requests, one per look at the counters of its mounts: nfsiostat(8)'s,
+    /// but
+    /// without transfers, which take as long as they are large.
+    /// </summary>
+    public ResponseHistory Operations { get; init; } = ResponseHistory.Empty;
+
+    /// <summary>When it was last slow, it was so in <see cref="Operations"/> and not in <see cref="Responses"/>.</summary>
+    public bool OnlyOperations { get; init; }
+}
+
+/// <summary>How one mount is, and what its counters did.</summary>
+/// <param name="Settled">The state.</param>
+/// <param name="Traffic">What its counters did; null when it has none.</param>
+internal sealed record MountHealth(Settled Settled, Traffic? Traffic);
+
+/// <summary>
+/// How every server and every mount is: what the newest signals say, and what is kept of the earlier ones. Derived from the observations,
+/// as
+/// <see cref="KnownMaps"/> is; immutable. Mounts are known by mount point and device number.
+/// </summary>
+internal sealed class NodeHealth
+{
+    private readonly Dictionary<ServerTarget, ServerHealth> servers = [];
+    private readonly Dictionary<(string Point, string Device), MountHealth> mounts = [];
+    private Observation<MountsView>? counted;
+
+    private NodeHealth()
+    {
+    }
+
+    /// <summary>Nothing seen yet.</summary>
+    public static NodeHealth None { get; } = new();
+
+    /// <summary>How a server is; null when it was never asked.</summary>
+    public ServerHealth? Of(ServerTarget target) => servers.GetValueOrDefault(target);
+
+    /// <summary>How a mount is; null when it was not seen yet.</summary>
+    public MountHealth? Of(NfsMount mount) => mounts.GetValueOrDefault((mount.MountPoint, mount.Device));
+
+    /// <summary>The state of a mount.</summary>
+    public HealthState StateOf(NfsMount mount) => Of(mount)?.Settled.State ?? HealthState.Unknown;
+
+    /// <summary>The health that a new state of the node shows. Linear.</summary>
+    /// <param name="state">The state, with the health before it.</param>
+    /// <param name="now">The time.</param>
+    public static NodeHealth Of(NodeState state, DateTimeOffset now)
+    {
+        var (before, next) = (state.Health, new NodeHealth());
+        foreach (var server in state.Servers?.Seen?.Servers ?? [])
+        {
+            next.servers[server.Target] = After(before.Of(server.Target), server);
+        }
+
+        if (state.Mounts?.Seen is { } view)
+        {
+            next.Add(view, before, state, now);
+        }
+        else
+        {
+            // What cannot be looked at for once is not forgotten.
+            foreach (var (key, health) in before.mounts)
+            {
+                next.mounts[key] = health;
+            }
+        }
+
+        return next;
+    }
+
+    private static ServerHealth After(ServerHealth? before, ServerState now)
+    {
+        if (before is not null && before.Newest with { Mounted = now.Mounted } == now)
+        {
+            return before with { Newest = now };
+        }
+
+        var responses = before?.Responses ?? ResponseHistory.Empty;
+        responses = now is { Outcome: ServerOutcome.Up, ResponseTime: { } took } ? responses.After(took, now.AskedAt) : responses;
+        var operations = before?.Operations ?? ResponseHistory.Empty;
+        var (slowResponses, slowOperations) = (responses.IsSlowAt(now.AskedAt), operations.IsSlowAt(now.AskedAt));
+        var evidence = HealthPolicy.Of(now.Outcome, slowResponses || slowOperations);
+        var settled = before?.Settled.After(evidence, now.AskedAt) ?? Settled.First(evidence, now.AskedAt);
+        return new(
+            now,
+            settled,
+            settled.State == evidence || before is null ? now : before.Shown,
+            responses,
+            now.Outcome == ServerOutcome.Up ? null : before?.SilentSince ?? now.AskedAt)
+        {
+            Operations = operations,
+            OnlyOperations = !slowResponses && (slowOperations || before?.OnlyOperations == true),
+        };
+    }
+
+    private void Add(MountsView view, NodeHealth before, NodeState state, DateTimeOffset now)
+    {
+        counted = state.Mounts;
+        var isNews = !ReferenceEquals(counted, before.counted);
+        var index = new ServerIndex(state.Servers?.Seen);
+        var operations = new Dictionary<ServerTarget, (long Count, TimeSpan Took)>();
+        var superblocks = new HashSet<string>(StringComparer.Ordinal);
+        var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null).DistinctBy(p => p.Mount).ToDictionary(p => p.Mount!) ?? [];
+        foreach (var mount in view.Nfs)
+        {
+            var last = before.Of(mount);
+            var traffic = mount.Statistics is not { } counters ? null : isNews || last is null ? Traffic.After(last?.Traffic, counters, state.Mounts!.At) : last.Traffic;
+            var answer = index.Find(mount);
+            if (isNews && answer is not null && traffic is { Looked: > 0 } && superblocks.Add(mount.Device))
+            {
+                var (count, took) = operations.GetValueOrDefault(answer.Target);
+                operations[answer.Target] = (count + traffic.Looked, took + traffic.LookTook);
+            }
+
+            var server = answer is null ? null : servers.GetValueOrDefault(answer.Target);
+            var signals = new MountSignals(
+                answer?.Outcome,
+                server?.SilentSince,
+                server?.Settled.State == HealthState.Slow,
+                traffic,
+                view.Kernel?.Find(mount.Server, mount.Address),
+                required.GetValueOrDefault(mount.MountPoint)?.Readiness,
+                mount.Hard);
+            var evidence = HealthPolicy.Of(signals, now);
+
+            // Looks at the mount table come in between: only a new answer of the server may confirm an answer.
+            var at = answer?.AskedAt ?? now;
+            mounts[(mount.MountPoint, mount.Device)] = new(last?.Settled.After(evidence, at) ?? Settled.First(evidence, at), traffic);
+        }
+
+        foreach (var (target, (count, took)) in operations)
+        {
+            if (servers.TryGetValue(target, out var server))
+            {
+                servers[target] = server with { Operations = server.Operations.After(took / count, state.Mounts!.At) };
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Automount.Maps.Sources;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Derive;
+
+/// <summary>
+/// All that is known about the node at one moment. Immutable: an observer's new look makes a new state. Null means not looked at yet.
+/// </summary>
+internal sealed record NodeState
+{
+    /// <summary>A state in which nothing was looked at yet.</summary>
+    public static NodeState Empty { get; } = new();
+
+    /// <summary>What the LDAP servers hold.</summary>
+    public Observation<DirectoryView>? Directory { get; init; }
+
+    /// <summary>sssd's configuration, unit, domains, and the maps that it serves.</summary>
+    public Observation<SssdView>? Sssd { get; init; }
+
+    /// <summary>The automount daemon and its configuration.</summary>
+    public Observation<AutomountView>? Automount { get; init; }
+
+    /// <summary>The NFS servers that the maps and the mount table name.</summary>
+    public Observation<ServersView>? Servers { get; init; }
+
+    /// <summary>The mount table and the NFS statistics.</summary>
+    public Observation<MountsView>? Mounts { get; init; }
+
+    /// <summary>The best copy of the maps, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
+    public KnownMaps Maps { get; init; } = KnownMaps.None;
+
+    /// <summary>LDAP's copies of the maps against sssd's, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
+    public ComparedViews Compared { get; init; } = ComparedViews.None;
+
+    /// <summary>Other mount namespaces, and who holds mounts that should have expired.</summary>
+    public Observation<HoldersView>? Holders { get; init; }
+
+    /// <summary>
+    /// How every server and mount is, derived from <see cref="Servers"/>, <see cref="Mounts"/> and <see cref="Required"/>.
+    /// </summary>
+    public NodeHealth Health { get; init; } = NodeHealth.None;
+
+    /// <summary>The required paths and what the prober said of them.</summary>
+    public Observation<RequiredView>? Required { get; init; }
+
+    /// <summary>
+    /// This state with <see cref="Health"/> brought up to date; to be called after a new look at servers, mounts or required paths.
+    /// </summary>
+    /// <param name="now">The time of that look.</param>
+    public NodeState WithHealth(DateTimeOffset now) => this with { Health = NodeHealth.Of(this, now) };
+
+    /// <summary>
+    /// This state with what is derived brought up to date; to be called after a new look at the directory, at sssd or at automount.
+    /// </summary>
+    public NodeState WithKnownMaps()
+    {
+        var (maps, compared) = (NodeMaps.Of(this), ComparedViews.Of(this));
+        return ReferenceEquals(maps, Maps) && ReferenceEquals(compared, Compared) ? this : this with { Maps = maps, Compared = compared };
+    }
+
+    /// <summary>
+    /// This state with a new look at the mount table: each root keeps the time at which it was seen first, and servers are named as the
+    /// maps do.
+    /// </summary>
+    public NodeState WithMounts(Observation<MountsView> look)
+    {
+        if (look.Seen is not { } mounts)
+        {
+            return this with { Mounts = look };
+        }
+
+        var since = new Dictionary<(string, string), DateTimeOffset?>();
+        foreach (var root in Mounts?.Seen?.Roots ?? [])
+        {
+            since.TryAdd((root.MountPoint, root.Source), root.Since);
+        }
+
+        var roots = mounts.Roots.Select(r => r with { Since = since.GetValueOrDefault((r.MountPoint, r.Source)) ?? look.At });
+        return this with { Mounts = look with { Seen = mounts with { Roots = [.. roots], Nfs = [.. mounts.Nfs.Select(m => MountHost.Named(m, this))] } } };
+    }
+}

@@ -1,0 +1,127 @@
+namespace AutomountAgent.Interop;
+
+/// <summary>
+/// One background thread for library calls that may block for minutes and cannot be cancelled. The caller is freed at its deadline, the call goes
+/// on, and at most one call is outstanding: a library that hangs costs one thread, however often it is asked.
+/// </summary>
+/// <param name="name">Name of what is called, for messages and as the name of the thread.</param>
+/// <param name="time">Clock of the deadlines.</param>
+internal sealed class CallThread(string name, TimeProvider time) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim wake = new(0);
+    private Thread? thread;
+    private Action? next;
+    private long? outstandingSince;
+    private bool disposed;
+
+    /// <summary>Runs a call on the thread, which is started by the first one.</summary>
+    /// <param name="call">The call. It runs to its end even when nobody waits any more; what it then returns or throws is dropped.</param>
+    /// <param name="deadline">How long to wait for it.</param>
+    /// <param name="cancel">Ends the waiting, not the call.</param>
+    /// <exception cref="TimeoutException">The deadline has passed.</exception>
+    /// <exception cref="CallOutstandingException">An earlier call has not returned yet. Nothing was started.</exception>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    public async Task<T> RunAsync<T>(Func<T> call, TimeSpan deadline, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var done = Enqueue(call);
+        try
+        {
+            return await done.WaitAsync(deadline, time, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!done.IsCompleted)
+        {
+            throw new TimeoutException($"{name} did not answer within {deadline.TotalSeconds:0.###} s");
+        }
+    }
+
+    /// <summary>Lets the thread end once it is idle. It does not wait for a call that is stuck: the thread dies with the process.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+        }
+
+        wake.Release();
+    }
+
+    private Task<T> Enqueue<T>(Func<T> call)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (outstandingSince is { } since)
+            {
+                throw new CallOutstandingException(name, time.GetElapsedTime(since));
+            }
+
+            outstandingSince = time.GetTimestamp();
+            next = () => Complete(call, done);
+            if (thread is null)
+            {
+                thread = new Thread(Loop) { IsBackground = true, Name = name };
+                thread.Start();
+            }
+        }
+
+        wake.Release();
+        return done.Task;
+    }
+
+    private void Complete<T>(Func<T> call, TaskCompletionSource<T> done)
+    {
+        try
+        {
+            var result = call();
+            MarkReturned();
+            done.SetResult(result);
+        }
+        catch (Exception e)
+        {
+            MarkReturned();
+            done.SetException(e);
+            _ = done.Task.Exception; // Seen: when the deadline has passed there is nobody left to tell.
+        }
+    }
+
+    /// <summary>Must come before the result is handed over: whoever gets it may call again at once.</summary>
+    private void MarkReturned()
+    {
+        lock (gate)
+        {
+            outstandingSince = null;
+        }
+    }
+
+    private void Loop()
+    {
+        while (true)
+        {
+            wake.Wait();
+            Action? work;
+            lock (gate)
+            {
+                (work, next) = (next, null);
+                if (work is null && disposed)
+                {
+                    return;
+                }
+            }
+
+            work?.Invoke();
+        }
+    }
+}
+
+/// <summary>A call was refused, because an earlier one on the same <see cref="CallThread"/> has not returned yet.</summary>
+/// <param name="name">Name of what is called.</param>
+/// <param name="age">How long ago the earlier call was made.</param>
+internal sealed class CallOutstandingException(string name, TimeSpan age)
+    : Exception($"{name}: still waiting for the call of {age.TotalSeconds:0} s ago")
+{
+    /// <summary>How long ago the earlier call was made.</summary>
+    public TimeSpan Age => age;
+}

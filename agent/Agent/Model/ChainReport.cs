@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Automount.Findings;
+
+namespace AutomountAgent.Model;
+
+/// <summary>One link as it is reported.</summary>
+/// <param name="Link">The link.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Since">Since when it is in this state.</param>
+/// <param name="Reason">Why it is unknown; empty otherwise.</param>
+/// <param name="Findings">What is wrong with it, errors first.</param>
+internal sealed record LinkReport(Link Link, Verdict State, DateTimeOffset Since, string Reason, ImmutableArray<Finding> Findings)
+{
+    internal LinkReport MovedBy(TimeSpan step) => this with { Since = Since + step, Findings = [.. Findings.Select(f => f.MovedBy(step))] };
+}
+
+/// <summary>The verdict on the whole chain at one moment: what every reporter prints.</summary>
+/// <param name="Node">Name of the node.</param>
+/// <param name="Time">When it was judged.</param>
+/// <param name="Links">The links that are watched, first to last.</param>
+internal sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableArray<LinkReport> Links)
+{
+    /// <summary>How many findings there would be besides, by code, had they not been silenced.</summary>
+    public ImmutableSortedDictionary<string, int> Silenced { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>The verdict on the whole chain.</summary>
+    public Verdict Verdict => Verdicts.Worst(Links.Select(l => l.State));
+
+    /// <summary>All findings, in the order of the chain, errors first within a link.</summary>
+    public IEnumerable<Finding> Findings => Links.SelectMany(l => l.Findings);
+
+    /// <summary>The first error along the chain; null when there is none.</summary>
+    public Finding? FirstBroken => Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error);
+
+    /// <summary>The same report on a clock that is ahead by so much: for showing it.</summary>
+    public ChainReport MovedBy(TimeSpan step) => step == TimeSpan.Zero ? this : this with { Time = Time + step, Links = [.. Links.Select(l => l.MovedBy(step))] };
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace AutomountAgent.Model;
+
+/// <summary>The required paths and what became of each.</summary>
+/// <param name="Paths">One per path of <c>[required] paths=</c>, in that order, then those of <c>maps=</c>.</param>
+internal sealed record RequiredView(ImmutableArray<RequiredPath> Paths)
+{
+    /// <summary>What is the matter with <c>maps=</c>.</summary>
+    public ImmutableArray<RequiredMapProblem> Problems { get; init; } = [];
+}
+
+/// <summary>One required path.</summary>
+/// <param name="Path">As configured.</param>
+/// <param name="Readiness">What became of it.</param>
+/// <param name="Error">Name of the errno that the prober met, for example <c>ENOENT</c>; empty when none.</param>
+/// <param name="Detail">One sentence: what was seen.</param>
+/// <param name="Mount">Mount point of the file system that serves the path; null when none is known.</param>
+/// <param name="CheckedAt">When the path was last touched by the prober; null when it never was.</param>
+internal sealed record RequiredPath(
+    string Path, Readiness Readiness, string Error, string Detail, string? Mount, DateTimeOffset? CheckedAt)
+{
+    /// <summary>The path as the maps have it, where a symbolic link makes that another one; null when it is not known.</summary>
+    public string? MapPath { get; init; }
+}
+
+/// <summary>Whether pods can use a required path.</summary>
+internal enum Readiness
+{
+    /// <summary>Mounted, and the prober or a passive signal says that it answers.</summary>
+    Ready,
+
+    /// <summary>Mounted, but calls on it do not return within the deadline.</summary>
+    Hung,
+
+    /// <summary>Mounted, but its file handle is no longer valid on the server (ESTALE).</summary>
+    Stale,
+
+    /// <summary>Not mounted: the trigger failed, or something on the way is broken.</summary>
+    NotMounted,
+
+    /// <summary>Mounted or not, calls on it fail; see the errno.</summary>
+    Failed,
+
+    /// <summary>Not tried, for the reason in the detail.</summary>
+    NotTried,
+}

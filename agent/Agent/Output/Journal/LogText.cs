@@ -1,0 +1,37 @@
+using Automount.Text;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
+
+namespace AutomountAgent.Output.Journal;
+
+/// <summary>A log event as text. Whatever it holds from outside is made printable; only an exception has more than one line.</summary>
+internal sealed class LogText : ITextFormatter
+{
+    private const int LongestLine = 2000;
+    private static readonly MessageTemplateTextFormatter Message = new("{Message:lj}");
+
+    /// <summary>The message, and the exception below it.</summary>
+    public static string Of(LogEvent entry)
+    {
+        var writer = new StringWriter();
+        Message.Format(entry, writer);
+        var message = Printable.Escape(writer.ToString(), LongestLine);
+        return entry.Exception is null
+            ? message
+            : string.Join('\n', [message, .. entry.Exception.ToString().Split('\n').Select(l => Printable.Escape(l.TrimEnd(), LongestLine))]);
+    }
+
+    /// <summary>One entry for the console: time, level, message.</summary>
+    public void Format(LogEvent logEvent, TextWriter output) =>
+        output.WriteLine($"{Times.Rfc3339(logEvent.Timestamp)} {Level(logEvent.Level)}: {Of(logEvent)}");
+
+    private static string Level(LogEventLevel level) => level switch
+    {
+        LogEventLevel.Fatal => "fatal",
+        LogEventLevel.Error => "error",
+        LogEventLevel.Warning => "warning",
+        LogEventLevel.Information => "info",
+        _ => "debug",
+    };
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Automount.Findings;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Output.Terminal;
+
+/// <summary>What was looked at by <c>validate</c>.</summary>
+/// <param name="Maps">Number of maps.</param>
+/// <param name="Entries">Number of entries.</param>
+/// <param name="Errors">Number of findings that are errors.</param>
+/// <param name="Warnings">Number of findings that are warnings.</param>
+/// <param name="Silenced">Number of findings that the administrator does not want to hear of.</param>
+internal sealed record ValidationSummary(int Maps, int Entries, int Errors, int Warnings, int Silenced);
+
+/// <summary>
+/// The JSON document of <c>check</c>, <c>status</c>, <c>explain</c>, <c>validate</c>, of D-Bus and of <c>/api/v1/status</c>: schema 1.
+/// </summary>
+internal static class ChainJson
+{
+    /// <summary>The document as UTF-8, indented, with a newline at the end.</summary>
+    public static byte[] Bytes(ChainReport report, ValidationSummary? summary = null) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(Of(report, summary), ChainJsonContext.Default.ChainDocument), (byte)'\n'];
+
+    /// <summary>The document as text.</summary>
+    public static string Text(ChainReport report, ValidationSummary? summary = null) => Encoding.UTF8.GetString(Bytes(report, summary));
+
+    private static ChainDocument Of(ChainReport report, ValidationSummary? summary) => new(
+        1,
+        report.Node,
+        Times.Rfc3339(report.Time),
+        report.Verdict.Name(),
+        report.FirstBroken is { } first ? new BrokenDocument(first.Kind.Link.Name(), first.Kind.Code) : null,
+        [.. report.Links.Select(l => new LinkDocument(
+            l.Link.Name(), l.State.Name(), Time(l.Since), l.Reason.Length > 0 ? l.Reason : null, [.. l.Findings.Select(Of)]))],
+        [.. report.Findings.Select(Of)],
+        summary);
+
+    private static FindingDocument Of(Finding finding) => new(
+        finding.Kind.Code,
+        finding.Kind.Severity.Name(),
+        finding.Kind.Link.Name(),
+        finding.Subject,
+        finding.Message,
+        finding.WhatToDo,
+        finding.Source is { } s ? new SourceDocument(s.Map, s.Key, s.Dn, s.File, s.Line, s.Column) : null,
+        finding.Excerpt is { } e ? new ExcerptDocument(e.Text, e.Column) : null,
+        Time(finding.Since));
+
+    /// <summary>A command that judges once does not know since when: the time is absent then.</summary>
+    private static string? Time(DateTimeOffset time) => time == default ? null : Times.Rfc3339(time);
+}
+
+internal sealed record ChainDocument(
+    int Schema,
+    string Node,
+    string Time,
+    string Verdict,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] BrokenDocument? FirstBroken,
+    ImmutableArray<LinkDocument> Links,
+    ImmutableArray<FindingDocument> Findings,
+    ValidationSummary? Summary);
+
+internal sealed record BrokenDocument(string Link, string Code);
+
+internal sealed record LinkDocument(string Link, string State, string? Since, string? Reason, ImmutableArray<FindingDocument> Findings);
+
+internal sealed record FindingDocument(
+    string Code, string Severity, string Link, string Subject, string Message, string Remedy, SourceDocument? Source,
+    ExcerptDocument? Excerpt, string? Since);
+
+internal sealed record SourceDocument(string? Map, string? Key, string? Dn, string? File, int? Line, int? Column);
+
+internal sealed record ExcerptDocument(string Text, int Column);
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(ChainDocument))]
+[JsonSerializable(typeof(CatalogDocument))]
+internal sealed partial class ChainJsonContext : JsonSerializerContext;

@@ -1,0 +1,96 @@
+using Automount.Findings;
+using Automount.Text;
+using AutomountAgent.Model;
+using Spectre.Console;
+
+namespace AutomountAgent.Output.Terminal;
+
+/// <summary>
+/// The verdict for people: first one sentence that names the first broken link, then what to do, the links, and every finding.
+/// </summary>
+internal static class ChainTable
+{
+    private const int Longest = 1000;
+
+    /// <summary>Prints the report.</summary>
+    /// <param name="screen">Where to, see <see cref="Screen"/>.</param>
+    /// <param name="report">What to print.</param>
+    /// <param name="required">The required paths, where they are known.</param>
+    public static void Print(IAnsiConsole screen, ChainReport report, RequiredView? required = null)
+    {
+        screen.MarkupLine($"[bold {Color(report.Verdict)}]{Safe(StatusLine.Of(report, required))}[/]");
+        if (report.FirstBroken is { } first)
+        {
+            screen.MarkupLine($"What it breaks: {Safe(first.Kind.Explanation)}");
+            screen.MarkupLine($"What to do: {Safe(first.WhatToDo)}");
+        }
+
+        screen.WriteLine();
+        screen.Write(Links(report));
+        foreach (var finding in report.Findings)
+        {
+            screen.WriteLine();
+            Print(screen, finding, report.Time, first: ReferenceEquals(finding, report.FirstBroken));
+        }
+    }
+
+    private static Table Links(ChainReport report)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns("LINK", "STATE", "SINCE", "FINDINGS");
+        foreach (var link in report.Links)
+        {
+            table.AddRow(
+                link.Link.Name(),
+                $"[{Color(link.State)}]{link.State.Name()}[/]",
+                link.Since == default ? "" : Times.Short(link.Since, report.Time),
+                Safe(link.Findings.IsEmpty ? link.Reason : string.Join(", ", link.Findings.GroupBy(f => f.Kind.Code).Select(Counted))));
+        }
+
+        return table;
+    }
+
+    private static string Counted(IGrouping<string, Finding> findings) =>
+        findings.Count() == 1 ? findings.Key : $"{findings.Key} ({findings.Count()})";
+
+    private static void Print(IAnsiConsole screen, Finding finding, DateTimeOffset now, bool first)
+    {
+        var since = finding.Since == default ? "" : $" (since {Times.Short(finding.Since, now)})";
+        screen.MarkupLine(
+            $"[{Color(finding.Kind.Severity)}]{finding.Kind.Severity.Name()}[/] {Safe(finding.Kind.Code)}: {Safe(finding.Message)}{since}");
+        if (Where(finding.Source) is { Length: > 0 } where)
+        {
+            screen.MarkupLine($"  where: {Safe(where)}");
+        }
+
+        // That of the first broken link is at the top already.
+        if (!first)
+        {
+            screen.MarkupLine($"  do: {Safe(finding.WhatToDo)}");
+        }
+    }
+
+    private static string Where(FindingSource? source) => source is null ? "" : string.Join(", ", new[]
+    {
+        source.Map is { } map ? $"map {map}" : null,
+        source.Key is { } key ? $"key {key}" : null,
+        source.Dn,
+        source.File is { } file ? $"{file}{(source.Line is { } line ? $":{line}" : "")}" : null,
+    }.OfType<string>());
+
+    /// <summary>Text from outside: no control character, and no markup of Spectre.Console.</summary>
+    private static string Safe(string text) => Markup.Escape(Printable.Escape(text, Longest));
+
+    private static string Color(Verdict verdict) => verdict switch
+    {
+        Verdict.Ok => "green",
+        Verdict.Broken => "red",
+        _ => "yellow",
+    };
+
+    private static string Color(Severity severity) => severity switch
+    {
+        Severity.Error => "red",
+        Severity.Warning => "yellow",
+        _ => "blue",
+    };
+}

@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using Automount.Configuration;
+using Automount.Maps;
+using Automount.Maps.Sources;
+using AutomountAgent.Collect.Servers;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+using AutomountAgent.Telemetry;
+using static AutomountAgent.Probe.RequiredDecision;
+
+namespace AutomountAgent.Probe;
+
+/// <summary>What keeping paths mounted needs of the rest of the agent.</summary>
+/// <param name="Resolve">What the maps say about a path; null when no automount root covers it.</param>
+/// <param name="IsInTransition">Asks the service manager now whether the automount daemon is being started or stopped.</param>
+/// <param name="Ask">Asks a server now, by a passive call that touches no path.</param>
+/// <param name="Probe">Touches a path.</param>
+/// <param name="ReadLink">Where a top-level symbolic link points; null when it is none.</param>
+/// <param name="Triggered">Takes every trigger that mounts, and of one that fails in another way than the last.</param>
+internal sealed record RequiredTools(
+    Func<NodeState, string, PathTarget?> Resolve,
+    Func<CancellationToken, Task<bool>> IsInTransition,
+    Func<ServerTarget, CancellationToken, Task<PingReply>> Ask,
+    Probe Probe,
+    Func<string, string?> ReadLink,
+    Action<Trigger> Triggered);
+
+/// <summary>
+/// Keeps the required paths mounted, and reports whether pods can use them. It touches a path to mount it, once when a mount appears, its
+/// server comes back or its users' requests fail, and with <c>keep=yes</c> before it expires; what is mounted and known to be healthy is
+/// judged by its server's answers alone. Rounds must not overlap.
+/// </summary>
+/// <param name="settings">The paths, and how long a touch may take.</param>
+/// <param name="tools">What it needs of the rest of the agent.</param>
+/// <param name="counters">Where triggers are counted.</param>
+/// <param name="time">Clock.</param>
+internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Counters counters, TimeProvider time)
+{
+    /// <summary>A server whose answer is older than this is asked again before a path on it is touched.</summary>
+    private static readonly TimeSpan MaxAnswerAge = TimeSpan.FromSeconds(6);
+
+    private readonly Quarantine quarantine = new();
+    private readonly Dictionary<string, RequiredMemory> memories = new(StringComparer.Ordinal);
+    private (KnownMaps Maps, RequiredList List)? listed;
+
+    /// <summary>
+    /// One round. The paths of one server are touched one after the other, those first that waited longest, and those of different servers
+    /// concurrently; no touch begins after one timeout, and takes one and a half at most.
+    /// </summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
+    public async Task<RequiredView> ObserveAsync(NodeState state, CancellationToken cancel)
+    {
+        quarantine.Release(state.Servers?.Seen);
+        var list = List(state.Maps);
+        var links = Links(state, list);
+        var policy = new RequiredPolicy(state, settings.RequiredKeep ? settings.MountsInterval : null, time.GetUtcNow());
+        var round = new Round(state, policy.Servers, time.GetTimestamp());
+        var verdicts = new ConcurrentDictionary<string, RequiredPath>();
+        var touches = new List<(PathTrace Trace, Touch Touch)>();
+        foreach (var path in list.Paths)
+        {
+            var trace = PathTrace.Of(path, links, spelling => tools.Resolve(state, spelling));
+            var decision = policy.Decide(trace, memories[path], quarantine);
+            if (decision is Touch touch)
+            {
+                touches.Add((trace, touch));
+            }
+            else
+            {
+                verdicts[path] = WithoutTouch(trace, decision);
+            }
+        }
+
+        await Parallel.ForEachAsync(
+            touches.OrderBy(t => memories[t.Trace.Path].Last?.CheckedAt).GroupBy(t => t.Touch.Server?.Host ?? ""),
+            new ParallelOptions { MaxDegreeOfParallelism = Prober.MostAtOnce, CancellationToken = cancel },
+            async (server, token) =>
+            {
+                string? silent = null;
+                foreach (var (trace, touch) in server)
+                {
+                    silent ??= await WhySilentAsync(touch, round, token);
+                    verdicts[trace.Path] = silent is null ? await NextAsync(trace, touch, round, token) : NotTried(trace, silent);
+                }
+            });
+
+        return new([.. list.Paths.Select(path => verdicts[path])]) { Problems = list.Problems };
+    }
+
+    private RequiredList List(KnownMaps maps)
+    {
+        if (listed is not { } before || !ReferenceEquals(before.Maps, maps))
+        {
+            listed = before = (maps, RequiredMaps.List(settings, maps));
+            foreach (var gone in memories.Keys.Except(before.List.Paths).ToList())
+            {
+                memories.Remove(gone);
+            }
+
+            foreach (var path in before.List.Paths)
+            {
+                memories.TryAdd(path, new());
+            }
+        }
+
+        return before.List;
+    }
+
+    private TopLevelSymlinks Links(NodeState state, RequiredList list) => state.Mounts?.Seen is { } mounts && !list.Paths.IsEmpty
+        ? TopLevelSymlinks.Read(list.Paths.Concat(state.Maps.MountPoints), mounts, tools.ReadLink)
+        : TopLevelSymlinks.None;
+
+    /// <summary>Why nothing on the server of a touch may be touched; null when it may.</summary>
+    private async Task<string?> WhySilentAsync(Touch touch, Round round, CancellationToken cancel)
+    {
+        if (touch.Server is not { } server || time.GetUtcNow() - (round.AskedAt(server) ?? DateTimeOffset.MinValue) < MaxAnswerAge)
+        {
+            return null;
+        }
+
+        var reply = await tools.Ask(server, cancel);
+        round.Asked[server] = time.GetUtcNow();
+        return reply.Outcome == ServerOutcome.Up ? null : $"{server.Host} does not serve it any more: {reply.Detail}";
+    }
+
+    /// <summary>
+    /// Touches a path, unless a touch of another path on the same server hung meanwhile, or the round has used up its time.
+    /// </summary>
+    private async Task<RequiredPath> NextAsync(PathTrace trace, Touch touch, Round round, CancellationToken cancel)
+    {
+        var memory = memories[trace.Path];
+        if (RequiredPolicy.Held(touch, memory, quarantine) is { } held)
+        {
+            return WithoutTouch(trace, held);
+        }
+
+        if (time.GetElapsedTime(round.Started) >= settings.RequiredTimeout)
+        {
+            return memory.Last ?? NotTried(trace, "It waits until other required paths have been tried.");
+        }
+
+        // The mounts of automount go while it stops, and that they are gone is seen before it is: a trigger in that moment finds a daemon
+        // that serves nobody any more. While it starts its autofs mounts are there before it serves them, and a trigger would wait for as
+        // long as it reads its maps.
+        if (touch.Reason == TouchReason.Trigger && await tools.IsInTransition(cancel))
+        {
+            return NotTried(trace, "Not mounted, and automount is being started or stopped.");
+        }
+
+        return await TouchAsync(trace, touch, round.State, cancel);
+    }
+
+    private static RequiredPath NotTried(PathTrace trace, string detail) =>
+        new(trace.Path, Readiness.NotTried, "", detail, null, null) { MapPath = trace.MapPath };
+
+    private RequiredPath WithoutTouch(PathTrace trace, RequiredDecision? decision)
+    {
+        var memory = memories[trace.Path];
+        if (decision is not Known known)
+        {
+            return memory.Last ?? NotTried(trace, "It was not tried yet.");
+        }
+
+        if (known.Readiness != Readiness.Ready)
+        {
+            memory.Invalidate();
+        }
+
+        return new(
+            trace.Path, known.Readiness, "", known.Detail, known.Mount?.MountPoint, memory.Last?.CheckedAt) { MapPath = trace.MapPath };
+    }
+
+    /// <summary>
+    /// A touch that could not be made says nothing of the path. The last verdict stands, also one from before a reload, until the third
+    /// such touch in a row.
+    /// </summary>
+    private RequiredPath Skipped(PathTrace trace, Touch touch, string detail, NodeState state)
+    {
+        if (touch.Otherwise is { } known)
+        {
+            return WithoutTouch(trace, known);
+        }
+
+        var memory = memories[trace.Path];
+        memory.Skipped++;
+        var last = memory.Skipped <= Observation.Forgiven
+            ? state.Required?.Seen?.Paths.FirstOrDefault(path => path.Path == trace.Path)
+            : null;
+        return last ?? NotTried(trace, detail) with { Mount = touch.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };
+    }
+
+    private async Task<RequiredPath> TouchAsync(PathTrace trace, Touch touch, NodeState state, CancellationToken cancel)
+    {
+        var result = await tools.Probe(trace.Path, touch.Reason, settings.RequiredTimeout, cancel);
+        if (result.Outcome == ProbeOutcome.NotAsked)
+        {
+            return Skipped(trace, touch, result.Detail, state);
+        }
+
+        var now = time.GetUtcNow();
+        if (result.Outcome == ProbeOutcome.TimedOut && touch.Server is { } server)
+        {
+            quarantine.Add(server, now);
+        }
+
+        var verdict = RequiredPolicy.Judge(trace, touch, result, now);
+        var isNew = memories[trace.Path].Record(verdict, touch, result);
+        if (touch.Reason == TouchReason.Trigger)
+        {
+            var trigger = new Trigger(touch.Root, trace.Path, Outcome(result, verdict.Readiness), result.Took);
+            Count(trigger);
+            if (isNew)
+            {
+                tools.Triggered(trigger);
+            }
+        }
+
+        return verdict;
+    }
+
+    private static string Outcome(ProbeResult result, Readiness readiness)
+    {
+        if (result.Outcome == ProbeOutcome.TimedOut)
+        {
+            return "timeout";
+        }
+
+        return readiness == Readiness.Ready ? "mounted" : "failed";
+    }
+
+    private void Count(Trigger trigger)
+    {
+        Counters.Count(counters.Triggers, (trigger.Root, trigger.Result));
+        counters.TriggerDurations.GetOrAdd(trigger.Root, _ => new(DurationHistogram.Triggers)).Observe(trigger.Took);
+    }
+
+    /// <summary>What one round starts from, and which servers it asked anew.</summary>
+    private sealed record Round(NodeState State, ServerIndex Servers, long Started)
+    {
+        public ConcurrentDictionary<ServerTarget, DateTimeOffset> Asked { get; } = new();
+
+        public DateTimeOffset? AskedAt(ServerTarget server) => Asked.TryGetValue(server, out var at) ? at : Servers.Find(server)?.AskedAt;
+    }
+}

@@ -1,0 +1,43 @@
+using Automount.Text;
+
+namespace AutomountAgent.Telemetry;
+
+/// <summary>Keeps the number of series on the page bounded, whatever the maps say. Pure.</summary>
+internal static class Series
+{
+    /// <summary>The most values of one label.</summary>
+    public const int Most = 1000;
+
+    /// <summary>The label value that stands for all that are too many.</summary>
+    public const string Other = "other";
+
+    /// <summary>
+    /// Orders values by name and combines those with the same name. Names are made printable first, because two that print alike would be
+    /// one series twice, and Prometheus refuses such a page. What comes after the first <see cref="Most"/> is combined into
+    /// <see cref="Other"/>.
+    /// </summary>
+    public static IReadOnlyDictionary<string, T> Bound<T>(IEnumerable<(string Name, T Value)> values, Func<T, T, T> combine)
+    {
+        var all = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            Add(all, Printable.Escape(name), value, combine);
+        }
+
+        if (all.Count <= Most)
+        {
+            return all;
+        }
+
+        var bounded = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        foreach (var (name, value) in all)
+        {
+            Add(bounded, bounded.Count < Most ? name : Other, value, combine);
+        }
+
+        return bounded;
+    }
+
+    private static void Add<T>(SortedDictionary<string, T> into, string name, T value, Func<T, T, T> combine) =>
+        into[name] = into.TryGetValue(name, out var there) ? combine(there, value) : value;
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Automount.Findings;
+using Automount.Maps;
+using Automount.Maps.Ldif;
+using Automount.Maps.Sources;
+using Automount.Text;
+using AutomountAgent.Collect.Autofs;
+using AutomountAgent.Output.Terminal;
+
+namespace AutomountAgent.Validate;
+
+/// <summary>Reads maps that are in files, LDIF and map files, as one set.</summary>
+/// <param name="master">Name of the master map; null for the usual ones.</param>
+/// <param name="progress">Where progress is shown.</param>
+internal sealed class MapSources(string? master, ProgressLine progress)
+{
+    /// <summary>Whether a map of this name is the master map.</summary>
+    public bool IsMaster(string name) => master is null ? MasterMap.UsualNames.Contains(name) : name == master;
+
+    /// <summary>Reads files.</summary>
+    /// <param name="ldif">LDIF files, which are one directory.</param>
+    /// <param name="mapFiles">Map files, masters among them.</param>
+    /// <param name="schema">Schema of the LDIF; null to guess.</param>
+    /// <param name="baseDn">Search base of the LDIF; empty for all of it.</param>
+    /// <param name="cancel">Ends the reading between two pieces.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file cannot be read.</exception>
+    public MapSet Read(
+        IReadOnlyList<string> ldif, IReadOnlyList<string> mapFiles, AutofsSchema? schema, string baseDn, CancellationToken cancel)
+    {
+        var (fromLdif, problems) = ldif.Count == 0 ? ([], []) : ReadLdif(ldif, schema, baseDn, cancel);
+        var masters = new List<MapContent>();
+        var maps = new List<MapContent>();
+        foreach (var path in mapFiles)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var stream = Open(path);
+            using var text = new StreamReader(
+                new Watched(stream, progress, cancel), System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: false, 64 * 1024);
+            if (IsMasterFile(path))
+            {
+                masters.Add(WithoutIncludes(MasterFile.Read(text, path)));
+            }
+            else
+            {
+                maps.Add(WithoutIncludes(MapFile.Read(text, path)));
+            }
+        }
+
+        masters.AddRange(fromLdif.Where(m => IsMaster(m.Name)).Take(1));
+        var one = masters.Count == 0 ? null : masters.Skip(1).Aggregate(masters[0], Join);
+        return new MapSet(one, [.. Named(maps, one), .. fromLdif.Where(m => !IsMaster(m.Name))], [.. problems.Select(OfProblem)])
+        {
+            Node = NodeFacts.None with { Variables = NodeFactsReader.Variables },
+        };
+    }
+
+    private (ImmutableArray<MapContent> Maps, ImmutableArray<LdifProblem> Problems) ReadLdif(
+        IReadOnlyList<string> files, AutofsSchema? schema, string baseDn, CancellationToken cancel)
+    {
+        var directory = new LdifDirectory(schema, baseDn);
+        foreach (var path in files)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var stream = Open(path);
+            directory.Add(new Watched(stream, progress, cancel), path);
+        }
+
+        var read = directory.ToMaps(IsMaster);
+        return (read.Maps, read.Problems);
+    }
+
+    private FileStream Open(string path)
+    {
+        // Every read is large already.
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        progress.Begin($"reading {Printable.Escape(path, 60)}", stream.CanSeek ? stream.Length : 0);
+        return stream;
+    }
+
+    private bool IsMasterFile(string path)
+    {
+        var name = Path.GetFileName(path);
+        return master is null
+            ? MasterMap.UsualNames.Any(name.Contains) || name.EndsWith(".autofs", StringComparison.Ordinal)
+            : name == Path.GetFileName(master);
+    }
+
+    /// <summary>What a file includes is on the node, or given as a file of its own and judged then.</summary>
+    private static MapContent WithoutIncludes(MapContent map) => map with { Entries = map.Entries.RemoveAll(e => e.Key.StartsWith('+')) };
+
+    /// <summary>Several master files, <c>auto.master</c> and those of auto.master.d, are read as if one included the others.</summary>
+    private static MapContent Join(MapContent one, MapContent other) => one with
+    {
+        Entries = [.. one.Entries, .. other.Entries.Select(e => e with { File = other.File })],
+        Dropped = [.. one.Dropped, .. other.Dropped.Select(d => d with { Record = d.Record with { File = other.File } })],
+    };
+
+    /// <summary>
+    /// A checked-out map has the name by which the master map calls it, /etc/auto.home for example: what counts is the name of the file.
+    /// </summary>
+    private static IEnumerable<MapContent> Named(List<MapContent> maps, MapContent? master)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in master is null ? [] : MasterMap.Parse(master).EffectiveMaps())
+        {
+            names.TryAdd(Path.GetFileName(entry.Map), entry.Map);
+        }
+
+        return maps.Select(m => names.TryGetValue(Path.GetFileName(m.Name), out var name) ? m with { Name = name } : m);
+    }
+
+    private static Finding OfProblem(LdifProblem problem) => new()
+    {
+        Kind = problem.Fault == LdifFault.Syntax ? FindingCatalog.MapLdifSyntax : FindingCatalog.MapLdifSkipped,
+        Subject = $"{problem.File}:{problem.Line}",
+        Message = problem.Message,
+        Source = new FindingSource(File: problem.File, Line: problem.Line),
+    };
+
+    /// <summary>A stream that tells how far it has come, and ends when the command is to end.</summary>
+    private sealed class Watched(Stream inner, ProgressLine progress, CancellationToken cancel) : Stream
+    {
+        private long read;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => inner.Length;
+
+        public override long Position
+        {
+            get => read;
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var length = inner.Read(buffer);
+            progress.Report(read += length);
+            return length;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

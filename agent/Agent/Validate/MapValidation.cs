@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Automount.Findings;
+using Automount.Lint;
+using Automount.Maps;
+using Automount.Maps.Sources;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Validate;
+
+/// <summary>Maps that were read to be judged, wherever they come from.</summary>
+/// <param name="Master">The master map; null when there is none: then every map is judged by itself.</param>
+/// <param name="Maps">The other maps.</param>
+/// <param name="Findings">What reading them has shown already.</param>
+internal sealed record MapSet(MapContent? Master, ImmutableArray<MapContent> Maps, ImmutableArray<Finding> Findings)
+{
+    /// <summary>The node that uses them; of maps that come from elsewhere nothing is known.</summary>
+    public NodeFacts Node { get; init; } = NodeFacts.None;
+
+    /// <summary>
+    /// Maps of which sssd serves something else than <see cref="Maps"/> has, as sssd serves them: they are judged as well.
+    /// </summary>
+    public ImmutableArray<MapContent> Served { get; init; } = [];
+
+    /// <summary>Number of maps, the master map included.</summary>
+    public int Count => Maps.Length + (Master is null ? 0 : 1);
+}
+
+/// <summary>What the judgement of a set of maps gave.</summary>
+/// <param name="Findings">The findings: what reading has shown, the master map, then map by map.</param>
+/// <param name="Maps">Number of maps.</param>
+/// <param name="Entries">Number of entries in them, those included that nobody hands out.</param>
+/// <param name="Silenced">How many findings the administrator does not want to hear of, by code.</param>
+internal sealed record MapValidation(
+    ImmutableArray<Finding> Findings, int Maps, int Entries, ImmutableSortedDictionary<string, int> Silenced)
+{
+    /// <summary>Judges a set of maps: those that the master map uses, and the others each by itself.</summary>
+    /// <param name="set">The maps.</param>
+    /// <param name="silence">What is only counted.</param>
+    /// <param name="listed">How many findings of one code in one map are listed, at least 1; the last one counts the rest.</param>
+    public static MapValidation Of(MapSet set, Silence silence, int listed)
+    {
+        var said = MapCritic.Judge(KnownMaps.From(set.Master, set.Maps, set.Node), set.Node, silence, listed, unusedToo: true);
+        var read = set.Findings.ToLookup(silence.Covers);
+        var other = OfServed(set, silence, listed, said);
+        var silenced = read[true].CountBy(f => f.Kind.Code).Concat(said.Silenced).GroupBy(s => s.Key);
+        return new MapValidation(
+            [.. read[false], .. said.Findings, .. other],
+            set.Count,
+            set.Maps.Append(set.Master).OfType<MapContent>().Sum(m => m.Entries.Length + m.Dropped.Length),
+            silenced.ToImmutableSortedDictionary(s => s.Key, s => s.Sum(c => c.Value)));
+    }
+
+    /// <summary>What is wrong with the copies that sssd serves, and not with those of LDAP.</summary>
+    private static IEnumerable<Finding> OfServed(MapSet set, Silence silence, int listed, Criticism said)
+    {
+        if (set.Served.IsEmpty)
+        {
+            return [];
+        }
+
+        var served = set.Served.ToDictionary(m => m.Name);
+        var known = said.Findings.Select(f => f.Identity).ToHashSet();
+        var maps = set.Maps.Select(m => served.GetValueOrDefault(m.Name) ?? m).ToImmutableArray();
+        return MapCritic.Judge(KnownMaps.From(set.Master, maps, set.Node), set.Node, silence, listed, unusedToo: true).Findings
+            .Where(f => !known.Contains(f.Identity))
+            .Select(f => f with { Message = $"{f.Message} (so it is in sssd's copy, not in LDAP's)" });
+    }
+
+    /// <summary>Number of findings of one severity.</summary>
+    public int Count(Severity severity) => Findings.Count(f => f.Kind.Severity == severity);
+
+    /// <summary>The link <c>map</c> in this light.</summary>
+    public Verdict Verdict => Count(Severity.Error) > 0 ? Verdict.Broken : Count(Severity.Warning) > 0 ? Verdict.Degraded : Verdict.Ok;
+
+    /// <summary>As a report on the one link that was looked at.</summary>
+    /// <param name="node">Name of the machine.</param>
+    /// <param name="time">When it was judged.</param>
+    public ChainReport ToReport(string node, DateTimeOffset time) =>
+        new(
+            node,
+            time,
+            [new LinkReport(Link.Map, Verdict, default, "", [.. Findings.OrderBy(f => f.Kind.Severity)])]) { Silenced = Silenced };
+}

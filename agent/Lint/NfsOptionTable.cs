@@ -1,0 +1,121 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Automount.Lint;
+
+/// <summary>
+/// What mount.nfs and the kernel take as options of an NFS mount (nfs(5), mount(8)): names, and the values that they may have.
+/// </summary>
+internal static class NfsOptionTable
+{
+    private const string Protocols = "tcp tcp6 udp udp6 rdma rdma6";
+
+    /// <summary>The form of each option by name.</summary>
+    private static readonly FrozenDictionary<string, Form> Options = new Dictionary<string, Form>
+    {
+        // nfs(5), all versions.
+        ["timeo"] = new(1), ["retrans"] = new(0), ["retry"] = new(0),
+        ["rsize"] = new(0), ["wsize"] = new(0), ["bsize"] = new(0),
+        ["acregmin"] = new(0), ["acregmax"] = new(0), ["acdirmin"] = new(0), ["acdirmax"] = new(0), ["actimeo"] = new(0),
+        ["nconnect"] = new(1, 16), ["max_connect"] = new(1, 16),
+        ["port"] = new(0, 65535),
+        ["vers"] = new("3 4 4.0 4.1 4.2"), ["nfsvers"] = new("3 4 4.0 4.1 4.2"), ["minorversion"] = new(0, 2),
+        ["proto"] = new(Protocols),
+        ["sec"] = new("none null sys krb5 krb5i krb5p", IsList: true),
+        ["lookupcache"] = new("all none pos positive"), ["write"] = new("lazy eager wait"),
+        ["fsc"] = Form.Optional, ["rdirplus"] = new("none force", IsOptional: true),
+        ["xprtsec"] = new("none tls mtls"),
+        ["clientaddr"] = Form.Any, ["addr"] = Form.Any,
+
+        // nfs(5), versions 2 and 3: the mount protocol and locking.
+        ["mountport"] = new(0, 65535), ["mountvers"] = new(1, 3), ["mountproto"] = new(Protocols), ["mounthost"] = Form.Any, ["mountaddr"] = Form.Any,
+        ["mountprog"] = new(1), ["nfsprog"] = new(1), ["namlen"] = new(0, 255), ["local_lock"] = new("all flock posix none"),
+
+        // mount(8) and SELinux.
+        ["context"] = Form.Any, ["fscontext"] = Form.Any, ["defcontext"] = Form.Any, ["rootcontext"] = Form.Any, ["comment"] = Form.Any,
+
+        // autofs(5): automount reads these and takes them away.
+        ["fstype"] = Form.Any, ["timeout"] = Form.Any,
+    }
+    .Concat(Flags("soft hard softerr softreval nosoftreval ac noac bg fg sharecache nosharecache resvport noresvport nordirplus nofsc sloppy"))
+    .Concat(Flags("tcp udp rdma tcp6 udp6 rdma6 v3 v4 v4.0 v4.1 v4.2 lock nolock cto nocto acl noacl posix noposix intr nointr"))
+    .Concat(Flags("migration nomigration trunkdiscovery notrunkdiscovery alignwrite noalignwrite"))
+    .Concat(Flags("ro rw exec noexec suid nosuid dev nodev sync async dirsync atime noatime diratime nodiratime relatime norelatime strictatime nostrictatime"))
+    .Concat(Flags("lazytime nolazytime iversion noiversion mand nomand loud silent defaults auto noauto user nouser users nousers owner noowner group nogroup"))
+    .Concat(Flags("quota noquota usrquota grpquota nofail _netdev remount nosymfollow"))
+    .Concat(Flags("strict nonstrict browse nobrowse use-weight-only no-use-weight-only random-multimount-selection symlink nosymlink nobind strictexpire nofg nobg"))
+    .Concat(Flags("shared slave private"))
+    .ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, Form>.AlternateLookup<ReadOnlySpan<char>> ByName = Options.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Whether there is an option of this name.</summary>
+    public static bool Knows(ReadOnlySpan<char> name) => ByName.ContainsKey(name) || name.StartsWith("x-");
+
+    /// <summary>What should stand in place of the value of an option; null when the value is right or the option is not known.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="value">What follows its equals sign.</param>
+    /// <param name="hasValue">Whether it has an equals sign.</param>
+    public static string? Expected(ReadOnlySpan<char> name, ReadOnlySpan<char> value, bool hasValue) =>
+        ByName.TryGetValue(name, out var form) ? form.Expected(value, hasValue) : null;
+
+    /// <summary>The option with a name that is at most two typing errors away; null when there is none.</summary>
+    public static string? Nearest(string name) =>
+        Options.Keys.Where(k => k.Length > 2 && Spelling.Distance(k, name) <= (name.Length > 4 ? 2 : 1)).MinBy(k => (Spelling.Distance(k, name), k));
+
+    private static IEnumerable<KeyValuePair<string, Form>> Flags(string names) => names.Split(' ').Select(name => KeyValuePair.Create(name, Form.Flag));
+
+    /// <summary>What may follow the name of an option.</summary>
+    private sealed record Form(string Words, long Least = 0, long Most = int.MaxValue, bool IsList = false, bool IsOptional = false)
+    {
+        public static readonly Form Flag = new(" ");
+        public static readonly Form Any = new("*");
+        public static readonly Form Optional = new("*", IsOptional: true);
+
+        private readonly string[] words = Words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        public Form(long least, long most = int.MaxValue)
+            : this("", least, most)
+        {
+        }
+
+        public string? Expected(ReadOnlySpan<char> value, bool hasValue) =>
+            ReferenceEquals(this, Flag) ? hasValue ? "it takes no value" : null :
+            !hasValue ? IsOptional ? null : "it needs a value" :
+            Words == "*" ? null :
+            words.Length > 0 ? AreWords(value) ? null : $"it must be {(IsList ? "a list, with colons, of" : "one of")} {string.Join(", ", words)}" :
+            long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most ? null :
+            Most == int.MaxValue ? Least == 0 ? "it must be a whole number" : $"it must be a whole number from {Least}" : $"it must be a whole number from {Least} to {Most}";
+
+        private bool AreWords(ReadOnlySpan<char> value)
+        {
+            if (!IsList)
+            {
+                return words.AsSpan().IndexOfWord(value) >= 0;
+            }
+
+            foreach (var range in value.Split(':'))
+            {
+                if (words.AsSpan().IndexOfWord(value[range]) < 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private static int IndexOfWord(this Span<string> words, ReadOnlySpan<char> word)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (word.SequenceEqual(words[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Automount.Maps;
+using static Automount.Findings.FindingCatalog;
+
+namespace Automount.Lint;
+
+/// <summary>
+/// Looks for faults in one text of mount options. What is there is judged in any text; what is missing only where the text is whole.
+/// </summary>
+internal static class OptionFaults
+{
+    /// <summary>Options of which each pair contradicts itself.</summary>
+    private static readonly (string A, string B)[] Opposites =
+    [
+        ("hard", "soft"), ("hard", "softerr"), ("ro", "rw"), ("ac", "noac"), ("suid", "nosuid"), ("dev", "nodev"), ("exec", "noexec"), ("lock", "nolock"),
+        ("cto", "nocto"), ("acl", "noacl"), ("resvport", "noresvport"), ("sharecache", "nosharecache"), ("sync", "async"), ("strict", "nonstrict"),
+        ("tcp", "udp"), ("browse", "nobrowse"),
+    ];
+
+    /// <summary>Options that only the mount protocol and the lock manager of NFS 2 and 3 know.</summary>
+    private static readonly string[] Only3 = ["lock", "nolock", "local_lock", "mountport", "mountproto", "mounthost", "mountvers"];
+
+    /// <summary>Judges options that are all there is for a mount.</summary>
+    /// <param name="options">The options of map, entry and offset.</param>
+    /// <param name="holdsHomes">The mount is a user's home.</param>
+    public static IEnumerable<OptionFault> Whole(string options, bool holdsHomes)
+    {
+        var text = new OptionText(options);
+        var kind = MountOptions.Kind(text.Type ?? "nfs");
+        var faults = kind switch
+        {
+            MountKind.Nfs => [.. Given(text), .. Missing(text, holdsHomes)],
+            MountKind.Bind => Bind(text),
+            MountKind.Submount => Given(text).Where(f => f.Kind != MapIgnoredOption),
+            _ => [],
+        };
+        return [.. faults, .. Passwords(options)];
+    }
+
+    /// <summary>
+    /// Judges options to which others may come: those of a master map. Without a type it is not known whether they are for NFS.
+    /// </summary>
+    public static IEnumerable<OptionFault> Part(string options)
+    {
+        var text = new OptionText(options);
+        var faults = MountOptions.Kind(text.Type ?? "nfs") is MountKind.Nfs ? Given(text) : [];
+        return [.. text.Type is null ? faults.Where(f => f.Kind != MapUnknownOption) : faults, .. Passwords(options)];
+    }
+
+    private static IEnumerable<OptionFault> Given(OptionText text)
+    {
+        foreach (var option in text.All)
+        {
+            if (OfOne(option, text) is { } fault)
+            {
+                yield return fault;
+            }
+        }
+
+        foreach (var (a, b) in Opposites)
+        {
+            if (text.Has(a) && text.Has(b))
+            {
+                yield return new OptionFault(MapContradictingOptions, a, $"{a} contradicts {b}", b);
+            }
+        }
+
+        if (text is { Type: "nfs4", Is3: true })
+        {
+            var version = text.All.First(o => o is "vers=3" or "nfsvers=3" or "v3");
+            yield return new OptionFault(MapContradictingOptions, version, $"{version} contradicts fstype=nfs4", "fstype=nfs4");
+        }
+    }
+
+    private static OptionFault? OfOne(string option, OptionText text)
+    {
+        var equals = option.IndexOf('=');
+        var name = equals < 0 ? option : option[..equals];
+        var value = equals < 0 ? "" : option[(equals + 1)..];
+        var shown = EntryError.Quote(option);
+        if (!NfsOptionTable.Knows(name) && !name.StartsWith("bg", StringComparison.Ordinal) && Credentials.Find(option) is null)
+        {
+            var hint = NfsOptionTable.Nearest(name) is { } near ? $"; was {near} meant?" : "";
+            return text.Has("sloppy") ? null : new(MapUnknownOption, option, $"mount.nfs knows no option {shown}{hint}");
+        }
+
+        if (NfsOptionTable.Expected(name, value, equals >= 0) is { } expected)
+        {
+            return new(MapBadOptionValue, option, $"the value of {shown} is wrong: {expected}");
+        }
+
+        var isUdp = name is "udp" or "udp6" || (name is "proto" && value is "udp" or "udp6");
+        return name switch
+        {
+            _ when isUdp => text.Is4
+                ? new(MapBadOptionValue, option, $"{shown} is wrong: NFS 4 does not run over UDP")
+                : new(MapNfsOverUdp, option, $"{shown} asks for NFS over UDP"),
+            "intr" or "nointr" or "posix" or "noposix" => new(MapObsoleteOption, option, $"{shown} has had no effect since Linux 2.6.25"),
+            "timeout" => new(MapIgnoredOption, option, $"automount takes {shown} away: a timeout is set in the master map, as --timeout=SECONDS"),
+            "browse" or "nobrowse" => new(MapIgnoredOption, option, $"automount takes {shown} away: it counts in the master map or with fstype=autofs"),
+            "rsize" or "wsize" when OutOfRange(value) => new(MapIgnoredOption, option, $"{shown} is outside of 1024 to 1048576: the kernel takes another value"),
+            _ when name.StartsWith("bg", StringComparison.Ordinal) => new(MapIgnoredOption, option, $"automount takes {shown} away: a mount on demand cannot go to the background"),
+            _ when text.Is4 && Only3.Contains(name) => new(MapObsoleteOption, option, $"{shown} has no effect with NFS 4"),
+            _ => null,
+        };
+    }
+
+    private static bool OutOfRange(string size) => long.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture) is < 1024 or > 1048576;
+
+    private static IEnumerable<OptionFault> Missing(OptionText text, bool holdsHomes)
+    {
+        if (!text.GivesVersion)
+        {
+            yield return new OptionFault(MapNeedsRpcbind, "", "automount asks rpcbind of the server first, because neither fstype=nfs4 nor vers= is given");
+        }
+
+        if (holdsHomes && !text.IsReadOnly)
+        {
+            if (text.IsSoft)
+            {
+                yield return new OptionFault(MapSoftHome, text.Has("softerr") ? "softerr" : "soft", "a home is mounted soft and may be written: a slow server loses data");
+            }
+
+            if (!text.Has("nosuid") || !text.Has("nodev"))
+            {
+                var missing = string.Join(" and ", new[] { "nosuid", "nodev" }.Where(o => !text.Has(o)));
+                yield return new OptionFault(MapHomeWithoutNosuid, "", $"a home is mounted without {missing}");
+            }
+        }
+    }
+
+    private static IEnumerable<OptionFault> Bind(OptionText text) =>
+        from option in text.All
+        let name = option.Split('=')[0]
+        where name is "soft" or "hard" or "softerr" or "vers" or "nfsvers" or "proto" or "timeo" or "retrans" or "rsize" or "wsize" or "sec" or "port" or "nolock"
+        select new OptionFault(MapBindOptions, option, $"{EntryError.Quote(option)} has no effect on a bind mount");
+
+    private static IEnumerable<OptionFault> Passwords(string options) => Credentials.Find(options) is { } secret
+        ? [new OptionFault(MapPassword, options[..secret.Start.Value].Split(',', ' ')[^1], "there is a password in the options, which every host can read")]
+        : [];
+}

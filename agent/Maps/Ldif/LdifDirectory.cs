@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using System.Text;
+using Automount.Text;
+
+namespace Automount.Maps.Ldif;
+
+/// <summary>The maps of LDIF files, as sssd would see them if the files were the directory.</summary>
+/// <param name="Schema">The schema that was taken; null when there is no map.</param>
+/// <param name="Maps">The maps, in the order in which they first appear.</param>
+/// <param name="Problems">What was not taken.</param>
+public sealed record LdifMaps(AutofsSchema? Schema, ImmutableArray<MapContent> Maps, ImmutableArray<LdifProblem> Problems);
+
+/// <summary>
+/// Collects the records of LDIF files, and makes maps of them by the rules of sssd: one schema, and the entries of a map are those below
+/// its DN. Several
+/// files are one directory, so that a change can be judged with the maps that it adds to.
+/// </summary>
+/// <param name="schema">The schema to read; null to take the one that the files are written in.</param>
+/// <param name="baseDn">The search base: maps elsewhere are left out; empty for all.</param>
+public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "")
+{
+    private readonly LdifSchema[] schemas = [.. LdifSchema.All.Where(s => schema is null || s.Schema == schema)];
+    private readonly string searchBase = DnText.Normal(Encoding.UTF8.GetBytes(baseDn));
+    private readonly List<LdifProblem> problems = [];
+    private readonly Dictionary<string, LdifFolder> folders = new(StringComparer.Ordinal);
+    private readonly List<LdifMap> maps = [];
+    private readonly LdifAttribute[] first = new LdifAttribute[(int)LdifName.Other];
+    private readonly int[] count = new int[(int)LdifName.Other];
+    private byte[] lastParent = [];
+    private LdifFolder? lastFolder;
+
+    /// <summary>Reads one file.</summary>
+    /// <param name="stream">Its content.</param>
+    /// <param name="file">Its path, for problems and findings.</param>
+    /// <param name="progress">Told now and then how many bytes were read.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public void Add(Stream stream, string file, Action<long>? progress = null)
+    {
+        var reader = new LdifReader(stream, file, problems);
+        for (var records = 1; reader.Next() is { } record; records++)
+        {
+            Take(record, file);
+            if (records % 1024 == 0)
+            {
+                progress?.Invoke(reader.Position);
+            }
+        }
+    }
+
+    /// <summary>The maps of all files. To be called once, after the last file.</summary>
+    /// <param name="isMaster">Whether a name is that of a master map: where schemas are mixed, the one with a master map is taken.</param>
+    public LdifMaps ToMaps(Func<string, bool> isMaster)
+    {
+        var known = maps.Where(m => searchBase.Length == 0 || DnText.AtAndAbove(m.Normal).Contains(searchBase)).ToLookup(m => m.Schema);
+        var taken = schemas.MaxBy(s => (known[s].Any(m => isMaster(m.Name)), known[s].Count(), folders.Values.Count(f => f.Entries(s).Count > 0)));
+        if (taken is null || (known[taken].FirstOrDefault() is null && folders.Values.All(f => f.Entries(taken).Count == 0)))
+        {
+            return new LdifMaps(null, [], [.. problems]);
+        }
+
+        foreach (var other in schemas.Where(s => s != taken && known[s].Any()))
+        {
+            var map = known[other].First();
+            Skip(map.File, map.Line, $"{known[other].Count()} maps are written with {other.Schema.MapClass} and {other.Schema.MapName}, the others with {taken.Schema.MapClass} and {taken.Schema.MapName}; sssd reads one schema, so they were left out: --schema chooses");
+        }
+
+        var byDn = new Dictionary<string, LdifMap>(StringComparer.Ordinal);
+        var ordered = known[taken].Where(m => byDn.TryAdd(m.Normal, m)).ToList();
+        var names = ordered.Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in folders.Values.Where(f => f.Entries(taken).Count + f.Dropped(taken).Count > 0))
+        {
+            var above = DnText.AtAndAbove(folder.Normal).Where(byDn.ContainsKey).Select(dn => byDn[dn]).ToList();
+            above.ForEach(m => m.Folders.Add(folder));
+            if (above.Count == 0 && IsBelowBase(folder) && Adopt(folder, taken, names) is { } adopted)
+            {
+                ordered.Add(adopted);
+            }
+        }
+
+        return new LdifMaps(taken.Schema, [.. ordered.Select(m => m.ToContent())], [.. problems]);
+    }
+
+    private bool IsBelowBase(LdifFolder folder) => searchBase.Length == 0 || DnText.AtAndAbove(folder.Normal).Contains(searchBase);
+
+    /// <summary>Entries below no map: those of a change whose map is in the directory already, or a mistake.</summary>
+    private LdifMap? Adopt(LdifFolder folder, LdifSchema taken, HashSet<string> names)
+    {
+        var name = DnText.FirstValue(Encoding.UTF8.GetBytes(folder.Dn));
+        var entries = folder.Entries(taken).Count + folder.Dropped(taken).Count;
+        var isNew = name.Length > 0 && names.Add(name);
+        var what = isNew ? $"they are judged as the map {Printable.Escape(name, 120)}, which must be in the directory" : "sssd does not see them";
+        Skip(folder.File, folder.Line, $"{entries} {(entries == 1 ? "entry" : "entries")} below {Printable.Escape(folder.Dn, 200)}, which is no map here: {what}");
+        if (!isNew)
+        {
+            return null;
+        }
+
+        var map = new LdifMap(name, folder.Dn, folder.Normal, taken, folder.File, folder.Line);
+        map.Folders.Add(folder);
+        return map;
+    }
+
+    private void Take(LdifRecord record, string file)
+    {
+        Array.Clear(count);
+        var classes = LdifClasses.None;
+        foreach (var attribute in record.Attributes)
+        {
+            var name = LdifSchema.NameOf(record.Name(attribute));
+            if (name == LdifName.ObjectClass)
+            {
+                classes |= LdifSchema.ClassOf(record.Value(attribute));
+            }
+            else if (name != LdifName.Other && count[(int)name]++ == 0)
+            {
+                first[(int)name] = attribute;
+            }
+        }
+
+        foreach (var each in classes == LdifClasses.None ? [] : schemas)
+        {
+            if (classes.HasFlag(each.Map) && count[(int)each.MapName] > 0)
+            {
+                var name = record.Text(first[(int)each.MapName]);
+                maps.Add(new LdifMap(name, Encoding.UTF8.GetString(record.Dn), DnText.Normal(record.Dn), each, file, record.Line));
+            }
+            else if (classes.HasFlag(each.Entry) && (count[(int)each.Key] > 0 || !IsOfOther(each)))
+            {
+                Entry(record, each, file);
+            }
+        }
+    }
+
+    /// <summary>Where two schemas share the class of entries, the key tells them apart.</summary>
+    private bool IsOfOther(LdifSchema each) => schemas.Any(s => s != each && s.Entry == each.Entry && count[(int)s.Key] > 0);
+
+    private void Entry(LdifRecord record, LdifSchema each, string file)
+    {
+        // An entry with automountKey may have a cn besides it; it is one of rfc2307bis all the same.
+        if (schemas.Length > 1 && each.Key == LdifName.Cn && each.Entry == LdifClasses.Automount && count[(int)LdifName.AutomountKey] > 0)
+        {
+            return;
+        }
+
+        var (keys, values) = (count[(int)each.Key], count[(int)each.Value]);
+        var key = keys == 0 ? "" : record.Text(first[(int)each.Key]);
+        var value = values == 0 ? "" : record.Text(first[(int)each.Value]);
+        var line = values == 0 ? record.Line : first[(int)each.Value].Line;
+        var folder = FolderOf(record, file);
+        var entry = new MapRecord(key, value, Line: line) { File = file }; // The line says where it is; its DN would take as much memory as all the rest.
+        DropReason? reason = (keys, values) switch
+        {
+            (0, _) => DropReason.NoKey,
+            (> 1, _) => DropReason.SeveralKeys,
+            (_, 0) => DropReason.NoValue,
+            (_, > 1) => DropReason.SeveralValues,
+            _ => null,
+        };
+        if (reason is { } why)
+        {
+            folder.Dropped(each).Add(new DroppedRecord(entry, why));
+        }
+        else
+        {
+            folder.Entries(each).Add(entry);
+        }
+    }
+
+    private LdifFolder FolderOf(LdifRecord record, string file)
+    {
+        var parent = DnText.Parent(record.Dn);
+        if (lastFolder is not null && parent.SequenceEqual(lastParent))
+        {
+            return lastFolder;
+        }
+
+        var normal = DnText.Normal(parent);
+        if (!folders.TryGetValue(normal, out var folder))
+        {
+            folder = new LdifFolder(normal, Encoding.UTF8.GetString(parent), file, record.Line);
+            folders.Add(normal, folder);
+        }
+
+        (lastParent, lastFolder) = (parent.ToArray(), folder);
+        return folder;
+    }
+
+    private void Skip(string file, int line, string message)
+    {
+        if (problems.Count < LdifReader.MaxProblems)
+        {
+            problems.Add(new LdifProblem(file, line, LdifFault.Skipped, message));
+        }
+    }
+}

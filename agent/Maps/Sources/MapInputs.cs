@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace Automount.Maps.Sources;
+
+/// <summary>The copies of all maps, source by source, and where automount looks first.</summary>
+/// <param name="Served">What the source <c>sss</c> has: LDAP's copies; where LDAP cannot be read sssd's; where neither can the last ones
+/// known.</param>
+/// <param name="IsServedComplete">Whether a map that is not among them does not exist, as far as LDAP can tell.</param>
+/// <param name="Local">The map files of the node.</param>
+/// <param name="MasterMap">Name or path of the master map.</param>
+/// <param name="Sources">The sources, in order.</param>
+public sealed record MapInputs(
+    ImmutableArray<MapContent> Served, bool IsServedComplete, LocalMaps Local, string MasterMap, ImmutableArray<NssSource> Sources)
+{
+    /// <summary>
+    /// Whether autofs.conf names the master map: where it does not, automount tries <c>auto_master</c> after <c>auto.master</c>.
+    /// </summary>
+    public bool IsMasterNamed { get; init; } = true;
+
+    /// <summary>The node: what autofs.conf and automount's command line say of all entries, and its own names.</summary>
+    public NodeFacts Node { get; init; } = NodeFacts.None;
+
+    /// <summary>
+    /// Nothing is known. Where automount looks is not known before its configuration was read: what sssd serves is the likely answer.
+    /// </summary>
+    public static MapInputs None { get; } = new([], false, LocalMaps.None, "auto.master", ["sss"]);
+
+    /// <summary>
+    /// Whether nothing was read anew. Maps are compared by instance: comparing their content at every look would cost more than what it
+    /// saves.
+    /// </summary>
+    public bool IsSame(MapInputs other) =>
+        IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && IsMasterNamed == other.IsMasterNamed
+        && ReferenceEquals(Node, other.Node) && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
+        && Same(Served, other.Served) && Same(Local.Files, other.Local.Files);
+
+    private static bool Same(ImmutableArray<MapContent> a, ImmutableArray<MapContent> b)
+    {
+        if (a.Length != b.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (!ReferenceEquals(a[i], b[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

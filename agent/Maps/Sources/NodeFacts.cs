@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace Automount.Maps.Sources;
+
+/// <summary>
+/// What the critic of the maps knows of the node besides the maps. What is null or empty is not known, and rules that need it say nothing.
+/// </summary>
+public sealed record NodeFacts
+{
+    /// <summary>Nothing is known, as when maps are judged away from the node.</summary>
+    public static NodeFacts None { get; } = new();
+
+    /// <summary>
+    /// <c>browse_mode</c> of autofs.conf(5). automount itself takes yes where it is not set, and the file that is shipped sets no: where
+    /// the file is not
+    /// known, the latter is assumed.
+    /// </summary>
+    public bool Browse { get; init; }
+
+    /// <summary>What autofs.conf and automount's command line say of all entries; variables only those that are defined there.</summary>
+    public EntryContext Defaults { get; init; } = EntryContext.Default;
+
+    /// <summary>
+    /// The variables that automount takes from uname(2) (autofs(5), ARCH, OSREL …); empty where the maps are not those of a known machine.
+    /// </summary>
+    public ImmutableDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The mount points that autofs.conf itself defines (amd).</summary>
+    public ImmutableArray<AmdMount> AmdMounts { get; init; } = [];
+
+    /// <summary>True on a node with an immutable root (ostree), false on another; null when not known.</summary>
+    public bool? IsOstree { get; init; }
+
+    /// <summary>
+    /// Symbolic links of the root directory and where they lead, both absolute: <c>/home</c> to <c>/var/home</c> on CoreOS.
+    /// </summary>
+    public ImmutableDictionary<string, string> Links { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The names in the root directory, with a leading slash.</summary>
+    public ImmutableHashSet<string> TopDirectories { get; init; } = [];
+
+    /// <summary>Names and addresses of the node itself.</summary>
+    public ImmutableHashSet<string> OwnNames { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>File system types that the kernel has loaded or a <c>mount.TYPE</c> program exists for.</summary>
+    public ImmutableHashSet<string> FileSystems { get; init; } = [];
+
+    /// <summary>Home directories as sssd makes them (<c>override_homedir</c>), for example <c>/home/%u</c>.</summary>
+    public ImmutableArray<string> HomeTemplates { get; init; } = [];
+
+    /// <summary>
+    /// Whether automount makes a bind mount of what an NFS location names, because its host is the node itself. No NFS server is asked
+    /// then. Only names and
+    /// addresses that the node has are known; a name that resolves to one of them is not.
+    /// </summary>
+    /// <param name="host">The host of the location.</param>
+    /// <param name="options">All options of the mount.</param>
+    /// <param name="root">The options of the entry of the master map.</param>
+    public bool Binds(string host, string options, MasterOptions root) =>
+        (host is "localhost" or "localhost.localdomain" or "::1" || host.StartsWith("127.", StringComparison.Ordinal) || OwnNames.Contains(host))
+        && !root.NoBind && !MountOptions.Has(options, "nobind") && !MountOptions.HasValue(options, "port");
+}

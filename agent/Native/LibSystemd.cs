@@ -1,9 +1,0 @@
-namespace AutomountAgent.Native;
-
-/// <summary>
-/// libsystemd, only functions without C variadics and none newer than systemd 252. Results below zero are negative errno values.
-/// </summary>
-internal static unsafe partial class LibSystemd
-{
-    private const string Library = "libsystemd.so.0";
-}

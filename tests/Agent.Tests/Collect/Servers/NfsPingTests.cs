@@ -1,0 +1,183 @@
+using System.Net;
+using System.Net.Sockets;
+using AgentTests.Support;
+using Automount.Maps;
+using AutomountAgent.Collect.Servers;
+using AutomountAgent.Model;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace AgentTests.Collect.Servers;
+
+public class NfsPingTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(150);
+
+    private readonly NfsPing ping = new(new HostResolver(TimeProvider.System), TimeProvider.System);
+
+    [Fact]
+    public async Task AServerThatAnswersIsUp()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+
+        var reply = await AskAsync(server.Target, Long);
+
+        Assert.Equal((ServerOutcome.Up, "127.0.0.1", ""), (reply.Outcome, reply.Address, reply.Detail));
+        Assert.InRange(reply.ResponseTime!.Value, TimeSpan.Zero, Long);
+    }
+
+    [Fact]
+    public async Task AServerThatAcceptsAndIsSilentHangs()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Silent);
+
+        var reply = await AskAsync(server.Target, Short);
+
+        Assert.Equal((ServerOutcome.Hung, (TimeSpan?)null), (reply.Outcome, reply.ResponseTime));
+        Assert.Contains("no NFS call is answered", reply.Detail);
+    }
+
+    /// <summary>On a node without time for the agent, or in a virtual machine that was paused, it is the agent that is late, not the server.</summary>
+    [Theory]
+    [InlineData(10, 1, ServerOutcome.Hung)]
+    [InlineData(20, 2, ServerOutcome.Up)]
+    internal async Task ATimeOutThatIsNoticedLateTellsNothingOfTheServer(int secondsLater, int calls, ServerOutcome outcome)
+    {
+        var clock = new FakeTimeProvider();
+        await using var server = new FakeNfsServer(FakeNfsServer.Silent);
+        var asked = new NfsPing(new HostResolver(clock), clock).AskAsync(server.Target, [], Long, TestContext.Current.CancellationToken);
+        await Patience.UntilAsync(() => server.Calls == 1);
+        server.Answer = FakeNfsServer.Up;
+
+        clock.Advance(TimeSpan.FromSeconds(secondsLater));
+
+        Assert.Equal(outcome, (await asked).Outcome);
+        Assert.Equal(calls, server.Calls);
+    }
+
+    [Fact]
+    public async Task AKernelThatAcceptsForAStoppedServerHangs()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+
+        var reply = await AskAsync(new("127.0.0.1", 4, ((IPEndPoint)listener.LocalEndPoint!).Port), Short);
+
+        Assert.Equal(ServerOutcome.Hung, reply.Outcome);
+    }
+
+    [Fact]
+    public async Task AClosedPortRefuses()
+    {
+        // Bound but not listening: nobody else can take the port.
+        using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        var reply = await AskAsync(new("127.0.0.1", 4, ((IPEndPoint)closed.LocalEndPoint!).Port), Long);
+
+        Assert.Equal(ServerOutcome.Refused, reply.Outcome);
+    }
+
+    [Fact]
+    public async Task AFullBacklogIsUnreachable()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        var target = new ServerTarget("127.0.0.1", 4, ((IPEndPoint)listener.LocalEndPoint!).Port);
+        using var first = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await first.ConnectAsync(listener.LocalEndPoint, TestContext.Current.CancellationToken);
+
+        var reply = await AskAsync(target, Short);
+
+        Assert.Equal(ServerOutcome.Unreachable, reply.Outcome);
+    }
+
+    [Fact]
+    public async Task AnotherVersionIsAMismatch()
+    {
+        await using var server = new FakeNfsServer(xid => RpcNullTests.Record(xid, 1, 0, 0, 0, 2, 3, 3));
+
+        var reply = await AskAsync(server.Target, Long);
+
+        Assert.Equal(ServerOutcome.VersionMismatch, reply.Outcome);
+        Assert.NotNull(reply.ResponseTime);
+    }
+
+    [Fact]
+    public async Task WhatIsNotRpcIsABadReply()
+    {
+        await using var web = new FakeNfsServer(_ => "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
+        await using var closing = new FakeNfsServer(_ => []);
+        await using var other = new FakeNfsServer(xid => RpcNullTests.Record(xid + 1, 1, 0, 0, 0, 0));
+
+        Assert.All(
+            await Task.WhenAll(AskAsync(web.Target, Long), AskAsync(closing.Target, Long), AskAsync(other.Target, Long)),
+            reply => Assert.Equal(ServerOutcome.BadReply, reply.Outcome));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no-such-host.invalid")]
+    [InlineData("bad host\n")]
+    public async Task ANameWithoutAddressIsUnresolvable(string host)
+    {
+        var reply = await AskAsync(new(host, 4, 2049), Long);
+
+        Assert.Equal((ServerOutcome.Unresolvable, ""), (reply.Outcome, reply.Address));
+        Assert.NotEmpty(reply.Detail);
+    }
+
+    [Fact]
+    public async Task APortOutOfRangeIsUnreachable()
+    {
+        Assert.Equal(ServerOutcome.Unreachable, (await AskAsync(new("127.0.0.1", 4, 70000), Long)).Outcome);
+    }
+
+    [Fact]
+    public async Task OneAddressThatAnswersIsEnoughForANameThatIsNotMounted()
+    {
+        await using var up = new FakeNfsServer(FakeNfsServer.Up);
+
+        // localhost has 127.0.0.1, where the server is, and on most machines ::1, where nobody listens.
+        Assert.Equal(ServerOutcome.Up, (await AskAsync(up.Target with { Host = "localhost" }, Long)).Outcome);
+    }
+
+    [Fact]
+    public async Task EveryAddressInUseMustAnswer()
+    {
+        await using var up = new FakeNfsServer(FakeNfsServer.Up);
+        await using var silent = new FakeNfsServer(FakeNfsServer.Silent, IPAddress.Parse("127.0.0.2"), up.Port);
+
+        var reply = await ping.AskAsync(
+            up.Target, [IPAddress.Loopback, IPAddress.Parse("127.0.0.2")], Short, TestContext.Current.CancellationToken);
+
+        Assert.Equal((ServerOutcome.Hung, "127.0.0.2"), (reply.Outcome, reply.Address));
+    }
+
+    [Theory]
+    [InlineData(ServerOutcome.Refused, ServerOutcome.Hung, ServerOutcome.Hung)]
+    [InlineData(ServerOutcome.Unreachable, ServerOutcome.Refused, ServerOutcome.Refused)]
+    [InlineData(ServerOutcome.Refused, ServerOutcome.VersionMismatch, ServerOutcome.VersionMismatch)]
+    [InlineData(ServerOutcome.Hung, ServerOutcome.Up, ServerOutcome.Up)]
+    internal void OfSeveralAddressesTheOneThatTellsMostStandsForAll(ServerOutcome one, ServerOutcome other, ServerOutcome expected)
+    {
+        PingReply[] replies = [new(one, "a", "", null), new(other, "b", "", null)];
+
+        Assert.Equal(expected, NfsPing.Combine(replies, allMustAnswer: false).Outcome);
+    }
+
+    [Fact]
+    public async Task ACallerThatGivesUpIsNotAnOutcome()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Silent);
+        using var cancel = new CancellationTokenSource(Short);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ping.AskAsync(server.Target, [], Long, cancel.Token));
+    }
+
+    private Task<PingReply> AskAsync(ServerTarget target, TimeSpan timeout) =>
+        ping.AskAsync(target, [], timeout, TestContext.Current.CancellationToken);
+}

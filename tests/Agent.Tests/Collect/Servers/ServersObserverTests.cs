@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Net;
+using AgentTests.Collect.Mounts;
+using Automount.Configuration;
+using Automount.Maps;
+using AutomountAgent.Collect.Servers;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace AgentTests.Collect.Servers;
+
+public class ServersObserverTests
+{
+    /// <summary>Long enough for a call that is answered, on a busy machine too; a round takes four of them at most.</summary>
+    private static readonly Settings Settings = new() { MountsTimeout = TimeSpan.FromSeconds(1) };
+
+    private readonly Counters counters = new();
+
+    [Fact]
+    public async Task AHungServerIsConfirmedByASecondCallInTheSameRound()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Silent);
+
+        // Long, for a busy machine: a time-out that is noticed half of it late is asked once more, and counts as a call.
+        var observer = Observer([server.Target], TimeProvider.System, new() { MountsTimeout = TimeSpan.FromSeconds(3) });
+
+        var first = Assert.Single((await ObserveAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
+        Assert.Equal((ServerOutcome.Hung, 2, true), (first.Outcome, first.Attempts, first.Mounted));
+        Assert.Equal(2, server.Calls);
+
+        var second = Assert.Single((await ObserveAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
+        Assert.Equal((ServerOutcome.Hung, 3), (second.Outcome, second.Attempts));
+        Assert.Equal(3, server.Calls);
+        Assert.Empty(counters.ServerResponses);
+    }
+
+    [Fact]
+    public async Task OneLostReplyIsNotReported()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+        var lost = false;
+        server.Answer = xid =>
+        {
+            var answer = lost ? FakeNfsServer.Up(xid) : null;
+            lost = true;
+            return answer;
+        };
+
+        var state = Assert.Single((await ObserveAsync(Observer([server.Target], TimeProvider.System), NodeState.Empty)).Servers);
+
+        Assert.Equal((ServerOutcome.Up, 1), (state.Outcome, state.Attempts));
+    }
+
+    [Fact]
+    public async Task AServerWithoutMountsIsAskedEveryTwentySecondsAndOneWithMountsInEveryRound()
+    {
+        await using var idle = new FakeNfsServer(FakeNfsServer.Up);
+        await using var mounted = new FakeNfsServer(FakeNfsServer.Up);
+        var clock = new FakeTimeProvider();
+        var observer = Observer([idle.Target, mounted.Target], clock);
+        var state = State(Samples.Nfs(mounted.Target));
+
+        for (var round = 0; round < 5; round++)
+        {
+            var view = await ObserveAsync(observer, state);
+            Assert.All(view.Servers, server => Assert.Equal(ServerOutcome.Up, server.Outcome));
+            Assert.Equal(2, view.Servers.Length);
+            clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal((2, 5), (idle.Calls, mounted.Calls));
+
+        // The round trip of each call is counted, by host.
+        Assert.Equal(7, Assert.Single(counters.ServerResponses).Value.Read().Buckets.Sum());
+    }
+
+    [Fact]
+    public async Task AMountByAddressIsNoSecondRowOfTheNameThatHasTheAddress()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+        var named = server.Target with { Host = "localhost" };
+
+        var row = Assert.Single((await ObserveAsync(Observer([named], TimeProvider.System), State(Samples.Nfs(server.Target)))).Servers);
+
+        Assert.Equal((named, true), (row.Target, row.Mounted));
+    }
+
+    [Fact]
+    public async Task AServerThatNobodyNamesAnyMoreIsGone()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+        var observer = Observer([], TimeProvider.System);
+
+        Assert.Single((await ObserveAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
+        Assert.Empty((await ObserveAsync(observer, NodeState.Empty)).Servers);
+    }
+
+    [Fact]
+    public async Task ManySilentServersDoNotMakeARoundLongerThanItsDeadline()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Silent);
+        var targets = Enumerable.Range(1, 200).Select(i => server.Target with { Host = $"127.0.1.{i}" }).ToArray();
+        await using var any = new FakeNfsServer(FakeNfsServer.Silent, IPAddress.Any);
+        var observer = Observer([.. targets.Select(target => target with { Port = any.Port })], TimeProvider.System);
+        var started = TimeProvider.System.GetTimestamp();
+
+        var view = await ObserveAsync(observer, NodeState.Empty);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(view.Servers.Length, 1, 199);
+        Assert.All(view.Servers, state => Assert.Equal(ServerOutcome.Hung, state.Outcome));
+        Assert.True((await ObserveAsync(observer, NodeState.Empty)).Servers.Length > view.Servers.Length);
+    }
+
+    [Fact]
+    public void APlanHasEachServerOnceAndTheAddressesInUse()
+    {
+        var target = new ServerTarget("nfs1", 4, 2049);
+        var plan = ServerPlan.Make(
+            [target, target, new("nfs2", 3, 2049)],
+            [
+                Samples.Nfs(target) with { Address = "10.0.0.1" },
+                Samples.Nfs(target) with { Server = "10.0.0.2", Address = "10.0.0.2" },
+                Samples.Nfs(target) with { Server = "10.0.0.9", Address = "10.0.0.9" },
+            ],
+            host => host == "nfs1" ? [IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2")] : []);
+
+        Assert.Equal(["10.0.0.9", "nfs1", "nfs2"], plan.Select(server => server.Target.Host));
+        Assert.Equal([true, true, false], plan.Select(server => server.Mounted));
+        Assert.Equal([1, 2, 0], plan.Select(server => server.InUse.Length));
+    }
+
+    private ServersObserver Observer(ImmutableArray<ServerTarget> targets, TimeProvider time, Settings? settings = null) => new(_ => targets, settings ?? Settings, counters, time);
+
+    private static Task<ServersView> ObserveAsync(ServersObserver observer, NodeState state) =>
+        observer.ObserveAsync(state, TestContext.Current.CancellationToken);
+
+    private static NodeState State(params NfsMount[] mounts) =>
+        new() { Mounts = new(default, default, new MountsView([], [.. mounts]), null) };
+}

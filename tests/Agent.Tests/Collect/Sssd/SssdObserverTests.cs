@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using AgentTests.Bus;
+using AgentTests.Collect.Autofs;
+using Automount.Configuration;
+using Automount.Maps.Ldif;
+using AutomountAgent.Bus;
+using AutomountAgent.Collect.Autofs;
+using AutomountAgent.Collect.Sssd;
+using AutomountAgent.Derive;
+using AutomountAgent.Interop;
+using AutomountAgent.Model;
+using Tmds.DBus.Protocol;
+using Xunit;
+
+namespace AgentTests.Collect.Sssd;
+
+public class SssdObserverTests
+{
+    private static readonly SssdConfiguration Configuration = new(
+        ["nss", "autofs"],
+        [new SssdDomainSettings { Name = "d", Provider = "ldap", Schema = AutofsSchema.Rfc2307Bis, MasterMap = "auto.site" }],
+        [],
+        null);
+
+    private readonly ConcurrentQueue<string> asked = new();
+
+    [Fact]
+    public async Task WithoutABusTheMapsAreStillRead()
+    {
+        using var bus = new SystemBus("unix:path=/nonexistent/bus");
+
+        var view = await ObserveAsync(bus);
+
+        Assert.Null(view.Unit);
+        Assert.Contains("/nonexistent/bus", view.BusProblem);
+        Assert.Equal(view.BusProblem, view.InfoPipeProblem);
+        Assert.Equal(ResponderOutcome.Answers, view.Responder);
+        Assert.Same(Configuration, view.Configuration);
+    }
+
+    [Fact]
+    public async Task AMasterMapIsNeverAskedFor()
+    {
+        using var bus = new SystemBus("unix:path=/nonexistent/bus");
+        var automount = new AutomountView(null, null, [], "auto.other", null, []);
+        var state = NodeState.Empty with { Automount = new(default, default, automount, null) };
+
+        await ObserveAsync(bus, state, "auto.home", "auto.master", "auto_master", "auto.site", "auto.other", "auto.home");
+
+        Assert.Equal(["auto.home"], asked);
+    }
+
+    [Theory]
+    [InlineData("inactive", 0)]
+    [InlineData("failed", 0)]
+    [InlineData("active", 1)]
+    public async Task TheInfoPipeIsAskedOnlyWhileSssdIsActive(string state, int domains)
+    {
+        using var daemon = new PrivateBus();
+        using var systemd = FakeSystemd.Start(daemon, new() { ["ActiveState"] = state });
+        using var service = new FakeService(daemon, "org.freedesktop.sssd.infopipe", call => call.Member switch
+        {
+            "ListDomains" => new[] { new ObjectPath("/d") },
+            "Get" => new FakeVariant("d"),
+            _ => true,
+        });
+        using var bus = new SystemBus(daemon.Address);
+
+        var view = await ObserveAsync(bus);
+
+        Assert.Equal(state, view.Unit?.ActiveState);
+        Assert.Equal(domains == 0, view.InfoPipeProblem is not null);
+        Assert.Equal(domains, view.Domains.Length);
+    }
+
+    private async Task<SssdView> ObserveAsync(SystemBus bus, NodeState? state = null, params string[] names)
+    {
+        using var maps = new MapReader(
+            HostPaths.Host,
+            name =>
+            {
+                asked.Enqueue(name);
+                return new SssAutofsAnswer(0, []);
+            },
+            null,
+            TimeProvider.System);
+        var observer = new SssdObserver(
+            new Settings(), () => Configuration, _ => names.Length > 0 ? names : ["auto.home"], new UnitReader(bus, TimeProvider.System), new InfoPipe(bus), maps, TimeProvider.System);
+        return await observer.ObserveAsync(state ?? NodeState.Empty, TestContext.Current.CancellationToken);
+    }
+}

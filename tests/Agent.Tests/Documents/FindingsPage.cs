@@ -1,0 +1,44 @@
+using System.Text;
+using Automount.Findings;
+
+namespace AgentTests.Documents;
+
+/// <summary>The page docs/findings.md: every kind of fault that the agent can name.</summary>
+public static class FindingsPage
+{
+    /// <summary>The page, made from <see cref="FindingCatalog"/>.</summary>
+    public static string Text()
+    {
+        var text = new StringBuilder("""
+            # Findings
+
+            Every fault that the agent can name, in the order of the chain. `automount-agent findings CODE` prints the same on the node.
+            An error breaks its link, a warning degrades it, an info changes no state. This page is made from the catalogue in `agent/Core/Findings/`;
+            `UPDATE_GOLDEN=1 make test-unit` writes it.
+
+            """);
+        foreach (var link in FindingCatalog.All.GroupBy(k => k.Link))
+        {
+            text.Append($"\n## {link.Key.Name()}\n");
+            foreach (var kind in link)
+            {
+                text.Append($"""
+
+                    ### `{kind.Code}`
+
+                    {Plain(kind.Summary)} ({kind.Severity.Name()}). {Plain(kind.Explanation)}
+
+                    What to do: {Plain(kind.Remedy)}
+
+                    In the journal: `journalctl MESSAGE_ID={kind.MessageId:N}`
+
+                    """);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Text that Markdown takes as it is.</summary>
+    private static string Plain(string text) => text.Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("<", "\\<").Replace("[", "\\[");
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Immutable;
+using AgentTests.Rules;
+using Automount.Findings;
+using Automount.Maps;
+using Automount.Maps.Sources;
+using Xunit;
+
+namespace AgentTests.Lint;
+
+public class RuleTests
+{
+    public static TheoryData<int> Cases => [.. Enumerable.Range(0, RuleCases.All.Count)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ARuleFiresWhereItShould(int number)
+    {
+        var rule = RuleCases.All[number];
+        var findings = Maps.Judge(rule.Broken, rule.Node);
+
+        var finding = findings.FirstOrDefault(f => f.Identity == (rule.Code, rule.Subject));
+        Assert.True(finding is not null, $"{rule.Code} about {rule.Subject} is not in: {string.Join("; ", findings.Select(f => $"{f.Kind.Code} {f.Subject} {f.Excerpt?.Column}"))}");
+        Assert.Equal(rule.Subject.Split(':')[0], finding.Source!.Map);
+        var (text, column) = (finding.Excerpt?.Text, finding.Excerpt?.Column);
+        if (rule.Column > 0)
+        {
+            Assert.Equal((rule.Column, true), (column, text != finding.Source.Key));
+        }
+        else if (rule.Column == 0)
+        {
+            Assert.Equal(finding.Source.Key, text);
+        }
+        else
+        {
+            Assert.Null(text);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ARuleIsSilentWhereItIsNotBroken(int number)
+    {
+        var rule = RuleCases.All[number];
+        foreach (var nearMiss in rule.NearMisses)
+        {
+            Assert.DoesNotContain(Maps.Judge(nearMiss, rule.Node), f => f.Kind.Code == rule.Code);
+        }
+    }
+
+    [Fact]
+    public void EveryKindOfTheLinkMapHasACase()
+    {
+        var tested = RuleCases.All.Select(c => c.Code).Concat(NotOfAText);
+        Assert.Empty(FindingCatalog.All.Where(k => k.Link == Link.Map).Select(k => k.Code).Except(tested));
+        Assert.All(RuleCases.All, c => Assert.NotEmpty(c.NearMisses));
+    }
+
+    /// <summary>
+    /// Kinds whose maps cannot be written as a text of keys and values: each has a test below; those of LDIF, of other languages
+    /// (<see cref="LanguageRulesTests"/>) and of the views (<see cref="ViewRulesTests"/>) have theirs.
+    /// </summary>
+    private static readonly string[] NotOfAText =
+    [
+        "map/several-values", "map/incomplete-entry", "map/case-collision", "map/skipped-line",
+        "map/ldif-syntax", "map/ldif-skipped", "map/not-validated", "map/two-sources", "map/file-missing",
+    ];
+
+    [Theory]
+    [InlineData(DropReason.SeveralKeys, "map/several-values")]
+    [InlineData(DropReason.SeveralValues, "map/several-values")]
+    [InlineData(DropReason.NoKey, "map/incomplete-entry")]
+    [InlineData(DropReason.NoValue, "map/incomplete-entry")]
+    [InlineData(DropReason.IndentedLine, "map/skipped-line")]
+    [InlineData(DropReason.UnfinishedLine, "map/skipped-line")]
+    public void WhatSssdSkipsIsReported(DropReason reason, string code)
+    {
+        var map = Maps.Map("auto.x\na -fstype=nfs4 h:/a");
+        var dropped = map with { Dropped = [new DroppedRecord(new MapRecord("b", "h:/b", "cn=b,dc=example"), reason)] };
+        var master = Maps.Map("auto.master\n/net auto.x");
+
+        Assert.Equal((code, "cn=b,dc=example"), Assert.Single(Maps.Judge(KnownMaps.From(master, [dropped])).Select(f => (f.Kind.Code, f.Source!.Dn))));
+        Assert.Empty(Maps.Judge(KnownMaps.From(master, [map])));
+    }
+
+    [Theory]
+    [InlineData("cn", true)]
+    [InlineData("CN", true)]
+    [InlineData("automountKey", false)]
+    public void KeysThatDifferByCaseMatterWhereTheDirectoryIgnoresCase(string attribute, bool reported)
+    {
+        MapRecord Record(string key) => new(key, "-fstype=nfs4 h:/a", $"{attribute}={key},dc=example");
+        var maps = KnownMaps.From(Maps.Map("auto.master\n/net auto.x"), [new MapContent("auto.x", null, [Record("Dale"), Record("dale")])]);
+
+        Assert.Equal(reported ? ["map/case-collision"] : [], Maps.Judge(maps).Select(f => f.Kind.Code));
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using Automount.Findings;
+using Automount.Lint;
+using Automount.Maps;
+using Automount.Maps.Sources;
+using Xunit;
+
+namespace AgentTests.Lint;
+
+/// <summary>Whole sites as they are in use. Noise is a bug: about a good one the critic says nothing at all.</summary>
+public class SiteTests
+{
+    /// <summary>A university: homes by wildcard, professors on a server of their own, groups with offsets.</summary>
+    private const string University = """
+        auto.master
+        /home auto.home --timeout=600
+        /groups ldap:automountMapName=auto.groups,ou=automount,dc=uni,dc=example -fstype=nfs4,sec=krb5p,nosuid,nodev
+        /net -hosts -nosuid,nodev
+
+        auto.home
+        * -fstype=nfs4,rw,sec=krb5p,hard,nosuid,nodev homes.uni.example:/export/home/&
+        einstein -fstype=nfs4,rw,sec=krb5p,hard,nosuid,nodev profs.uni.example:/export/profs/einstein
+        noether -fstype=nfs4,rw,sec=krb5p,hard,nosuid,nodev profs.uni.example:/export/profs/noether
+
+        auto.groups
+        physics groups.uni.example:/export/groups/physics
+        maths groups.uni.example:/export/groups/maths
+        library / groups.uni.example:/export/library /scans -ro scans.uni.example:/scans
+        """;
+
+    /// <summary>A company: direct maps, replicated read-only software, a hierarchy of projects by submounts.</summary>
+    private const string Company = """
+        auto.master
+        /- auto.direct vers=4.2,nosuid
+        /mnt/projects auto.projects -fstype=nfs,vers=4.1,hard,noatime strictexpire
+
+        auto.direct
+        /opt/software -ro,soft,timeo=100,retrans=3 sw1.corp.example(1),sw2.corp.example(2):/export/software
+        /opt/licenses -ro lic1.corp.example:/export/licenses lic2.corp.example:/licenses
+        /data/archive -ro,nconnect=4,rsize=1048576,wsize=1048576 archive.corp.example:/vol/archive
+        /data/scratch -rw,actimeo=30,lookupcache=positive [2001:db8::7]:/vol/scratch
+
+        auto.projects
+        alpha filer1.corp.example:/vol/projects/alpha
+        beta filer2.corp.example:/vol/projects2/beta
+        legacy -fstype=autofs,ro auto.legacy
+
+        auto.legacy
+        gamma filer1.corp.example:/vol/old/gamma
+        delta filer1.corp.example:/vol/old/delta
+        """;
+
+    /// <summary>A laboratory: variables, Windows shares, a local disk, a map made for two kinds of hosts.</summary>
+    private const string Laboratory = """
+        auto.master
+        /srv/lab auto.lab -t 300 --negative-timeout=30 -DSITE=north
+        /var/home auto_home nobrowse,vers=4.2,nosuid,nodev
+
+        auto.lab
+        tools -ro,vers=4.2 tools.lab.example:/tools/$ARCH/$OSREL
+        site -vers=4.2 ${SITE}.lab.example:/site
+        mine -vers=4.2 nas.lab.example:/users/$USER
+        windows -fstype=cifs,sec=krb5,multiuser,vers=3.0,cruid=$UID ://files.lab.example/share
+        disk -fstype=xfs,noatime :/dev/disk/by-label/scratch
+        local -fstype=bind,ro :/usr/share/lab
+        data -vers=4.2 "nas.lab.example:/My Data"
+
+        auto_home
+        / -rw nas.lab.example:/home/&
+        """;
+
+    [Theory]
+    [InlineData(University)]
+    [InlineData(Company)]
+    [InlineData(Laboratory)]
+    public void AboutAGoodSiteThereIsNothingToSay(string site) =>
+        Assert.Empty(Maps.Judge(site).Select(f => $"{f.Kind.Code} {f.Subject}: {f.Message}"));
+
+    /// <summary>The maps of a demonstration of autofs on OpenShift, as they were published.</summary>
+    [Fact]
+    public void WhatIsWrongWithAPublishedDemonstrationIsFound()
+    {
+        var codes = Maps.Judge("""
+            auto.master
+            /home auto.home -fstype=nfs4,rw,soft,timeo=100,retrans=3
+            /var/home auto.home -fstype=nfs4,rw,soft,timeo=100,retrans=3
+
+            auto.home
+            dale nfs:/exports/home/dale
+            audrey nfs:/exports/home/audrey
+            * nfs:/exports/homes/&
+            """).Select(f => (f.Kind.Code, f.Subject));
+
+        Assert.Equal(
+            [
+                ("map/same-directory", "auto.master:/var/home"),
+                ("map/wildcard-differs", "auto.home:*"),
+                ("map/soft-home", "auto.home:dale"),
+                ("map/home-without-nosuid", "auto.home:dale"),
+            ],
+            codes);
+    }
+
+    /// <summary>The plainest map there is must not drown in advice: one line of information for the map, no more.</summary>
+    [Fact]
+    public void APlainMapGetsOneLineOfInformation()
+    {
+        var entries = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"k{i} -rw nfs1:/x/k{i}"));
+
+        var finding = Assert.Single(Maps.Judge($"auto.master\n/data auto.data\n\nauto.data\n{entries}"));
+        Assert.Equal(("map/needs-rpcbind", Severity.Info), (finding.Kind.Code, finding.Kind.Severity));
+        Assert.EndsWith("(and 99 more entries like it)", finding.Message);
+    }
+
+    [Fact]
+    public void OfManyEqualFaultsTheFirstAreListedAndTheRestCounted()
+    {
+        var entries = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"k{i} nfs1:x"));
+        var maps = Maps.Of($"auto.master\n/data auto.data\n\nauto.data\n{entries}");
+
+        var findings = MapCritic.Judge(maps, NodeFacts.None, Silence.None).Findings;
+        Assert.Equal(20, findings.Length);
+        Assert.EndsWith("(and 80 more entries like it)", findings[^1].Message);
+        Assert.DoesNotContain("more entries", findings[^2].Message);
+        Assert.Equal(100, MapCritic.Judge(maps, NodeFacts.None, Silence.None, int.MaxValue).Findings.Length);
+    }
+
+    [Fact]
+    public void WhatIsSilencedIsCountedAndTakesNoPlaceInTheList()
+    {
+        var entries = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"k{i} nfs1:x"));
+        var maps = Maps.Of($"auto.master\n/data auto.data\n\nauto.data\n{entries}");
+
+        var said = MapCritic.Judge(maps, NodeFacts.None, new Silence([new SilenceRule("map/bad-entry", "auto.data", "k?")]));
+        Assert.Equal(10, said.Silenced["map/bad-entry"]);
+        Assert.Equal("auto.data:k10", said.Findings[0].Subject);
+        Assert.EndsWith("(and 70 more entries like it)", said.Findings[^1].Message);
+        Assert.Empty(MapCritic.Judge(maps, NodeFacts.None, new Silence([new SilenceRule("map/bad-entry")])).Findings);
+        Assert.Empty(MapCritic.Judge(maps, NodeFacts.None, new Silence([new SilenceRule("map/bad-entry", "auto.home")])).Silenced);
+    }
+
+    [Fact]
+    public void APasswordNeverLeavesTheMap()
+    {
+        foreach (var entry in new[] { "-fstype=cifs,password=hunter2 //srv/x", "-fstype=cifs,user=u,pass=hunter2 srv:/x", "-password=hunter2,vers=9 h:/x", "-password=hunter2" })
+        {
+            var findings = Maps.Judge("auto.master\n/net auto.x\n\nauto.x\nk " + entry);
+            Assert.NotEmpty(findings);
+            Assert.DoesNotContain(findings, f => $"{f.Message} {f.Excerpt} {f.Subject}".Contains("hunter2", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void AFindingSaysFileAndLine()
+    {
+        var map = new MapContent("/etc/auto.x", null, [new MapRecord("k", "h:x", null, 7), new MapRecord("l", "h:x", null, 2) { File = "/etc/auto.y" }]) { File = "/etc/auto.x" };
+        var findings = Maps.Judge(KnownMaps.From(Maps.Map("auto.master\n/net /etc/auto.x") with { File = "/etc/auto.master" }, [map])).Where(f => f.Kind.Code == "map/bad-entry");
+
+        Assert.Equal([("/etc/auto.x", 7), ("/etc/auto.y", 2)], findings.Select(f => (f.Source!.File!, f.Source.Line!.Value)));
+    }
+
+    /// <summary>Nothing that a map can hold makes the critic throw.</summary>
+    [Fact]
+    public void HostileMapsAreJudged()
+    {
+        string[] words = ["", "/", "*", "&", "$", "${", "\"", "\\", "(", ")", ":", ":/", ",", "-", "=", "-fstype=", "-fstype=autofs", "-fstype=bind", "-fstype=cifs,password=", "auto.x", "h", "\0", "ü", " ", "%", "[", "+", "timeout=", "--timeout=5", "-t"];
+        var random = new Random(7);
+        string Text() => string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => words[random.Next(words.Length)]));
+        for (var i = 0; i < 2000; i++)
+        {
+            MapRecord Record() => new(Text(), Text(), Text(), random.Next(3));
+            MapContent Map(string name) => new(name, null, [.. Enumerable.Range(0, 5).Select(_ => Record())]) { Dropped = [new DroppedRecord(Record(), (DropReason)random.Next(12))] };
+            var master = Map("auto.master") with { Entries = [new("/-", "auto.x"), new("/a", "auto.x " + Text()), .. Map("").Entries] };
+            Assert.NotNull(Maps.Judge(KnownMaps.From(master, [Map("auto.x"), Map("auto.y")]), RuleCases.CoreOs).ToString());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Automount.Findings;
+using Automount.Maps;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+using AutomountAgent.Output.Metrics;
+using AutomountAgent.Telemetry;
+
+namespace AgentTests.Output;
+
+/// <summary>A node whose second NFS server hangs, with names from outside that try to break every output.</summary>
+internal static class Fixture
+{
+    public const string Nasty = "auto.\"<b>\\\n\u001b[31m[red]\u202e";
+
+    public static readonly DateTimeOffset Now = new(2026, 3, 1, 14, 5, 30, TimeSpan.Zero);
+
+    public static readonly NodeState State = new NodeState
+    {
+        Directory = Seen(new DirectoryView(
+        [
+            new DomainDirectory(
+                "example.com", "ou=automount,dc=example,dc=com", "auto.master",
+                [new DirectoryServer("ldap://ldap1.example.com", DirectoryOutcome.Answered, "", TimeSpan.FromMilliseconds(4))],
+                DirectoryOutcome.Answered, "", [Map("auto.master", 2), Map("auto.home", 3), Map(Nasty, 1)], Now.AddMinutes(-1)),
+        ]), 4),
+        Sssd = Seen(new SssdView(
+            new SssdConfiguration(["nss", "autofs"], [], [], null), Unit("sssd.service", "active"), null,
+            [new SssdDomain("example.com", true), new SssdDomain("untold", null)], null, ResponderOutcome.Answers, "",
+            [
+                new SssdMap("auto.home", SssdMapOutcome.Read, Map("auto.home", 3), TimeSpan.Zero)
+                {
+                    ReadAt = Now.AddSeconds(-3),
+                    Lookup = new SssdLookup("key0", "nfs:/x", TimeSpan.FromMilliseconds(0.4), Now.AddSeconds(-2)),
+                },
+                new SssdMap("auto.gone", SssdMapOutcome.Missing, null, TimeSpan.Zero),
+            ]), 12),
+        Automount = Seen(new AutomountView(Unit("autofs.service", "failed"), null, ["sss"], "auto.master", null, []), 3),
+        Servers = Seen(new ServersView(
+        [
+            new ServerState(new ServerTarget("nfs1.example.com", 4, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(800), 9, true),
+            new ServerState(new ServerTarget("nfs1.example.com", 3, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(900), 9, true),
+            new ServerState(new ServerTarget("nfs2.example.com", 4, 2049), "192.0.2.2", ServerOutcome.Hung, "no reply", null, 3, true),
+        ]), 2000),
+        Mounts = Seen(new MountsView(
+            [
+                new AutofsRoot("/var/home", "auto.home", "indirect", TimeSpan.FromMinutes(5), false, false, 4711, true),
+                new AutofsRoot("/var/home/deep/offset", "auto.home", "offset", TimeSpan.FromMinutes(5), false, false, 4711, true),
+            ],
+            [
+                Mount("/var/home/alice", "nfs1.example.com", "0:51", new NfsStatistics(100, 50, 52, 1, 1500, 52, 50)),
+                Mount("/var/home/bob", "nfs2.example.com", "0:52", new NfsStatistics(90, 10, 19, 3, 7, 19, 7)),
+            ]), 1),
+        Required = new Observation<RequiredView>(Now.AddSeconds(-2), TimeSpan.FromMilliseconds(7), new RequiredView(
+        [
+            new RequiredPath("/var/home/alice", Readiness.Ready, "", "mounted", "/var/home/alice", Now),
+            new RequiredPath("/var/home/bob", Readiness.Hung, "", "no answer within 10 s", "/var/home/bob", Now),
+        ]), null),
+    }.WithHealth(Now);
+
+    public static readonly Finding Hung = new()
+    {
+        Kind = FindingCatalog.ServerHung,
+        Subject = "nfs2.example.com",
+        Message = "nfs2.example.com accepts connections but does not answer: /var/home/bob blocks",
+        Server = "nfs2.example.com",
+        Root = "/var/home",
+        Since = Now.AddMinutes(-3),
+    };
+
+    public static readonly ChainReport Report = new("worker-1", Now,
+    [
+        Reported(Link.Directory, Verdict.Ok),
+        Reported(Link.Sssd, Verdict.Ok),
+        Reported(Link.Automount, Verdict.Unknown) with { Reason = "systemd was not asked yet" },
+        Reported(Link.Map, Verdict.Degraded, new Finding
+        {
+            Kind = FindingCatalog.MapDuplicateMountPoint,
+            Subject = Nasty,
+            Message = $"the master map has {Nasty} twice",
+            Source = new FindingSource(Map: "auto.master", Key: "/data", Dn: "automountKey=/data,ou=auto.master,dc=example,dc=com"),
+            Since = Now.AddHours(-30),
+        }),
+        Reported(Link.Server, Verdict.Broken, Hung),
+        Reported(Link.Mount, Verdict.Degraded, new Finding
+        {
+            Kind = FindingCatalog.MountHung,
+            Subject = "/var/home/bob",
+            Message = "/var/home/bob hangs, because nfs2.example.com does not answer",
+            Path = "/var/home/bob",
+            Since = Now.AddMinutes(-3),
+        }),
+    ]);
+
+    public static readonly ChainReport AllWell = Report with { Links = [.. Report.Links.Select(l => Reported(l.Link, Verdict.Ok))] };
+
+    public static MetricsInput Input()
+    {
+        var counters = new Counters();
+        Counters.Count(counters.Touches, "required");
+        Counters.Count(counters.Triggers, ("/var/home", "mounted"));
+        Counters.Count(counters.Triggers, ("/var/home", "timeout"));
+        Counters.Count(counters.Expirations, "/var/home");
+        Counters.Count(counters.Remedies, ("stale-umount", "held"));
+        Counters.Count(counters.ProberRestarts, "timeout");
+        counters.ProbersAbandoned = 1;
+        var durations = counters.TriggerDurations["/var/home"] = new DurationHistogram(DurationHistogram.Triggers);
+        durations.Observe(TimeSpan.FromSeconds(0.25));
+        durations.Observe(TimeSpan.FromSeconds(300));
+        counters.Answered("nfs1.example.com", TimeSpan.FromMicroseconds(900));
+        counters.Answered("nfs1.example.com", TimeSpan.FromMilliseconds(1500));
+        return new MetricsInput(
+            State, Report, RpcTotals.Empty.Feed(State.Mounts!.Seen!), counters, new AgentInfo("0.1.0", "abc1234"));
+    }
+
+    public static NfsMount Mount(string point, string server, string device, NfsStatistics? statistics) => new(
+        point, $"{server}:/export{point}", server, device, "nfs4", 4, 2049, "", true, "/var/home", statistics);
+
+    private static Observation<T> Seen<T>(T view, int milliseconds)
+        where T : class => new(Now.AddSeconds(-1), TimeSpan.FromMilliseconds(milliseconds), view, null);
+
+    private static MapContent Map(string name, int entries) =>
+        new(name, null, [.. Enumerable.Range(0, entries).Select(i => new MapRecord($"key{i}", "host:/path"))]);
+
+    private static UnitState Unit(string name, string active) => new(name, "loaded", active, "success", 1, null, true);
+
+    private static LinkReport Reported(Link link, Verdict state, params ImmutableArray<Finding> findings) => new(link, state, Now.AddMinutes(-3), "", findings);
+}

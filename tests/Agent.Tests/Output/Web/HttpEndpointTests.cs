@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Automount.Findings;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+using AutomountAgent.Output.Journal;
+using AutomountAgent.Output.Metrics;
+using AutomountAgent.Output.Web;
+using Microsoft.Extensions.Logging;
+using Serilog.Extensions.Logging;
+using Xunit;
+
+namespace AgentTests.Output.Web;
+
+public sealed class HttpEndpointTests : IAsyncLifetime
+{
+    private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
+    private MetricsInput input = Fixture.Input();
+    private readonly ILoggerFactory logs = new SerilogLoggerFactory(Logs.Create(new LogLevels(), null));
+    private bool healthy = true;
+    private HttpEndpoint endpoint = null!;
+    private HttpClient client = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        endpoint = await HttpEndpoint.StartAsync(AnyPort, new EndpointSources(() => input, () => healthy), logs, Cancel);
+        client = new HttpClient { BaseAddress = endpoint.Address };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await endpoint.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(null, "text/plain")]
+    [InlineData("*/*", "text/plain")]
+    [InlineData("text/html", "text/plain")]
+    [InlineData("application/openmetrics-text", "application/openmetrics-text")]
+    [InlineData("application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1", "application/openmetrics-text")]
+    [InlineData("application/openmetrics-text;q=0.2,text/plain;q=0.9", "text/plain")]
+    [InlineData("application/openmetrics-text;version=9.9.9", "text/plain")]
+    [InlineData("application/openmetrics-text;q=0", "text/plain")]
+    [InlineData(";;;,,q=x", "text/plain")]
+    public async Task TheFormatOfMetricsIsNegotiated(string? accept, string type)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        var response = await client.SendAsync(request, Cancel);
+        var page = await response.Content.ReadAsStringAsync(Cancel);
+
+        Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(type != "text/plain", page.EndsWith("# EOF\n"));
+    }
+
+    [Fact]
+    public async Task HealthFollowsTheRounds()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz", Cancel)).StatusCode);
+
+        healthy = false;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/healthz", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task NotReadySaysWhatIsMissing()
+    {
+        var response = await client.GetAsync("/readyz", Cancel);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("required path /var/home/bob is not ready: no answer within 10 s\n", await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task ReadyWhenEveryRequiredPathIs()
+    {
+        var ready = Fixture.State.Required! with { Seen = new RequiredView([Fixture.State.Required!.Seen!.Paths[0]]) };
+        input = input with { State = input.State with { Required = ready } };
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/readyz", Cancel)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/readyz")]
+    [InlineData("/api/v1/status")]
+    [InlineData("/")]
+    public async Task NothingIsReadyBeforeTheFirstRound(string path)
+    {
+        input = input with { State = NodeState.Empty, Report = null };
+
+        var response = await client.GetAsync(path, Cancel);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("the first round is not done yet\n", await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task TheStatusIsTheDocument()
+    {
+        var response = await client.GetAsync("/api/v1/status", Cancel);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel));
+
+        Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("server", document.RootElement.GetProperty("firstBroken").GetProperty("link").GetString());
+    }
+
+    [Fact]
+    public async Task ThePageEscapesWhatComesFromOutside()
+    {
+        var page = await client.GetStringAsync("/", Cancel);
+
+        Assert.Contains("&lt;b&gt;", page);
+        Assert.DoesNotContain("<b>", page);
+        Assert.DoesNotContain("<script", page);
+        Assert.DoesNotContain('\u202e', page);
+    }
+
+    [Fact]
+    public async Task OnlyGetAndHeadAreAnswered()
+    {
+        var refused = await client.PostAsync("/metrics", new StringContent("x"), Cancel);
+        var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/metrics"), Cancel);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
+        Assert.Equal(["GET", "HEAD"], refused.Content.Headers.Allow);
+        Assert.Equal((HttpStatusCode.OK, ""), (head.StatusCode, await head.Content.ReadAsStringAsync(Cancel)));
+        Assert.InRange(head.Content.Headers.ContentLength!.Value, 1000, 100_000);
+    }
+
+    [Fact]
+    public async Task AHugePageArrivesWhole()
+    {
+        var findings = Enumerable.Range(0, 5000).Select(i => Fixture.Hung with { Subject = $"nfs{i}" });
+        input = input with { Report = Fixture.AllWell with { Links = [new LinkReport(Link.Server, Verdict.Broken, Fixture.Now, "", [.. findings])] } };
+
+        Assert.EndsWith("</html>\n", await client.GetStringAsync("/", Cancel));
+        Assert.Equal(5000, JsonDocument.Parse(await client.GetStringAsync("/api/v1/status", Cancel)).RootElement.GetProperty("findings").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task AnUnknownPathSaysWhichThereAre()
+    {
+        var response = await client.GetAsync("/etc/passwd", Cancel);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("/metrics", await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData("GET /healthz HTTP/1.1\r\nHost: x\r\nX: {0}\r\n\r\n", "431")]
+    [InlineData("GET /{0} HTTP/1.1\r\nHost: x\r\n\r\n", "414")]
+    [InlineData("\0\0\0\r\n\r\n", "400")]
+    public async Task HugeOrBrokenRequestsAreRefused(string request, string status)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, endpoint.Address.Port, Cancel);
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request.Replace("{0}", new string('x', 9000))), Cancel);
+
+        var line = await new StreamReader(socket.GetStream()).ReadLineAsync(Cancel);
+
+        Assert.Contains(status, line);
+    }
+
+    [Fact]
+    public async Task APortInUseIsOneClearSentence()
+    {
+        var taken = new IPEndPoint(IPAddress.Loopback, endpoint.Address.Port);
+
+        var problem = await Assert.ThrowsAsync<EndpointException>(() => HttpEndpoint.StartAsync(taken, new EndpointSources(() => input, () => true), logs, Cancel));
+
+        Assert.Equal($"cannot listen on {taken}: Address already in use: write another address to [metrics] listen=, or off", problem.Message);
+    }
+}

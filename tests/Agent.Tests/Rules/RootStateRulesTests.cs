@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Immutable;
+using AgentTests.Support;
+using Automount.Findings;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+using AutomountAgent.Rules;
+using Xunit;
+
+namespace AgentTests.Rules;
+
+public class RootStateRulesTests
+{
+    private static readonly AutofsRoot Home = Some.Root("/home", "auto.home", "indirect") with { Device = "0:40" };
+    private static readonly ProcessName Pod = new(77, "nginx", "0f0f0f0f-1111-2222-3333-444444444444", "3a3a3a3a3a3a3");
+
+    [Fact]
+    public void APrivateRootIsNamedWithWhatPodsGet()
+    {
+        var finding = Assert.Single(RootStateRules.Private(Node(Home with { Shared = false })));
+
+        Assert.Equal(("automount/root-private", "/home"), finding.Identity);
+        Assert.Contains("Too many levels of symbolic links", finding.Message);
+        Assert.DoesNotContain("what it is mounted on", finding.Message);
+        Assert.Contains("what it is mounted on", RootStateRules.Private(Node(Home with { Shared = false, ParentShared = false })).Single().Message);
+        Assert.Empty(RootStateRules.Private(Node(Home, Home with { Kind = "offset", Shared = false })));
+    }
+
+    [Fact]
+    public void ATrapOverATrapIsNamedOnce()
+    {
+        Assert.Contains("over 2 older ones", Assert.Single(RootStateRules.Stacked(Node(Home with { Covers = ["0:38", "0:39"] }))).Message);
+        Assert.Empty(RootStateRules.Stacked(Node(Home)));
+    }
+
+    [Fact]
+    public void ACatatonicRootAndAnOrphanedOneAreToldApart()
+    {
+        Assert.Equal("automount/root-catatonic", Assert.Single(RootStateRules.Abandoned(Node(Home with { Catatonic = true, DaemonAlive = false }))).Kind.Code);
+        Assert.Equal("automount/root-orphaned", Assert.Single(RootStateRules.Abandoned(Node(Home with { DaemonAlive = false }))).Kind.Code);
+        Assert.Empty(RootStateRules.Abandoned(Node(Home)));
+    }
+
+    [Fact]
+    public void ADaemonInAPidNamespaceOfItsOwnIsNamedOnceWithWhatItBreaks()
+    {
+        var (scratch, data) = (Home with { MountPoint = "/scratch", DaemonForeign = true }, Home with { MountPoint = "/data", DaemonForeign = true });
+
+        var finding = Assert.Single(RootStateRules.Foreign(Node(Home with { DaemonForeign = true }, scratch, data, data with { MountPoint = "/net" })));
+
+        Assert.Equal(("automount/foreign-pids", "automount"), finding.Identity);
+        Assert.Contains("/home, /scratch, /data, … answer No such file or directory", finding.Message);
+        Assert.Empty(RootStateRules.Foreign(Node(Home)));
+    }
+
+    [Fact]
+    public void AContainerWithATrapThatNobodyServesIsNamedWithItsPod()
+    {
+        var state = Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/mnt/home", "auto.home", "0:33", Served: false))) };
+
+        var finding = Assert.Single(RootStateRules.Outdated(state));
+        Assert.Equal(("automount/root-outdated", "auto.home"), finding.Identity);
+        Assert.Contains(Pod.ToString(), finding.Message);
+    }
+
+    [Fact]
+    public void AContainerWithTheTrapOfTheNodeOrOneOfItsOwnIsNotNamed()
+    {
+        Assert.Empty(RootStateRules.Outdated(Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:40", Served: false))) }));
+        Assert.Empty(RootStateRules.Outdated(Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:33", Served: true))) }));
+        Assert.Empty(RootStateRules.Outdated(Node(Home)));
+    }
+
+    private static NodeState Node(params ImmutableArray<AutofsRoot> roots) => NodeState.Empty with { Mounts = Some.Seen(new MountsView(roots, [])) };
+
+    private static HoldersView View(ForeignRoot root) => new([new ForeignNamespace(Pod, [root])], [], [], [], "");
+}
