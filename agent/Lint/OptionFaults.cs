@@ -1,5 +1,6 @@
 using System.Globalization;
 using Automount.Maps;
+using Automount.Text;
 using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
@@ -78,7 +79,7 @@ internal static class OptionFaults
         var name = equals < 0 ? option : option[..equals];
         var value = equals < 0 ? "" : option[(equals + 1)..];
         var shown = EntryError.Quote(option);
-        if (!NfsOptionTable.Knows(name) && !name.StartsWith("bg", StringComparison.Ordinal) && Credentials.Find(option) is null)
+        if (!NfsOptionTable.Knows(name) && !name.StartsWith("bg", StringComparison.Ordinal) && Credentials.FindOption(option) is null)
         {
             var hint = NfsOptionTable.Nearest(name) is { } near ? $"; was {near} meant?" : "";
             return text.Has("sloppy") ? null : new(MapUnknownOption, option, $"mount.nfs knows no option {shown}{hint}");
@@ -135,7 +136,7 @@ internal static class OptionFaults
         where name is "soft" or "hard" or "softerr" or "vers" or "nfsvers" or "proto" or "timeo" or "retrans" or "rsize" or "wsize" or "sec" or "port" or "nolock"
         select new OptionFault(MapBindOptions, option, $"{EntryError.Quote(option)} has no effect on a bind mount");
 
-    private static IEnumerable<OptionFault> Passwords(string options) => Credentials.Find(options) is { } secret
+    private static IEnumerable<OptionFault> Passwords(string options) => Credentials.FindOption(options) is { } secret
         ? [new OptionFault(MapPassword, options[..secret.Start.Value].Split(',', ' ')[^1], "there is a password in the options, which every host can read")]
         : [];
 }

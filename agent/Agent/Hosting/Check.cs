@@ -29,9 +29,17 @@ internal abstract partial class Check(string name, TimeSpan interval, TimeSpan d
     protected TimeProvider Time => time;
 
     /// <summary>
-    /// False when it should have looked again long ago: then its own deadline has failed, and only a restart helps. One whose turn has not come yet is not late.
+    /// False when it should have looked again long ago: then its own deadline has failed, and only a restart helps. One whose turn has not
+    /// come yet is not late.
     /// </summary>
-    public bool IsAlive => Volatile.Read(ref lookedAt) is var last && (last == NotBegun || time.GetElapsedTime(last) < (2 * interval) + deadline + Patience);
+    public bool IsAlive
+    {
+        get
+        {
+            var last = Volatile.Read(ref lookedAt);
+            return last == NotBegun || time.GetElapsedTime(last) < (2 * interval) + deadline + Patience;
+        }
+    }
 
     /// <summary>Makes it look again at once, because something it observes is known to have changed.</summary>
     public void Wake() => Signal.Raise(wake);
@@ -47,15 +55,17 @@ internal abstract partial class Check(string name, TimeSpan interval, TimeSpan d
     }
 
     /// <summary>
-    /// How long a check that was woken gathers more of what woke it: ten times what its last look took, so that a burst without end costs a tenth
-    /// of one processor; at least half a second, and at most two, so that news stay news.
+    /// How long a check that was woken gathers more of what woke it: ten times what its last look took, so that a burst without end costs a
+    /// tenth of one processor; at least half a second, and at most two.
     /// </summary>
     public static TimeSpan Gather(TimeSpan lookTook) => TimeSpan.FromMilliseconds(Math.Clamp(10 * lookTook.TotalMilliseconds, 500, 2000));
 
     /// <summary>Looks once and publishes.</summary>
     protected abstract Task ObserveOnceAsync(NodeStore store, CancellationToken cancel);
 
-    /// <summary>Looks again and again until cancelled: after the interval (spread by a tenth, so that nodes do not march in step), or when woken.</summary>
+    /// <summary>
+    /// Looks again and again until cancelled: after the interval, spread by a tenth so that nodes do not march in step, or when woken.
+    /// </summary>
     public async Task RunAsync(NodeStore store, CancellationToken cancel)
     {
         while (true)
@@ -129,12 +139,23 @@ internal sealed class Check<T>(
 
         var observation = new Observation<T>(Time.GetUtcNow(), Time.GetElapsedTime(started), seen, unavailable);
         failures = seen is null ? failures + 1 : 0;
-        last = seen is not null ? observation : failures <= Observation.Forgiven ? last : null;
-        observation = last is null ? observation : last with { Unavailable = unavailable };
-        store.Update(state => publish(state, observation));
+        if (seen is not null)
+        {
+            last = observation;
+        }
+        else if (failures > Observation.Forgiven)
+        {
+            last = null;
+        }
+
+        var published = last is null ? observation : last with { Unavailable = unavailable };
+        var run = new CheckRun(published.Unavailable is null, published.At, published.Took);
+        store.Update(state => publish(state, published).WithCheck(Name, run));
     }
 
-    /// <summary>At most one call of the observer is outstanding: one that overran its deadline is waited for again instead of being started twice.</summary>
+    /// <summary>
+    /// At most one call of the observer is outstanding: one that overran its deadline is waited for again instead of being started again.
+    /// </summary>
     private async Task<T> ObserveAsync(NodeState state, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);

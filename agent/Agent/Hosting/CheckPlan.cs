@@ -1,12 +1,14 @@
 namespace AutomountAgent.Hosting;
 
-/// <summary>The checks in stages: those of one stage do not need each other's result, and those of a later stage need those of an earlier one.</summary>
+/// <summary>
+/// The checks in stages: those of one stage do not need each other's result, and those of a later stage need those of an earlier one.
+/// </summary>
 /// <param name="Stages">The stages, first to last. A check may stand in a second one, to look again at the end of a round.</param>
 internal sealed record CheckPlan(IReadOnlyList<IReadOnlyList<Check>> Stages)
 {
     /// <summary>
-    /// How long the daemon's first look of a stage waits for the stage before it. Deadlines are the administrator's to set, and a directory that is silent for
-    /// minutes must not hold up the news of a hung NFS server.
+    /// How long the daemon's first look of a stage waits for the stage before it. The administrator sets the deadlines, and a directory
+    /// that is silent for minutes must not hold up the report of a hung NFS server.
     /// </summary>
     public static readonly TimeSpan StagePatience = TimeSpan.FromSeconds(20);
 

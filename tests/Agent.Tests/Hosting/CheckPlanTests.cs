@@ -73,7 +73,7 @@ public sealed class CheckPlanTests : IDisposable
         await EndAsync(running);
     }
 
-    /// <summary>A check contains what its observer throws, so this is a fault of the agent: it must end the plan, and not only one of its loops.</summary>
+    /// <summary>A check contains what its observer throws. What it throws itself must end the plan, not only a loop of it.</summary>
     [Fact]
     public async Task AFailureOfTheAgentEndsThePlan()
     {

@@ -25,7 +25,13 @@ public class UnitReaderTests
                 ["ConditionResult"] = true,
                 ["ConditionTimestampMonotonic"] = 4_000_000UL,
             },
-            new() { ["Result"] = "success", ["MainPID"] = 42u, ["ExecMainStartTimestamp"] = 1_700_000_000_500_000UL, ["ExecMainStartTimestampMonotonic"] = 5_500_000UL });
+            new()
+            {
+                ["Result"] = "success",
+                ["MainPID"] = 42u,
+                ["ExecMainStartTimestamp"] = 1_700_000_000_500_000UL,
+                ["ExecMainStartTimestampMonotonic"] = 5_500_000UL,
+            });
         using var bus = new SystemBus(daemon.Address);
 
         // The clock has been set since, and says that the node was started on the first of January.
@@ -51,7 +57,9 @@ public class UnitReaderTests
         using var systemd = FakeSystemd.Start(daemon, new() { ["ActiveState"] = state }, []);
         using var bus = new SystemBus(daemon.Address);
 
-        Assert.Equal(expected, await new UnitReader(bus, new FakeTimeProvider()).IsInTransitionAsync("autofs.service", TestContext.Current.CancellationToken));
+        var reader = new UnitReader(bus, new FakeTimeProvider());
+
+        Assert.Equal(expected, await reader.IsInTransitionAsync("autofs.service", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -71,7 +79,8 @@ public class UnitReaderTests
         await Assert.ThrowsAsync<BusException>(() => Read(last));
 
         says = "org.freedesktop.DBus.Error.ServiceUnknown";
-        await Assert.ThrowsAsync<BusException>(() => new UnitReader(bus, new FakeTimeProvider()).ReadAsync("autofs.service", last, TestContext.Current.CancellationToken));
+        reader = new UnitReader(bus, new FakeTimeProvider());
+        await Assert.ThrowsAsync<BusException>(() => Read(last));
     }
 
     [Theory]
@@ -89,7 +98,11 @@ public class UnitReaderTests
     public void MissingAndOddPropertiesAreEmpty()
     {
         var odd = new BusProperties(new Dictionary<string, object> { ["LoadState"] = 5u, ["ConditionResult"] = "no" });
-        var service = new BusProperties(new Dictionary<string, object> { ["ExecMainStartTimestampMonotonic"] = ulong.MaxValue, ["MainPID"] = "1" });
+        var service = new BusProperties(new Dictionary<string, object>
+        {
+            ["ExecMainStartTimestampMonotonic"] = ulong.MaxValue,
+            ["MainPID"] = "1",
+        });
 
         var unit = UnitReader.ToState("u", odd, service, default);
 

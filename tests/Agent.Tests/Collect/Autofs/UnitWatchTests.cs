@@ -27,7 +27,8 @@ public class UnitWatchTests
         await SettleAsync(bus);
 
         systemd.Emit("/org/freedesktop/systemd1/unit/other_2eservice", Properties, "PropertiesChanged", "org.freedesktop.systemd1.Unit");
-        systemd.Emit(UnitReader.ManagerPath, UnitReader.ManagerInterface, "UnitNew", "autofs.service", new ObjectPath(FakeSystemd.UnitPath));
+        var path = new ObjectPath(FakeSystemd.UnitPath);
+        systemd.Emit(UnitReader.ManagerPath, UnitReader.ManagerInterface, "UnitNew", "autofs.service", path);
         await PingAsync(bus);
         await Task.Delay(200, Cancel); // They run on the thread pool.
         Assert.False(changes.Reader.TryRead(out _));
