@@ -1,5 +1,6 @@
 using Automount.Configuration;
 using Automount.Maps;
+using AutomountAgent.Bus;
 using AutomountAgent.Collect.Autofs;
 using AutomountAgent.Collect.Ldap;
 using AutomountAgent.Collect.Mounts;

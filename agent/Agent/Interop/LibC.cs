@@ -32,6 +32,10 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(SafeFileHandle fd, void* buffer, nuint size);
 
+    /// <summary>geteuid(2).</summary>
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint GetEffectiveUserId();
+
     /// <summary>How many bytes can be read from a socket at once (FIONREAD, tcp(7)); 0 when it is none.</summary>
     /// <param name="descriptor">The socket.</param>
     internal static int Available(int descriptor)

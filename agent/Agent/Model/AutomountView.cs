@@ -45,20 +45,16 @@ internal sealed record AutomountView(
 /// <param name="Name">For example <c>autofs.service</c>.</param>
 /// <param name="LoadState"><c>loaded</c>, <c>not-found</c>, <c>masked</c>, …</param>
 /// <param name="ActiveState"><c>active</c>, <c>inactive</c>, <c>failed</c>, <c>activating</c>, …</param>
-/// <param name="SubState"><c>running</c>, <c>dead</c>, …</param>
 /// <param name="Result"><c>success</c>, <c>signal</c>, <c>exit-code</c>, <c>oom-kill</c>, …</param>
 /// <param name="MainPid">Process id of the main process; 0 when none runs.</param>
-/// <param name="InvocationId">Changes with every start, by hand or not; empty when never started.</param>
 /// <param name="StartedAt">When the main process was started, on the node's clock as it is set now; null when never.</param>
 /// <param name="ConditionMet">False when a condition of the unit kept it from starting (sssd without a configuration).</param>
 internal sealed record UnitState(
     string Name,
     string LoadState,
     string ActiveState,
-    string SubState,
     string Result,
     uint MainPid,
-    string InvocationId,
     DateTimeOffset? StartedAt,
     bool ConditionMet)
 {

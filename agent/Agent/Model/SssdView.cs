@@ -26,8 +26,7 @@ internal sealed record SssdView(
 /// <summary>One domain as the InfoPipe sees it (sssd-ifp(5)).</summary>
 /// <param name="Name">Name of the domain.</param>
 /// <param name="Online">The back end's belief: true online, false offline, null not told.</param>
-/// <param name="ActiveServer">The last server that worked; empty when there was none yet. It stays set while offline.</param>
-internal sealed record SssdDomain(string Name, bool? Online, string ActiveServer);
+internal sealed record SssdDomain(string Name, bool? Online);
 
 /// <summary>What came of asking the autofs responder.</summary>
 internal enum ResponderOutcome

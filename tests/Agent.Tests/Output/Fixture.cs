@@ -27,8 +27,7 @@ internal static class Fixture
         ]), 4),
         Sssd = Seen(new SssdView(
             new SssdConfiguration(["nss", "autofs"], [], [], null), Unit("sssd.service", "active"), null,
-            [new SssdDomain(
-                "example.com", true, "ldap1.example.com"), new SssdDomain("untold", null, "")], null, ResponderOutcome.Answers, "",
+            [new SssdDomain("example.com", true), new SssdDomain("untold", null)], null, ResponderOutcome.Answers, "",
             [
                 new SssdMap("auto.home", SssdMapOutcome.Read, Map("auto.home", 3), TimeSpan.Zero)
                 {
@@ -136,7 +135,7 @@ internal static class Fixture
     private static MapContent Map(string name, int entries) =>
         new(name, null, [.. Enumerable.Range(0, entries).Select(i => new MapRecord($"key{i}", "host:/path"))]);
 
-    private static UnitState Unit(string name, string active) => new(name, "loaded", active, "running", "success", 1, "", null, true);
+    private static UnitState Unit(string name, string active) => new(name, "loaded", active, "success", 1, null, true);
 
     private static LinkReport Reported(Link link, Verdict state, params ImmutableArray<Finding> findings) =>
         new(link, state, Now.AddMinutes(-3), "", findings);

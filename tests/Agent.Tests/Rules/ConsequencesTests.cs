@@ -119,7 +119,7 @@ public class ConsequencesTests
     {
         var sssd = Some.Sssd with
         {
-            Domains = [new SssdDomain("example.com", false, ""), new SssdDomain("other.com", false, "")],
+            Domains = [new SssdDomain("example.com", false), new SssdDomain("other.com", false)],
             Maps = [new SssdMap("auto.home", SssdMapOutcome.Offline, null, default)],
         };
         var state = Some.Node with

@@ -29,7 +29,7 @@ public class ViewRulesTests
         Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = ldap is null ? Some.Maps : Some.Maps.SetItem(1, ldap) }])),
         Sssd = Some.Seen(Some.Sssd with
         {
-            Domains = [new SssdDomain("example.com", online, "ldap.example.com")],
+            Domains = [new SssdDomain("example.com", online)],
             Maps = [new SssdMap("auto.home", outcome, served, default), Some.Sssd.Maps[1]],
         }),
     });

@@ -30,7 +30,7 @@ public static class Some
     ];
 
     internal static UnitState Unit(string name, string active = "active", string result = "success") => new(
-        name, "loaded", active, active == "active" ? "running" : "dead", result, 100, "0123", Time, true);
+        name, "loaded", active, result, 100, Time, true);
 
     internal static DomainDirectory Domain(DirectoryOutcome outcome = DirectoryOutcome.Answered, string detail = "")
     {
@@ -59,7 +59,7 @@ public static class Some
         SssdConfiguration,
         Unit("sssd.service"),
         null,
-        [new SssdDomain("example.com", true, "ldap.example.com")],
+        [new SssdDomain("example.com", true)],
         null,
         ResponderOutcome.Answers,
         "",

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using AutomountAgent.Bus;
 using AutomountAgent.Collect.Proc;
 using AutomountAgent.Derive;
-using AutomountAgent.Interop;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Autofs;

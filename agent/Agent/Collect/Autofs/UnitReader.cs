@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using AutomountAgent.Interop;
+using AutomountAgent.Bus;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Autofs;
@@ -26,9 +26,8 @@ internal sealed class UnitReader(SystemBus bus, TimeProvider node)
     private readonly ConcurrentDictionary<string, int> silent = new();
 
     /// <summary>
-    /// Reads one service. While systemd is silent, what it said last stands twice: it works through a reload of its units, or a storm of
-    /// mounts, for seconds, and
-    /// answers nobody meanwhile.
+    /// Reads one service. While systemd is silent, the last state stands for two polls: a reload of its units, or a storm of mounts,
+    /// takes it seconds, and it answers nobody meanwhile.
     /// </summary>
     /// <param name="name">For example <c>autofs.service</c>.</param>
     /// <param name="last">What was read last; null when nothing was.</param>
@@ -42,16 +41,15 @@ internal sealed class UnitReader(SystemBus bus, TimeProvider node)
             silent.TryRemove(name, out _);
             return unit;
         }
-        catch (BusException e) when (e.Kind == BusErrorKind.NoReply && last is not null && silent.AddOrUpdate(name, 1, static (_, before) => before + 1) <= Observation.MaxMissedPolls)
+        catch (BusException e) when (e.Kind == BusErrorKind.NoReply && last is not null && Missed(name) <= Observation.MaxMissedPolls)
         {
             return last;
         }
     }
 
     /// <summary>
-    /// Reads one service. A unit that does not exist has the load state <c>not-found</c>, a masked one <c>masked</c>: LoadUnit answers for
-    /// every
-    /// name, unlike GetUnit, which knows only what is in systemd's memory.
+    /// Reads one service. A unit that does not exist has the load state <c>not-found</c>, a masked one <c>masked</c>: LoadUnit answers
+    /// for every name, unlike GetUnit, which knows only what is in systemd's memory.
     /// </summary>
     /// <param name="name">For example <c>autofs.service</c>.</param>
     /// <param name="cancel">Ends the waiting.</param>
@@ -73,8 +71,10 @@ internal sealed class UnitReader(SystemBus bus, TimeProvider node)
     {
         try
         {
-            var unit = await PropertiesAsync(await PathAsync(name, cancel).ConfigureAwait(false), UnitInterface, cancel).ConfigureAwait(false);
-            return Text(unit, "ActiveState") is "activating" or "deactivating";
+            var path = await PathAsync(name, cancel).ConfigureAwait(false);
+            var get = BusCall.Get(Systemd, path, UnitInterface, "ActiveState");
+            var state = await bus.CallAsync(get, static r => r.ReadPropertyText(), Deadline, cancel).ConfigureAwait(false);
+            return state is "activating" or "deactivating";
         }
         catch (BusException)
         {
@@ -88,29 +88,26 @@ internal sealed class UnitReader(SystemBus bus, TimeProvider node)
     /// <param name="service">Properties of org.freedesktop.systemd1.Service.</param>
     /// <param name="boot">When the monotonic clock was zero, as the node's clock is set now.</param>
     public static UnitState ToState(
-        string name, IReadOnlyDictionary<string, object?> unit, IReadOnlyDictionary<string, object?> service, DateTimeOffset boot) => new(
+        string name, BusProperties unit, BusProperties service, DateTimeOffset boot) => new(
         name,
-        Text(unit, "LoadState"),
-        Text(unit, "ActiveState"),
-        Text(unit, "SubState"),
-        Text(service, "Result"),
-        service.GetValueOrDefault("MainPID") as uint? ?? 0,
-        Convert.ToHexStringLower(unit.GetValueOrDefault("InvocationID") as byte[] ?? []),
+        unit.Text("LoadState"),
+        unit.Text("ActiveState"),
+        service.Text("Result"),
+        service.UInt32("MainPID") ?? 0,
         // Not ExecMainStartTimestamp: a service that was started before the clock was set would seem older than it is, or younger.
         boot + SinceBoot(service, "ExecMainStartTimestampMonotonic"),
         // Before its conditions were ever looked at, ConditionResult is false, too.
-        unit.GetValueOrDefault("ConditionResult") is not false || SinceBoot(unit, "ConditionTimestampMonotonic") is null);
+        unit.Boolean("ConditionResult") is not false || SinceBoot(unit, "ConditionTimestampMonotonic") is null);
 
     private Task<string> PathAsync(string name, CancellationToken cancel) =>
-        bus.CallAsync(new BusCall(Systemd, ManagerPath, ManagerInterface, "LoadUnit", name), static r => r.ReadString(), Deadline, cancel);
+        bus.CallAsync(new BusCall(Systemd, ManagerPath, ManagerInterface, "LoadUnit", name), static r => r.ReadPath(), Deadline, cancel);
 
-    private Task<IReadOnlyDictionary<string, object?>> PropertiesAsync(string path, string of, CancellationToken cancel) =>
+    private Task<BusProperties> PropertiesAsync(string path, string of, CancellationToken cancel) =>
         bus.CallAsync(BusCall.GetAll(Systemd, path, of), static r => r.ReadProperties(), Deadline, cancel);
 
-    private static string Text(IReadOnlyDictionary<string, object?> properties, string name) =>
-        properties.GetValueOrDefault(name) as string ?? "";
+    private int Missed(string name) => silent.AddOrUpdate(name, 1, static (_, before) => before + 1);
 
     /// <summary>Microseconds on the monotonic clock; zero means never, and so does more than a century.</summary>
-    private static TimeSpan? SinceBoot(IReadOnlyDictionary<string, object?> properties, string name) =>
-        properties.GetValueOrDefault(name) is ulong microseconds and > 0 and < 3_155_760_000_000_000 ? TimeSpan.FromMicroseconds(microseconds) : null;
+    private static TimeSpan? SinceBoot(BusProperties properties, string name) =>
+        properties.UInt64(name) is { } microseconds and > 0 and < 3_155_760_000_000_000 ? TimeSpan.FromMicroseconds(microseconds) : null;
 }

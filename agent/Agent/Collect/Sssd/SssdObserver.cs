@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Automount.Configuration;
+using AutomountAgent.Bus;
 using AutomountAgent.Collect.Autofs;
 using AutomountAgent.Derive;
-using AutomountAgent.Interop;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Sssd;

@@ -1,7 +1,7 @@
-using AgentTests.Interop;
+using AgentTests.Bus;
+using AutomountAgent.Bus;
 using AutomountAgent.Collect.Autofs;
 using AutomountAgent.Derive;
-using AutomountAgent.Interop;
 using AutomountAgent.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

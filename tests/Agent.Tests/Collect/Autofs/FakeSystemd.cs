@@ -1,4 +1,5 @@
-using AgentTests.Interop;
+using AgentTests.Bus;
+using Tmds.DBus.Protocol;
 
 namespace AgentTests.Collect.Autofs;
 
@@ -19,6 +20,8 @@ public static class FakeSystemd
                 case "Subscribe":
                     onSubscribe?.Invoke();
                     return Array.Empty<object>();
+                case "Get":
+                    return new FakeVariant(unit[call.Arguments[1]]);
                 default:
                     return call.Argument == "org.freedesktop.systemd1.Unit" ? unit : service ?? [];
             }

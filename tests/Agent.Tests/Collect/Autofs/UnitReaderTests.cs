@@ -1,6 +1,6 @@
-using AgentTests.Interop;
+using AgentTests.Bus;
+using AutomountAgent.Bus;
 using AutomountAgent.Collect.Autofs;
-using AutomountAgent.Interop;
 using AutomountAgent.Model;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -9,7 +9,7 @@ namespace AgentTests.Collect.Autofs;
 
 public class UnitReaderTests
 {
-    private static readonly Dictionary<string, object?> Nothing = [];
+    private static readonly BusProperties Nothing = new(new Dictionary<string, object>());
 
     [Fact]
     public async Task TheStateOfAUnitIsReadFromSystemd()
@@ -21,12 +21,17 @@ public class UnitReaderTests
             {
                 ["LoadState"] = "loaded",
                 ["ActiveState"] = "active",
-                ["SubState"] = "running",
                 ["InvocationID"] = new byte[] { 0xab, 0x01 },
                 ["ConditionResult"] = true,
                 ["ConditionTimestampMonotonic"] = 4_000_000UL,
             },
-            new() { ["Result"] = "success", ["MainPID"] = 42u, ["ExecMainStartTimestamp"] = 1_700_000_000_500_000UL, ["ExecMainStartTimestampMonotonic"] = 5_500_000UL });
+            new()
+            {
+                ["Result"] = "success",
+                ["MainPID"] = 42u,
+                ["ExecMainStartTimestamp"] = 1_700_000_000_500_000UL,
+                ["ExecMainStartTimestampMonotonic"] = 5_500_000UL,
+            });
         using var bus = new SystemBus(daemon.Address);
 
         // The clock has been set since, and says that the node was started on the first of January.
@@ -36,7 +41,7 @@ public class UnitReaderTests
 
         Assert.Equal(
             new UnitState(
-                "autofs.service", "loaded", "active", "running", "success", 42, "ab01", boot.AddSeconds(5.5), true),
+                "autofs.service", "loaded", "active", "success", 42, boot.AddSeconds(5.5), true),
             unit);
     }
 
@@ -52,7 +57,9 @@ public class UnitReaderTests
         using var systemd = FakeSystemd.Start(daemon, new() { ["ActiveState"] = state }, []);
         using var bus = new SystemBus(daemon.Address);
 
-        Assert.Equal(expected, await new UnitReader(bus, new FakeTimeProvider()).IsInTransitionAsync("autofs.service", TestContext.Current.CancellationToken));
+        var reader = new UnitReader(bus, new FakeTimeProvider());
+
+        Assert.Equal(expected, await reader.IsInTransitionAsync("autofs.service", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -63,7 +70,7 @@ public class UnitReaderTests
         using var systemd = new FakeService(daemon, UnitReader.Systemd, call => new FakeError(says, "no time"));
         using var bus = new SystemBus(daemon.Address);
         var reader = new UnitReader(bus, new FakeTimeProvider());
-        var last = new UnitState("autofs.service", "loaded", "active", "running", "success", 42, "ab01", null, true);
+        var last = new UnitState("autofs.service", "loaded", "active", "success", 42, null, true);
         Task<UnitState> Read(UnitState? before = null) => reader.ReadAsync("autofs.service", before, TestContext.Current.CancellationToken);
 
         await Assert.ThrowsAsync<BusException>(() => Read());
@@ -72,7 +79,8 @@ public class UnitReaderTests
         await Assert.ThrowsAsync<BusException>(() => Read(last));
 
         says = "org.freedesktop.DBus.Error.ServiceUnknown";
-        await Assert.ThrowsAsync<BusException>(() => new UnitReader(bus, new FakeTimeProvider()).ReadAsync("autofs.service", last, TestContext.Current.CancellationToken));
+        reader = new UnitReader(bus, new FakeTimeProvider());
+        await Assert.ThrowsAsync<BusException>(() => Read(last));
     }
 
     [Theory]
@@ -81,7 +89,7 @@ public class UnitReaderTests
     [InlineData(true, 4_000_000UL, true)]
     public void AConditionFailedOnlyIfItWasLookedAt(bool result, ulong at, bool met)
     {
-        var unit = new Dictionary<string, object?> { ["ConditionResult"] = result, ["ConditionTimestampMonotonic"] = at };
+        var unit = new BusProperties(new Dictionary<string, object> { ["ConditionResult"] = result, ["ConditionTimestampMonotonic"] = at });
 
         Assert.Equal(met, UnitReader.ToState("sssd.service", unit, Nothing, default).ConditionMet);
     }
@@ -89,15 +97,15 @@ public class UnitReaderTests
     [Fact]
     public void MissingAndOddPropertiesAreEmpty()
     {
-        var odd = new Dictionary<string, object?>
+        var odd = new BusProperties(new Dictionary<string, object> { ["LoadState"] = 5u, ["ConditionResult"] = "no" });
+        var service = new BusProperties(new Dictionary<string, object>
         {
-            ["LoadState"] = 5u,
-            ["InvocationID"] = "x",
-            ["SubState"] = null,
-        };
+            ["ExecMainStartTimestampMonotonic"] = ulong.MaxValue,
+            ["MainPID"] = "1",
+        });
 
-        var unit = UnitReader.ToState("u", odd, new Dictionary<string, object?> { ["ExecMainStartTimestampMonotonic"] = ulong.MaxValue }, default);
+        var unit = UnitReader.ToState("u", odd, service, default);
 
-        Assert.Equal(new UnitState("u", "", "", "", "", 0, "", null, true), unit);
+        Assert.Equal(new UnitState("u", "", "", "", 0, null, true), unit);
     }
 }

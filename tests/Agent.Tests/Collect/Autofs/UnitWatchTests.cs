@@ -1,8 +1,9 @@
 using System.Threading.Channels;
-using AgentTests.Interop;
+using AgentTests.Bus;
 using AgentTests.Support;
+using AutomountAgent.Bus;
 using AutomountAgent.Collect.Autofs;
-using AutomountAgent.Interop;
+using Tmds.DBus.Protocol;
 using Xunit;
 
 namespace AgentTests.Collect.Autofs;
@@ -26,8 +27,10 @@ public class UnitWatchTests
         await SettleAsync(bus);
 
         systemd.Emit("/org/freedesktop/systemd1/unit/other_2eservice", Properties, "PropertiesChanged", "org.freedesktop.systemd1.Unit");
-        systemd.Emit(UnitReader.ManagerPath, UnitReader.ManagerInterface, "UnitNew", "autofs.service", new ObjectPath(FakeSystemd.UnitPath));
+        var path = new ObjectPath(FakeSystemd.UnitPath);
+        systemd.Emit(UnitReader.ManagerPath, UnitReader.ManagerInterface, "UnitNew", "autofs.service", path);
         await PingAsync(bus);
+        await Task.Delay(200, Cancel); // They run on the thread pool.
         Assert.False(changes.Reader.TryRead(out _));
 
         systemd.Emit(FakeSystemd.UnitPath, Properties, "PropertiesChanged", "org.freedesktop.systemd1.Unit");
@@ -77,6 +80,7 @@ public class UnitWatchTests
     {
         await changes.Reader.ReadAsync(Cancel);
         await PingAsync(bus);
+        await Task.Delay(200, Cancel);
         while (changes.Reader.TryRead(out _))
         {
         }

@@ -1,7 +1,8 @@
-using AgentTests.Interop;
+using AgentTests.Bus;
+using AutomountAgent.Bus;
 using AutomountAgent.Collect.Sssd;
-using AutomountAgent.Interop;
 using AutomountAgent.Model;
+using Tmds.DBus.Protocol;
 using Xunit;
 
 namespace AgentTests.Collect.Sssd;
@@ -12,22 +13,19 @@ public class InfoPipeTests
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task NameBeliefAndServerOfEachDomainAreRead()
+    public async Task NameAndBeliefOfEachDomainAreRead()
     {
-        var answer = await ReadAsync(call => (call.Path[^1], call.Member, call.Argument) switch
+        var answer = await ReadAsync(call => (call.Path[^1], call.Member, string.Join(' ', call.Arguments)) switch
         {
             (_, "ListDomains", _) => new[] { new ObjectPath("/Domains/a"), new ObjectPath("/Domains/b") },
-            ('a', "GetAll", $"{Name}.Domains") => new Dictionary<string, object> { ["name"] = "example.com", ["min_id"] = 1u },
-            ('b', "GetAll", $"{Name}.Domains") => new Dictionary<string, object>(),
+            ('a', "Get", $"{Name}.Domains name") => new FakeVariant("example.com"),
+            ('b', "Get", _) => new FakeError("org.freedesktop.DBus.Error.UnknownProperty", "Unknown property"),
             ('a', "IsOnline", _) => true,
             ('b', "IsOnline", _) => false,
-            ('a', "ListServices", _) => new[] { "LDAP_CHPASS", "LDAP" },
-            ('a', "ActiveServer", "LDAP") => "ldap://one",
-            ('b', "ListServices", _) => Array.Empty<string>(),
             _ => new FakeError("test.Unexpected", $"{call}"),
         });
 
-        Assert.Equal([new SssdDomain("example.com", true, "ldap://one"), new SssdDomain("b", false, "")], answer);
+        Assert.Equal([new SssdDomain("example.com", true), new SssdDomain("b", false)], answer);
     }
 
     [Fact]
@@ -36,11 +34,11 @@ public class InfoPipeTests
         var answer = await ReadAsync(call => call.Member switch
         {
             "ListDomains" => new[] { new ObjectPath("/d") },
-            "GetAll" => new Dictionary<string, object> { ["name"] = "files" },
+            "Get" => new FakeVariant("files"),
             _ => new FakeError("sbus.Error.NotFound", "No such file or directory"),
         });
 
-        Assert.Equal(new SssdDomain("files", null, ""), Assert.Single(answer));
+        Assert.Equal(new SssdDomain("files", null), Assert.Single(answer));
     }
 
     [Fact]
@@ -51,6 +49,15 @@ public class InfoPipeTests
 
         Assert.Equal(BusErrorKind.AccessDenied, e.Kind);
         Assert.Contains("ListDomains of org.freedesktop.sssd.infopipe: Permission denied", e.Message);
+    }
+
+    [Fact]
+    public async Task ADomainWhosePathIsNoneIsABadReply()
+    {
+        var e = await Assert.ThrowsAsync<BusException>(() => ReadAsync(_ => new[] { "/d" }));
+
+        Assert.Equal(BusErrorKind.BadReply, e.Kind);
+        Assert.Contains("'as', not 'ao'", e.Message);
     }
 
     [Fact]

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using AgentTests.Bus;
 using AgentTests.Collect.Autofs;
-using AgentTests.Interop;
 using Automount.Configuration;
 using Automount.Maps.Ldif;
+using AutomountAgent.Bus;
 using AutomountAgent.Collect.Autofs;
 using AutomountAgent.Collect.Sssd;
 using AutomountAgent.Derive;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
+using Tmds.DBus.Protocol;
 using Xunit;
 
 namespace AgentTests.Collect.Sssd;
@@ -59,8 +61,7 @@ public class SssdObserverTests
         using var service = new FakeService(daemon, "org.freedesktop.sssd.infopipe", call => call.Member switch
         {
             "ListDomains" => new[] { new ObjectPath("/d") },
-            "GetAll" => new Dictionary<string, object> { ["name"] = "d" },
-            "ListServices" => Array.Empty<string>(),
+            "Get" => new FakeVariant("d"),
             _ => true,
         });
         using var bus = new SystemBus(daemon.Address);

@@ -63,7 +63,7 @@ internal static class KindCases
         }),
         ["directory/map-twice"] = Directory(Some.Domain() with { Duplicates = [new DuplicateMap("auto.home", "ou=a", "ou=b")] }),
         ["sssd/config-newer"] = Sssd(Some.Sssd with { Configuration = Some.SssdConfiguration with { ChangedAt = Some.Time.AddHours(1) } }),
-        ["sssd/domain-offline"] = Sssd(Some.Sssd with { Domains = [new SssdDomain("example.com", false, "")] }),
+        ["sssd/domain-offline"] = Sssd(Some.Sssd with { Domains = [new SssdDomain("example.com", false)] }),
         ["sssd/bus-unavailable"] = Sssd(Some.Sssd with { Unit = null, BusProblem = "no answer within 5 s" }),
         ["sssd/infopipe-unavailable"] = Sssd(Some.Sssd with { Domains = [], InfoPipeProblem = "access denied" }),
         ["sssd/library-missing"] = Sssd(
@@ -155,7 +155,7 @@ internal static class KindCases
         Sssd(Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.Read, home, default), Some.Sssd.Maps[1]] });
 
     private static NodeState Offline(NodeState state) =>
-        state with { Sssd = Some.Seen(state.Sssd!.Seen! with { Domains = [new SssdDomain("example.com", false, "")] }) };
+        state with { Sssd = Some.Seen(state.Sssd!.Seen! with { Domains = [new SssdDomain("example.com", false)] }) };
 
     private static NodeState Automount(AutomountView automount) => Some.Node with { Automount = Some.Seen(automount) };
 

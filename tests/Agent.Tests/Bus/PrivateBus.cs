@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Xunit;
 
-namespace AgentTests.Interop;
+namespace AgentTests.Bus;
 
-/// <summary>A dbus-daemon of the test's own, on a socket in a temporary folder. A test that needs it is skipped where it is not installed.</summary>
+/// <summary>
+/// A dbus-daemon of the test's own, on a socket in a temporary folder. A test that needs it is skipped where it is not installed.
+/// </summary>
 public sealed class PrivateBus : IDisposable
 {
     private const string Daemon = "/usr/bin/dbus-daemon";
@@ -48,6 +50,13 @@ public sealed class PrivateBus : IDisposable
         })!;
         daemon.BeginErrorReadLine();
         Assert.StartsWith("unix:", daemon.StandardOutput.ReadLine() ?? "dbus-daemon did not start");
+    }
+
+    /// <summary>Stops the daemon's process (or continues it): it accepts connections and says nothing.</summary>
+    public void Pause(bool isPaused = true)
+    {
+        using var kill = Process.Start("/usr/bin/kill", [isPaused ? "-STOP" : "-CONT", $"{daemon!.Id}"]);
+        kill.WaitForExit();
     }
 
     /// <summary>Kills the daemon: every connection breaks.</summary>

@@ -1,24 +1,21 @@
-namespace AutomountAgent.Interop;
+namespace AutomountAgent.Bus;
 
-/// <summary>Why a call over D-Bus failed, told apart because each has another cure. A fixed set: it may become a label.</summary>
+/// <summary>Why a call over D-Bus failed, distinguished because the remedy differs. The set is fixed: it may become a label.</summary>
 internal enum BusErrorKind
 {
     /// <summary>There is no bus, or the connection to it was lost.</summary>
     NoBus,
 
-    /// <summary>The service did not answer within the deadline.</summary>
+    /// <summary>The service, or the bus itself, did not answer within the deadline.</summary>
     NoReply,
 
-    /// <summary>Nobody owns the name, and it was not to be started or could not be.</summary>
+    /// <summary>Nobody owns the name, and the service was not to be started or could not be.</summary>
     NoOwner,
 
     /// <summary>The bus or the service refuses this caller.</summary>
     AccessDenied,
 
-    /// <summary>systemd knows no such unit.</summary>
-    NoSuchUnit,
-
-    /// <summary>The answer is not of the documented type.</summary>
+    /// <summary>The answer is not of the documented type, or is too large.</summary>
     BadReply,
 
     /// <summary>Any other error; see the message.</summary>
@@ -27,7 +24,7 @@ internal enum BusErrorKind
 
 /// <summary>A call over D-Bus failed.</summary>
 /// <param name="kind">Why.</param>
-/// <param name="message">What was asked and what came of it, one sentence.</param>
+/// <param name="message">What was called and what came of it, one sentence.</param>
 internal sealed class BusException(BusErrorKind kind, string message) : Exception(message)
 {
     /// <summary>Why it failed.</summary>
@@ -44,7 +41,6 @@ internal sealed class BusException(BusErrorKind kind, string message) : Exceptio
         "org.freedesktop.DBus.Error.AccessDenied" or
         "org.freedesktop.DBus.Error.AuthFailed" or
         "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired" => BusErrorKind.AccessDenied,
-        "org.freedesktop.systemd1.NoSuchUnit" => BusErrorKind.NoSuchUnit,
         _ when errorName.StartsWith("org.freedesktop.DBus.Error.Spawn.", StringComparison.Ordinal) => BusErrorKind.NoOwner,
         _ => BusErrorKind.Other,
     };
