@@ -1,4 +1,5 @@
 using System.Net;
+using AutomountAgent.Collect.Proc;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
 using AutomountAgent.Output.Metrics;
@@ -92,15 +93,18 @@ internal static class DaemonHost
     {
         var store = provider.GetRequiredService<NodeStore>();
         var judgement = provider.GetRequiredService<Judgement>();
-        var counters = provider.GetRequiredService<Counters>();
         var clock = provider.GetRequiredService<SteadyClock>();
         var rounds = provider.GetRequiredService<Rounds>();
-        return new(
-            () => new MetricsInput(store.State, judgement.Shown, judgement.Rpc, counters, AgentInfo.Current, clock.Step),
-            () => rounds.IsAlive);
+        var usage = new ProcessReader(provider.GetRequiredService<HostPaths>(), clock);
+        return new(Newest, provider.GetRequiredService<Counters>(), usage.Read, () => rounds.IsAlive);
+
+        // The newest verdict with the very state that it is on; before the first one, what was seen so far.
+        MetricsInput Newest() => judgement.Newest is { } judged
+            ? new(judged.State, judged.Report, judged.Rpc, AgentInfo.Current, clock.Step)
+            : new(store.State, null, RpcTotals.Empty, AgentInfo.Current, clock.Step);
     }
 
-    private static CheckPlan Plan(IServiceProvider provider)
+    private static PollPlan Plan(IServiceProvider provider)
     {
         var watch = provider.GetRequiredService<NodeWatch>();
         watch.FollowChanges();

@@ -7,7 +7,7 @@ namespace AutomountAgent.Hosting;
 /// <param name="rounds">How far they are.</param>
 /// <param name="store">Receives what they see.</param>
 /// <param name="time">Clock.</param>
-internal sealed class ScheduleLoop(CheckPlan plan, Rounds rounds, NodeStore store, SteadyClock time)
+internal sealed class ScheduleLoop(PollPlan plan, Rounds rounds, NodeStore store, SteadyClock time)
 {
     /// <summary>Runs until cancelled; any other end is a failure of the agent.</summary>
     public Task RunAsync(CancellationToken end) => rounds.RunAsync(plan, store, time, end);

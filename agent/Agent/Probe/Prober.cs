@@ -138,7 +138,7 @@ internal sealed class Prober : IDisposable
                 }
 
                 expiry.AllowCall();
-                Counters.Count(counters.Touches, reason);
+                counters.Touched(reason);
                 if (await ready.AskAsync(request, either) is { } answer)
                 {
                     return Result(ProbeOutcome.Answered, answer, "");
@@ -252,7 +252,7 @@ internal sealed class Prober : IDisposable
     {
         if (EndChild(old, path))
         {
-            Counters.Count(counters.ProberRestarts, reason);
+            counters.ProberReplaced(reason);
         }
     }
 
@@ -286,7 +286,7 @@ internal sealed class Prober : IDisposable
         lock (reaping)
         {
             var left = killed.Reap();
-            Interlocked.Exchange(ref counters.ProbersAbandoned, left);
+            counters.ProbersAbandoned(left);
             if (left == 0)
             {
                 reaper.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

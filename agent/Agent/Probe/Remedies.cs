@@ -118,7 +118,7 @@ internal sealed class Remedies(Settings settings, RemedyTools tools, Counters co
 
     private void Apply(Remedy remedy)
     {
-        Counters.Count(counters.Remedies, (remedy.Name, remedy.Result));
+        counters.Remedied(remedy.Name, remedy.Result);
         tools.Tell(remedy);
     }
 }

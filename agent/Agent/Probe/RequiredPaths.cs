@@ -208,7 +208,7 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         if (touch.Reason == TouchReason.Trigger)
         {
             var trigger = new Trigger(touch.Root, trace.Path, Outcome(result, verdict.Readiness), result.Took);
-            Count(trigger);
+            counters.Triggered(trigger.Root, trigger.Result, trigger.Took);
             if (isNew)
             {
                 tools.Triggered(trigger);
@@ -226,12 +226,6 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         }
 
         return readiness == Readiness.Ready ? "mounted" : "failed";
-    }
-
-    private void Count(Trigger trigger)
-    {
-        Counters.Count(counters.Triggers, (trigger.Root, trigger.Result));
-        counters.TriggerDurations.GetOrAdd(trigger.Root, _ => new(DurationHistogram.Triggers)).Observe(trigger.Took);
     }
 
     /// <summary>What one round starts from, and which servers it asked anew.</summary>

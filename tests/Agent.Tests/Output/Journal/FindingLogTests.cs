@@ -66,7 +66,9 @@ public sealed class FindingLogTests : IDisposable
     [Fact]
     public void TextFromOutsideIsMadePrintable()
     {
-        log.Changed(new FindingChanges([Fixture.Report.Links[3].Findings[0] with { Source = new FindingSource(Key: Fixture.Nasty) }], [], []));
+        var nasty = Fixture.Report.Links[3].Findings[0] with { Source = new FindingSource(Key: Fixture.Nasty) };
+
+        log.Changed(new FindingChanges([nasty], [], []));
 
         Assert.All(Only(), field => Assert.All(field.Value, c => Assert.InRange(c, ' ', '~')));
         Assert.Contains("AUTOMOUNT_KEY", Only().Keys);

@@ -8,6 +8,7 @@ using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
 using AutomountAgent.Output.Metrics;
 using AutomountAgent.Output.Web;
+using AutomountAgent.Telemetry;
 using Microsoft.Extensions.Logging;
 using Serilog.Extensions.Logging;
 using Xunit;
@@ -27,7 +28,8 @@ public sealed class HttpEndpointTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        endpoint = await HttpEndpoint.StartAsync(AnyPort, new EndpointSources(() => input, () => healthy), logs, Cancel);
+        var sources = new EndpointSources(() => input, Fixture.Counters(), () => Fixture.Usage, () => healthy);
+        endpoint = await HttpEndpoint.StartAsync(AnyPort, sources, logs, Cancel);
         client = new HttpClient { BaseAddress = endpoint.Address };
     }
 
@@ -177,7 +179,9 @@ public sealed class HttpEndpointTests : IAsyncLifetime
     {
         var taken = new IPEndPoint(IPAddress.Loopback, endpoint.Address.Port);
 
-        var problem = await Assert.ThrowsAsync<EndpointException>(() => HttpEndpoint.StartAsync(taken, new EndpointSources(() => input, () => true), logs, Cancel));
+        var sources = new EndpointSources(() => input, new Counters(), () => null, () => true);
+
+        var problem = await Assert.ThrowsAsync<EndpointException>(() => HttpEndpoint.StartAsync(taken, sources, logs, Cancel));
 
         Assert.Equal($"cannot listen on {taken}: Address already in use: write another address to [metrics] listen=, or off", problem.Message);
     }
