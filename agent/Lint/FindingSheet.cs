@@ -14,7 +14,8 @@ namespace Automount.Lint;
 /// <param name="root">Its mount point; null for none.</param>
 /// <param name="listed">How many findings of one code are listed.</param>
 /// <param name="silence">What is only counted.</param>
-internal sealed class FindingSheet(string map, string? file, string? root, int listed, Silence silence)
+/// <param name="isMaster">Whether it is the master map.</param>
+internal sealed class FindingSheet(string map, string? file, string? root, int listed, Silence silence, bool isMaster = false)
 {
     private readonly Dictionary<FindingKind, Tally> tallies = new(ReferenceEqualityComparer.Instance);
 
@@ -60,9 +61,12 @@ internal sealed class FindingSheet(string map, string? file, string? root, int l
             Message = Credentials.Mask(message, record.Value),
             Source = new FindingSource(map, record.Key, record.Dn, record.Line > 0 ? record.File ?? file : null, record.Line > 0 ? record.Line : null),
             Excerpt = new Excerpt(Credentials.Mask(text, record.Value), shown),
-            Root = root,
+            Root = root ?? RootOf(record),
         });
     }
+
+    /// <summary>An entry of the master map is a mount point itself; a direct map in it has none.</summary>
+    private string? RootOf(MapRecord record) => isMaster && record.Key != MasterEntry.DirectMountPoint ? record.Key : null;
 
     /// <summary>Counts and lists a finding about the map itself.</summary>
     /// <param name="kind">Its kind.</param>

@@ -14,7 +14,7 @@ internal sealed class FindingSheets(MapContent? master, int listed, Silence sile
     private readonly Dictionary<string, FindingSheet> byMap = new(StringComparer.Ordinal);
 
     /// <summary>The findings about the master map.</summary>
-    public FindingSheet Master { get; } = new(master?.Name ?? "", master?.File, null, listed, silence);
+    public FindingSheet Master { get; } = new(master?.Name ?? "", master?.File, null, listed, silence, isMaster: true);
 
     /// <summary>A new sheet for one use of a map.</summary>
     public FindingSheet Of(MapUse use) => Add(use.Map, use.IsDirect || use.Root.MountPoint.Length == 0 ? null : use.Root.MountPoint);

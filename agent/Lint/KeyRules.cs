@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -17,9 +17,9 @@ internal static class KeyRules
         }
         else if (key.StartsWith('+'))
         {
-            if (sheet.Takes(MapIgnoredInclude, record))
+            if (sheet.Takes(MapKeyFindings.IgnoredInclude, record))
             {
-                sheet.Add(MapIgnoredInclude, record, $"automount does not include {FindingSheet.Name(key)} in {sheet.Map}: includes work in file maps only");
+                sheet.Add(MapKeyFindings.IgnoredInclude, record, $"automount does not include {FindingSheet.Name(key)} in {sheet.Map}: includes work in file maps only");
             }
         }
         else if (entry.Use.IsDirect)
@@ -32,9 +32,9 @@ internal static class KeyRules
         }
         else if (key.StartsWith('%') && record.Dn is not null && key.Length > 1 && (key[1] is '[' || char.IsAsciiLetterUpper(key[1])))
         {
-            if (sheet.Takes(MapPercentKey, record))
+            if (sheet.Takes(MapKeyFindings.PercentKey, record))
             {
-                sheet.Add(MapPercentKey, record, $"key {FindingSheet.Name(key)} of {sheet.Map} marks capitals with %, which automount understands only without sssd");
+                sheet.Add(MapKeyFindings.PercentKey, record, $"key {FindingSheet.Name(key)} of {sheet.Map} marks capitals with %, which automount understands only without sssd");
             }
         }
     }
@@ -44,29 +44,29 @@ internal static class KeyRules
         var record = entry.Record;
         if (entry.IsWildcard)
         {
-            if (sheet.Takes(MapDirectWildcard, record))
+            if (sheet.Takes(MapKeyFindings.DirectWildcard, record))
             {
                 var then = record.Key == "*" ? "automount stops reading the map there" : "automount skips it";
-                sheet.Add(MapDirectWildcard, record, $"{sheet.Map} is a direct map, where a wildcard ({record.Key}) cannot be: {then}");
+                sheet.Add(MapKeyFindings.DirectWildcard, record, $"{sheet.Map} is a direct map, where a wildcard ({record.Key}) cannot be: {then}");
             }
         }
         else if (!record.Key.StartsWith('/'))
         {
             Bad(entry, sheet, "is not an absolute path, which a key of a direct map must be", 0);
         }
-        else if (record.Key.EndsWith('/') && sheet.Takes(MapTrailingSlash, record))
+        else if (record.Key.EndsWith('/') && sheet.Takes(MapKeyFindings.TrailingSlash, record))
         {
-            sheet.Add(MapTrailingSlash, record, $"key {FindingSheet.Name(record.Key)} of {sheet.Map} ends with a slash: nothing is ever mounted there");
+            sheet.Add(MapKeyFindings.TrailingSlash, record, $"key {FindingSheet.Name(record.Key)} of {sheet.Map} ends with a slash: nothing is ever mounted there");
         }
     }
 
     private static void Bad(in JudgedEntry entry, FindingSheet sheet, string what, int at)
     {
         var record = entry.Record;
-        if (sheet.Takes(MapBadKey, record))
+        if (sheet.Takes(MapKeyFindings.BadKey, record))
         {
             var rest = entry.Use is { IsReadWhole: true, Root.Source: not MapSource.File } ? "; automount ignores all keys that come after it" : "";
-            sheet.Add(MapBadKey, record, $"key {FindingSheet.Name(record.Key)} of {sheet.Map} {what}{rest}", keyColumn: at + 1);
+            sheet.Add(MapKeyFindings.BadKey, record, $"key {FindingSheet.Name(record.Key)} of {sheet.Map} {what}{rest}", keyColumn: at + 1);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Automount.Catalog;
 using Automount.Maps;
 using Automount.Maps.Sources;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -15,10 +15,10 @@ internal static class LanguageRules
         Amd(site, sheet);
         foreach (var map in site.Maps.Master.EffectiveMaps())
         {
-            if ((What(map) ?? Program(map, site.Maps.Inputs.Local.Programs)) is { } what && sheet.Takes(MapNotValidated, map.Record))
+            if ((What(map) ?? Program(map, site.Maps.Inputs.Local.Programs)) is { } what && sheet.Takes(MapSourceFindings.NotValidated, map.Record))
             {
                 sheet.Add(
-                    MapNotValidated,
+                    MapSourceFindings.NotValidated,
                     map.Record,
                     $"{FindingSheet.Name(map.MountPoint)} of {sheet.Map} uses {FindingSheet.Name(map.Map)}, {what}: its entries are not looked into");
             }
@@ -36,10 +36,10 @@ internal static class LanguageRules
         foreach (var mount in site.Node.AmdMounts.Where(m => site.Roots.All(r => r.MountPoint != m.MountPoint)))
         {
             var record = new MapRecord(mount.MountPoint, mount.Map, Line: mount.Line) { File = mount.File };
-            if (sheet.Takes(MapNotValidated, record))
+            if (sheet.Takes(MapSourceFindings.NotValidated, record))
             {
                 var uses = mount.Map.Length > 0 ? $"uses {FindingSheet.Name(mount.Map)}, a map in amd format" : "names no map";
-                sheet.Add(MapNotValidated, record, $"{FindingSheet.Name(mount.MountPoint)} is a mount point of its own in {mount.File} and {uses}: its entries are not looked into");
+                sheet.Add(MapSourceFindings.NotValidated, record, $"{FindingSheet.Name(mount.MountPoint)} is a mount point of its own in {mount.File} and {uses}: its entries are not looked into");
             }
         }
     }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Automount.Catalog;
 using Automount.Maps;
 using Automount.Maps.Sources;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -27,9 +27,9 @@ internal static class LayoutRules
 
         foreach (var root in site.Roots.Where(r => r.MountPoint != MasterEntry.DirectMountPoint))
         {
-            if (Above(root.MountPoint, roots) is { } outer && sheets.Master.Takes(MapOverlappingRoots, root.Record))
+            if (Above(root.MountPoint, roots) is { } outer && sheets.Master.Takes(MapMasterFindings.OverlappingRoots, root.Record))
             {
-                sheets.Master.Add(MapOverlappingRoots, root.Record, $"{FindingSheet.Name(root.MountPoint)} of {sheets.Master.Map} is below {FindingSheet.Name(outer)}, another mount point");
+                sheets.Master.Add(MapMasterFindings.OverlappingRoots, root.Record, $"{FindingSheet.Name(root.MountPoint)} of {sheets.Master.Map} is below {FindingSheet.Name(outer)}, another mount point");
             }
         }
 
@@ -46,17 +46,17 @@ internal static class LayoutRules
         var resolved = Resolve(point, node.IsOstree is null ? CoreOsLinks : node.Links);
         if (!roots.TryAdd(resolved, point))
         {
-            if (sheet.Takes(MapSameDirectory, root.Record))
+            if (sheet.Takes(MapMasterFindings.SameDirectory, root.Record))
             {
                 var link = FindingSheet.Name(resolved == point ? roots[resolved] : point);
                 var where = node.IsOstree is null ? " on CoreOS" : "";
                 var message = $"{FindingSheet.Name(point)} and {FindingSheet.Name(roots[resolved])} of {sheet.Map} are the same directory{where}: {link} is a symbolic link to {FindingSheet.Name(resolved)}";
-                sheet.Add(MapSameDirectory, root.Record, message);
+                sheet.Add(MapMasterFindings.SameDirectory, root.Record, message);
             }
         }
-        else if (node.IsOstree is not null && resolved != point && sheet.Takes(MapSymlinkedRoot, root.Record))
+        else if (node.IsOstree is not null && resolved != point && sheet.Takes(MapMasterFindings.SymlinkedRoot, root.Record))
         {
-            sheet.Add(MapSymlinkedRoot, root.Record, $"{FindingSheet.Name(point)} of {sheet.Map} is a symbolic link: automount mounts on {FindingSheet.Name(resolved)}");
+            sheet.Add(MapMasterFindings.SymlinkedRoot, root.Record, $"{FindingSheet.Name(point)} of {sheet.Map} is a symbolic link: automount mounts on {FindingSheet.Name(resolved)}");
         }
 
         Immutable(node, point, root.Record, sheet);
@@ -67,14 +67,14 @@ internal static class LayoutRules
         foreach (var record in map.Entries.Where(IsUsable))
         {
             var key = record.Key;
-            if ((Above(key, roots) ?? roots.GetValueOrDefault(key)) is { } outer && sheet.Takes(MapOverlappingRoots, record))
+            if ((Above(key, roots) ?? roots.GetValueOrDefault(key)) is { } outer && sheet.Takes(MapMasterFindings.OverlappingRoots, record))
             {
-                sheet.Add(MapOverlappingRoots, record, $"{FindingSheet.Name(key)} of {sheet.Map} is at or below {FindingSheet.Name(outer)}, a mount point of the master map");
+                sheet.Add(MapMasterFindings.OverlappingRoots, record, $"{FindingSheet.Name(key)} of {sheet.Map} is at or below {FindingSheet.Name(outer)}, a mount point of the master map");
             }
 
-            if (!keys.TryAdd(key, map.Name) && keys[key] != map.Name && sheet.Takes(MapDuplicateKey, record))
+            if (!keys.TryAdd(key, map.Name) && keys[key] != map.Name && sheet.Takes(MapKeyFindings.DuplicateKey, record))
             {
-                sheet.Add(MapDuplicateKey, record, $"{FindingSheet.Name(key)} is in the direct maps {FindingSheet.Name(keys[key])} and {sheet.Map}: automount uses one of them");
+                sheet.Add(MapKeyFindings.DuplicateKey, record, $"{FindingSheet.Name(key)} is in the direct maps {FindingSheet.Name(keys[key])} and {sheet.Map}: automount uses one of them");
             }
 
             Immutable(node, key, record, sheet);
@@ -88,9 +88,9 @@ internal static class LayoutRules
             for (var slash = record.Key.LastIndexOf('/'); slash > 0; slash = record.Key.LastIndexOf('/', slash - 1))
             {
                 var above = record.Key[..slash];
-                if (keys.ContainsKey(above) && sheet.Takes(MapNestedKeys, record))
+                if (keys.ContainsKey(above) && sheet.Takes(MapKeyFindings.NestedKeys, record))
                 {
-                    sheet.Add(MapNestedKeys, record, $"{FindingSheet.Name(record.Key)} of {sheet.Map} is below {FindingSheet.Name(above)}, another direct mount point");
+                    sheet.Add(MapKeyFindings.NestedKeys, record, $"{FindingSheet.Name(record.Key)} of {sheet.Map} is below {FindingSheet.Name(above)}, another direct mount point");
                     break;
                 }
             }
@@ -101,9 +101,9 @@ internal static class LayoutRules
     {
         var end = point.IndexOf('/', 1);
         var top = end < 0 ? point : point[..end];
-        if (node.IsOstree == true && !node.TopDirectories.IsEmpty && !node.TopDirectories.Contains(top) && sheet.Takes(MapImmutableRoot, record))
+        if (node.IsOstree == true && !node.TopDirectories.IsEmpty && !node.TopDirectories.Contains(top) && sheet.Takes(MapMasterFindings.ImmutableRoot, record))
         {
-            sheet.Add(MapImmutableRoot, record, $"automount cannot make {FindingSheet.Name(point)} of {sheet.Map}: there is no {FindingSheet.Name(top)}, and the root directory is read-only");
+            sheet.Add(MapMasterFindings.ImmutableRoot, record, $"automount cannot make {FindingSheet.Name(point)} of {sheet.Map}: there is no {FindingSheet.Name(top)}, and the root directory is read-only");
         }
     }
 
@@ -118,10 +118,10 @@ internal static class LayoutRules
         {
             var fixedPart = template.Split('%')[0].TrimEnd('/');
             var path = Resolve(fixedPart, site.Node.Links);
-            if (fixedPart.Length > 0 && Above(path + "/", roots) is null && Above(path + "/", keys) is null && sheet.Takes(MapHomeMismatch, homes.Record))
+            if (fixedPart.Length > 0 && Above(path + "/", roots) is null && Above(path + "/", keys) is null && sheet.Takes(MapMasterFindings.HomeMismatch, homes.Record))
             {
                 var message = $"sssd gives users the home {FindingSheet.Name(template)}, which is below no mount point of {sheet.Map}; homes are at {FindingSheet.Name(homes.MountPoint)}";
-                sheet.Add(MapHomeMismatch, homes.Record, message);
+                sheet.Add(MapMasterFindings.HomeMismatch, homes.Record, message);
             }
         }
     }

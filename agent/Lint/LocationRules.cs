@@ -1,7 +1,7 @@
 using System.Net;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -24,9 +24,9 @@ internal static class LocationRules
             }
 
             var isReplicated = mount.Locations.Length > 1 || mount.Locations[0].Hosts.Length > 1;
-            if (isReplicated && !new OptionText(mount.Options).IsReadOnly && sheet.Takes(MapWritableReplicas, entry.Record))
+            if (isReplicated && !new OptionText(mount.Options).IsReadOnly && sheet.Takes(MapEntryFindings.WritableReplicas, entry.Record))
             {
-                Add(entry, sheet, MapWritableReplicas, "has several servers for what may be written", mount.Locations[0].Hosts.FirstOrDefault().Name ?? "");
+                Add(entry, sheet, MapEntryFindings.WritableReplicas, "has several servers for what may be written", mount.Locations[0].Hosts.FirstOrDefault().Name ?? "");
             }
 
             foreach (var location in mount.Locations)
@@ -54,9 +54,9 @@ internal static class LocationRules
     {
         var at = path.IndexOf(" -", StringComparison.Ordinal);
         at = at >= 0 ? at + 1 : path.LastIndexOf(',') is >= 0 and var comma && IsOption(path.AsSpan(comma + 1)) ? comma : -1;
-        if (at >= 0 && sheet.Takes(MapOptionsAfterLocation, entry.Record))
+        if (at >= 0 && sheet.Takes(MapEntryFindings.OptionsAfterLocation, entry.Record))
         {
-            Add(entry, sheet, MapOptionsAfterLocation, $"asks for the path {EntryError.Quote(path)}: options stand before the location", path[at..]);
+            Add(entry, sheet, MapEntryFindings.OptionsAfterLocation, $"asks for the path {EntryError.Quote(path)}: options stand before the location", path[at..]);
         }
     }
 
@@ -64,15 +64,15 @@ internal static class LocationRules
 
     private static void Host(in JudgedEntry entry, EntryMount mount, string host, FindingSheet sheet)
     {
-        if (entry.Use.Site.Node.Binds(host, mount.Options, entry.Use.Root.Options) && sheet.Takes(MapLocalServer, entry.Record))
+        if (entry.Use.Site.Node.Binds(host, mount.Options, entry.Use.Root.Options) && sheet.Takes(MapEntryFindings.LocalServer, entry.Record))
         {
-            Add(entry, sheet, MapLocalServer, $"names the node itself ({EntryError.Quote(host)}): automount makes a bind mount, not an NFS mount", host);
+            Add(entry, sheet, MapEntryFindings.LocalServer, $"names the node itself ({EntryError.Quote(host)}): automount makes a bind mount, not an NFS mount", host);
         }
 
         if (host.Length > 0 && (char.IsAsciiDigit(host[0]) || host.Contains(':')) && IPAddress.TryParse(host, out _) &&
-            mount.Options.Contains("krb5", StringComparison.Ordinal) && sheet.Takes(MapKerberosByAddress, entry.Record))
+            mount.Options.Contains("krb5", StringComparison.Ordinal) && sheet.Takes(MapEntryFindings.KerberosByAddress, entry.Record))
         {
-            Add(entry, sheet, MapKerberosByAddress, $"asks for Kerberos with the address {EntryError.Quote(host)}", host);
+            Add(entry, sheet, MapEntryFindings.KerberosByAddress, $"asks for Kerberos with the address {EntryError.Quote(host)}", host);
         }
     }
 
@@ -85,9 +85,9 @@ internal static class LocationRules
             var after = close < 0 ? default : value.AsSpan(close + 1);
             if ((after.StartsWith(":/") || after.StartsWith(",")) && (close == at + 1 || value.AsSpan(at + 1, close - at - 1).ContainsAnyExceptInRange('0', '9')))
             {
-                if (sheet.Takes(MapBadWeight, entry.Record))
+                if (sheet.Takes(MapEntryFindings.BadWeight, entry.Record))
                 {
-                    Add(entry, sheet, MapBadWeight, $"has a weight that is not a number: {EntryError.Quote(value[at..(close + 1)])}", value[at..(close + 1)]);
+                    Add(entry, sheet, MapEntryFindings.BadWeight, $"has a weight that is not a number: {EntryError.Quote(value[at..(close + 1)])}", value[at..(close + 1)]);
                 }
 
                 return;
@@ -109,9 +109,9 @@ internal static class LocationRules
             }
 
             var offset = MountPath.Collapse(MapText.Unquote(value.AsSpan(at, MapText.WordEnd(value, at, false) - at)) ?? "/");
-            if (!seen.Add(offset) && sheet.Takes(MapDuplicateOffset, entry.Record))
+            if (!seen.Add(offset) && sheet.Takes(MapEntryFindings.DuplicateOffset, entry.Record))
             {
-                sheet.Add(MapDuplicateOffset, entry.Record, $"{FindingSheet.Name(entry.Record.Key)} of {sheet.Map} has the offset {EntryError.Quote(offset)} more than once", at + 1);
+                sheet.Add(MapEntryFindings.DuplicateOffset, entry.Record, $"{FindingSheet.Name(entry.Record.Key)} of {sheet.Map} has the offset {EntryError.Quote(offset)} more than once", at + 1);
                 return;
             }
         }

@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -12,7 +12,7 @@ internal static class MasterEntryRules
         var sheet = sheets.Master;
         foreach (var error in site.Maps.Master.Errors)
         {
-            var kind = error.Record.Key.StartsWith('+') ? MapIgnoredInclude : MapBadMasterEntry;
+            var kind = error.Record.Key.StartsWith('+') ? MapKeyFindings.IgnoredInclude : MapMasterFindings.BadMasterEntry;
             if (sheet.Takes(kind, error.Record))
             {
                 sheet.Add(kind, error.Record, $"automount drops {FindingSheet.Name(error.Record.Key)} of {sheet.Map}: {error.Message}", error.Column);
@@ -29,11 +29,11 @@ internal static class MasterEntryRules
         {
             // What comes after -null is cancelled on purpose.
             if (!first.TryAdd(entry.MountPoint, entry) && first[entry.MountPoint] is { Kind: not MasterEntryKind.Null } used &&
-                sheet.Takes(MapDuplicateMountPoint, entry.Record))
+                sheet.Takes(MapMasterFindings.DuplicateMountPoint, entry.Record))
             {
                 var point = FindingSheet.Name(entry.MountPoint);
                 sheet.Add(
-                    MapDuplicateMountPoint,
+                    MapMasterFindings.DuplicateMountPoint,
                     entry.Record,
                     $"{point} is in {sheet.Map} more than once: automount uses {FindingSheet.Name(used.Map)} and ignores {FindingSheet.Name(entry.Map)}");
             }

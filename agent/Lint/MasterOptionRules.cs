@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -37,39 +37,39 @@ internal static class MasterOptionRules
 
     private static void Map(MasterEntry entry, FindingSheet sheet)
     {
-        if (Encoding.UTF8.GetByteCount(entry.Map) is > MaxNameBytes and var bytes && entry.Source != MapSource.File && sheet.Takes(MapTooLong, entry.Record))
+        if (Encoding.UTF8.GetByteCount(entry.Map) is > MaxNameBytes and var bytes && entry.Source != MapSource.File && sheet.Takes(MapEntryFindings.TooLong, entry.Record))
         {
-            sheet.Add(MapTooLong, entry.Record, $"the map name of {Point(entry)} is {bytes} bytes long, sssd takes {MaxNameBytes}", 1);
+            sheet.Add(MapEntryFindings.TooLong, entry.Record, $"the map name of {Point(entry)} is {bytes} bytes long, sssd takes {MaxNameBytes}", 1);
         }
 
-        if (entry is { Source: MapSource.File, Record.Dn: not null } && sheet.Takes(MapFileInDirectory, entry.Record))
+        if (entry is { Source: MapSource.File, Record.Dn: not null } && sheet.Takes(MapMasterFindings.FileInDirectory, entry.Record))
         {
-            sheet.Add(MapFileInDirectory, entry.Record, $"{Point(entry)} of {sheet.Map} is in LDAP, its map {FindingSheet.Name(entry.Map)} is a file on each node", 1);
+            sheet.Add(MapMasterFindings.FileInDirectory, entry.Record, $"{Point(entry)} of {sheet.Map} is in LDAP, its map {FindingSheet.Name(entry.Map)} is a file on each node", 1);
         }
     }
 
     private static void Text(MasterEntry entry, int start, FindingSheet sheet)
     {
         var (record, value) = (entry.Record, entry.Record.Value);
-        if (value.AsSpan(start).IndexOfAnyExcept(Known) is >= 0 and var foreign && sheet.Takes(MapCutOption, record))
+        if (value.AsSpan(start).IndexOfAnyExcept(Known) is >= 0 and var foreign && sheet.Takes(MapMasterFindings.CutOption, record))
         {
             var character = EntryError.Quote(value.Substring(start + foreign, 1));
-            sheet.Add(MapCutOption, record, $"an option of {Point(entry)} of {sheet.Map} is cut at {character}, and the rest is read as another option", start + foreign + 1);
+            sheet.Add(MapMasterFindings.CutOption, record, $"an option of {Point(entry)} of {sheet.Map} is cut at {character}, and the rest is read as another option", start + foreign + 1);
         }
 
         for (var at = start; at < value.Length; at = WordEnd(value, at))
         {
             at = SkipSeparators(value, at);
             var word = value.AsSpan(at, WordEnd(value, at) - at);
-            if ((word.StartsWith("timeout=") || word.StartsWith("-timeout=")) && sheet.Takes(MapSilentTimeout, record))
+            if ((word.StartsWith("timeout=") || word.StartsWith("-timeout=")) && sheet.Takes(MapMasterFindings.SilentTimeout, record))
             {
                 var meant = "--" + word.TrimStart('-').ToString();
-                sheet.Add(MapSilentTimeout, record, $"automount ignores {EntryError.Quote(word.ToString())} of {Point(entry)} in {sheet.Map}: write {FindingSheet.Name(meant)}", at + 1);
+                sheet.Add(MapMasterFindings.SilentTimeout, record, $"automount ignores {EntryError.Quote(word.ToString())} of {Point(entry)} in {sheet.Map}: write {FindingSheet.Name(meant)}", at + 1);
             }
-            else if (UnitAt(value, at) is { } unit && sheet.Takes(MapTimeoutUnit, record))
+            else if (UnitAt(value, at) is { } unit && sheet.Takes(MapMasterFindings.TimeoutUnit, record))
             {
                 var read = EntryError.Quote(value[at..unit]);
-                sheet.Add(MapTimeoutUnit, record, $"automount knows seconds only: of {Point(entry)} in {sheet.Map} it reads {read}, and the rest as a mount option", unit + 1);
+                sheet.Add(MapMasterFindings.TimeoutUnit, record, $"automount knows seconds only: of {Point(entry)} in {sheet.Map} it reads {read}, and the rest as a mount option", unit + 1);
             }
         }
     }

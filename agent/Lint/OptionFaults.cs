@@ -1,7 +1,7 @@
 using System.Globalization;
+using Automount.Catalog;
 using Automount.Maps;
 using Automount.Text;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -32,7 +32,7 @@ internal static class OptionFaults
         {
             MountKind.Nfs => [.. Given(text), .. Missing(text, holdsHomes)],
             MountKind.Bind => Bind(text),
-            MountKind.Submount => Given(text).Where(f => f.Kind != MapIgnoredOption),
+            MountKind.Submount => Given(text).Where(f => f.Kind != MapOptionFindings.IgnoredOption),
             _ => [],
         };
         return [.. faults, .. Passwords(options)];
@@ -45,7 +45,7 @@ internal static class OptionFaults
     {
         var text = new OptionText(options);
         var faults = MountOptions.Kind(text.Type ?? "nfs") is MountKind.Nfs ? Given(text) : [];
-        return [.. text.Type is null ? faults.Where(f => f.Kind != MapUnknownOption) : faults, .. Passwords(options)];
+        return [.. text.Type is null ? faults.Where(f => f.Kind != MapOptionFindings.UnknownOption) : faults, .. Passwords(options)];
     }
 
     private static IEnumerable<OptionFault> Given(OptionText text)
@@ -62,14 +62,14 @@ internal static class OptionFaults
         {
             if (text.Has(a) && text.Has(b))
             {
-                yield return new OptionFault(MapContradictingOptions, a, $"{a} contradicts {b}", b);
+                yield return new OptionFault(MapOptionFindings.ContradictingOptions, a, $"{a} contradicts {b}", b);
             }
         }
 
         if (text is { Type: "nfs4", Is3: true })
         {
             var version = text.All.First(o => o is "vers=3" or "nfsvers=3" or "v3");
-            yield return new OptionFault(MapContradictingOptions, version, $"{version} contradicts fstype=nfs4", "fstype=nfs4");
+            yield return new OptionFault(MapOptionFindings.ContradictingOptions, version, $"{version} contradicts fstype=nfs4", "fstype=nfs4");
         }
     }
 
@@ -82,26 +82,26 @@ internal static class OptionFaults
         if (!NfsOptionTable.Knows(name) && !name.StartsWith("bg", StringComparison.Ordinal) && Credentials.FindOption(option) is null)
         {
             var hint = NfsOptionTable.Nearest(name) is { } near ? $"; was {near} meant?" : "";
-            return text.Has("sloppy") ? null : new(MapUnknownOption, option, $"mount.nfs knows no option {shown}{hint}");
+            return text.Has("sloppy") ? null : new(MapOptionFindings.UnknownOption, option, $"mount.nfs knows no option {shown}{hint}");
         }
 
         if (NfsOptionTable.Expected(name, value, equals >= 0) is { } expected)
         {
-            return new(MapBadOptionValue, option, $"the value of {shown} is wrong: {expected}");
+            return new(MapOptionFindings.BadOptionValue, option, $"the value of {shown} is wrong: {expected}");
         }
 
         var isUdp = name is "udp" or "udp6" || (name is "proto" && value is "udp" or "udp6");
         return name switch
         {
             _ when isUdp => text.Is4
-                ? new(MapBadOptionValue, option, $"{shown} is wrong: NFS 4 does not run over UDP")
-                : new(MapNfsOverUdp, option, $"{shown} asks for NFS over UDP"),
-            "intr" or "nointr" or "posix" or "noposix" => new(MapObsoleteOption, option, $"{shown} has had no effect since Linux 2.6.25"),
-            "timeout" => new(MapIgnoredOption, option, $"automount takes {shown} away: a timeout is set in the master map, as --timeout=SECONDS"),
-            "browse" or "nobrowse" => new(MapIgnoredOption, option, $"automount takes {shown} away: it counts in the master map or with fstype=autofs"),
-            "rsize" or "wsize" when OutOfRange(value) => new(MapIgnoredOption, option, $"{shown} is outside of 1024 to 1048576: the kernel takes another value"),
-            _ when name.StartsWith("bg", StringComparison.Ordinal) => new(MapIgnoredOption, option, $"automount takes {shown} away: a mount on demand cannot go to the background"),
-            _ when text.Is4 && Only3.Contains(name) => new(MapObsoleteOption, option, $"{shown} has no effect with NFS 4"),
+                ? new(MapOptionFindings.BadOptionValue, option, $"{shown} is wrong: NFS 4 does not run over UDP")
+                : new(MapOptionFindings.NfsOverUdp, option, $"{shown} asks for NFS over UDP"),
+            "intr" or "nointr" or "posix" or "noposix" => new(MapOptionFindings.ObsoleteOption, option, $"{shown} has had no effect since Linux 2.6.25"),
+            "timeout" => new(MapOptionFindings.IgnoredOption, option, $"automount takes {shown} away: a timeout is set in the master map, as --timeout=SECONDS"),
+            "browse" or "nobrowse" => new(MapOptionFindings.IgnoredOption, option, $"automount takes {shown} away: it counts in the master map or with fstype=autofs"),
+            "rsize" or "wsize" when OutOfRange(value) => new(MapOptionFindings.IgnoredOption, option, $"{shown} is outside of 1024 to 1048576: the kernel takes another value"),
+            _ when name.StartsWith("bg", StringComparison.Ordinal) => new(MapOptionFindings.IgnoredOption, option, $"automount takes {shown} away: a mount on demand cannot go to the background"),
+            _ when text.Is4 && Only3.Contains(name) => new(MapOptionFindings.ObsoleteOption, option, $"{shown} has no effect with NFS 4"),
             _ => null,
         };
     }
@@ -112,20 +112,20 @@ internal static class OptionFaults
     {
         if (!text.GivesVersion)
         {
-            yield return new OptionFault(MapNeedsRpcbind, "", "automount asks rpcbind of the server first, because neither fstype=nfs4 nor vers= is given");
+            yield return new OptionFault(MapOptionFindings.NeedsRpcbind, "", "automount asks rpcbind of the server first, because neither fstype=nfs4 nor vers= is given");
         }
 
         if (holdsHomes && !text.IsReadOnly)
         {
             if (text.IsSoft)
             {
-                yield return new OptionFault(MapSoftHome, text.Has("softerr") ? "softerr" : "soft", "a home is mounted soft and may be written: a slow server loses data");
+                yield return new OptionFault(MapOptionFindings.SoftHome, text.Has("softerr") ? "softerr" : "soft", "a home is mounted soft and may be written: a slow server loses data");
             }
 
             if (!text.Has("nosuid") || !text.Has("nodev"))
             {
                 var missing = string.Join(" and ", new[] { "nosuid", "nodev" }.Where(o => !text.Has(o)));
-                yield return new OptionFault(MapHomeWithoutNosuid, "", $"a home is mounted without {missing}");
+                yield return new OptionFault(MapOptionFindings.HomeWithoutNosuid, "", $"a home is mounted without {missing}");
             }
         }
     }
@@ -134,9 +134,12 @@ internal static class OptionFaults
         from option in text.All
         let name = option.Split('=')[0]
         where name is "soft" or "hard" or "softerr" or "vers" or "nfsvers" or "proto" or "timeo" or "retrans" or "rsize" or "wsize" or "sec" or "port" or "nolock"
-        select new OptionFault(MapBindOptions, option, $"{EntryError.Quote(option)} has no effect on a bind mount");
+        select new OptionFault(MapOptionFindings.BindOptions, option, $"{EntryError.Quote(option)} has no effect on a bind mount");
 
     private static IEnumerable<OptionFault> Passwords(string options) => Credentials.FindOption(options) is { } secret
-        ? [new OptionFault(MapPassword, options[..secret.Start.Value].Split(',', ' ')[^1], "there is a password in the options, which every host can read")]
+        ? [new OptionFault(
+            MapOptionFindings.Password,
+            options[..secret.Start.Value].Split(',', ' ')[^1],
+            "there is a password in the options, which every host can read")]
         : [];
 }

@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using Automount.Findings;
 
 namespace Automount.Lint;
@@ -14,7 +15,7 @@ internal sealed class OptionJudge(string mapOptions, bool holdsHomes)
     private readonly HashSet<(FindingKind Kind, string Option)> ofMap =
     [
         .. OptionFaults.Part(mapOptions).Select(f => (f.Kind, f.Option)),
-        .. new OptionText(mapOptions).All.Select(o => (FindingCatalog.MapBindOptions, o)), // A map of NFS mounts may have a bind mount among them.
+        .. new OptionText(mapOptions).All.Select(o => (MapOptionFindings.BindOptions, o)), // A map of NFS mounts may have a bind mount among them.
     ];
 
     private string lastOptions = "";

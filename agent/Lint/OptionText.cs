@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Findings;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -11,7 +11,7 @@ namespace Automount.Lint;
 internal sealed record OptionFault(FindingKind Kind, string Option, string Message, string? Other = null)
 {
     /// <summary>It is said of a map once, because it is mostly true of all its entries.</summary>
-    public bool IsOfWholeMap { get; } = Kind == MapNeedsRpcbind || Kind == MapHomeWithoutNosuid || Kind == MapSoftHome || Kind == MapObsoleteOption;
+    public bool IsOfWholeMap { get; } = Kind == MapOptionFindings.NeedsRpcbind || Kind == MapOptionFindings.HomeWithoutNosuid || Kind == MapOptionFindings.SoftHome || Kind == MapOptionFindings.ObsoleteOption;
 }
 
 /// <summary>What a text of comma-separated options says of an NFS mount, as far as rules need it.</summary>

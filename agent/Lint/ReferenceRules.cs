@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -25,10 +25,10 @@ internal static class ReferenceRules
 
     private static void Dangling(FindingSheet sheet, MapRecord record, string what, string map)
     {
-        if (sheet.Takes(MapDanglingMap, record))
+        if (sheet.Takes(MapMasterFindings.DanglingMap, record))
         {
             var message = $"{what} of {sheet.Map} needs map {FindingSheet.Name(map)}, which does not exist: every key below it is No such file or directory";
-            sheet.Add(MapDanglingMap, record, message, Math.Max(record.Value.IndexOf(map, StringComparison.Ordinal), 0) + 1);
+            sheet.Add(MapMasterFindings.DanglingMap, record, message, Math.Max(record.Value.IndexOf(map, StringComparison.Ordinal), 0) + 1);
         }
     }
 
@@ -44,7 +44,7 @@ internal static class ReferenceRules
         foreach (var map in site.Maps.Maps.Where(m => !named.Contains(m.Name) && !unread.Any(u => u.Contains(m.Name, StringComparison.Ordinal))))
         {
             var sheet = sheets.Of(map);
-            sheet.Say(MapUnusedMap, $"no entry of {sheets.Master.Map} and no submount uses map {sheet.Map}", map.Dn);
+            sheet.Say(MapMasterFindings.UnusedMap, $"no entry of {sheets.Master.Map} and no submount uses map {sheet.Map}", map.Dn);
         }
     }
 
@@ -55,10 +55,10 @@ internal static class ReferenceRules
         foreach (var submount in site.Submounts.Where(s => onLoop.Contains(s.From.Name) && onLoop.Contains(s.To)))
         {
             var sheet = sheets.Of(submount.From);
-            if (sheet.Takes(MapSubmountLoop, submount.Record))
+            if (sheet.Takes(MapMasterFindings.SubmountLoop, submount.Record))
             {
                 var message = $"{FindingSheet.Name(submount.Record.Key)} of {sheet.Map} mounts map {FindingSheet.Name(submount.To)}, which leads back to {sheet.Map}";
-                sheet.Add(MapSubmountLoop, submount.Record, message, Math.Max(submount.Record.Value.IndexOf(submount.To, StringComparison.Ordinal), 0) + 1);
+                sheet.Add(MapMasterFindings.SubmountLoop, submount.Record, message, Math.Max(submount.Record.Value.IndexOf(submount.To, StringComparison.Ordinal), 0) + 1);
             }
         }
     }

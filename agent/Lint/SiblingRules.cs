@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -25,9 +25,9 @@ internal static class SiblingRules
             {
                 Duplicate(other, record, sheet);
             }
-            else if (IsCaseIgnored(record.Dn) && sheet.Takes(MapCaseCollision, record))
+            else if (IsCaseIgnored(record.Dn) && sheet.Takes(MapKeyFindings.CaseCollision, record))
             {
-                sheet.Add(MapCaseCollision, record, $"keys {FindingSheet.Name(other.Key)} and {FindingSheet.Name(record.Key)} of {sheet.Map} differ by case only, which LDAP does not tell apart");
+                sheet.Add(MapKeyFindings.CaseCollision, record, $"keys {FindingSheet.Name(other.Key)} and {FindingSheet.Name(record.Key)} of {sheet.Map} differ by case only, which LDAP does not tell apart");
             }
         }
     }
@@ -38,17 +38,17 @@ internal static class SiblingRules
         {
             var (kind, what) = reason switch
             {
-                DropReason.SeveralKeys => (MapSeveralValues, "has several keys: sssd skips it"),
-                DropReason.SeveralValues => (MapSeveralValues, "has several values: sssd skips it"),
-                DropReason.NoKey => (MapIncompleteEntry, "has no key: it is skipped"),
-                DropReason.NoValue => (MapIncompleteEntry, "has no value: it is skipped"),
-                DropReason.KeyTooLong => (MapSkippedLine, "has a key of more than 255 bytes: automount skips it"),
-                DropReason.ValueTooLong => (MapSkippedLine, "is longer than 16384 bytes: automount skips it"),
-                DropReason.BadKey => (MapSkippedLine, "has a key with a control character or one that is not ASCII: automount skips it"),
-                DropReason.UnclosedQuote => (MapSkippedLine, "has a double quote that is not closed: automount skips it"),
-                DropReason.IndentedLine => (MapSkippedLine, "is followed by an indented line without a backslash before it: automount skips both"),
-                DropReason.BadLine => (MapSkippedLine, "begins in a way that automount does not read: automount skips it"),
-                _ => (MapSkippedLine, "is not finished at the end of the file: automount skips it"),
+                DropReason.SeveralKeys => (MapKeyFindings.SeveralValues, "has several keys: sssd skips it"),
+                DropReason.SeveralValues => (MapKeyFindings.SeveralValues, "has several values: sssd skips it"),
+                DropReason.NoKey => (MapKeyFindings.IncompleteEntry, "has no key: it is skipped"),
+                DropReason.NoValue => (MapKeyFindings.IncompleteEntry, "has no value: it is skipped"),
+                DropReason.KeyTooLong => (MapKeyFindings.SkippedLine, "has a key of more than 255 bytes: automount skips it"),
+                DropReason.ValueTooLong => (MapKeyFindings.SkippedLine, "is longer than 16384 bytes: automount skips it"),
+                DropReason.BadKey => (MapKeyFindings.SkippedLine, "has a key with a control character or one that is not ASCII: automount skips it"),
+                DropReason.UnclosedQuote => (MapKeyFindings.SkippedLine, "has a double quote that is not closed: automount skips it"),
+                DropReason.IndentedLine => (MapKeyFindings.SkippedLine, "is followed by an indented line without a backslash before it: automount skips both"),
+                DropReason.BadLine => (MapKeyFindings.SkippedLine, "begins in a way that automount does not read: automount skips it"),
+                _ => (MapKeyFindings.SkippedLine, "is not finished at the end of the file: automount skips it"),
             };
             if (sheet.Takes(kind, record))
             {
@@ -59,10 +59,10 @@ internal static class SiblingRules
 
     private static void Duplicate(MapRecord other, MapRecord record, FindingSheet sheet)
     {
-        if (sheet.Takes(MapDuplicateKey, record))
+        if (sheet.Takes(MapKeyFindings.DuplicateKey, record))
         {
             var what = other.Value == record.Value ? "with the same entry" : "with different entries, of which automount uses one";
-            sheet.Add(MapDuplicateKey, record, $"key {FindingSheet.Name(record.Key)} is in {sheet.Map} more than once, {what}");
+            sheet.Add(MapKeyFindings.DuplicateKey, record, $"key {FindingSheet.Name(record.Key)} is in {sheet.Map} more than once, {what}");
         }
     }
 

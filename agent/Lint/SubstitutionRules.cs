@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -47,9 +47,9 @@ internal static class SubstitutionRules
             plain |= c == '&';
         }
 
-        if (quoted >= 0 && !plain && entry.IsWildcard && sheet.Takes(MapQuotedAmpersand, entry.Record))
+        if (quoted >= 0 && !plain && entry.IsWildcard && sheet.Takes(MapEntryFindings.QuotedAmpersand, entry.Record))
         {
-            sheet.Add(MapQuotedAmpersand, entry.Record, $"& is quoted in the wildcard of {sheet.Map}: every key leads to the same path", quoted + 1);
+            sheet.Add(MapEntryFindings.QuotedAmpersand, entry.Record, $"& is quoted in the wildcard of {sheet.Map}: every key leads to the same path", quoted + 1);
         }
     }
 
@@ -67,9 +67,9 @@ internal static class SubstitutionRules
 
         if (braced && end == value.Length)
         {
-            if (sheet.Takes(MapUnclosedBrace, record))
+            if (sheet.Takes(MapEntryFindings.UnclosedBrace, record))
             {
-                sheet.Add(MapUnclosedBrace, record, $"{Key(record)} of {sheet.Map} is cut off at {EntryError.Quote(value[at..])}: the brace is not closed", at + 1);
+                sheet.Add(MapEntryFindings.UnclosedBrace, record, $"{Key(record)} of {sheet.Map} is cut off at {EntryError.Quote(value[at..])}: the brace is not closed", at + 1);
             }
 
             return value.Length;
@@ -77,10 +77,10 @@ internal static class SubstitutionRules
 
         var name = value[start..end];
         var isLiteral = name.Length == 0 && !braced && (end == value.Length || MapText.IsBlank(value[end]));
-        if (!isLiteral && !entry.Use.Context.Variables.ContainsKey(name) && !Others.Contains(name) && sheet.Takes(MapUnknownVariable, record))
+        if (!isLiteral && !entry.Use.Context.Variables.ContainsKey(name) && !Others.Contains(name) && sheet.Takes(MapEntryFindings.UnknownVariable, record))
         {
             var text = EntryError.Quote(value[at..Math.Min(braced ? end + 1 : end, value.Length)]);
-            sheet.Add(MapUnknownVariable, record, $"{Key(record)} of {sheet.Map}: there is no variable {text}, automount replaces it by nothing", at + 1);
+            sheet.Add(MapEntryFindings.UnknownVariable, record, $"{Key(record)} of {sheet.Map}: there is no variable {text}, automount replaces it by nothing", at + 1);
         }
 
         return braced ? end : end - 1;

@@ -1,6 +1,6 @@
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -28,10 +28,10 @@ internal static class SyntaxRules
         var path = value.IndexOf(":/", StringComparison.Ordinal);
         return error.Fault switch
         {
-            EntryFault.TooLong or EntryFault.KeyTooLong => MapTooLong,
-            _ when value.Contains("fstype=cifs", StringComparison.Ordinal) && value.Contains(" //", StringComparison.Ordinal) => MapCifsSource,
-            EntryFault.OffsetWithoutLocation when path >= 0 && value.IndexOf(" -", path, StringComparison.Ordinal) >= 0 && value[0] != '/' => MapOptionsAfterLocation,
-            _ => MapBadEntry,
+            EntryFault.TooLong or EntryFault.KeyTooLong => MapEntryFindings.TooLong,
+            _ when value.Contains("fstype=cifs", StringComparison.Ordinal) && value.Contains(" //", StringComparison.Ordinal) => MapEntryFindings.CifsSource,
+            EntryFault.OffsetWithoutLocation when path >= 0 && value.IndexOf(" -", path, StringComparison.Ordinal) >= 0 && value[0] != '/' => MapEntryFindings.OptionsAfterLocation,
+            _ => MapEntryFindings.BadEntry,
         };
     }
 }

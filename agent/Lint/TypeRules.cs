@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -26,9 +26,9 @@ internal static class TypeRules
 
         foreach (var mount in entry.Entry.Mounts)
         {
-            if (mount.Kind == MountKind.Bind && !mount.Locations[0].Path.StartsWith('/') && sheet.Takes(MapBindSource, entry.Record))
+            if (mount.Kind == MountKind.Bind && !mount.Locations[0].Path.StartsWith('/') && sheet.Takes(MapEntryFindings.BindSource, entry.Record))
             {
-                Add(entry, sheet, MapBindSource, $"is a bind mount of {EntryError.Quote(mount.Locations[0].Path)}, which is no local path", mount.Locations[0].Path);
+                Add(entry, sheet, MapEntryFindings.BindSource, $"is a bind mount of {EntryError.Quote(mount.Locations[0].Path)}, which is no local path", mount.Locations[0].Path);
             }
             else if (mount.Kind == MountKind.Other)
             {
@@ -40,21 +40,21 @@ internal static class TypeRules
     private static void Other(in JudgedEntry entry, EntryMount mount, FindingSheet sheet)
     {
         var node = entry.Use.Site.Node.FileSystems;
-        if (mount.Type is "cifs" or "smb3" && !mount.Locations[0].Path.StartsWith("//", StringComparison.Ordinal) && sheet.Takes(MapCifsSource, entry.Record))
+        if (mount.Type is "cifs" or "smb3" && !mount.Locations[0].Path.StartsWith("//", StringComparison.Ordinal) && sheet.Takes(MapEntryFindings.CifsSource, entry.Record))
         {
-            Add(entry, sheet, MapCifsSource, $"has {EntryError.Quote(mount.Locations[0].Path)} for a share: write ://server/share", mount.Locations[0].Path);
+            Add(entry, sheet, MapEntryFindings.CifsSource, $"has {EntryError.Quote(mount.Locations[0].Path)} for a share: write ://server/share", mount.Locations[0].Path);
         }
 
         if (WithHelper.Contains(mount.Type))
         {
-            if (!node.IsEmpty && !node.Contains(mount.Type) && sheet.Takes(MapMissingHelper, entry.Record))
+            if (!node.IsEmpty && !node.Contains(mount.Type) && sheet.Takes(MapEntryFindings.MissingHelper, entry.Record))
             {
-                Add(entry, sheet, MapMissingHelper, $"needs the program mount.{mount.Type}, which the node does not have", mount.Type);
+                Add(entry, sheet, MapEntryFindings.MissingHelper, $"needs the program mount.{mount.Type}, which the node does not have", mount.Type);
             }
         }
-        else if (!Others.Contains(mount.Type) && !mount.Type.StartsWith("fuse.", StringComparison.Ordinal) && !node.Contains(mount.Type) && sheet.Takes(MapUnknownType, entry.Record))
+        else if (!Others.Contains(mount.Type) && !mount.Type.StartsWith("fuse.", StringComparison.Ordinal) && !node.Contains(mount.Type) && sheet.Takes(MapEntryFindings.UnknownType, entry.Record))
         {
-            Add(entry, sheet, MapUnknownType, $"has the file system type {EntryError.Quote(mount.Type)}, which does not exist", mount.Type);
+            Add(entry, sheet, MapEntryFindings.UnknownType, $"has the file system type {EntryError.Quote(mount.Type)}, which does not exist", mount.Type);
         }
     }
 

@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -20,9 +20,9 @@ internal static class WildcardRules
         foreach (var record in use.Map.Entries)
         {
             var (key, value) = (record.Key, record.Value);
-            if (IsMade(value, head, key, tail) && sheet.Takes(MapRedundantEntry, record))
+            if (IsMade(value, head, key, tail) && sheet.Takes(MapKeyFindings.RedundantEntry, record))
             {
-                sheet.Add(MapRedundantEntry, record, $"{FindingSheet.Name(key)} of {sheet.Map} says what the wildcard says");
+                sheet.Add(MapKeyFindings.RedundantEntry, record, $"{FindingSheet.Name(key)} of {sheet.Map} says what the wildcard says");
             }
 
             if (value.Length > key.Length && value[^(key.Length + 1)] == '/' && value.EndsWith(key, StringComparison.Ordinal))
@@ -35,10 +35,10 @@ internal static class WildcardRules
 
         var own = Location(head).ToString();
         var most = parents.OrderByDescending(p => p.Value).FirstOrDefault();
-        if (tail.Length == 0 && most.Value >= 2 && most.Value * 10 >= entries * 8 && IsHairAway(own, most.Key) && sheet.Takes(MapWildcardDiffers, wildcard))
+        if (tail.Length == 0 && most.Value >= 2 && most.Value * 10 >= entries * 8 && IsHairAway(own, most.Key) && sheet.Takes(MapKeyFindings.WildcardDiffers, wildcard))
         {
             var message = $"the wildcard of {sheet.Map} leads to {EntryError.Quote(own + "&")}, while {most.Value} of {entries} keys are below {EntryError.Quote(most.Key)}";
-            sheet.Add(MapWildcardDiffers, wildcard, message, wildcard.Value.Length - own.Length);
+            sheet.Add(MapKeyFindings.WildcardDiffers, wildcard, message, wildcard.Value.Length - own.Length);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed record Judged(NodeState State, ChainReport Report, RpcTotals Rpc
 internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
 {
     private volatile Judged? newest;
+    private MapReview maps = MapReview.None;
 
     /// <summary>The newest verdict and what it is on; null before the first one.</summary>
     public Judged? Newest => newest;
@@ -32,7 +33,8 @@ internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
     /// <param name="silence">What is only counted.</param>
     public ChainReport Next(NodeState state, Silence silence)
     {
-        var (next, changes) = ChainJudge.Judge(state, Report, node, clock.GetUtcNow(), silence);
+        maps = maps.Next(state, silence);
+        var (next, changes) = ChainJudge.Judge(state, maps.Criticism, Report, node, clock.GetUtcNow(), silence);
         newest = new(state, next, Totals(state.Mounts?.Seen));
         log.Changed(changes, clock.Step);
         return next.MovedBy(clock.Step);

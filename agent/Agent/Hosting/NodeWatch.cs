@@ -63,7 +63,9 @@ internal sealed class NodeWatch : IDisposable
     /// <summary>What touches paths.</summary>
     public Prober Prober { get; }
 
-    /// <summary>Follows changes of the mount table and of the units of sssd and autofs, so that they are seen before the next interval.</summary>
+    /// <summary>
+    /// Follows changes of the mount table and of the units of sssd and autofs, so that they are seen before the next interval.
+    /// </summary>
     public void FollowChanges()
     {
         Own(new MountTableWatch(paths, () =>
@@ -207,9 +209,9 @@ internal sealed class NodeWatch : IDisposable
     }
 
     /// <summary>
-    /// The maps to read through sssd: those of the master map, and those that the kernel names as mounted, so that they are known while LDAP is
-    /// down. Not those that only a file has: each question for a map that sssd does not know costs a search in LDAP. Never the master map itself,
-    /// since opening it makes sssd drop its caches.
+    /// The maps to read through sssd: those of the master map, and those that the kernel names as mounted, so that they are known while
+    /// LDAP is down. Not those that only a file has: each question for a map that sssd does not know costs a search in LDAP. Never the
+    /// master map itself, since opening it makes sssd drop its caches.
     /// </summary>
     private static IReadOnlyList<string> MapNames(NodeState state) =>
     [

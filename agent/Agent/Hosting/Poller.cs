@@ -67,7 +67,8 @@ internal abstract partial class Poller(string name, TimeSpan interval, TimeSpan 
     /// How long a poller that was woken waits for more of what woke it: ten times what its last poll took, so that an endless burst costs a
     /// tenth of one processor; at least half a second, and at most two.
     /// </summary>
-    public static TimeSpan BurstWait(TimeSpan pollTook) => TimeSpan.FromMilliseconds(Math.Clamp(10 * pollTook.TotalMilliseconds, 500, 2000));
+    public static TimeSpan BurstWait(TimeSpan pollTook) =>
+        TimeSpan.FromMilliseconds(Math.Clamp(10 * pollTook.TotalMilliseconds, 500, 2000));
 
     /// <summary>Collects once and publishes.</summary>
     protected abstract Task CollectOnceAsync(NodeStore store, CancellationToken cancel);

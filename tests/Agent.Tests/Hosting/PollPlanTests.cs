@@ -90,7 +90,8 @@ public sealed class PollPlanTests : IDisposable
     {
         var plan = new PollPlan(
             Make("mounts", Done(new MountsView([], []))),
-            new Poller<RequiredView>("required", Minute, Minute, Count("required", Done(new RequiredView([]))), (s, _) => s, clock, NullLogger.Instance)
+            new Poller<RequiredView>(
+                "required", Minute, Minute, Count("required", Done(new RequiredView([]))), (s, _) => s, clock, NullLogger.Instance)
             {
                 Needs = [typeof(MountsView)],
                 Outdates = [typeof(MountsView)],
@@ -151,7 +152,8 @@ public sealed class PollPlanTests : IDisposable
     private static Task<T> Done<T>(T snapshot) => Task.FromResult(snapshot);
 
     private Poller<T> Make<T>(string name, Task<T> answer, params Type[] needs)
-        where T : class => new(name, Minute, 10 * Minute, Count(name, answer), (state, _) => state, clock, NullLogger.Instance) { Needs = needs };
+        where T : class =>
+            new(name, Minute, 10 * Minute, Count(name, answer), (state, _) => state, clock, NullLogger.Instance) { Needs = needs };
 
     private Func<NodeState, CancellationToken, Task<T>> Count<T>(string name, Task<T> answer) => (_, _) =>
     {

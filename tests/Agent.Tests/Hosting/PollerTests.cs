@@ -48,7 +48,10 @@ public class PollerTests
         Assert.Contains("no such thing", store.State.Required.Unavailable);
     }
 
-    /// <summary>What a look that came too late does not tell is no news, and no all-clear; that looks fail is told at once, and that nothing is known soon.</summary>
+    /// <summary>
+    /// What a look that came too late does not tell is no news, and no all-clear; that looks fail is told at once, and that nothing is
+    /// known soon.
+    /// </summary>
     [Fact]
     public async Task TheLastLookStandsWhileTwoLooksFail()
     {
