@@ -10,8 +10,10 @@ internal static class ContainerCommandCheck
     private const int MaximalRuns = 3;
 
     private static readonly string[] Kernels =
-        ["kernel", "kernel-core", "kernel-modules", "kernel-modules-core", "kernel-modules-extra", "kernel-devel", "kernel-rt",
-            "kernel-rt-core", "kernel-64k", "usbguard", "kata-containers"];
+    [
+        "kernel", "kernel-core", "kernel-modules", "kernel-modules-core", "kernel-modules-extra", "kernel-devel", "kernel-rt",
+        "kernel-rt-core", "kernel-64k", "usbguard", "kata-containers",
+    ];
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>
         set.Containerfiles.Where(f => f.Last is not null).SelectMany(f => Runs(f, set).Concat(Systemd(f, set)).Concat(Packages(f, set)));

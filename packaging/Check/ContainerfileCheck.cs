@@ -12,8 +12,7 @@ internal static class ContainerfileCheck
     private static readonly string[] Keywords =
     [
         "FROM", "RUN", "COPY", "ADD", "ENV", "ARG", "LABEL", "USER", "WORKDIR", "CMD", "ENTRYPOINT", "EXPOSE", "VOLUME", "SHELL",
-            "ONBUILD", "STOPSIGNAL",
-        "HEALTHCHECK", "MAINTAINER",
+        "ONBUILD", "STOPSIGNAL", "HEALTHCHECK", "MAINTAINER",
     ];
 
     private static readonly string[] Closed = ["/var", "/tmp", "/run", "/boot", "/usr/etc"];

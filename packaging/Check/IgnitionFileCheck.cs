@@ -16,8 +16,10 @@ internal static partial class IgnitionFileCheck
 
     // Accounts of the base image (setup, sssd, dbus, nfs-utils, rpcbind, polkit, chrony, openssh, and OpenShift's core).
     private static readonly string[] BaseAccounts =
-        ["root", "bin", "daemon", "adm", "wheel", "sys", "tty", "nobody", "dbus", "sssd", "rpc", "rpcuser", "polkitd", "chrony", "sshd",
-            "tss", "core", "systemd-journal", "systemd-network", "systemd-resolve"];
+    [
+        "root", "bin", "daemon", "adm", "wheel", "sys", "tty", "nobody", "dbus", "sssd", "rpc", "rpcuser", "polkitd", "chrony",
+        "sshd", "tss", "core", "systemd-journal", "systemd-network", "systemd-resolve",
+    ];
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>
         set.ConfigFiles.SelectMany(f => Content(f).Concat(Mode(f)).Concat(Owner(f))).Concat(Duplicates(set));

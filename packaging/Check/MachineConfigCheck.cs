@@ -19,8 +19,7 @@ internal static partial class MachineConfigCheck
     private static readonly string[][] Unsupported =
     [
         ["storage", "directories"], ["storage", "links"], ["storage", "disks"], ["storage", "filesystems"], ["storage", "raid"],
-            ["storage", "luks"],
-        ["kernelArguments"], ["passwd", "groups"],
+        ["storage", "luks"], ["kernelArguments"], ["passwd", "groups"],
     ];
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>

@@ -10,8 +10,11 @@ internal static partial class MachineOSConfigCheck
 {
     private const int MaximalPoolName = 21;
 
-    private static readonly string[] Fields = ["machineConfigPool", "imageBuilder", "baseImagePullSecret", "renderedImagePushSecret",
-        "renderedImagePushSpec", "containerFile"];
+    private static readonly string[] Fields =
+    [
+        "machineConfigPool", "imageBuilder", "baseImagePullSecret", "renderedImagePushSecret", "renderedImagePushSpec",
+        "containerFile",
+    ];
 
     private static readonly string[] Architectures = ["ARM64", "AMD64", "PPC64LE", "S390X", "NoArch"];
 

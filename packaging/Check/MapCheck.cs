@@ -76,7 +76,8 @@ internal static class MapCheck
     private static IEnumerable<string> NamesInEtc(IEnumerable<string> paths)
     {
         const string Folder = "/etc/";
-        return paths.Where(p => p.StartsWith(Folder, StringComparison.Ordinal)).Select(p => p[Folder.Length..]).Where(n => !n.Contains('/'));
+        var names = paths.Where(p => p.StartsWith(Folder, StringComparison.Ordinal)).Select(p => p[Folder.Length..]);
+        return names.Where(name => !name.Contains('/'));
     }
 
     /// <summary>The text from the fault on, by which its column is found.</summary>

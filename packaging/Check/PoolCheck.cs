@@ -17,15 +17,13 @@ internal static partial class PoolCheck
     private static readonly string[] MetadataKeys =
     [
         "name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences", "uid", "resourceVersion",
-            "generation",
-        "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink",
+        "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink",
     ];
 
     private static readonly string[] Kinds =
     [
         "MachineConfigPool", "MachineOSConfig", "MachineConfig", "Secret", "ConfigMap", "Namespace", "Service", "ServiceMonitor",
-            "PodMonitor",
-        "PrometheusRule", "DaemonSet", "Deployment", "Pod",
+        "PodMonitor", "PrometheusRule", "DaemonSet", "Deployment", "Pod",
     ];
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>

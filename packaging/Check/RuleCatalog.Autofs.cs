@@ -53,8 +53,7 @@ internal static partial class RuleCatalog
 
     private static IReadOnlyList<PackagingRule> AutofsRules =>
     [
-        MasterSuffix, MapInMasterD, HidesPath, MountPointMissing, MountPropagation, MapMissing, SnippetSection, SnippetName, SssdServices,
-            SssdStartTls,
-        SetSebool,
+        MasterSuffix, MapInMasterD, HidesPath, MountPointMissing, MountPropagation, MapMissing, SnippetSection, SnippetName,
+        SssdServices, SssdStartTls, SetSebool,
     ];
 }

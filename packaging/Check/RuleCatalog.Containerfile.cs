@@ -94,8 +94,8 @@ internal static partial class RuleCatalog
 
     private static IReadOnlyList<PackagingRule> ContainerfileRules =>
     [
-        LastStage, StageRedefined, UnknownInstruction, LocalCopy, FloatingTag, ShortName, Destination, HereDocument, ManyRuns, RunMount,
-            SystemdCall,
-        EnableWithoutPreset, ClosingCommand, LibSssAutofs, SssdDbus, ReleaseVer, KernelPackage, ContainerfileSecret, Glibc, ElfMachine,
+        LastStage, StageRedefined, UnknownInstruction, LocalCopy, FloatingTag, ShortName, Destination, HereDocument, ManyRuns,
+        RunMount, SystemdCall, EnableWithoutPreset, ClosingCommand, LibSssAutofs, SssdDbus, ReleaseVer, KernelPackage,
+        ContainerfileSecret, Glibc, ElfMachine,
     ];
 }

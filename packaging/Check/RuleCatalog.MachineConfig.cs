@@ -100,10 +100,8 @@ internal static partial class RuleCatalog
 
     private static IReadOnlyList<PackagingRule> MachineConfigRules =>
     [
-        RoleMissing, RolePool, IgnitionVersion, IgnitionUnsupported, IgnitionSource, IgnitionEncoding, IgnitionCompression, IgnitionPath,
-            DuplicatePath,
-        ModeRange, ModeOctal, SssdMode, UnitOfImage, UnitWithoutContents, UnitPresetResets, ManagedTwice, DuplicateUnit, AgentWrites,
-            FileOwner,
-        Credential, ConfigCount, ConfigSize,
+        RoleMissing, RolePool, IgnitionVersion, IgnitionUnsupported, IgnitionSource, IgnitionEncoding, IgnitionCompression,
+        IgnitionPath, DuplicatePath, ModeRange, ModeOctal, SssdMode, UnitOfImage, UnitWithoutContents, UnitPresetResets,
+        ManagedTwice, DuplicateUnit, AgentWrites, FileOwner, Credential, ConfigCount, ConfigSize,
     ];
 }

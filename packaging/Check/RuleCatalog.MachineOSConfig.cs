@@ -117,9 +117,9 @@ internal static partial class RuleCatalog
 
     private static IReadOnlyList<PackagingRule> MachineOSConfigRules =>
     [
-        OsConfigName, OsConfigPoolMissing, PoolName, PoolNameLength, OsConfigVersion, OsConfigField, OsConfigRequired, OsConfigBuilder,
-        ContainerFileCount, ContainerFileArch, ContainerFileDuplicate, ContainerFileLength, ContainerFileNoArch, ContainerFileIgnored,
-        PushSpec, PushSpecCase, PushSpecDepth, NodePullSecret, RebuildAnnotation, BuildObject, PoolSelector, PoolNodeSelector, MetadataKey,
-        WorkerLabelRemoved,
+        OsConfigName, OsConfigPoolMissing, PoolName, PoolNameLength, OsConfigVersion, OsConfigField, OsConfigRequired,
+        OsConfigBuilder, ContainerFileCount, ContainerFileArch, ContainerFileDuplicate, ContainerFileLength, ContainerFileNoArch,
+        ContainerFileIgnored, PushSpec, PushSpecCase, PushSpecDepth, NodePullSecret, RebuildAnnotation, BuildObject, PoolSelector,
+        PoolNodeSelector, MetadataKey, WorkerLabelRemoved,
     ];
 }

@@ -48,7 +48,7 @@ internal static partial class RuleCatalog
 
     private static IReadOnlyList<PackagingRule> MonitoringRules =>
     [
-        MonitorKind, TextFile, MonitorNamespace, MonitorFiles, MonitorInsecure, MonitorPort, ServiceSelector, HostPort, OpenListener,
-            PlatformMetrics,
+        MonitorKind, TextFile, MonitorNamespace, MonitorFiles, MonitorInsecure, MonitorPort, ServiceSelector, HostPort,
+        OpenListener, PlatformMetrics,
     ];
 }

@@ -12,13 +12,11 @@ internal static class UnitCheck
     [
         "sssd", "sssd-kcm", "sssd-autofs", "sssd-nss", "sssd-pam", "rpcbind", "rpc-statd", "rpc-gssd", "gssproxy", "nfs-client",
         "nfs-idmapd", "nfs-utils", "remote-fs", "var-lib-nfs-rpc_pipefs", "chronyd", "chrony-wait", "NetworkManager",
-            "NetworkManager-wait-online",
-        "NetworkManager-dispatcher", "iscsid", "iscsi", "coreos-generate-iscsi-initiatorname", "multipathd", "sshd", "crio", "kubelet",
-        "auditd", "dbus", "dbus-broker", "polkit", "irqbalance", "systemd-journald", "systemd-resolved", "systemd-networkd",
-            "systemd-timesyncd",
-        "systemd-sysctl", "systemd-logind", "rpm-ostreed", "openvswitch", "ovs-vswitchd", "ovsdb-server", "afterburn", "logrotate",
-        "fstrim",
-        "getty@tty1", "serial-getty@ttyS0", "kdump", "usbguard", "podman", "tmp", "nodeip-configuration", "machine-config-daemon-firstboot",
+        "NetworkManager-wait-online", "NetworkManager-dispatcher", "iscsid", "iscsi", "coreos-generate-iscsi-initiatorname",
+        "multipathd", "sshd", "crio", "kubelet", "auditd", "dbus", "dbus-broker", "polkit", "irqbalance", "systemd-journald",
+        "systemd-resolved", "systemd-networkd", "systemd-timesyncd", "systemd-sysctl", "systemd-logind", "rpm-ostreed",
+        "openvswitch", "ovs-vswitchd", "ovsdb-server", "afterburn", "logrotate", "fstrim", "getty@tty1", "serial-getty@ttyS0",
+        "kdump", "usbguard", "podman", "tmp", "nodeip-configuration", "machine-config-daemon-firstboot",
     ];
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>

@@ -151,6 +151,9 @@ internal static class ApplyGuide
     private static string Snippet(IEnumerable<(string Section, string Key)> taken) =>
         string.Concat(taken.Select(t => $@"[{t.Section}]\n{t.Key} = %s\n"));
 
+    private static string BuildLog(EmitValues values) =>
+        $"oc -n {Operator} logs job/$(oc -n {Operator} get jobs -o name | cut -d/ -f2 | grep '^build-{values.Pool}-' | tail -n1)";
+
     private static string Apply(EmitValues values) => $"""
         The pool is paused: the image is built, and no node changes.
 
@@ -162,12 +165,8 @@ internal static class ApplyGuide
           -l machineconfiguration.openshift.io/machine-os-config={values.Pool}
         ```
 
-        When the build fails, its log says why. Correct the values, emit again, and apply again.
-
-        ```sh
-        oc -n {Operator} logs \
-          job/$(oc -n {Operator} get jobs -o name | cut -d/ -f2 | grep '^build-{values.Pool}-' | tail -n1)
-        ```
+        When the build fails, its log says why: `{BuildLog(values)}`.
+        Correct the values, emit again, and apply again.
 
         """;
 

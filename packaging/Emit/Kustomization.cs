@@ -1,3 +1,5 @@
+using static AutomountPackaging.Documents.YamlText;
+
 namespace AutomountPackaging.Emit;
 
 /// <summary>The list that <c>oc apply -k</c> reads.</summary>
@@ -10,7 +12,7 @@ internal static class Kustomization
         apiVersion: kustomize.config.k8s.io/v1beta1
         kind: Kustomization
         resources:
-          {YamlText.Indent(string.Concat(paths.Select(p => $"- {p}\n")), 2)}
+          {Indent(string.Concat(paths.Select(p => $"- {p}\n")), 2)}
 
         """;
 }

@@ -12,6 +12,9 @@ internal static partial class ValueForm
     private const int MaxPool = 21;
     private const int MaxPushSpec = 447;
 
+    private const string BadMountPoint =
+        "is not a mount point: write an absolute path of letters, digits, . _ and -, without . and .. and a / at its end";
+
     /// <summary>The versions that manifests can be written for.</summary>
     public static readonly OpenShiftVersion[] Versions = [new(19), new(20), new(21)];
 
@@ -110,8 +113,7 @@ internal static partial class ValueForm
     /// <summary>A mount point of automount.</summary>
     public static Parsed<string> MountPoint(string text) => text is "/home" or "/var/home"
         ? Parsed<string>.Wrong($"'{text}' would hide /var/home/core, and with it the keys of ssh: write another mount point, such as /data")
-        : Matching(text, CleanPath(), "is not a mount point: write an absolute path of letters, digits, . _ and -, without . and .. and a / "
-            + "at its end");
+        : Matching(text, CleanPath(), BadMountPoint);
 
     /// <summary>A path that pods require, as agent.conf(5) reads it.</summary>
     public static Parsed<string> RequiredPath(string text) => SettingValue.Paths(text) switch

@@ -61,7 +61,7 @@ public class RoomTests
     [InlineData("Tmds.DBus", "AutomountAgent.Bus")]
     [InlineData("Prometheus", "AutomountAgent.Output.Metrics", "AutomountAgent.Telemetry")]
     [InlineData("Serilog", "AutomountAgent.Output.Journal", "AutomountAgent.Hosting", "AutomountAgent.Commands")]
-    [InlineData("YamlDotNet", "AutomountPackaging.Manifests")]
+    [InlineData("YamlDotNet", "AutomountPackaging.Documents")]
     public void ALibraryIsSeenByFewRooms(string library, params string[] rooms) => Report.Nothing(
         from type in BuiltPrograms.Types
         where !rooms.Contains(BuiltPrograms.NamespaceOf(type))

@@ -80,14 +80,11 @@ internal static class MapTable
     };
 
     private static string Summary(MapValidation result) => string.Join(", ", [
-        Count(result.Maps, "map"),
-        Count(result.Entries, "entry", "entries"),
-        Count(result.Count(Severity.Error), "error"),
-        Count(result.Count(Severity.Warning), "warning"),
+        Wording.Count(result.Maps, "map"),
+        Wording.Count(result.Entries, "entry", "entries"),
+        Wording.Count(result.Count(Severity.Error), "error"),
+        Wording.Count(result.Count(Severity.Warning), "warning"),
         $"{result.Silenced.Values.Sum().ToString("N0", CultureInfo.InvariantCulture)} silenced"]);
-
-    private static string Count(int count, string one, string? many = null) =>
-        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";
 
     /// <summary>Text from outside: no control character, and no markup of Spectre.Console.</summary>
     private static string Safe(string text) => Markup.Escape(Printable.Escape(text, Longest));

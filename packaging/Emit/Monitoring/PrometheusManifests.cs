@@ -1,6 +1,6 @@
 using System.Text;
 using AutomountPackaging.Values;
-using static AutomountPackaging.Emit.YamlText;
+using static AutomountPackaging.Documents.YamlText;
 
 namespace AutomountPackaging.Emit.Monitoring;
 

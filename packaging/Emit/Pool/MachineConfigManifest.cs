@@ -1,6 +1,6 @@
 using System.Globalization;
 using AutomountPackaging.Values;
-using static AutomountPackaging.Emit.YamlText;
+using static AutomountPackaging.Documents.YamlText;
 
 namespace AutomountPackaging.Emit.Pool;
 

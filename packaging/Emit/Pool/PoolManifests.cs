@@ -1,5 +1,5 @@
 using AutomountPackaging.Values;
-using static AutomountPackaging.Emit.YamlText;
+using static AutomountPackaging.Documents.YamlText;
 
 namespace AutomountPackaging.Emit.Pool;
 

@@ -69,6 +69,28 @@ public class EmitCommandTests
         Assert.False(Directory.Exists(folder["out"]));
     }
 
+    [Fact]
+    public void MapsAreJudgedBeforeTheyAreWritten()
+    {
+        using var folder = new TestFolder();
+        folder.Write("maps/site.autofs", "/data /etc/auto.data\n");
+        folder.Write("maps/auto.data", "# data\na -fstype=nfs4,rwx nfs.example.com:/a\n");
+
+        var result = Tool.Packaging(["emit", "--directory", folder["out"], .. Good, "--map", folder["maps"]]);
+
+        Assert.Equal(1, result.Status);
+        Assert.Contains("automount-packaging: error: pool/machineconfig-autofs.yaml:", result.Errors);
+        Assert.Contains("/etc/auto.data, line 2: ", result.Errors);
+        Assert.Contains("mount.nfs knows no option", result.Errors);
+        Assert.False(Directory.Exists(folder["out"]));
+
+        folder.Write("maps/auto.data", "a nfs.example.com:/a\n");
+        result = Tool.Packaging(["emit", "--directory", folder["out"], .. Good, "--map", folder["maps"]]);
+
+        Assert.Equal(0, result.Status);
+        Assert.Contains("automount-packaging: info: pool/machineconfig-autofs.yaml:", result.Errors);
+    }
+
     [Theory]
     [InlineData("emit")]
     [InlineData("emit", "--directory")]

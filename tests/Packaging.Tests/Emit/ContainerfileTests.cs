@@ -68,7 +68,8 @@ public class ContainerfileTests
             Maps =
             [
                 Case.File("auto.direct", "/nfs/tools -ro nfs1:/tools\n# /nfs/none nfs1:/x\n"),
-                Case.File("site.autofs", "# comment\n/data auto.data\n/- /etc/auto.direct\n/projects/ auto.more\n/home auto.home\n+auto.more\n"),
+                Case.File("site.autofs", "# comment\n/data auto.data\n/- /etc/auto.direct\n/projects/ auto.more\n"),
+                Case.File("more.autofs", "/home auto.home\n+auto.more\n"),
             ],
         };
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace AutomountPackaging.Emit;
+namespace AutomountPackaging.Documents;
 
 /// <summary>
 /// Pieces of YAML. Manifests are written as text, so that they can have comments and look in the code as they do in the folder.
