@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace AutomountPackaging.Manifests;
 
 /// <summary>
-/// What a set of manifests says about the world outside of it, in comments of any of its files:
-/// <c># automount-packaging: declare pool NAME...</c>, <c>declare ldap-map NAME...</c> or <c>declare directory /PATH...</c>.
+/// What a set of manifests says about the world outside of it, in comments of any of its files: <c># automount-packaging: declare pool
+/// NAME...</c>, <c>declare ldap-map NAME...</c> or <c>declare directory /PATH...</c>.
 /// </summary>
 /// <param name="Pools">MachineConfigPools that the cluster has already.</param>
 /// <param name="LdapMaps">Automount maps that the LDAP directory provides.</param>

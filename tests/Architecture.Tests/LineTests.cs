@@ -28,11 +28,14 @@ public class LineTests
         from file in Files
         let root = CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Repository.Root, file)), SourceText.Options).GetRoot()
         from expression in root.DescendantNodes().OfType<ConditionalExpressionSyntax>().GroupBy(Whole)
-        where expression.Count() > 1
+        where expression.Count() > 1 || expression.Any(IsNested)
         select $"{file}:{expression.Key.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {expression.Count()} conditional " +
             "operators");
 
-    /// <summary>The expression that a reader sees as one: up to the statement, the lambda or the arm of a switch that it is in.</summary>
+    /// <summary>
+    /// The expression that a reader sees as one: up to the statement, the lambda, the arm of a switch or the member of an initializer that
+    /// it is the value of.
+    /// </summary>
     private static SyntaxNode Whole(ConditionalExpressionSyntax conditional)
     {
         SyntaxNode whole = conditional;
@@ -44,7 +47,14 @@ public class LineTests
         return whole;
     }
 
-    private static bool IsFrame(SyntaxNode node) => node
+    /// <summary>Whether a conditional operator is in an operand of another one, by way of an initializer.</summary>
+    private static bool IsNested(ConditionalExpressionSyntax conditional) => conditional.Ancestors()
+        .TakeWhile(node => IsMemberValue(node) || !IsFrame(node))
+        .Any(node => node is ConditionalExpressionSyntax);
+
+    private static bool IsMemberValue(SyntaxNode node) => node is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax };
+
+    private static bool IsFrame(SyntaxNode node) => IsMemberValue(node) || node
         is AnonymousFunctionExpressionSyntax
         or ArrowExpressionClauseSyntax
         or EqualsValueClauseSyntax

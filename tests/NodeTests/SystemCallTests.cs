@@ -23,7 +23,8 @@ public partial class SystemCallTests(ITestOutputHelper output)
         var pid = Agent.Unit("MainPID");
         Shell.Must($"rm -rf {Trace}; mkdir {Trace}");
 
-        // -ff: a file for each thread; -y: descriptors with their paths. Threads of the child have files as well, and are left out by their ids.
+        // -ff: a file for each thread; -y: descriptors with their paths. Threads of the child have files as well, and are left out by their
+        // ids.
         using var strace = Process.Start(new ProcessStartInfo(
             "/usr/bin/strace", [
                 "-ff", "-y", "-s", "200", "-e", "trace=%file,fstatfs,fstat,getdents64,read,umount2", "-o", $"{Trace}/t", "-p", pid])

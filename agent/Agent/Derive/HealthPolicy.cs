@@ -20,21 +20,18 @@ internal readonly record struct MountSignals(
     bool Hard);
 
 /// <summary>
-/// Decides what signals mean where they agree, and where they do not. Pure: no memory, no clock but the one given; <see cref="DebouncedState"/>
-/// adds the
-/// hysteresis.
+/// Decides what signals mean where they agree, and where they do not. Pure: no memory, no clock but the one given;
+/// <see cref="DebouncedState"/> adds the hysteresis.
 /// </summary>
 /// <remarks>
 /// Signals that contradict each other are decided so:
 /// <list type="bullet">
 /// <item>RPC NULL is not answered, but requests of the mount are (counted after the server fell silent): <c>slow</c>. Users of the mount
-/// work;
-/// it is new connections that fail, and the finding of the server says so.</item>
+/// work; it is new connections that fail, and the finding of the server says so.</item>
 /// <item>RPC NULL is answered, the kernel says <c>not responding</c>, and requests of the mount wait: <c>hung</c>. The server is back, the
 /// mount's own connection is not: the kernel tries again after up to five minutes.</item>
 /// <item>RPC NULL is answered, the kernel says <c>not responding</c>, and nothing waits: <c>healthy</c>. A caller that was killed never
-/// gets
-/// the <c>OK</c> that would end the complaint.</item>
+/// gets the <c>OK</c> that would end the complaint.</item>
 /// <item>RPC NULL is answered, and a request waits for half a minute without a word of the kernel: <c>slow</c>.</item>
 /// </list>
 /// </remarks>

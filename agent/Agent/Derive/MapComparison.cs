@@ -24,8 +24,7 @@ internal enum KeyDifferenceKind
 
 /// <summary>
 /// LDAP's copy of a map against sssd's. The two are read at different moments, so a difference counts only when it was there in two
-/// consecutive reads
-/// of both. Pure and immutable: each new copy makes a new comparison out of the one before.
+/// consecutive reads of both. Pure and immutable: each new copy makes a new comparison out of the one before.
 /// </summary>
 internal sealed record MapComparison
 {

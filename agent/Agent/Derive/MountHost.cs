@@ -4,8 +4,7 @@ namespace AutomountAgent.Derive;
 
 /// <summary>
 /// Names the server of a mount as the map does. A host with several addresses is mounted by one of them, and the kernel has only that:
-/// without the map one
-/// server would be two, and a fault of it a fault of an address that nobody knows.
+/// without the map one server would be two, and a fault of it a fault of an address that nobody knows.
 /// </summary>
 internal static class MountHost
 {

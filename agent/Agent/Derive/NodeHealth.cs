@@ -16,8 +16,7 @@ internal sealed record ServerHealth(
 {
     /// <summary>
     /// The mean round trip times of what users' path calls make of requests, one per look at the counters of its mounts: nfsiostat(8)'s,
-    /// but
-    /// without transfers, which take as long as they are large.
+    /// but without transfers, which take as long as they are large.
     /// </summary>
     public ResponseHistory Operations { get; init; } = ResponseHistory.Empty;
 
@@ -32,8 +31,7 @@ internal sealed record MountHealth(DebouncedState Debounced, Traffic? Traffic);
 
 /// <summary>
 /// How every server and every mount is: what the newest signals say, and what is kept of the earlier ones. Derived from the observations,
-/// as
-/// <see cref="KnownMaps"/> is; immutable. Mounts are known by mount point and device number.
+/// as <see cref="KnownMaps"/> is; immutable. Mounts are known by mount point and device number.
 /// </summary>
 internal sealed class NodeHealth
 {
@@ -97,13 +95,9 @@ internal sealed class NodeHealth
         var (slowResponses, slowOperations) = (responses.IsSlowAt(now.AskedAt), operations.IsSlowAt(now.AskedAt));
         var evidence = HealthPolicy.Of(now.Outcome, slowResponses || slowOperations);
         var debounced = before?.Debounced.After(evidence, now.AskedAt) ?? DebouncedState.First(evidence, now.AskedAt);
-        var silentSince = before?.SilentSince ?? now.AskedAt;
-        return new(
-            now,
-            debounced,
-            debounced.State == evidence || before is null ? now : before.Shown,
-            responses,
-            now.Outcome == ServerOutcome.Up ? null : silentSince)
+        var shown = debounced.State == evidence || before is null ? now : before.Shown;
+        DateTimeOffset? silentSince = now.Outcome == ServerOutcome.Up ? null : before?.SilentSince ?? now.AskedAt;
+        return new(now, debounced, shown, responses, silentSince)
         {
             Operations = operations,
             OnlyOperations = !slowResponses && (slowOperations || before?.OnlyOperations == true),
@@ -116,7 +110,9 @@ internal sealed class NodeHealth
         var isNewPoll = !ReferenceEquals(counted, before.counted);
         var index = new ServerIndex(state.Servers?.Seen);
         var operations = new OperationTimes();
-        var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null).DistinctBy(p => p.Mount).ToDictionary(p => p.Mount!) ?? [];
+        var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null)
+            .DistinctBy(p => p.Mount)
+            .ToDictionary(p => p.Mount!) ?? [];
         foreach (var mount in view.Nfs)
         {
             var last = before.Of(mount);

@@ -19,9 +19,8 @@ internal sealed record OverdueMount(NfsMount Mount, AutofsRoot Root, bool KeptAl
 
     /// <summary>
     /// The overdue mounts of a state, the longest idle first. A required path is none, since the agent itself may keep it; nor is a mount
-    /// that hangs or
-    /// fails, since that is the fault to name. Counters belong to a superblock: where mounts share one, the use of one is taken for the use
-    /// of all.
+    /// that hangs or fails, since that is the fault to name. Counters belong to a superblock: where mounts share one, the use of one is
+    /// taken for the use of all.
     /// </summary>
     public static IReadOnlyList<OverdueMount> Of(NodeState state)
     {

@@ -4,8 +4,8 @@ namespace AutomountAgent.Derive;
 
 /// <summary>
 /// The response times of one server, of one kind of call: the last ones, and the median of each minute of the last hour, against which they
-/// are held. At most
-/// <see cref="MaximumMinutes"/> + <see cref="MaximumOfMinute"/> numbers per server. Immutable; the only clock is the time of each answer.
+/// are held. At most <see cref="MaximumMinutes"/> + <see cref="MaximumOfMinute"/> numbers per server. Immutable; the only clock is the time
+/// of each answer.
 /// </summary>
 internal sealed record ResponseHistory
 {

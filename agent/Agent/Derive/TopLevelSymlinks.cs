@@ -31,7 +31,8 @@ internal sealed record TopLevelSymlinks(ImmutableDictionary<string, string> Link
     }
 
     /// <summary>
-    /// Reads the links above some paths. A top-level directory that is a mount point is left alone: readlink(2) on it could ask an NFS server.
+    /// Reads the links above some paths. A top-level directory that is a mount point is left alone: readlink(2) on it could ask an NFS
+    /// server.
     /// </summary>
     /// <param name="paths">Absolute paths.</param>
     /// <param name="mounts">The mount table.</param>

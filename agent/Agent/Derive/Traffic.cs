@@ -4,8 +4,7 @@ namespace AutomountAgent.Derive;
 
 /// <summary>
 /// What the counters of one superblock did from look to look: whether its requests are answered, and who uses it for what. A superblock
-/// that is
-/// younger than before, or whose counters are less, is another one, and its history begins anew. Immutable.
+/// that is younger than before, or whose counters are less, is another one, and its history begins anew. Immutable.
 /// </summary>
 internal sealed record Traffic
 {

@@ -2,8 +2,7 @@ namespace AutomountAgent.Interop;
 
 /// <summary>
 /// One background thread for library calls that may block for minutes and cannot be cancelled. The caller is freed at its deadline, the
-/// call goes
-/// on, and at most one call is outstanding: a library that hangs costs one thread, however often it is asked.
+/// call goes on, and at most one call is outstanding: a library that hangs costs one thread, however often it is asked.
 /// </summary>
 /// <param name="name">Name of what is called, for messages and as the name of the thread.</param>
 /// <param name="time">Clock of the deadlines.</param>

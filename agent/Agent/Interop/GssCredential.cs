@@ -5,10 +5,8 @@ namespace AutomountAgent.Interop;
 
 /// <summary>
 /// A Kerberos ticket that MIT's library fetches with a keytab and keeps in memory, under a name of our own: no credential cache of anybody
-/// is read
-/// or written, and no environment variable is set, which would not be safe with several threads. Fetching asks the KDC and may block for as
-/// long as
-/// krb5.conf allows.
+/// is read or written, and no environment variable is set, which would not be safe with several threads. Fetching asks the KDC and may
+/// block for as long as krb5.conf allows.
 /// </summary>
 internal sealed unsafe partial class GssCredential : SafeHandle
 {

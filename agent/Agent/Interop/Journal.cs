@@ -7,8 +7,8 @@ namespace AutomountAgent.Interop;
 internal static class Journal
 {
     /// <summary>
-    /// Sends one entry. Thread-safe. Values may hold anything, newlines included. Without a journal the entry is lost without an error: that is how
-    /// the library behaves.
+    /// Sends one entry. Thread-safe. Values may hold anything, newlines included. Without a journal the entry is lost without an error:
+    /// that is how the library behaves.
     /// </summary>
     /// <param name="fields">
     /// Fields in order (systemd.journal-fields(7)): upper-case letters, digits and underscores, at most 64, no underscore first.

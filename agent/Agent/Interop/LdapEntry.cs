@@ -4,8 +4,7 @@ namespace AutomountAgent.Interop;
 
 /// <summary>
 /// One entry of an answer, read where libldap has it. One instance serves all entries of a connection: a hundred thousand entries leave
-/// nothing
-/// behind but the texts that are asked for.
+/// nothing behind but the texts that are asked for.
 /// </summary>
 internal sealed unsafe class LdapEntry
 {

@@ -100,9 +100,8 @@ internal sealed unsafe class LdapHandle : IDisposable
 
     /// <summary>
     /// Reads ahead from here on: whatever the socket has, up to 16 KiB at once. By itself libldap reads the head of each message, then the
-    /// rest of it,
-    /// and polls before: three system calls per entry, which cost more than all that is done with it. To be called once, on an open
-    /// connection.
+    /// rest of it, and polls before: three system calls per entry, which cost more than all that is done with it. To be called once, on an
+    /// open connection.
     /// </summary>
     public void ReadAhead()
     {
@@ -229,8 +228,7 @@ internal sealed unsafe class LdapHandle : IDisposable
 
     /// <summary>
     /// Lets some entries gather when all that came are taken. This side is faster than a server: asleep in poll, it would be woken for
-    /// every entry, which
-    /// costs the server as much as finding it.
+    /// every entry, which costs the server as much as finding it.
     /// </summary>
     private void Gather()
     {

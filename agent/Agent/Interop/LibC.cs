@@ -26,7 +26,7 @@ internal static unsafe partial class LibC
 
     /// <summary>read(2).</summary>
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    internal static partial nint Read(SafeFileHandle fd, void* buffer, nuint size);
+    internal static partial nint Read(SafeFileHandle fd, ref byte buffer, nuint size);
 
     /// <summary>write(2).</summary>
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]

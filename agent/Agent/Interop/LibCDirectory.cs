@@ -5,8 +5,7 @@ namespace AutomountAgent.Interop;
 
 /// <summary>
 /// Lists a folder by opendir(3) and readdir(3) alone. The folder types of .NET look at what each symbolic link in it leads to: <c>/home</c>
-/// of CoreOS may lead to an
-/// automounted path, and /proc/PID/fd is full of links to files on mounts that may hang.
+/// of CoreOS may lead to an automounted path, and /proc/PID/fd is full of links to files on mounts that may hang.
 /// </summary>
 internal static unsafe partial class LibCDirectory
 {

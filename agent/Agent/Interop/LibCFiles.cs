@@ -4,8 +4,7 @@ namespace AutomountAgent.Interop;
 
 /// <summary>
 /// File calls of libc (open(2), fstatfs(2), statx(2), read(2), write(2), umount2(2)) for linux-x64. Only the prober's process makes them on
-/// automounted
-/// paths.
+/// automounted paths.
 /// </summary>
 internal static unsafe partial class LibCFiles
 {
@@ -47,7 +46,9 @@ internal static unsafe partial class LibCFiles
         return StatX(descriptor, &empty, EmptyPath | ForceSync, Type, out status);
     }
 
-    /// <summary>Unmounts lazily (MNT_DETACH) what is mounted at a path that is not followed (UMOUNT_NOFOLLOW). 0, or -1 with errno.</summary>
+    /// <summary>
+    /// Unmounts lazily (MNT_DETACH) what is mounted at a path that is not followed (UMOUNT_NOFOLLOW). 0, or -1 with errno.
+    /// </summary>
     internal static int Detach(in byte path)
     {
         const int DetachNoFollow = 2 | 8;

@@ -147,8 +147,22 @@ internal static unsafe partial class LibLdap
     [LibraryImport(Library, EntryPoint = "ldap_controls_free")]
     public static partial void FreeControls(nint controls);
 
+    /// <summary>
+    /// The servers of a DNS domain by its SRV records (RFC 2782), best first. It blocks for as long as resolv.conf(5) allows.
+    /// </summary>
+    /// <param name="domain">The DNS domain.</param>
+    /// <param name="servers">Each as <c>HOST:PORT</c>; empty when there is none.</param>
+    /// <returns>An error code of libldap (<see cref="LdapError"/>).</returns>
+    public static int ServersOf(string domain, out string[] servers)
+    {
+        var code = DomainToHosts(domain, out var hosts);
+        servers = Marshal.PtrToStringUTF8((nint)hosts)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        Free(hosts);
+        return code;
+    }
+
     [LibraryImport(Library, EntryPoint = "ldap_domain2hostlist", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int DomainToHosts(string domain, out void* hosts);
+    private static partial int DomainToHosts(string domain, out void* hosts);
 
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path) => library == Library ? Load() : 0;
 

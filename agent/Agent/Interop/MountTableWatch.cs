@@ -6,15 +6,13 @@ namespace AutomountAgent.Interop;
 
 /// <summary>
 /// Calls back when the mount table of this process's mount namespace changes (proc(5), /proc/pid/mounts: poll(2) reports POLLPRI and
-/// POLLERR).
-/// The kernel reports changes only, and none to a mount that merely stopped working.
+/// POLLERR). The kernel reports changes only, and none to a mount that merely stopped working.
 /// </summary>
 internal sealed class MountTableWatch : IDisposable
 {
     /// <summary>
     /// How long the table is not watched after a change. What changes meanwhile is reported afterwards, once: a node on which fifty mounts
-    /// come
-    /// and go each second wakes nobody more often than this.
+    /// come and go each second wakes nobody more often than this.
     /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
 

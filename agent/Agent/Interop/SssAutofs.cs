@@ -18,9 +18,8 @@ internal sealed record SssAutofsLookup(int Errno, string? Value, bool IsMapKnown
 
 /// <summary>
 /// sssd's client library for automount maps: the very code that automount calls. Calls block for up to five minutes, and the library keeps
-/// state
-/// per process and per thread: use it from one <see cref="CallThread"/> only. Never read the master map with it: that throws away sssd's
-/// cache.
+/// state per process and per thread: use it from one <see cref="CallThread"/> only. Never read the master map with it: that throws away
+/// sssd's cache.
 /// </summary>
 internal sealed unsafe class SssAutofs
 {
@@ -88,8 +87,7 @@ internal sealed unsafe class SssAutofs
 
     /// <summary>
     /// Looks up one key, as automount does when a path is first used. It blocks. A key that sssd has cached costs no LDAP search; one that
-    /// it does not
-    /// know costs up to three, and sssd remembers no failure: never look up a key that is not known to exist.
+    /// it does not know costs up to three, and sssd remembers no failure: never look up a key that is not known to exist.
     /// </summary>
     /// <param name="name">Name of the map, as for <see cref="ReadMap"/>.</param>
     /// <param name="key">The key: 1 to 4096 bytes of UTF-8, no NUL; anything else is answered with EINVAL.</param>

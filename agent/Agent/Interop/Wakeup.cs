@@ -20,8 +20,8 @@ internal sealed unsafe class Wakeup : IDisposable
     /// <summary>Forgets what was set. The waiting thread calls it before it looks for work, so that no wakeup is lost.</summary>
     internal void Clear()
     {
-        ulong count;
-        _ = LibC.Read(handle, &count, sizeof(ulong)); // EAGAIN when nothing was set.
+        Span<byte> count = stackalloc byte[sizeof(ulong)];
+        _ = LibC.Read(handle, ref count[0], sizeof(ulong)); // EAGAIN when nothing was set.
     }
 
     /// <inheritdoc/>

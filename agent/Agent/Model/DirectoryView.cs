@@ -100,8 +100,7 @@ internal static class DirectoryOutcomes
     {
         /// <summary>
         /// The server is alive and speaks for the directory, so the next one would say the same. With
-        /// <see cref="DirectoryOutcome.SizeLimit"/>
-        /// it does, although what it handed out is not all.
+        /// <see cref="DirectoryOutcome.SizeLimit"/> it does, although what it handed out is not all.
         /// </summary>
         public bool IsFinal => outcome.IsComplete || outcome == DirectoryOutcome.SizeLimit;
 

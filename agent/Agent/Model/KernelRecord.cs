@@ -27,8 +27,8 @@ internal readonly record struct KernelRecord(string Server, KernelSays Says, Tim
 
     /// <summary>
     /// Reads a record of /dev/kmsg (Documentation/ABI/testing/dev-kmsg): <c>priority,sequence,microseconds,flags;message</c>. Only the
-    /// kernel can
-    /// write one with facility 0, so what a user writes into the log is not believed. False for every other record. Never throws.
+    /// kernel can write one with facility 0, so what a user writes into the log is not believed. False for every other record. Never
+    /// throws.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> line, out KernelRecord record)
     {

@@ -17,8 +17,7 @@ internal static class Observation
 {
     /// <summary>
     /// So many looks in a row that saw nothing are no news, and above all no all-clear: a node that is short of time misses a deadline now
-    /// and then. Until then
-    /// the last look stands.
+    /// and then. Until then the last look stands.
     /// </summary>
     public const int MaxMissedPolls = 2;
 }

@@ -2,11 +2,9 @@ namespace AutomountAgent.Model;
 
 /// <summary>
 /// A clock that is never set: the time of day at which it was made, and what has passed since on the monotonic clock (clock_gettime(2)).
-/// All times that the
-/// agent compares are of this clock, so that a node whose clock is set (chrony(8) after the boot, an administrator) is watched as before:
-/// no deadline comes late and
-/// no cure waits for the old time to come round. What people and Prometheus read is put on the node's clock when it is written:
-/// <see cref="Step"/>.
+/// All times that the agent compares are of this clock, so that a node whose clock is set (chrony(8) after the boot, an administrator) is
+/// watched as before: no deadline comes late and no cure waits for the old time to come round. What people and Prometheus read is put on
+/// the node's clock when it is written: <see cref="Step"/>.
 /// </summary>
 /// <param name="node">The node's clock.</param>
 internal sealed class SteadyClock(TimeProvider node) : TimeProvider

@@ -5,8 +5,7 @@ namespace AutomountPackaging.Emit.Monitoring;
 
 /// <summary>
 /// How the metrics leave the nodes: the agent listens on the loopback address, kube-rbac-proxy on the host network serves it with TLS and
-/// asks the API
-/// server whether the caller may. CRI-O's metrics leave a node the same way.
+/// asks the API server whether the caller may. CRI-O's metrics leave a node the same way.
 /// </summary>
 internal static class ProxyManifests
 {

@@ -9,7 +9,8 @@ namespace AgentTests.Derive;
 
 public class TopLevelSymlinksTests
 {
-    private static readonly TopLevelSymlinks CoreOs = new(ImmutableDictionary<string, string>.Empty.Add("/home", "/var/home").Add("/opt", "/var/opt"));
+    private static readonly TopLevelSymlinks CoreOs = new(
+        ImmutableDictionary<string, string>.Empty.Add("/home", "/var/home").Add("/opt", "/var/opt"));
 
     [Theory]
     [InlineData("/home/alice", "/var/home/alice")]
@@ -22,7 +23,8 @@ public class TopLevelSymlinksTests
     [InlineData("/home/alice", "/home/alice /var/home/alice")]
     [InlineData("/var/home/alice", "/var/home/alice /home/alice")]
     [InlineData("/var/homes/alice", "/var/homes/alice")]
-    public void APathIsLookedForInEverySpelling(string path, string spellings) => Assert.Equal(spellings, string.Join(' ', CoreOs.Spellings(path)));
+    public void APathIsLookedForInEverySpelling(string path, string spellings) =>
+        Assert.Equal(spellings, string.Join(' ', CoreOs.Spellings(path)));
 
     [Theory]
     [InlineData("var/home", "/var/home")]
@@ -32,7 +34,8 @@ public class TopLevelSymlinksTests
     [InlineData(null, null)]
     public void ALinkIsReadWhereThereIsOne(string? target, string? expected)
     {
-        var links = TopLevelSymlinks.Read(["/home/alice"], new MountsView([], []), path => path == "/home" ? target : throw new InvalidOperationException(path));
+        var links = TopLevelSymlinks.Read(
+            ["/home/alice"], new MountsView([], []), path => path == "/home" ? target : throw new InvalidOperationException(path));
 
         Assert.Equal(expected, links.Links.GetValueOrDefault("/home"));
     }
@@ -45,7 +48,8 @@ public class TopLevelSymlinksTests
             Others = [new("/bind", "0:1", "/bind")],
         };
 
-        Assert.Empty(TopLevelSymlinks.Read(["/home/alice", "/nfs/x", "/bind", "/"], mounts, path => throw new InvalidOperationException(path)).Links);
+        Assert.Empty(TopLevelSymlinks.Read(
+            ["/home/alice", "/nfs/x", "/bind", "/"], mounts, path => throw new InvalidOperationException(path)).Links);
     }
 
     [Fact]

@@ -48,7 +48,8 @@ internal static class Fixture
         Mounts = Seen(new MountsView(
             [
                 new AutofsRoot("/var/home", "auto.home", AutofsMountKind.Indirect, TimeSpan.FromMinutes(5), 4711) { Shared = true },
-                new AutofsRoot("/var/home/deep/offset", "auto.home", AutofsMountKind.Offset, TimeSpan.FromMinutes(5), 4711) { Shared = true },
+                new AutofsRoot(
+                    "/var/home/deep/offset", "auto.home", AutofsMountKind.Offset, TimeSpan.FromMinutes(5), 4711) { Shared = true },
             ],
             [
                 Mount("/var/home/alice", "nfs1.example.com", "0:51", new NfsStatistics(100, 50, 52, 1, 1500, 52, 50)),

@@ -20,7 +20,8 @@ public class RequiredPathsTests
     private const string Alice = "/home/alice";
 
     private static readonly ServerTarget Nfs1 = new("nfs1", 4, 2049);
-    private static readonly AutofsRoot Home = new("/home", "auto.home", AutofsMountKind.Indirect, TimeSpan.FromMinutes(5), 9) { Shared = true };
+    private static readonly AutofsRoot Home = new(
+        "/home", "auto.home", AutofsMountKind.Indirect, TimeSpan.FromMinutes(5), 9) { Shared = true };
     private static readonly NfsMount AliceMount = Samples.Nfs(Nfs1);
     private static readonly ProbeAnswer OnNfs = new(0, ProbeAnswer.Nfs, "0:52", Alice, "/home");
     private static readonly ProbeAnswer Missing = new(2);

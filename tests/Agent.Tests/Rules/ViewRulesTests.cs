@@ -161,7 +161,11 @@ public class ViewRulesTests
     {
         var finding =
             Assert.Single(Judge(
-                Roots(HomeRoot, ToolsRoot, Some.Root("/data/a", "auto.direct", AutofsMountKind.Direct), Some.Root("/data/b", "auto.direct", AutofsMountKind.Direct))));
+                Roots(
+                    HomeRoot,
+                    ToolsRoot,
+                    Some.Root("/data/a", "auto.direct", AutofsMountKind.Direct),
+                    Some.Root("/data/b", "auto.direct", AutofsMountKind.Direct))));
 
         Assert.Equal("automount/root-stale", finding.Kind.Code);
         Assert.Contains("2 direct mount points of map auto.direct are not in it any more, /data/a for one", finding.Message);

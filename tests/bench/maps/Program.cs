@@ -6,7 +6,8 @@ using Automount.Maps;
 using Automount.Maps.Ldif;
 using Automount.Maps.Sources;
 
-// Entries per second of processor time of the parts of validate, without the start of the program. The argument is an LDIF file of one large map.
+// Entries per second of processor time of the parts of validate, without the start of the program. The argument is an LDIF file of one
+// large map.
 var path = args[0];
 var maps = Read();
 var map = maps.MaxBy(m => m.Entries.Length)!;

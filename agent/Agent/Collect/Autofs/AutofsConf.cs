@@ -41,8 +41,7 @@ internal sealed record AutofsConf
 
     /// <summary>
     /// The settings with those of another file on top. automount also reads the file of its environment variables, where it looked for
-    /// settings before there
-    /// was an autofs.conf, and what stands there wins.
+    /// settings before there was an autofs.conf, and what stands there wins.
     /// </summary>
     /// <param name="text">Content of the file.</param>
     /// <param name="file">Its path, for messages.</param>

@@ -7,8 +7,7 @@ namespace AutomountAgent.Collect.Autofs;
 
 /// <summary>
 /// Reads the map files of the node: the master map, what it includes, and the maps that the master map names. A file that has not changed
-/// is not read
-/// again, and its copy is the same instance. Only files below /etc are read: any other path may be one that automount serves.
+/// is not read again, and its copy is the same instance. Only files below /etc are read: any other path may be one that automount serves.
 /// </summary>
 /// <param name="paths">Where the files are.</param>
 internal sealed class LocalMapsReader(HostPaths paths)

@@ -37,8 +37,7 @@ internal sealed record PollResult(DirectoryMemory Memory, LdapAnswer? Answer)
 /// <summary>
 /// Carries out what <see cref="DirectorySchedule"/> decides, over one connection. Its calls block and throw as those of
 /// <see cref="LdapSession"/> do: they run on a <see cref="CallThread"/>. It holds no state: memory goes in, memory comes out, so a call
-/// that
-/// came back after its deadline changes nothing.
+/// that came back after its deadline changes nothing.
 /// </summary>
 /// <param name="session">The connection.</param>
 /// <param name="domain">What to look for.</param>

@@ -23,8 +23,7 @@ internal enum DirectoryStep
 
 /// <summary>
 /// Decides what a poll of a directory does: a small query that proves that the copy of the maps is still good, or a full read. Pure: what
-/// is
-/// known, the change token and the time come in, a step or a new copy comes out. <see cref="DirectoryPoll"/> carries the steps out.
+/// is known, the change token and the time come in, a step or a new copy comes out. <see cref="DirectoryPoll"/> carries the steps out.
 /// </summary>
 /// <param name="interval">The interval of the polls.</param>
 /// <param name="jitter">Where this node is among the others, 0 to 1; see <see cref="ReadPlan.IsDue"/>.</param>

@@ -52,8 +52,7 @@ internal static class Keytab
 
     /// <summary>
     /// Whom sssd takes from a keytab (select_principal_from_keytab): the name that is configured, else the machine account of Active
-    /// Directory, else
-    /// host/NAME, else what looks like one of them, else the first.
+    /// Directory, else host/NAME, else what looks like one of them, else the first.
     /// </summary>
     /// <param name="principals">Who is in the keytab.</param>
     /// <param name="wanted">The configured name, with or without realm; null when none is configured.</param>

@@ -24,12 +24,9 @@ internal sealed record LdapAnswer(
 
 /// <summary>
 /// Asks one server for the maps with the queries that sssd sends, so that it sees what sssd would see. Entries are searched map by map
-/// below the
-/// map's DN, each with scope and filter of every search base, exactly like sssd; one search over the base would be fewer round trips, but
-/// would
-/// have to guess by DN which map an entry belongs to, and would miss maps whose base has another scope. What counts is the number of
-/// entries: they
-/// are parsed as they come, while the server is at the next ones. Its calls block.
+/// below the map's DN, each with scope and filter of every search base, exactly like sssd; one search over the base would be fewer round
+/// trips, but would have to guess by DN which map an entry belongs to, and would miss maps whose base has another scope. What counts is the
+/// number of entries: they are parsed as they come, while the server is at the next ones. Its calls block.
 /// </summary>
 /// <param name="session">An open session.</param>
 /// <param name="domain">What to look for.</param>

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>Finds the LDAP servers of a DNS domain by its SRV records (RFC 2782), for <c>_srv_</c> in sssd.conf.</summary>
-internal static unsafe class ServerDiscovery
+internal static class ServerDiscovery
 {
     /// <summary>The URIs of the servers, best first. It blocks for as long as resolv.conf(5) allows.</summary>
     /// <param name="domain">Says which DNS domain; by default that of this host.</param>
@@ -19,11 +18,9 @@ internal static unsafe class ServerDiscovery
             ?? throw new LdapError(
                 LdapError.ParameterError,
                 $"the name of this host, {host}, has no domain in which servers could be looked for: set dns_discovery_domain");
-        var code = LibLdap.DomainToHosts(name, out var hosts);
-        var text = Marshal.PtrToStringUTF8((nint)hosts);
-        LibLdap.Free(hosts);
-        return code == LdapError.Success && text is { Length: > 0 }
-            ? [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(server => Uri(domain, server))]
+        var code = LibLdap.ServersOf(name, out var servers);
+        return code == LdapError.Success && servers.Length > 0
+            ? [.. servers.Select(server => Uri(domain, server))]
             : throw new LdapError(code, $"DNS names no LDAP server for {name}: look up the SRV records of _ldap._tcp.{name}");
     }
 

@@ -6,8 +6,7 @@ namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>
 /// Connects to a server and hangs up. libldap says "can't contact LDAP server" for a name that does not resolve, for a refused connection
-/// and for a
-/// host that is gone; this tells them apart, and cannot block.
+/// and for a host that is gone; this tells them apart, and cannot block.
 /// </summary>
 internal static class TcpProbe
 {

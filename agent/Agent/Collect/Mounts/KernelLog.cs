@@ -7,10 +7,9 @@ namespace AutomountAgent.Collect.Mounts;
 
 /// <summary>
 /// Reads the kernel's log from its oldest record on, without ever waiting for a new one. Whether it may be read is up to the node: a log
-/// that cannot
-/// be read is a signal less, no fault. Rounds must not overlap.
+/// that cannot be read is a signal less, no fault. Rounds must not overlap.
 /// </summary>
-internal sealed unsafe class KernelLog(HostPaths paths, TimeProvider time) : IDisposable
+internal sealed class KernelLog(HostPaths paths, TimeProvider time) : IDisposable
 {
     /// <summary>What is left is read in the next round: a flood of messages must not hold up the mounts.</summary>
     private const int MaximumRecords = 20_000;
@@ -49,12 +48,7 @@ internal sealed unsafe class KernelLog(HostPaths paths, TimeProvider time) : IDi
     /// <summary>False when there is no more.</summary>
     private bool ReadOne(DateTimeOffset boot)
     {
-        nint length;
-        fixed (byte* p = buffer)
-        {
-            length = LibC.Read(file!, p, MaximumRecord);
-        }
-
+        var length = LibC.Read(file!, ref buffer[0], MaximumRecord);
         if (length < 0)
         {
             switch (Marshal.GetLastPInvokeError())

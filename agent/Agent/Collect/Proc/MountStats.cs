@@ -7,8 +7,8 @@ namespace AutomountAgent.Collect.Proc;
 
 /// <summary>
 /// Reads the NFS statistics of /proc/self/mountstats (net/sunrpc/stats.c and fs/nfs/super.c of Linux; statvers 1.0 and 1.1) from pieces of
-/// any size, one text after the other: with a thousand mounts the file has megabytes, which need not be in memory together. Never throws; it skips what it does not
-/// know.
+/// any size, one text after the other: with a thousand mounts the file has megabytes, which need not be in memory together. Never throws;
+/// it skips what it does not know.
 /// </summary>
 internal sealed class MountStats
 {
@@ -59,8 +59,8 @@ internal sealed class MountStats
     }
 
     /// <summary>
-    /// Ends the text; another one may follow. The statistics by mount point, valid until the next text ends; of mounts stacked on one point,
-    /// those of the last.
+    /// Ends the text; another one may follow. The statistics by mount point, valid until the next text ends; of mounts stacked on one
+    /// point, those of the last.
     /// </summary>
     public IReadOnlyDictionary<string, NfsStatistics> Complete()
     {

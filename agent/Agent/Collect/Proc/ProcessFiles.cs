@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AutomountAgent.Collect.Processes;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
 
@@ -32,7 +31,8 @@ internal sealed class ProcessFiles(HostPaths host)
     public string? PidNamespace(int pid) => LibCFiles.TryReadLink(At(pid, "ns/pid"));
 
     /// <summary>The mount table as the process has it.</summary>
-    public MountTable? MountTable(int pid) => Bytes(At(pid, "mountinfo")) is { IsEmpty: false } text ? Proc.MountTable.Parse(text.ToArray()) : null;
+    public MountTable? MountTable(int pid) =>
+        Bytes(At(pid, "mountinfo")) is { IsEmpty: false } text ? Proc.MountTable.Parse(text.ToArray()) : null;
 
     /// <summary>The process, named.</summary>
     public ProcessName Name(int pid)
@@ -73,8 +73,7 @@ internal sealed class ProcessFiles(HostPaths host)
 
     /// <summary>
     /// The files that a process has mapped. Reading them needs the lock of its memory, which a process in D state (proc_pid_stat(5)) may
-    /// hold for as
-    /// long as its server is silent: such a one is not asked.
+    /// hold for as long as its server is silent: such a one is not asked.
     /// </summary>
     public IEnumerable<string> MappedFiles(int pid)
     {
@@ -92,8 +91,7 @@ internal sealed class ProcessFiles(HostPaths host)
 
     /// <summary>
     /// The pipes that a process has open, by inode; empty when it is gone, null when it may not be looked at. A process that got the number
-    /// of a dead
-    /// daemon has other ones.
+    /// of a dead daemon has other ones.
     /// </summary>
     public IReadOnlySet<long>? Pipes(int pid)
     {

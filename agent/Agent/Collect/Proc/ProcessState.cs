@@ -13,8 +13,7 @@ internal static class ProcessState
 
     /// <summary>
     /// Whether a process waits for a processor, and for nothing else: one of its threads is ready to run, and none is in an uninterruptible
-    /// call. False when
-    /// that cannot be read.
+    /// call. False when that cannot be read.
     /// </summary>
     public static bool LacksProcessor(HostPaths paths, int pid)
     {

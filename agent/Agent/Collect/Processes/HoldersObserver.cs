@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AutomountAgent.Collect.Mounts;
 using AutomountAgent.Collect.Proc;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
@@ -8,8 +7,7 @@ namespace AutomountAgent.Collect.Processes;
 
 /// <summary>
 /// Looks through the processes of the node: which mount namespaces have traps of automount, and who holds the mounts that should have
-/// expired. All of
-/// it is text of proc(5); bounded in time, processes, namespaces and holders.
+/// expired. All of it is text of proc(5); bounded in time, processes, namespaces and holders.
 /// </summary>
 /// <param name="host">Where proc(5) is.</param>
 /// <param name="time">Clock.</param>

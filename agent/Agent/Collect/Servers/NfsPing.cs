@@ -14,8 +14,7 @@ internal sealed record PingReply(ServerOutcome Outcome, string Address, string D
 
 /// <summary>
 /// Asks an NFS server whether its RPC threads answer: a NULL call from an unprivileged port (RFC 5531), over TCP or, where an entry wants
-/// that, over
-/// UDP. A mere connection would prove nothing, because the kernel of a hung server still completes handshakes.
+/// that, over UDP. A mere connection would prove nothing, because the kernel of a hung server still completes handshakes.
 /// </summary>
 internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
 {
@@ -25,9 +24,8 @@ internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
     /// </summary>
     /// <param name="target">Host, version, port and transport.</param>
     /// <param name="inUse">
-    /// Addresses that mounts of this server use (<c>addr=</c>). When there are any, they are asked, and all of them must answer; else
-    /// every address of
-    /// the name is asked, and one that answers is enough, as it is for mount.nfs(8).
+    /// Addresses that mounts of this server use (<c>addr=</c>). When there are any, they are asked, and all of them must answer; else every
+    /// address of the name is asked, and one that answers is enough, as it is for mount.nfs(8).
     /// </param>
     /// <param name="timeout">How long each step may take.</param>
     /// <param name="cancel">Ends the call early.</param>
@@ -60,8 +58,7 @@ internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
 
     /// <summary>
     /// A time-out that this process noticed half a time-out late says that it had no time itself, on a node that is starved or was paused,
-    /// and nothing of the
-    /// server: it is asked once more.
+    /// and nothing of the server: it is asked once more.
     /// </summary>
     private async Task<PingReply> AskInTimeAsync(IPAddress address, ServerTarget target, TimeSpan timeout, CancellationToken cancel)
     {

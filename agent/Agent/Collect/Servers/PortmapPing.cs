@@ -7,8 +7,7 @@ namespace AutomountAgent.Collect.Servers;
 
 /// <summary>
 /// Asks the portmapper of a host for the port of a service (RFC 1833, PMAPPROC_GETPORT), and mountd for a NULL call, over the transport
-/// that the entry
-/// wants. mount.nfs and automount do the same before they mount, so a mount fails where this fails.
+/// that the entry wants. mount.nfs and automount do the same before they mount, so a mount fails where this fails.
 /// </summary>
 internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
 {

@@ -11,8 +11,7 @@ namespace AutomountAgent.Collect.Servers;
 
 /// <summary>
 /// Asks every NFS server that the maps or the mount table name. One with mounts, or that did not answer, is asked in every round, so that
-/// faults
-/// and cures are seen at once; another one every 20 s. What is not asked is carried forward. Rounds must not overlap.
+/// faults and cures are seen at once; another one every 20 s. What is not asked is carried forward. Rounds must not overlap.
 /// </summary>
 /// <param name="named">The servers that the maps name, from the state.</param>
 /// <param name="settings">Interval and timeout.</param>

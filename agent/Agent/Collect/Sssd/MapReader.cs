@@ -15,10 +15,8 @@ internal sealed record MapsAnswer(ResponderOutcome Responder, string Detail, Imm
 
 /// <summary>
 /// Reads maps and looks up keys through sssd's autofs responder, one after the other, on a thread of its own. A responder that hangs or is
-/// not there
-/// is asked once per round, not once per map. A large map that takes longer than a round may is read on while the rounds go by; until it is
-/// there,
-/// the last copy of every map stands.
+/// not there is asked once per round, not once per map. A large map that takes longer than a round may is read on while the rounds go by;
+/// until it is there, the last copy of every map stands.
 /// </summary>
 internal sealed class MapReader : IDisposable
 {

@@ -6,8 +6,7 @@ namespace AutomountAgent.Collect.Sssd;
 
 /// <summary>
 /// Reads sssd.conf and the snippets of conf.d the way sssd does (sssd.conf(5)): snippets in the order of their names, later values win, a
-/// snippet
-/// that is not valid is left out. Owner and mode of the files are not judged here.
+/// snippet that is not valid is left out. Owner and mode of the files are not judged here.
 /// </summary>
 internal static class SssdConfigurationReader
 {

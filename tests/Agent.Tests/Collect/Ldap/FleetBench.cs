@@ -11,8 +11,7 @@ namespace AgentTests.Collect.Ldap;
 
 /// <summary>
 /// Many nodes against one server, in one process: each is the observer of the daemon, on a clock of its own. For tests/bench/ldap, which
-/// says where
-/// the server is and counts at the server; skipped otherwise.
+/// says where the server is and counts at the server; skipped otherwise.
 /// </summary>
 public sealed class FleetBench
 {

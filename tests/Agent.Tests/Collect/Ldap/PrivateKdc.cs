@@ -9,8 +9,7 @@ namespace AgentTests.Collect.Ldap;
 
 /// <summary>
 /// A real MIT KDC of its own on a high loopback port, with keys for a host and for an LDAP server on localhost. Tests that need it are
-/// skipped where
-/// it is not installed. libkrb5 of this process is told of it by KRB5_CONFIG, as are its children.
+/// skipped where it is not installed. libkrb5 of this process is told of it by KRB5_CONFIG, as are its children.
 /// </summary>
 public sealed partial class PrivateKdc : IDisposable
 {

@@ -12,8 +12,8 @@ namespace AgentTests.Collect.Mounts;
 
 /// <summary>
 /// A thousand mounts of twenty servers, of which fifty come or go each second, as the kernel would show them for five minutes. The table
-/// and the
-/// statistics are two files: what changes between the reading of one and of the other must not give a mount the counters of another.
+/// and the statistics are two files: what changes between the reading of one and of the other must not give a mount the counters of
+/// another.
 /// </summary>
 public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
 {

@@ -9,7 +9,8 @@ namespace AgentTests.Collect.Mounts;
 public static class Samples
 {
     /// <summary>
-    /// An indirect map, a direct key with its mount, a multi-mount, a bind mount of a local export, systemd's own automount, an autofs mount without a daemon.
+    /// An indirect map, a direct key with its mount, a multi-mount, a bind mount of a local export, systemd's own automount, an autofs
+    /// mount without a daemon.
     /// </summary>
     public static readonly string MountInfo = Continued("""
         21 1 254:0 / / rw,relatime shared:1 - xfs /dev/vda4 rw,seclabel,attr2

@@ -8,8 +8,7 @@ namespace PackagingTests.Emit.Support;
 
 /// <summary>
 /// Validates an object against the structural schema of a CRD as the API server does: types, required, enumerations, patterns, lengths,
-/// numbers,
-/// keys of lists, unknown fields. Rules in CEL are written down in the tests.
+/// numbers, keys of lists, unknown fields. Rules in CEL are written down in the tests.
 /// </summary>
 internal sealed class StructuralSchema
 {

@@ -1,7 +1,8 @@
+using AutomountAgent.Collect.Proc;
 using AutomountAgent.Collect.Processes;
 using Xunit;
 
-namespace AgentTests.Collect.Processes;
+namespace AgentTests.Collect.Proc;
 
 public class CgroupPodTests
 {

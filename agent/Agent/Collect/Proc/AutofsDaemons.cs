@@ -1,6 +1,4 @@
-using AutomountAgent.Collect.Proc;
-
-namespace AutomountAgent.Collect.Mounts;
+namespace AutomountAgent.Collect.Proc;
 
 /// <summary>
 /// The daemons behind autofs mounts. Each is inspected a single time, because one daemon serves all autofs mounts as a rule: use one object
@@ -26,9 +24,9 @@ internal sealed class AutofsDaemons(ProcessFiles processes)
     }
 
     /// <summary>
-    /// Whether the kernel cannot tell the daemon who uses its autofs mounts, because the agent, and with it the node, is not in the daemon's
-    /// pid namespace or below it; false as well when that cannot be read. (A daemon in an unrelated namespace, or one above, has no number
-    /// here: pid_namespaces(7).)
+    /// Whether the kernel cannot tell the daemon who uses its autofs mounts, because the agent, and with it the node, is not in the
+    /// daemon's pid namespace or below it; false as well when that cannot be read. (A daemon in an unrelated namespace, or one above, has
+    /// no number here: pid_namespaces(7).)
     /// </summary>
     public bool IsForeign(int daemon)
     {

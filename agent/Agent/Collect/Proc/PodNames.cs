@@ -1,12 +1,11 @@
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
 
-namespace AutomountAgent.Collect.Processes;
+namespace AutomountAgent.Collect.Proc;
 
 /// <summary>
 /// The names of the node's pods, without a question to the API server: the kubelet makes a folder <c>NAMESPACE_NAME_UID</c> for the logs of
-/// each pod before it
-/// starts its first container. Not thread-safe.
+/// each pod before it starts its first container. Not thread-safe.
 /// </summary>
 /// <param name="host">Where the folders are.</param>
 internal sealed class PodNames(HostPaths host)

@@ -1,8 +1,9 @@
+using AutomountAgent.Collect.Proc;
 using AutomountAgent.Collect.Processes;
 using AutomountAgent.Model;
 using Xunit;
 
-namespace AgentTests.Collect.Processes;
+namespace AgentTests.Collect.Proc;
 
 public sealed class PodNamesTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace AutomountAgent.Collect.Processes;
+namespace AutomountAgent.Collect.Proc;
 
 /// <summary>
 /// Finds pod and container in the text of /proc/PID/cgroup (cgroups(7)), as kubelet lays its groups out. Pure, never throws.
@@ -9,9 +9,8 @@ internal static class CgroupPod
 
     /// <summary>
     /// The pod's UID and the container's id, both empty where there is none. Both drivers:
-    /// <c>kubepods-burstable-pod0f…_….slice/crio-3a….scope</c>
-    /// and <c>kubepods/burstable/pod0f…/3a…</c>. Group names are made by whoever has a cgroup, so only hexadecimal digits and dashes are
-    /// taken.
+    /// <c>kubepods-burstable-pod0f…_….slice/crio-3a….scope</c> and <c>kubepods/burstable/pod0f…/3a…</c>. Group names are made by whoever
+    /// has a cgroup, so only hexadecimal digits and dashes are taken.
     /// </summary>
     public static (string Pod, string Container) Find(string text)
     {
