@@ -17,7 +17,8 @@ internal static class Credentials
             at += next;
             foreach (var name in Names)
             {
-                if (text[at..].StartsWith(name, StringComparison.OrdinalIgnoreCase) && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])))
+                var isWord = at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]);
+                if (isWord && text[at..].StartsWith(name, StringComparison.OrdinalIgnoreCase))
                 {
                     var start = at + name.Length;
                     var length = text[start..].IndexOfAny(", \t");
@@ -36,7 +37,8 @@ internal static class Credentials
     {
         for (var found = Find(entry); found is { } secret; found = Find(entry, secret.End.Value))
         {
-            text = secret.End.Value > secret.Start.Value ? text.Replace(entry[secret], new string('*', secret.End.Value - secret.Start.Value)) : text;
+            var length = secret.End.Value - secret.Start.Value;
+            text = length > 0 ? text.Replace(entry[secret], new string('*', length)) : text;
         }
 
         return text;

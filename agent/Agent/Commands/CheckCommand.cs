@@ -29,9 +29,10 @@ internal static class CheckCommand
         }
 
         var store = new NodeStore();
+        store.Update(state => state.WithSilence(settings.Silence));
         using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance, new FindingLog(Serilog.Core.Logger.None));
         await watch.Plan.RunOnceAsync(store, cancel);
-        var (report, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow(), settings.Silence);
+        var (report, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
         if (output == OutputFormat.Json)
         {
             Console.WriteLine(ChainJson.Text(report));

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using Automount.Configuration;
-using Automount.Findings;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
 using AutomountAgent.Output;
@@ -107,6 +106,7 @@ internal sealed class Daemon(HostPaths paths, string? configFile, SteadyClock ti
 
     private async Task WatchAsync(Settings settings, ILoggerFactory logs, CancellationToken end)
     {
+        store.Update(state => state.WithSilence(settings.Silence));
         using var watch = new NodeWatch(settings, paths, counters, time, logs, changes);
         plan = watch.Plan;
         watch.FollowChanges();
@@ -117,13 +117,13 @@ internal sealed class Daemon(HostPaths paths, string? configFile, SteadyClock ti
             Notify.Status("first round: looking at every link");
             await Task.WhenAny(firstRound.Task, looking, Task.Delay(ReadyAtLatest, time, end));
             end.ThrowIfCancellationRequested();
-            Notify.Ready(StatusLine.Of(judgement.Next(store.State, settings.Silence), store.State.Required?.Seen));
+            Notify.Ready(StatusLine.Of(judgement.Next(store.State), store.State.Required?.Seen));
         }
 
-        await Task.WhenAll(looking, JudgeAsync(settings.Silence, end), watch.Remedies.RunAsync(() => (store.State, judgement.Report), end));
+        await Task.WhenAll(looking, JudgeAsync(end), watch.Remedies.RunAsync(() => (store.State, judgement.Report), end));
     }
 
-    private async Task JudgeAsync(Silence silence, CancellationToken end)
+    private async Task JudgeAsync(CancellationToken end)
     {
         var said = "";
         while (true)
@@ -134,7 +134,7 @@ internal sealed class Daemon(HostPaths paths, string? configFile, SteadyClock ti
                 await Task.Delay(Gather, end);
             }
 
-            var status = StatusLine.Of(judgement.Next(store.State, silence), store.State.Required?.Seen);
+            var status = StatusLine.Of(judgement.Next(store.State), store.State.Required?.Seen);
             if (status != said)
             {
                 Notify.Status(status);

@@ -1,4 +1,3 @@
-using Automount.Findings;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
@@ -28,10 +27,9 @@ internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
 
     /// <summary>Judges a state, tells what changed, and returns the verdict as it is shown.</summary>
     /// <param name="state">What was observed.</param>
-    /// <param name="silence">What is only counted.</param>
-    public ChainReport Next(NodeState state, Silence silence)
+    public ChainReport Next(NodeState state)
     {
-        var (next, changes) = ChainJudge.Judge(state, report, node, clock.GetUtcNow(), silence);
+        var (next, changes) = ChainJudge.Judge(state, report, node, clock.GetUtcNow());
         report = next;
         log.Changed(changes, clock.Step);
         Follow(state.Mounts?.Seen);

@@ -71,7 +71,7 @@ internal sealed class NodeWatch : IDisposable
             "servers",
             settings.MountsInterval,
             5 * settings.MountsTimeout,
-            new ServersObserver(s => s.Maps.Servers, settings, counters, time).ObserveAsync,
+            new ServersObserver(s => s.Analysis.Servers, settings, counters, time).ObserveAsync,
             (s, o) => (s with { Servers = o }).WithHealth(o.At));
         var holders = Make<HoldersView>(
             "holders",

@@ -17,13 +17,11 @@ internal static class ChainJudge
     /// <param name="before">The last report, from which findings and links keep the time since which they are as they are; null at first.</param>
     /// <param name="node">Name of the node.</param>
     /// <param name="time">Time of this judgement.</param>
-    /// <param name="silence">What is only counted; nothing by default.</param>
     public static (ChainReport Report, FindingChanges Changes) Judge(
-        NodeState state, ChainReport? before, string node, DateTimeOffset time, Silence? silence = null)
+        NodeState state, ChainReport? before, string node, DateTimeOffset time)
     {
-        silence ??= Silence.None;
-        var maps = MapRules.Run(state, silence);
-        var others = Rules.SelectMany(rule => rule(state)).ToLookup(silence.Covers);
+        var maps = MapRules.Run(state);
+        var others = Rules.SelectMany(rule => rule(state)).ToLookup(state.Silence.Covers);
         var silenced = others[true].CountBy(f => f.Kind.Code).Concat(maps.Silenced).GroupBy(s => s.Key).ToImmutableSortedDictionary(g => g.Key, g => g.Sum(s => s.Value));
         var (findings, changes) = FindingHistory.Follow(before?.Findings.ToImmutableArray() ?? [], [.. others[false], .. maps.Findings], time);
         var byLink = findings.ToLookup(f => f.Kind.Link);

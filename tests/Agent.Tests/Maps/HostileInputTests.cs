@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using Automount.Maps;
+using Automount.Maps.Sources;
 using FsCheck;
 using FsCheck.Fluent;
 using Fuzz;
@@ -36,7 +37,7 @@ public class HostileInputTests
         Assert.True(master is null != masterError is null);
         MasterMap.MapNames(map);
         NfsOptions.Parse(value);
-        NfsServers.Of(MasterMap.Parse(map), [map], EntryContext.Default);
+        new MapWalk(KnownMaps.From(map, [map])).Run(new NfsServers((_, _, _) => false));
         var roots = new MapContent("auto.master", null, [new("/-", "auto.home"), new("/home", "auto.home"), record]);
         new PathResolver(MasterMap.Parse(roots), new Dictionary<string, MapContent> { ["auto.home"] = map }, EntryContext.Default)
             .Resolve("/home/" + key);

@@ -137,5 +137,12 @@ public class MapFileTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
     }
 
-    private static string Print(IEnumerable<MapRecord> records) => string.Concat(records.Select(r => $"{MapKey.Write(r.Key)} {r.Value}\n"));
+    private static string Print(IEnumerable<MapRecord> records) => string.Concat(records.Select(r => $"{Write(r.Key)} {r.Value}\n"));
+
+    /// <summary>The key as a file map has to write it.</summary>
+    private static string Write(string key)
+    {
+        var needsQuotes = key.AsSpan().ContainsAnyExceptInRange('!', '~') || key is ['+' or '#', ..] or ['*', _, ..];
+        return needsQuotes ? $"\"{key}\"" : key;
+    }
 }

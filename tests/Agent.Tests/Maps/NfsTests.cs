@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Automount.Maps;
+using Automount.Maps.Sources;
 using Xunit;
 
 namespace AgentTests.Maps;
@@ -28,8 +29,14 @@ public class NfsTests
     private static MapContent Map(string name, params (string Key, string Value)[] records) =>
         new(name, null, [.. records.Select(r => new MapRecord(r.Key, r.Value))]);
 
-    private static IReadOnlyList<ServerTarget> Servers(MapContent master, params MapContent[] maps) =>
-        NfsServers.Of(MasterMap.Parse(master), maps, new EntryContext { Variables = new Dictionary<string, string> { ["HOST"] = "node1" } });
+    private static IReadOnlyList<ServerTarget> Servers(MapContent master, params MapContent[] maps)
+    {
+        var node = NodeFacts.None with { Variables = NodeFacts.None.Variables.Add("HOST", "node1") };
+        var known = KnownMaps.From(master, [.. maps], node);
+        var servers = new NfsServers(known.Binds);
+        new MapWalk(known).Run(servers);
+        return servers.Targets;
+    }
 
     [Fact]
     public void EveryServerAndWayToAskItIsThereOnce()
