@@ -1,4 +1,4 @@
-# make alone prints what there is. Nothing but the .NET SDK is needed to build.
+# make alone prints what there is. The .NET SDK is needed to build, and a C compiler, which links native code: make build installs it.
 DESTDIR ?=
 CONFIGURATION := Release
 RUNTIME := linux-x64
@@ -9,16 +9,20 @@ UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install test-unit test endurance demo bench bench-ldap bench-maps fuzz clean always tools node-image
+.PHONY: help build install test-unit test endurance demo bench bench-ldap bench-maps fuzz clean always toolchain tools node-image
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: out/automount-agent out/automount-packaging ## build out/automount-agent and out/automount-packaging
 
-out/automount-%: always
+out/automount-%: toolchain always
 	dotnet publish $(PROJECT_$*) -c $(CONFIGURATION) -r $(RUNTIME) --self-contained -v quiet
 	install -D -m 755 artifacts/publish/$(shell echo $* | sed 's/^./\U&/')/release_$(RUNTIME)/automount-$* $@
+
+# clang or gcc. Debian's gcc comes without the C library to link with.
+toolchain:
+	@tests/need $(if $(shell command -v clang),,gcc=gcc) objcopy=binutils /usr/include/features.h=libc6-dev
 
 # Under /usr only: /etc belongs to the administrator and to MachineConfigs.
 install: ## install what make build made below DESTDIR

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Automount.Maps;
+using Automount.Text;
 using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
@@ -89,7 +90,7 @@ internal static class OptionFaults
         var name = equals < 0 ? option : option[..equals];
         var value = equals < 0 ? "" : option[(equals + 1)..];
         var isBackground = name.StartsWith("bg", StringComparison.Ordinal); // automount compares no more of it.
-        if (!isBackground && !NfsOptionTable.Knows(name) && Credentials.Find(option) is null)
+        if (!isBackground && !NfsOptionTable.Knows(name) && Credentials.FindOption(option) is null)
         {
             return Unknown(option, name, text);
         }
@@ -178,7 +179,7 @@ internal static class OptionFaults
 
     private static IEnumerable<OptionFault> Passwords(string options)
     {
-        if (Credentials.Find(options) is { } secret)
+        if (Credentials.FindOption(options) is { } secret)
         {
             var option = options[..secret.Start.Value].Split(',', ' ')[^1];
             yield return new OptionFault(MapPassword, option, "there is a password in the options, which every host can read");

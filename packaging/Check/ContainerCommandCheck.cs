@@ -1,3 +1,4 @@
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
 using static AutomountPackaging.Check.RuleCatalog;
 

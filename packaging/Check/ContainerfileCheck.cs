@@ -1,4 +1,7 @@
+using Automount.Text;
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
+using AutomountPackaging.Platform;
 using static AutomountPackaging.Check.RuleCatalog;
 
 namespace AutomountPackaging.Check;
@@ -26,7 +29,7 @@ internal static class ContainerfileCheck
         if (file.Instructions.FirstOrDefault(i => !Keywords.Contains(i.Keyword)) is { } unknown)
         {
             yield return UnknownInstruction.At(file.At(unknown),
-                $"{file.Of(unknown)} begins with {Quote.Of(unknown.Keyword)}, which is no instruction");
+                $"{file.Of(unknown)} begins with {Quote.Of(unknown.Keyword)}, which is not an instruction");
         }
 
         if (file.Last is not { } last)

@@ -1,9 +1,10 @@
+using Automount.Text;
 using AutomountPackaging.Manifests;
 using static AutomountPackaging.Check.RuleCatalog;
 
 namespace AutomountPackaging.Check;
 
-/// <summary>Rule 27: credentials in files, units, scripts and ConfigMaps. Secrets are where they belong, and not looked at.</summary>
+/// <summary>Rule 27: credentials in files, units, scripts and ConfigMaps. Secrets are where they belong, and are not checked.</summary>
 internal static class CredentialCheck
 {
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
 using static AutomountPackaging.Check.RuleCatalog;
 
@@ -90,8 +91,12 @@ internal static partial class IgnitionFileCheck
             return null;
         }
 
-        return octal.Success && octal.Length < 10 ? Convert.ToInt32(octal.Groups[1].Value, 8)
-            : int.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (octal.Success && octal.Length < 10)
+        {
+            return Convert.ToInt32(octal.Groups[1].Value, 8);
+        }
+
+        return int.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private static IEnumerable<PackagingFinding> Owner(ConfigFile file) =>
@@ -106,22 +111,13 @@ internal static partial class IgnitionFileCheck
         {
             foreach (var (index, file) in path.Index().Skip(1))
             {
-                if (path.Take(index).FirstOrDefault(f => SameNodes(f.Config, file.Config)) is { } first)
+                if (path.Take(index).FirstOrDefault(f => MachineConfigReader.ShareNodes(f.Config, file.Config)) is { } first)
                 {
                     yield return DuplicatePath.At(file.Place,
                         $"{Quote.Plain(file.Path)} is written by {Quote.Plain(first.Config.Title)} already");
                 }
             }
         }
-    }
-
-    /// <summary>
-    /// True when two MachineConfigs reach the same nodes: one pool, or a pool and worker, whose configuration it takes as well.
-    /// </summary>
-    internal static bool SameNodes(Manifest one, Manifest other)
-    {
-        var (a, b) = (MachineConfigReader.RoleOf(one), MachineConfigReader.RoleOf(other));
-        return a == b || (a == "worker" && b is not ("master" or "arbiter")) || (b == "worker" && a is not ("master" or "arbiter"));
     }
 
     [GeneratedRegex(@"^0o?([0-7]+)\z")]

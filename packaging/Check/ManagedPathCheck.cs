@@ -1,4 +1,5 @@
 using AutomountPackaging.Manifests;
+using AutomountPackaging.Platform;
 using static AutomountPackaging.Check.RuleCatalog;
 
 namespace AutomountPackaging.Check;
@@ -33,7 +34,7 @@ internal static class ManagedPathCheck
         {
             foreach (var (index, second) in unit.Index().Skip(1))
             {
-                if (unit.Take(index).FirstOrDefault(u => IgnitionFileCheck.SameNodes(u.Config, second.Config)) is { } first)
+                if (unit.Take(index).FirstOrDefault(u => MachineConfigReader.ShareNodes(u.Config, second.Config)) is { } first)
                 {
                     yield return DuplicateUnit.At(second.Place,
                         $"unit {Quote.Of(second.Name)} is written by {Quote.Plain(first.Config.Title)} already");
@@ -44,14 +45,14 @@ internal static class ManagedPathCheck
 
     private static IEnumerable<PackagingFinding> RunTime(ManifestSet set) =>
         from unit in set.Units
-        from key in IniText.Read(unit).Keys
+        from key in UnitText.Read(unit)
         from path in Writable(key)
         let managed = set.ConfigFiles.FirstOrDefault(f => path.Length > 1 && NodePath.IsUnder(f.Path, path))
         where managed is not null
         select AgentWrites.At(unit.At(key.Line, key.Key),
             $"{Quote.Plain(unit.Of(key.Line))} may write {Quote.Of(path)}, where a MachineConfig manages {Quote.Plain(managed.Path)}");
 
-    private static IEnumerable<string> Writable(IniKey key)
+    private static IEnumerable<string> Writable(UnitSetting key)
     {
         var values = key.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return key.Key switch

@@ -1,5 +1,8 @@
 using System.Globalization;
+using Automount.Text;
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
+using AutomountPackaging.Platform;
 using static AutomountPackaging.Check.RuleCatalog;
 
 namespace AutomountPackaging.Check;
@@ -7,17 +10,9 @@ namespace AutomountPackaging.Check;
 /// <summary>Rules 36 and 37: the way of a scrape, from ServiceMonitor to Service to pod to the port of the host.</summary>
 internal static class MonitoringPortCheck
 {
-    // openshift/enhancements, dev-guide/host-port-registry.md.
-    private static readonly (int From, int To)[] Taken =
-    [
-        (9001, 9001), (9099, 9110), (9120, 9123), (9191, 9194), (9200, 9219), (9257, 9258), (9300, 9301), (9400, 9401), (9444, 9449),
-            (9537, 9537),
-        (9545, 9545), (9637, 9637), (9641, 9644), (9977, 9980),
-    ];
-
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>
         set.OfKind("ServiceMonitor", MonitoringCheck.Group).SelectMany(m => Walk(m, set))
-            .Concat(set.Manifests.Where(m => m.PodSpec is not null).SelectMany(HostPorts)).Concat(Listeners(set));
+            .Concat(set.Manifests.Where(m => m.PodSpec is not null).SelectMany(Proxies)).Concat(Listeners(set));
 
     private static IEnumerable<PackagingFinding> Walk(Manifest monitor, ManifestSet set)
     {
@@ -39,8 +34,8 @@ internal static class MonitoringPortCheck
         {
             foreach (var service in services.Where(s => s.Spec.Each("ports").All(p => p.TextAt("name") != port.Text)))
             {
-                yield return MonitorPort.At(port.Place,
-                    $"{Quote.Plain(monitor.Title)} scrapes the port {Quote.Of(port.Text)}, which {Quote.Plain(service.Title)} does not have");
+                var scrapes = $"{Quote.Plain(monitor.Title)} scrapes the port {Quote.Of(port.Text)}";
+                yield return MonitorPort.At(port.Place, $"{scrapes}, which {Quote.Plain(service.Title)} does not have");
             }
         }
 
@@ -81,60 +76,89 @@ internal static class MonitoringPortCheck
         }
     }
 
-    private static bool Matches(Node? selector,
-        Node? labels) => selector?.Entries.All(e => labels?[e.Key.Text ?? ""]?.Text == e.Value.Text) ?? true;
+    private static bool Matches(Node? selector, Node? labels) =>
+        selector?.Entries.All(e => labels?[e.Key.Text ?? ""]?.Text == e.Value.Text) ?? true;
 
     /// <summary>Ports of the host that our proxy takes; other pods may do as they like.</summary>
-    private static IEnumerable<PackagingFinding> HostPorts(Manifest manifest)
+    private static IEnumerable<PackagingFinding> Proxies(Manifest manifest)
     {
-        var host = manifest.PodSpec.IsTrue("hostNetwork");
-        foreach (var container in manifest.PodSpec.Each("containers")
-            .Where(c => c.TextAt("image")?.Contains("kube-rbac-proxy", StringComparison.Ordinal) == true
-            || c.TextAt("name")?.Contains("rbac-proxy", StringComparison.Ordinal) == true
-                || manifest.Name.Contains("automount", StringComparison.Ordinal)))
+        var isOnHost = manifest.PodSpec.IsTrue("hostNetwork");
+        foreach (var container in manifest.PodSpec.Each("containers").Where(c => IsProxy(manifest, c)))
         {
-            foreach (var port in container.Each("ports").Select(p => p["hostPort"] ?? (host ? p["containerPort"] : null)).OfType<Node>())
+            foreach (var finding in Ports(manifest, container, isOnHost).Concat(isOnHost ? Arguments(manifest, container) : []))
             {
-                if (Problem(port.Text) is { } why)
-                {
-                    yield return HostPort.At(port.Place,
-                        $"{Quote.Plain(manifest.Title)} takes port {Quote.Plain(port.Text)} of the host, which {why}");
-                }
-            }
-
-            foreach (var argument in host ? container.Each("args").Concat(container.Each("command")) : [])
-            {
-                if (Option(argument, "--secure-listen-address") is { } secure && !IsLoopback(secure)
-                    && Problem(secure[(secure.LastIndexOf(':') + 1)..]) is { } why)
-                {
-                    yield return HostPort.At(argument.Place,
-                        $"{Quote.Plain(manifest.Title)} listens on {Quote.Of(secure)}, a port which {why}");
-                }
-
-                if (Option(argument, "--insecure-listen-address") is { } open && !IsLoopback(open))
-                {
-                    yield return OpenListener.At(argument.Place, $"{Quote.Plain(manifest.Title)} listens on {Quote.Of(open)} without TLS");
-                }
+                yield return finding;
             }
         }
     }
 
-    private static string? Option(Node argument, string name) => argument.Text?.StartsWith($"{name}=", StringComparison.Ordinal) == true
-        ? argument.Text[(name.Length + 1)..] : null;
+    private static bool IsProxy(Manifest manifest, Node container) =>
+        manifest.Name.Contains("automount", StringComparison.Ordinal)
+        || container.TextAt("image")?.Contains("kube-rbac-proxy", StringComparison.Ordinal) == true
+        || container.TextAt("name")?.Contains("rbac-proxy", StringComparison.Ordinal) == true;
 
-    private static string? Problem(string? text) =>
-        !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? null
-        : port is < 9000 or > 9999 ? "is closed between nodes"
-        : Taken.Any(t => port >= t.From && port <= t.To) ? "belongs to a daemon of OpenShift"
-        : null;
+    private static IEnumerable<PackagingFinding> Ports(Manifest manifest, Node container, bool isOnHost)
+    {
+        foreach (var entry in container.Each("ports"))
+        {
+            var port = entry["hostPort"] ?? (isOnHost ? entry["containerPort"] : null);
+            if (port is not null && Problem(port.Text) is { } why)
+            {
+                yield return HostPort.At(
+                    port.Place, $"{Quote.Plain(manifest.Title)} takes port {Quote.Plain(port.Text)} of the host, which {why}");
+            }
+        }
+    }
 
-    private static IEnumerable<PackagingFinding> Listeners(ManifestSet set) =>
-        from file in set.NodeFiles
-        where file.Path.Contains("/automount-agent/", StringComparison.Ordinal)
-        let listen = IniText.Read(file.Text).Find("metrics", "listen")
-        where listen is not null && listen.Value != "off" && !IsLoopback(listen.Value)
-        select OpenListener.At(file.Text.At(listen.Line, listen.Value),
-            $"{Quote.Plain(file.Text.Of(listen.Line))} has listen = {Quote.Plain(listen.Value)}");
+    private static IEnumerable<PackagingFinding> Arguments(Manifest manifest, Node container)
+    {
+        foreach (var argument in container.Each("args").Concat(container.Each("command")))
+        {
+            if (Option(argument, "--secure-listen-address") is { } secure && !IsLoopback(secure)
+                && Problem(secure[(secure.LastIndexOf(':') + 1)..]) is { } why)
+            {
+                yield return HostPort.At(
+                    argument.Place, $"{Quote.Plain(manifest.Title)} listens on {Quote.Of(secure)}, a port which {why}");
+            }
+
+            if (Option(argument, "--insecure-listen-address") is { } open && !IsLoopback(open))
+            {
+                yield return OpenListener.At(argument.Place, $"{Quote.Plain(manifest.Title)} listens on {Quote.Of(open)} without TLS");
+            }
+        }
+    }
+
+    private static string? Option(Node argument, string name) =>
+        argument.Text is { } text && text.StartsWith($"{name}=", StringComparison.Ordinal) ? text[(name.Length + 1)..] : null;
+
+    private static string? Problem(string? text)
+    {
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
+            return null;
+        }
+
+        if (!HostPorts.IsOpen(port))
+        {
+            return "is closed between nodes";
+        }
+
+        return HostPorts.IsReserved(port) ? "belongs to a daemon of OpenShift" : null;
+    }
+
+    private static IEnumerable<PackagingFinding> Listeners(ManifestSet set)
+    {
+        foreach (var file in set.NodeFiles.Where(f => f.Path.Contains("/automount-agent/", StringComparison.Ordinal)))
+        {
+            var listen = IniFile.Parse(file.Text.Text, file.Path).Entries.LastOrDefault(e => e is { Section: "metrics", Key: "listen" });
+            if (listen is not null && listen.Value != "off" && !IsLoopback(listen.Value))
+            {
+                var line = listen.Line - 1;
+                yield return OpenListener.At(
+                    file.Text.At(line, listen.Value), $"{Quote.Plain(file.Text.Of(line))} has listen = {Quote.Plain(listen.Value)}");
+            }
+        }
+    }
 
     private static bool IsLoopback(string address) =>
         address.StartsWith("127.", StringComparison.Ordinal) || address.StartsWith("[::1]", StringComparison.Ordinal)

@@ -1,9 +1,10 @@
 using AutomountPackaging.Manifests;
+using AutomountPackaging.Platform;
 
 namespace AutomountPackaging.Check;
 
 /// <summary>Checks manifests that put the agent, autofs and sssd on the nodes of an OpenShift cluster.</summary>
-public static class PackagingCheck
+internal static class PackagingCheck
 {
     /// <summary>All that is wrong with a set of files, sorted by file and place. Pure: same files, same findings.</summary>
     /// <param name="files">Everything that belongs together; rules across files see all of it. What is not known is left alone.</param>
@@ -28,6 +29,7 @@ public static class PackagingCheck
                 .Concat(ManagedPathCheck.Run(set))
                 .Concat(CredentialCheck.Run(set))
                 .Concat(AutofsCheck.Run(set))
+                .Concat(MapCheck.Run(set))
                 .Concat(SssdCheck.Run(set))
                 .Concat(PodCheck.Run(set))
                 .Concat(SecretCheck.Run(set))

@@ -1,14 +1,6 @@
+using Automount.Findings;
+
 namespace AutomountPackaging.Check;
-
-/// <summary>How much a finding matters.</summary>
-public enum Severity
-{
-    /// <summary>It will not work, or it does harm: exit status 1.</summary>
-    Error,
-
-    /// <summary>It works, but less well or not for long.</summary>
-    Warning,
-}
 
 /// <summary>A kind of fault that the check can name.</summary>
 /// <param name="Code">Stable code <c>group/slug</c>, for example <c>machineosconfig/name</c>.</param>
@@ -17,7 +9,7 @@ public enum Severity
 /// <param name="Summary">A few words, as a heading.</param>
 /// <param name="Explanation">What goes wrong because of it, in a sentence or more.</param>
 /// <param name="Remedy">What to do.</param>
-public sealed record PackagingRule(string Code, int Rule, Severity Severity, string Summary, string Explanation, string Remedy);
+internal sealed record PackagingRule(string Code, int Rule, Severity Severity, string Summary, string Explanation, string Remedy);
 
 /// <summary>Something that is wrong in a manifest.</summary>
 /// <param name="Rule">What kind of fault it is.</param>
@@ -25,24 +17,4 @@ public sealed record PackagingRule(string Code, int Rule, Severity Severity, str
 /// <param name="Line">Line, from 1; 0 when it is about the whole file.</param>
 /// <param name="Column">Column, from 1; 0 when it is about the whole line.</param>
 /// <param name="Message">One sentence that names the object and quotes the offending text. No credential.</param>
-public sealed record PackagingFinding(PackagingRule Rule, string File, int Line, int Column, string Message);
-
-/// <summary>A file to be checked, in memory.</summary>
-/// <param name="Path">Path, as messages name it.</param>
-/// <param name="Text">Its content; empty for a program.</param>
-public sealed record SourceFile(string Path, string Text)
-{
-    /// <summary>Its bytes, when it is a program (ELF); empty for text.</summary>
-    public ReadOnlyMemory<byte> Binary { get; init; }
-}
-
-/// <summary>A version of OpenShift that manifests are written for.</summary>
-/// <param name="Minor">The y of 4.y.</param>
-public readonly record struct OpenShiftVersion(int Minor) : IComparable<OpenShiftVersion>
-{
-    /// <inheritdoc/>
-    public int CompareTo(OpenShiftVersion other) => Minor.CompareTo(other.Minor);
-
-    /// <inheritdoc/>
-    public override string ToString() => $"4.{Minor}";
-}
+internal sealed record PackagingFinding(PackagingRule Rule, string File, int Line, int Column, string Message);

@@ -1,4 +1,6 @@
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
+using AutomountPackaging.Platform;
 using static AutomountPackaging.Check.RuleCatalog;
 
 namespace AutomountPackaging.Check;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
 using static AutomountPackaging.Check.RuleCatalog;
 

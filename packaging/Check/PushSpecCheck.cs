@@ -8,6 +8,8 @@ namespace AutomountPackaging.Check;
 /// <remarks>The two patterns are those of the CRD (openshift/api, machineconfiguration/v1/types_machineosconfig.go).</remarks>
 internal static partial class PushSpecCheck
 {
+    private const int MaxLength = 447;
+
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) => set.OsConfigs.SelectMany(o => One(o, set));
 
     private static IEnumerable<PackagingFinding> One(Manifest config, ManifestSet set)
@@ -42,14 +44,16 @@ internal static partial class PushSpecCheck
         }
     }
 
-    private static string? Refusal(string spec) =>
-        spec.Length > 447 ? "has more than 447 characters"
-        : spec.Contains("://", StringComparison.Ordinal) ? "has a scheme"
-        : spec.Contains('@') ? "has a digest, where a tag is wanted"
-        : spec.LastIndexOf(':') <= spec.LastIndexOf('/') ? "has no tag"
-        : !spec.Contains('/') || !spec[..spec.IndexOf('/')].Contains('.') ? "has no host with a dot in it"
-        : !General().IsMatch(spec) && !Service().IsMatch(spec) ? "does not look like HOST[:PORT]/[NAMESPACE/]NAME:TAG"
-        : null;
+    private static string? Refusal(string spec) => spec switch
+    {
+        { Length: > MaxLength } => $"has more than {MaxLength} characters",
+        _ when spec.Contains("://", StringComparison.Ordinal) => "has a scheme",
+        _ when spec.Contains('@') => "has a digest, where a tag is wanted",
+        _ when spec.LastIndexOf(':') <= spec.LastIndexOf('/') => "has no tag",
+        _ when !spec.Split('/')[0].Contains('.') || !spec.Contains('/') => "has no host with a dot in it",
+        _ when !General().IsMatch(spec) && !Service().IsMatch(spec) => "does not look like HOST[:PORT]/[NAMESPACE/]NAME:TAG",
+        _ => null,
+    };
 
     [GeneratedRegex(@"^([a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+(:[0-9]{2,5})?(/[a-zA-Z0-9_-]{1,61})*/[a-zA-Z0-9_.-]+:[a-zA-Z0-9._-]+\z")]
     private static partial Regex General();

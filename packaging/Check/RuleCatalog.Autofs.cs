@@ -4,11 +4,11 @@ internal static partial class RuleCatalog
 {
     public static readonly PackagingRule MasterSuffix = Error("autofs/master-suffix", 29, "File of auto.master.d is not read",
         "automount reads only files of /etc/auto.master.d whose names end in .autofs and do not begin with a dot; others are passed " +
-        "over without a word.",
+        "over silently.",
         "Rename it to NAME.autofs.");
 
     public static readonly PackagingRule MapInMasterD = Warning("autofs/map-in-master-d", 29, "Map among the master maps",
-        "The file holds entries of a map, not of a master map. It works where a master map names its path, and is a trap for the next " +
+        "The file holds entries of a map, not of a master map. It works where a master map names its path, and misleads the next " +
         "reader.",
         "Move it to /etc.");
 
@@ -20,9 +20,9 @@ internal static partial class RuleCatalog
         "The root of a node is read-only when it runs: automount cannot make a top-level directory, and the image does not make it.",
         "Mount below /var, or add RUN mkdir /NAME to the Containerfile.");
 
-    public static readonly PackagingRule MapMissing = Error("autofs/map-missing", 31, "Map is not there",
-        "The master map names a map that is neither among these files nor said to come from LDAP: its mount point stays empty.",
-        "Add the map, or correct the name, or say that LDAP has it: # automount-packaging: declare ldap-map NAME");
+    public static readonly PackagingRule MapMissing = Error("autofs/map-missing", 31, "Map file is not there",
+        "The master map names a file that is neither among these files nor in the image: its mount point stays empty.",
+        "Add the file, or correct its path.");
 
     public static readonly PackagingRule SnippetSection = Error("sssd/snippet-section", 32, "sssd key outside of a section",
         "A key without a [section] before it has no effect, and sssd may refuse the whole file.",

@@ -20,7 +20,7 @@ internal static partial class RuleCatalog
         "cannot be applied to a running node: it becomes unreconcilable.",
         "Remove it: put directories and links into the image, kernel arguments into spec.kernelArguments.");
 
-    public static readonly PackagingRule IgnitionSource = Error("ignition/source", 22, "File content is no data URL",
+    public static readonly PackagingRule IgnitionSource = Error("ignition/source", 22, "File content is not a data URL",
         "Nodes fetch nothing: contents.source must be a data: URL. contents.inline and contents.local are Butane, not Ignition.",
         "Write source: data:;base64,...");
 

@@ -11,7 +11,7 @@ internal static partial class RuleCatalog
         "No MachineConfigPool of the name that the MachineOSConfig uses is among the manifests, so nothing is built.",
         "Add the MachineConfigPool, or say in a comment that the cluster has it: # automount-packaging: declare pool NAME");
 
-    public static readonly PackagingRule PoolName = Error("machineosconfig/pool-name", 2, "Pool name is no DNS name",
+    public static readonly PackagingRule PoolName = Error("machineosconfig/pool-name", 2, "Pool name is not a DNS name",
         "Names of pools are DNS-1123 subdomains: lower-case letters, digits, hyphens and dots, beginning and ending with a letter or " +
         "digit.",
         "Rename the pool, for example worker-automount.");

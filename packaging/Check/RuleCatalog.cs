@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using AutomountPackaging.Manifests;
+using Automount.Findings;
+using AutomountPackaging.Documents;
 
 namespace AutomountPackaging.Check;
 
@@ -13,9 +14,12 @@ internal static partial class RuleCatalog
     /// <summary>All rules, in the order of their numbers.</summary>
     public static IReadOnlyList<PackagingRule> All => Index.All;
 
+    /// <summary>The rule of a kind of finding that the agent's map linter makes.</summary>
+    public static PackagingRule Of(FindingKind kind) => All[Index.Order[kind.Code]];
+
     /// <summary>A finding of a rule.</summary>
-    public static PackagingFinding At(this PackagingRule rule, Place place, string message) => new(rule, place.File, place.Line,
-        place.Column, message);
+    public static PackagingFinding At(this PackagingRule rule, Place place, string message) =>
+        new(rule, place.File, place.Line, place.Column, message);
 
     private static PackagingRule Error(string code, int rule, string summary, string explanation, string remedy) =>
         new(code, rule, Severity.Error, summary, explanation, remedy);
@@ -27,8 +31,10 @@ internal static partial class RuleCatalog
     private static class Index
     {
         public static readonly IReadOnlyList<PackagingRule> All =
-            [Unreadable, .. MachineOSConfigRules, .. ContainerfileRules, .. MachineConfigRules, .. AutofsRules, .. SecretsRules,
-                .. MonitoringRules];
+        [
+            Unreadable, .. MachineOSConfigRules, .. ContainerfileRules, .. MachineConfigRules, .. AutofsRules, .. SecretsRules,
+            .. MonitoringRules, .. MapRules,
+        ];
 
         public static readonly FrozenDictionary<string, int> Order = All.Index().ToFrozenDictionary(r => r.Item.Code, r => r.Index);
     }

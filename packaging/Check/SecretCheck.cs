@@ -1,4 +1,4 @@
-using System.Text;
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
 using static AutomountPackaging.Check.RuleCatalog;
 
@@ -70,65 +70,51 @@ internal static class SecretCheck
 
     private static IEnumerable<PackagingFinding> Content(Manifest secret, Node node, bool legacy, DateTimeOffset? now)
     {
-        if (Parse(secret.Root.At("stringData") is { } plain && plain.Entries.Any(e => e.Value == node) ? node.Text!
-            : Base64(node.Text!)) is not { } root)
+        var title = Quote.Plain(secret.Title);
+        if (Config(secret, node) is not { } root)
         {
-            yield return SecretContent.At(node.Place, $"the content of {Quote.Plain(secret.Title)} is not JSON");
+            yield return SecretContent.At(node.Place, $"the content of {title} is not JSON");
             yield break;
         }
 
-        var hosts = legacy ? root.Entries : root["auths"]?.Entries ?? [];
-        foreach (var key in legacy ? [] : root.Entries.Select(e => e.Key.Text)
-            .Where(k => k is not ("auths" or "credHelpers" or "credsStore")))
+        if (!legacy)
         {
-            yield return SecretContent.At(node.Place,
-                $"the content of {Quote.Plain(secret.Title)} has the key {Quote.Of(key)} beside auths");
-        }
-
-        if (hosts.Count == 0)
-        {
-            yield return SecretContent.At(node.Place, $"the content of {Quote.Plain(secret.Title)} has no registry in it");
-        }
-
-        foreach (var (host, entry) in hosts.Select(h => (h.Key.Text, h.Value)))
-        {
-            foreach (var key in entry.Entries.Select(e => e.Key.Text).Where(k => !AuthKeys.Contains(k)))
+            foreach (var (key, _) in root.Entries.Where(e => e.Key.Text is not ("auths" or "credHelpers" or "credsStore")))
             {
-                yield return SecretContent.At(node.Place,
-                    $"the entry of {Quote.Plain(secret.Title)} for {Quote.Of(host)} has the key {Quote.Of(key)}");
-            }
-
-            if (now is { } time && Expiry(entry) is { } end && end - time < ShortLife)
-            {
-                yield return SecretExpiry.At(node.Place, end < time
-                    ? $"the token of {Quote.Plain(secret.Title)} for {Quote.Of(host)} has ended on {end:yyyy-MM-dd}"
-                    : $"the token of {Quote.Plain(secret.Title)} for {Quote.Of(host)} ends on {end:yyyy-MM-dd}");
+                yield return SecretContent.At(node.Place, $"the content of {title} has the key {Quote.Of(key.Text)} beside auths");
             }
         }
+
+        var registries = legacy ? root.Entries : root["auths"]?.Entries ?? [];
+        if (registries.Count == 0)
+        {
+            yield return SecretContent.At(node.Place, $"the content of {title} has no registry in it");
+        }
+
+        foreach (var (registry, entry) in registries)
+        {
+            foreach (var (key, _) in entry.Entries.Where(e => !AuthKeys.Contains(e.Key.Text)))
+            {
+                yield return SecretContent.At(
+                    node.Place, $"the entry of {title} for {Quote.Of(registry.Text)} has the key {Quote.Of(key.Text)}");
+            }
+
+            if (RegistryToken.Expiry(entry.TextAt("password"), entry.TextAt("auth")) is { } end && end - now < ShortLife)
+            {
+                var ends = end < now ? "has ended" : "ends";
+                yield return SecretExpiry.At(node.Place, $"the token of {title} for {Quote.Of(registry.Text)} {ends} on {end:yyyy-MM-dd}");
+            }
+        }
     }
 
-    /// <summary>When the token of an entry ends, where it is a JSON Web Token (RFC 7519) that says so.</summary>
-    private static DateTimeOffset? Expiry(Node entry)
+    /// <summary>The dockerconfigjson that a Secret holds as text or as base64; null when it is not an object in JSON.</summary>
+    private static Node? Config(Manifest secret, Node node)
     {
-        var password = entry.TextAt("password") ?? Base64(entry.TextAt("auth") ?? "")?.Split(':', 2)[^1] ?? "";
-        var parts = password.Split('.');
-        return parts.Length == 3
-            && Parse(Base64(parts[1].Replace('-', '+').Replace('_', '/').PadRight((parts[1].Length + 3) / 4 * 4, '='))) is { } claims
-            && long.TryParse(claims.TextAt("exp"), out var seconds) && seconds is > 0 and < 253402300800
-                ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
-    }
-
-    private static string? Base64(string text)
-    {
-        var bytes = new byte[(text.Length / 4 * 3) + 3];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
-    }
-
-    private static Node? Parse(string? text)
-    {
+        var isText = secret.Root.At("stringData") is { } plain && plain.Entries.Any(e => e.Value == node);
         try
         {
-            return text is not null && JsonReader.Read("", text) is [{ Text: null, Items.Count: 0 } root] ? root : null;
+            var text = isText ? node.Text : RegistryToken.Decode(node.Text);
+            return text is not null && JsonReader.Read("", text) is [{ IsMapping: true } root] ? root : null;
         }
         catch (UnreadableException)
         {

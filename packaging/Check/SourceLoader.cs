@@ -1,4 +1,5 @@
 using System.Text;
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
 
 namespace AutomountPackaging.Check;
@@ -45,7 +46,7 @@ internal static class SourceLoader
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         if (!stream.CanSeek)
         {
-            throw new IOException("it is no regular file");
+            throw new IOException("it is not a regular file");
         }
 
         var start = new byte[4];
@@ -56,7 +57,7 @@ internal static class SourceLoader
             return null;
         }
 
-        var limit = program ? Limits.ProgramSize : (Limits.FileSize * 4) + 1;
+        var limit = program ? Limits.MaxProgramSize : (Limits.MaxFileSize * 4) + 1;
         var bytes = new byte[Math.Min(limit, stream.Length)];
         stream.Position = 0;
         stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);

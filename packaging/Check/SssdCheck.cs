@@ -1,3 +1,4 @@
+using Automount.Text;
 using AutomountPackaging.Manifests;
 using static AutomountPackaging.Check.RuleCatalog;
 
@@ -9,20 +10,29 @@ internal static class SssdCheck
     private const string Main = "/etc/sssd/sssd.conf";
     private const string Snippets = "/etc/sssd/conf.d/";
 
-    private sealed record Setting(IniKey Key, NodeFile File);
+    private sealed record Setting(IniEntry Entry, NodeFile File)
+    {
+        // Lines of an INI file count from 1.
+        public int Line => Entry.Line - 1;
+    }
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set)
     {
         var files = set.NodeFiles.Where(f => f.Path == Main || f.Path.StartsWith(Snippets, StringComparison.Ordinal)).ToArray();
 
         // Each role has a sssd of its own; files given as such belong together.
-        var groups = files.GroupBy(f => f.Config is null ? null : MachineConfigReader.RoleOf(f.Config.Config));
-        return files.SelectMany(One).Concat(groups.SelectMany(g => Merged([.. g
-            .Where(IsRead).OrderBy(f => f.Path != Main).ThenBy(f => f.Path, StringComparer.Ordinal)], set)));
+        var roles = files.GroupBy(f => f.Config is null ? null : MachineConfigReader.RoleOf(f.Config.Config));
+        return files.SelectMany(One).Concat(roles.SelectMany(role => Merged(InOrder(role), set)));
     }
 
     private static bool IsRead(NodeFile file) =>
         file.Path == Main || (file.Path.EndsWith(".conf", StringComparison.Ordinal) && !file.Path[Snippets.Length..].StartsWith('.'));
+
+    /// <summary>The files that sssd reads, in its order.</summary>
+    private static NodeFile[] InOrder(IEnumerable<NodeFile> files) =>
+        [.. files.Where(IsRead).OrderBy(f => f.Path != Main).ThenBy(f => f.Path, StringComparer.Ordinal)];
+
+    private static IniFile Read(NodeFile file) => IniFile.Parse(file.Text.Text, file.Path);
 
     private static IEnumerable<PackagingFinding> One(NodeFile file)
     {
@@ -32,62 +42,76 @@ internal static class SssdCheck
                 $"{Quote.Plain(file.Path)} is not read: its name must end in .conf and not begin with a dot");
         }
 
-        if (IniText.Read(file.Text).Keys.FirstOrDefault(k => k.Section.Length == 0) is { } stray)
+        if (Read(file).Entries.FirstOrDefault(e => e.Section.Length == 0) is { } stray)
         {
-            yield return SnippetSection.At(file.Text.At(stray.Line, stray.Key),
-                $"{Quote.Plain(file.Text.Of(stray.Line))} sets {Quote.Of(stray.Key)} before any [section]");
+            var line = stray.Line - 1;
+            yield return SnippetSection.At(
+                file.Text.At(line, stray.Key), $"{Quote.Plain(file.Text.Of(line))} sets {Quote.Of(stray.Key)} before any [section]");
         }
     }
 
-    private static IEnumerable<PackagingFinding> Merged(IReadOnlyList<NodeFile> files, ManifestSet set)
+    private static IEnumerable<PackagingFinding> Merged(NodeFile[] files, ManifestSet set)
     {
-        var settings = files.SelectMany(f => IniText.Read(f.Text).Keys.Select(k => new Setting(k, f))).ToArray();
-        foreach (var finding in Services(files, settings, set).Concat(Domains(settings)))
-        {
-            yield return finding;
-        }
+        var settings = files.SelectMany(f => Read(f).Entries.Select(e => new Setting(e, f))).ToArray();
+        return Services(files, settings, set).Concat(Domains(settings));
     }
 
-    private static IEnumerable<PackagingFinding> Services(IReadOnlyList<NodeFile> files, Setting[] settings, ManifestSet set)
+    private static IEnumerable<PackagingFinding> Services(NodeFile[] files, Setting[] settings, ManifestSet set)
     {
-        var services = settings.LastOrDefault(s => s.Key is { Section: "sssd", Key: "services" });
-        var main = files.FirstOrDefault(f => f.Path == Main);
-        if ((services is null && main is null)
-            || services?.Key.Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Contains("autofs") == true || BySocket(set))
+        var services = settings.LastOrDefault(s => s.Entry is { Section: "sssd", Key: "services" });
+        if (services is null)
         {
-            yield break;
+            return files.FirstOrDefault(f => f.Path == Main) is { } main && !IsStartedBySocket(set) ? [WithoutServices(main)] : [];
         }
 
-        var file = services?.File ?? main!;
-        var line = services?.Key.Line ?? IniText.Read(file.Text).Sections.Where(s => s.Name == "sssd")
-            .Select(s => s.Line).FirstOrDefault(-1);
-        yield return SssdServices.At(file.Text.At(line), services is null
-            ? $"{Quote.Plain(file.Text.Of(line))} has no services in [sssd]"
-            : $"{Quote.Plain(file.Text.Of(line))} has services = {Quote.Plain(services.Key.Value)}, without autofs");
+        var words = services.Entry.Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Contains("autofs") || IsStartedBySocket(set))
+        {
+            return [];
+        }
+
+        var text = services.File.Text;
+        return
+        [
+            SssdServices.At(text.At(services.Line),
+                $"{Quote.Plain(text.Of(services.Line))} has services = {Quote.Plain(services.Entry.Value)}, without autofs"),
+        ];
+    }
+
+    private static PackagingFinding WithoutServices(NodeFile main)
+    {
+        var ini = Read(main);
+        var section = ini.Sections.IndexOf("sssd");
+        var line = section < 0 ? -1 : ini.SectionLines[section] - 1;
+        return SssdServices.At(main.Text.At(line), $"{Quote.Plain(main.Text.Of(line))} has no services in [sssd]");
     }
 
     /// <summary>True when systemd starts the responder, which needs no services then.</summary>
-    private static bool BySocket(ManifestSet set) =>
-        set.ConfigUnits.Any(u => u.Name == "sssd-autofs.socket") || set.Containerfiles.SelectMany(ImageContent.Enabled)
-            .Any(e => e.Unit == "sssd-autofs.socket");
+    private static bool IsStartedBySocket(ManifestSet set)
+    {
+        const string Socket = "sssd-autofs.socket";
+        return set.ConfigUnits.Any(u => u.Name == Socket)
+            || set.Containerfiles.SelectMany(ImageContent.Enabled).Any(e => e.Unit == Socket);
+    }
 
     private static IEnumerable<PackagingFinding> Domains(Setting[] settings)
     {
-        foreach (var domain in settings
-            .Where(s => s.Key.Section.StartsWith("domain/", StringComparison.Ordinal)).GroupBy(s => s.Key.Section))
+        var sections = settings.GroupBy(s => s.Entry.Section);
+        foreach (var domain in sections.Where(s => s.Key.StartsWith("domain/", StringComparison.Ordinal)))
         {
-            Setting? Last(string key) => domain.LastOrDefault(s => s.Key.Key == key);
+            Setting? Last(string key) => domain.LastOrDefault(s => s.Entry.Key == key);
             var provider = Last("auth_provider") ?? Last("id_provider");
-            if (provider?.Key.Value != "ldap" || Last("ldap_uri") is not { } uri
-                || !uri.Key.Value.Contains("ldap://", StringComparison.OrdinalIgnoreCase))
+            if (provider?.Entry.Value != "ldap" || Last("ldap_uri") is not { } uri
+                || !uri.Entry.Value.Contains("ldap://", StringComparison.OrdinalIgnoreCase))
             {
                 continue;
             }
 
-            if (!string.Equals(Last("ldap_id_use_start_tls")?.Key.Value, "true", StringComparison.OrdinalIgnoreCase))
+            if (!string.Equals(Last("ldap_id_use_start_tls")?.Entry.Value, "true", StringComparison.OrdinalIgnoreCase))
             {
-                yield return SssdStartTls.At(uri.File.Text.At(uri.Key.Line, "ldap_uri"),
-                    $"{Quote.Plain(uri.File.Text.Of(uri.Key.Line))} has {Quote.Of(uri.Key.Value)} in [{Quote.Plain(domain.Key)}], with auth_provider ldap and without StartTLS");
+                var has = $"{Quote.Plain(uri.File.Text.Of(uri.Line))} has {Quote.Of(uri.Entry.Value)} in [{Quote.Plain(domain.Key)}]";
+                yield return SssdStartTls.At(
+                    uri.File.Text.At(uri.Line, "ldap_uri"), $"{has}, with auth_provider ldap and without StartTLS");
             }
         }
     }

@@ -1,3 +1,4 @@
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
 using static AutomountPackaging.Check.RuleCatalog;
 
@@ -9,11 +10,14 @@ internal static class UnitCheck
     // Units that the base image of a node or its extensions have; any other unit without contents comes with the layer.
     private static readonly string[] BaseUnits =
     [
-        "sssd", "sssd-kcm", "sssd-autofs", "sssd-nss", "sssd-pam", "rpcbind", "rpc-statd", "rpc-gssd", "gssproxy", "nfs-client", "nfs-idmapd",
-        "nfs-utils", "remote-fs", "var-lib-nfs-rpc_pipefs", "chronyd", "chrony-wait", "NetworkManager", "NetworkManager-wait-online",
-        "NetworkManager-dispatcher", "iscsid", "iscsi", "coreos-generate-iscsi-initiatorname", "multipathd", "sshd", "crio", "kubelet", "auditd",
-        "dbus", "dbus-broker", "polkit", "irqbalance", "systemd-journald", "systemd-resolved", "systemd-networkd", "systemd-timesyncd",
-        "systemd-sysctl", "systemd-logind", "rpm-ostreed", "openvswitch", "ovs-vswitchd", "ovsdb-server", "afterburn", "logrotate", "fstrim",
+        "sssd", "sssd-kcm", "sssd-autofs", "sssd-nss", "sssd-pam", "rpcbind", "rpc-statd", "rpc-gssd", "gssproxy", "nfs-client",
+        "nfs-idmapd", "nfs-utils", "remote-fs", "var-lib-nfs-rpc_pipefs", "chronyd", "chrony-wait", "NetworkManager",
+            "NetworkManager-wait-online",
+        "NetworkManager-dispatcher", "iscsid", "iscsi", "coreos-generate-iscsi-initiatorname", "multipathd", "sshd", "crio", "kubelet",
+        "auditd", "dbus", "dbus-broker", "polkit", "irqbalance", "systemd-journald", "systemd-resolved", "systemd-networkd",
+            "systemd-timesyncd",
+        "systemd-sysctl", "systemd-logind", "rpm-ostreed", "openvswitch", "ovs-vswitchd", "ovsdb-server", "afterburn", "logrotate",
+        "fstrim",
         "getty@tty1", "serial-getty@ttyS0", "kdump", "usbguard", "podman", "tmp", "nodeip-configuration", "machine-config-daemon-firstboot",
     ];
 
@@ -26,7 +30,7 @@ internal static class UnitCheck
         if (unit.Node.IsTrue("enabled"))
         {
             if (set.ConfigUnits.Any(u => u.Name == unit.Name && u.Contents is not null
-                && IgnitionFileCheck.SameNodes(u.Config, unit.Config)))
+                && MachineConfigReader.ShareNodes(u.Config, unit.Config)))
             {
                 yield break;
             }
@@ -56,7 +60,7 @@ internal static class UnitCheck
     {
         foreach (var unit in set.Units)
         {
-            foreach (var key in IniText.Read(unit).Keys.Where(k => k.Section == "Service"
+            foreach (var key in UnitText.Read(unit).Where(k => k.Section == "Service"
                 && k.Key.StartsWith("Exec", StringComparison.Ordinal)))
             {
                 // ExecStart= may begin with @, -, :, + or !; a shell is often called with -c 'COMMANDS'.

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Automount.Findings;
 using AutomountPackaging.Check;
 using AutomountPackaging.Check.Report;
+using AutomountPackaging.Platform;
 using Spectre.Console;
 
 namespace AutomountPackaging.Commands;
@@ -8,11 +10,7 @@ namespace AutomountPackaging.Commands;
 /// <summary><c>automount-packaging check DIR|FILE...</c>: what is wrong with manifests, emitted or written by hand.</summary>
 internal static class CheckCommand
 {
-    private const int Wrong = 1;
-    private const int CouldNotTell = 2;
-    private const int Usage = 64;
-
-    // A line is never broken when nobody looks at a terminal, for grep.
+    // A line is never broken where the output is not a terminal, for grep.
     private const int PlainWidth = 10_000;
 
     internal static Command Create()
@@ -33,8 +31,10 @@ internal static class CheckCommand
         output.AcceptOnlyFromAmong("table", "json", "sarif");
         var rules = new Option<bool>("--rules") { Description = "list what the check can find, and check nothing" };
         var command = new Command("check",
-            "find what is wrong with manifests: status 0 nothing or warnings only, 1 errors, 2 could not tell") { paths, openshift, output,
-                rules };
+            "find what is wrong with manifests: status 0 nothing or warnings only, 1 errors, 2 could not tell")
+        {
+            paths, openshift, output, rules,
+        };
         command.SetAction(arguments => arguments.GetValue(rules)
             ? List(arguments.GetValue(paths)!, arguments.GetValue(output)!)
             : Check(arguments.GetValue(paths)!, new OpenShiftVersion(int.Parse(arguments.GetValue(openshift)!.AsSpan(2))),
@@ -46,55 +46,67 @@ internal static class CheckCommand
     {
         if (paths.Length == 0)
         {
-            return Fail(Usage, "nothing is given: name a folder or files");
+            return Fail(ExitStatus.Usage, "nothing is given: name a folder or files");
         }
 
         var (files, problems) = SourceLoader.Load(paths);
         foreach (var problem in problems)
         {
-            Fail(CouldNotTell, $"{problem}: name a folder or file that can be read");
+            Fail(ExitStatus.Unknown, $"{problem}: name a folder or file that can be read");
         }
 
         if (files.Count == 0)
         {
-            return problems.Count > 0 ? CouldNotTell
-                : Fail(CouldNotTell, "there is no manifest in what is given: name a folder with .yaml or .json files");
+            return problems.Count > 0
+                ? ExitStatus.Unknown
+                : Fail(ExitStatus.Unknown, "there is no manifest in what is given: name a folder with .yaml or .json files");
         }
 
         var findings = PackagingCheck.Run(files, target, TimeProvider.System.GetUtcNow());
         switch (output)
         {
             case "json":
-                Console.WriteLine(FindingJson.Write(findings, target, files.Count));
+                Write(FindingJson.Bytes(findings, target, files.Count));
                 break;
             case "sarif":
-                Console.WriteLine(FindingSarif.Write(findings));
+                Write(FindingSarif.Bytes(findings));
                 break;
             default:
                 FindingTable.Print(Screen(), findings, files.Count);
                 break;
         }
 
-        return findings.Any(f => f.Rule.Severity == Severity.Error) ? Wrong : problems.Count > 0 ? CouldNotTell : 0;
+        if (findings.Any(f => f.Rule.Severity == Severity.Error))
+        {
+            return ExitStatus.Error;
+        }
+
+        return problems.Count > 0 ? ExitStatus.Unknown : ExitStatus.Ok;
     }
 
     private static int List(string[] paths, string output)
     {
         if (paths.Length > 0 || output == "sarif")
         {
-            return Fail(Usage, "--rules takes no files, and --output table or json");
+            return Fail(ExitStatus.Usage, "--rules takes no files, and --output table or json");
         }
 
         if (output == "json")
         {
-            Console.WriteLine(FindingJson.WriteRules());
+            Write(FindingJson.RuleBytes());
         }
         else
         {
             FindingTable.PrintRules(Screen());
         }
 
-        return 0;
+        return ExitStatus.Ok;
+    }
+
+    private static void Write(byte[] document)
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(document);
     }
 
     private static int Fail(int status, string message)
@@ -107,10 +119,13 @@ internal static class CheckCommand
     {
         var terminal = !Console.IsOutputRedirected;
         var colors = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var (ansi, system) = colors
+            ? (AnsiSupport.Detect, ColorSystemSupport.Detect)
+            : (AnsiSupport.No, ColorSystemSupport.NoColors);
         var screen = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = colors ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = colors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = ansi,
+            ColorSystem = system,
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(Console.Out),
         });

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Automount.Findings;
 using Automount.Text;
-using AutomountPackaging.Check;
 using AutomountPackaging.Emit;
 using AutomountPackaging.Values;
 
@@ -13,7 +13,10 @@ internal static class EmitCommand
     public static Command Create(Emitter emitter)
     {
         var directory = new Option<string>("--directory") { Description = "the folder to write", HelpName = "DIR", Required = true };
-        var file = new Option<string?>("--values") { Description = "read values from this YAML file; options win over it", HelpName = "FILE" };
+        var file = new Option<string?>("--values")
+        {
+            Description = "read values from this YAML file; options win over it", HelpName = "FILE",
+        };
         var options = ValueKey.All.Where(k => k.Option is not null).Select(k => (Key: k, Option: OptionOf(k))).ToArray();
         var command = new Command("emit", "write the manifests that put the agent on the nodes of a pool") { directory, file };
         foreach (var (_, option) in options)
@@ -21,18 +24,23 @@ internal static class EmitCommand
             command.Add(option);
         }
 
-        command.SetAction(arguments => Run(
-            emitter,
-            arguments.GetValue(directory)!,
-            arguments.GetValue(file),
-            [.. options.Where(o => arguments.GetResult(o.Option) is not null).Select(o => new Given(
-                o.Key, [.. arguments.GetValue(o.Option)!.Select(text => new GivenText(text, 0))], o.Key.Option!))]));
+        command.SetAction(arguments =>
+        {
+            var used = options.Where(o => arguments.GetResult(o.Option) is not null);
+            var given = used.Select(o => GivenBy(o.Key, arguments.GetValue(o.Option)!));
+            return Run(emitter, arguments.GetValue(directory)!, arguments.GetValue(file), [.. given]);
+        });
         return command;
     }
 
+    private static Given GivenBy(ValueKey key, string[] texts) => new(key, [.. texts.Select(text => new GivenText(text, 0))], key.Option!);
+
     private static Option<string[]> OptionOf(ValueKey key)
     {
-        var option = new Option<string[]>(key.Option!) { Description = key.Explanation, HelpName = key.Form, Arity = ArgumentArity.OneOrMore };
+        var option = new Option<string[]>(key.Option!)
+        {
+            Description = key.Explanation, HelpName = key.Form, Arity = ArgumentArity.OneOrMore,
+        };
         option.Validators.Add(result =>
         {
             if (!key.IsList && result.Tokens.Count > 1)
@@ -55,7 +63,7 @@ internal static class EmitCommand
         var emitted = emitter.Emit(values, inputs);
         foreach (var finding in emitted.Findings)
         {
-            var severity = finding.Rule.Severity == Severity.Error ? "error" : "warning";
+            var severity = finding.Rule.Severity.Name();
             Messages.Say($"{severity}: {finding.File}:{finding.Line}: {finding.Message}: {finding.Rule.Remedy}");
         }
 

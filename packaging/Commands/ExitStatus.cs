@@ -1,7 +1,7 @@
 namespace AutomountPackaging.Commands;
 
 /// <summary>Exit statuses, the same as those of the agent.</summary>
-public static class ExitStatus
+internal static class ExitStatus
 {
     /// <summary>All is well; there may be warnings.</summary>
     public const int Ok = 0;

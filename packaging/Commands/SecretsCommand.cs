@@ -6,7 +6,7 @@ using AutomountPackaging.Secrets;
 
 namespace AutomountPackaging.Commands;
 
-/// <summary><c>automount-packaging secrets</c>: looks at registry credentials, says when they end, and merges them.</summary>
+/// <summary><c>automount-packaging secrets</c>: checks registry credentials, prints when they end, and merges them.</summary>
 internal static class SecretsCommand
 {
     // A cluster is upgraded every few weeks, and each upgrade builds.
@@ -17,7 +17,10 @@ internal static class SecretsCommand
         var pull = Files("--pull", "credentials to pull with: a dockerconfigjson, or a Secret that holds one");
         var push = Files("--push", "credentials to push with; they win where both have a registry");
         var output = new Option<string?>("--output") { Description = "write all of them into this file, mode 0600", HelpName = "FILE" };
-        var command = new Command("secrets", "check and merge the registry credentials of the build; none is printed") { pull, push, output };
+        var command = new Command("secrets", "check and merge the registry credentials of the build; none is printed")
+        {
+            pull, push, output,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetResult(pull) is null && result.GetResult(push) is null)
@@ -55,9 +58,9 @@ internal static class SecretsCommand
         var expired = false;
         foreach (var auth in merged)
         {
-            var left = TokenExpiry.Of(auth) - clock.GetUtcNow();
+            var left = auth.Expiry - clock.GetUtcNow();
             expired |= left <= TimeSpan.Zero;
-            Console.WriteLine($"{Printable.Escape(auth.Registry)}: {Expiry(TokenExpiry.Of(auth), left)}");
+            Console.WriteLine($"{Printable.Escape(auth.Registry)}: {Expiry(auth.Expiry, left)}");
         }
 
         if (expired)
@@ -72,7 +75,8 @@ internal static class SecretsCommand
     private static string Expiry(DateTimeOffset? end, TimeSpan? left) => (end, left) switch
     {
         ({ } when, { } time) when time <= TimeSpan.Zero => $"expired {Date(when)}",
-        ({ } when, { } time) when time < Soon => $"expires {Date(when)}: warning: in {time.TotalDays:0} days, and the next build after that fails",
+        ({ } when, { } time) when time < Soon =>
+            $"expires {Date(when)}: warning: in {time.TotalDays:0} days, and the next build after that fails",
         ({ } when, _) => $"expires {Date(when)}",
         _ => "does not say when it expires",
     };

@@ -6,7 +6,7 @@ using AutomountPackaging.Values;
 namespace AutomountPackaging.Emit;
 
 /// <summary>APPLY.md: the commands for this very output, in order.</summary>
-public static class ApplyGuide
+internal static class ApplyGuide
 {
     private const string Operator = "openshift-machine-config-operator";
     private const string InternalRegistry = "image-registry.openshift-image-registry.svc:5000";
@@ -19,7 +19,7 @@ public static class ApplyGuide
     {
         var sections = new List<(string Heading, string Text)>
         {
-            ("Look whether all is there", Before(values)),
+            ("Check that all is there", Before(values)),
             ("Make the secrets", Secrets(values)),
         };
         if (NodeFiles.PasswordsTakenOut(inputs) is { Count: > 0 } taken)
@@ -62,24 +62,35 @@ public static class ApplyGuide
         oc -n openshift-config-managed get secret etc-pki-entitlement
         ```
 
-        The server is {values.OpenShift}, the pool `worker` is neither updating nor degraded, and the entitlement is there: the build installs RPMs of RHEL with it.
-        Without one, put repository files into a ConfigMap `etc-yum-repos-d` of `{Operator}`.
-        {(HasSssd(values) ? "" : $"\nNo sssd.conf is in this folder: another MachineConfig of the pool must bring `/etc/sssd/sssd.conf`.\n")}
+        The server is {values.OpenShift}, the pool `worker` is neither updating nor degraded, and the entitlement is there: the build
+        installs RPMs of RHEL with it. Without one, put repository files into a ConfigMap `etc-yum-repos-d` of `{Operator}`.
+        {(HasSssd(values) ? "" : SssdElsewhere)}
         """;
 
     private static bool HasSssd(EmitValues values) => values.SssdConf is not null || !values.SssdSnippets.IsEmpty;
 
-    private static string Secrets(EmitValues values) => $"""
-        The build pushes to `{values.PushSpec}` with the secret `{values.PushSecret}`{(values.PullSecret is { } pull ? $", and pulls with `{pull}`" : "")}.
+    private const string SssdElsewhere =
+        "\nNo sssd.conf is in this folder: another MachineConfig of the pool must bring `/etc/sssd/sssd.conf`.\n";
 
-        ```sh
-        {(values.PushSpec.StartsWith(InternalRegistry, StringComparison.Ordinal) ? InternalSecret(values) : ExternalSecret(values.PushSecret, "push.json"))}
-        {(values.PullSecret is { } name && name != values.PushSecret ? ExternalSecret(name, "pull.json") + "\n" : "")}```
+    private static string Secrets(EmitValues values)
+    {
+        var isInternal = values.PushSpec.StartsWith(InternalRegistry, StringComparison.Ordinal);
+        var pulls = values.PullSecret is null ? "" : $", and pulls with `{values.PullSecret}`";
+        var push = isInternal ? InternalSecret(values) : ExternalSecret(values.PushSecret, "push.json");
+        var hasPull = values.PullSecret is not null && values.PullSecret != values.PushSecret;
+        var pull = hasPull ? ExternalSecret(values.PullSecret!, "pull.json") + "\n" : "";
+        return $"""
+            The build pushes to `{values.PushSpec}` with the secret `{values.PushSecret}`{pulls}.
 
-        `automount-packaging secrets --push push.json` says whether the build can use such a file and when its tokens expire. A token that has expired breaks the
-        next build, and with it the next upgrade of the cluster.{(values.PushSpec.StartsWith(InternalRegistry, StringComparison.Ordinal) ? "" : GlobalPull(values))}
+            ```sh
+            {push}
+            {pull}```
 
-        """;
+            `automount-packaging secrets --push push.json` reports whether the build can use such a file and when its tokens expire. A token
+            that has expired breaks the next build, and with it the next upgrade of the cluster.{(isInternal ? "" : GlobalPull(values))}
+
+            """;
+    }
 
     private static string InternalSecret(EmitValues values) => $"""
         oc -n {Operator} create secret docker-registry {values.PushSecret} \
@@ -95,7 +106,8 @@ public static class ApplyGuide
     private static string GlobalPull(EmitValues values) => $"""
 
 
-        Nodes pull the image with the pull secret of the cluster, not with either of these. When `{values.PushSpec.Split('/')[0]}` is not in it yet:
+        Nodes pull the image with the pull secret of the cluster, not with either of these. When `{values.PushSpec.Split('/')[0]}` is not
+        in it yet:
 
         ```sh
         oc -n openshift-config extract secret/pull-secret --keys=.dockerconfigjson --to=. --confirm
@@ -106,8 +118,9 @@ public static class ApplyGuide
         """;
 
     private static string Passwords(EmitValues values, IReadOnlyCollection<(string Section, string Key)> taken) => $"""
-        These were taken out of the files of sssd: {string.Join(", ", taken.Select(t => $"`{t.Key}` of `[{t.Section}]`"))}. Let the tool that keeps your secrets make
-        this MachineConfig, or make it by hand. Whoever may read MachineConfigs, or pull the image, can read what is in it: use an account that can only search.
+        These were taken out of the files of sssd: {string.Join(", ", taken.Select(t => $"`{t.Key}` of `[{t.Section}]`"))}. Let the tool
+        that keeps your secrets make this MachineConfig, or make it by hand. Whoever may read MachineConfigs, or pull the image, can read
+        what is in it: use an account that can only search.
 
         ```sh
         read -rs PASSWORD
@@ -135,7 +148,8 @@ public static class ApplyGuide
 
         """;
 
-    private static string Snippet(IEnumerable<(string Section, string Key)> taken) => string.Concat(taken.Select(t => $@"[{t.Section}]\n{t.Key} = %s\n"));
+    private static string Snippet(IEnumerable<(string Section, string Key)> taken) =>
+        string.Concat(taken.Select(t => $@"[{t.Section}]\n{t.Key} = %s\n"));
 
     private static string Apply(EmitValues values) => $"""
         The pool is paused: the image is built, and no node changes.
@@ -148,13 +162,18 @@ public static class ApplyGuide
           -l machineconfiguration.openshift.io/machine-os-config={values.Pool}
         ```
 
-        When the build fails, its log says why: `oc -n {Operator} logs job/$(oc -n {Operator} get jobs -o name | cut -d/ -f2 | grep '^build-{values.Pool}-' | tail -n1)`.
-        Correct the values, emit again, and apply again.
+        When the build fails, its log says why. Correct the values, emit again, and apply again.
+
+        ```sh
+        oc -n {Operator} logs \
+          job/$(oc -n {Operator} get jobs -o name | cut -d/ -f2 | grep '^build-{values.Pool}-' | tail -n1)
+        ```
 
         """;
 
     private static string Monitoring(EmitValues values) => $"""
-        Metrics of your own namespaces must be switched on, once for the cluster: `enableUserWorkload: true` in `config.yaml` of this ConfigMap.
+        Metrics of your own namespaces must be switched on, once for the cluster: `enableUserWorkload: true` in `config.yaml` of this
+        ConfigMap.
 
         ```sh
         oc -n openshift-monitoring get configmap cluster-monitoring-config -o yaml
@@ -174,7 +193,14 @@ public static class ApplyGuide
         type: kubernetes.io/service-account-token
         EOF
         ```
-        {(values.ProxyImage is null ? $"\nThe proxy comes from the product catalogue. To pin the one of your release, set `monitoring.proxyImage` to what `oc adm release info --image-for kube-rbac-proxy` prints.\n" : "")}
+        {(values.ProxyImage is null ? PinProxy : "")}
+        """;
+
+    private const string PinProxy = """
+
+        The proxy comes from the product catalogue. To pin the one of your release, set `monitoring.proxyImage` to what
+        `oc adm release info --image-for kube-rbac-proxy` prints.
+
         """;
 
     private static string RollOut(EmitValues values) => $"""
@@ -188,7 +214,8 @@ public static class ApplyGuide
         oc debug node/NODE -- chroot /host automount-agent check
         ```
 
-        The last command names the first link that is broken, if one is. Then label the other nodes: they are rebooted `maxUnavailable` at a time.
+        The last command names the first link that is broken, if one is. Then label the other nodes: they are rebooted `maxUnavailable` at
+        a time.
         {(values.Monitoring ? $"\n```sh\noc -n {values.Namespace} rollout status daemonset/{ProxyManifests.Name}\n```\n" : "")}
         """;
 
@@ -202,6 +229,10 @@ public static class ApplyGuide
 
         """;
 
+    private static string Builds(EmitValues values) => values.OpenShift.Minor >= 20
+        ? "Only a change of the Containerfile builds a new image; unpause when its build has succeeded. Files alone need no build."
+        : "On this version every change builds a new image; unpause when its build has succeeded.";
+
     private static string Change(EmitValues values) => $"""
         Emit into this folder again. `oc apply -k .` pauses the pool, so that all changes come with one reboot.
 
@@ -212,14 +243,13 @@ public static class ApplyGuide
         oc wait mcp {values.Pool} --for=condition=Updated=True --timeout=120m
         ```
 
-        {(values.OpenShift.Minor >= 20
-            ? "Only a change of the Containerfile builds a new image; unpause when its build has succeeded. Files alone go to the nodes without one."
-            : "On this version every change builds a new image; unpause when its build has succeeded.")}
+        {Builds(values)}
 
         """;
 
     private static string RollBack(EmitValues values) => $"""
-        A node that loses the label goes back to the image and the files of `worker`, with one reboot. Delete the rest when no node is left in the pool.
+        A node that loses the label goes back to the image and the files of `worker`, with one reboot. Delete the rest when no node is left
+        in the pool.
 
         ```sh
         oc patch mcp {values.Pool} --type merge --patch '{"{"}"spec": {"{"}"paused": false{"}}"}'

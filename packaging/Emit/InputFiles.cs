@@ -5,11 +5,11 @@ using AutomountPackaging.Values;
 
 namespace AutomountPackaging.Emit;
 
-/// <summary>Reads the files that the values name. Thin: what is in them is looked at in <see cref="InputRules"/>.</summary>
-public static class InputFiles
+/// <summary>Reads the files that the values name. Thin: what is in them is judged in <see cref="InputRules"/>.</summary>
+internal static class InputFiles
 {
     // All MachineConfigs of a pool together travel in one ConfigMap of at most 1 MiB.
-    private const int Largest = 512 * 1024;
+    private const int MaxSize = 512 * 1024;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -37,11 +37,11 @@ public static class InputFiles
         try
         {
             using var stream = File.OpenRead(path);
-            var content = new byte[Largest + 1];
+            var content = new byte[MaxSize + 1];
             var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            if (length > Largest)
+            if (length > MaxSize)
             {
-                problems.Add(new FileProblem(path, 0, $"it is larger than {Largest / 1024} kB"));
+                problems.Add(new FileProblem(path, 0, $"it is larger than {MaxSize / 1024} kB"));
                 return null;
             }
 
@@ -49,7 +49,7 @@ public static class InputFiles
         }
         catch (DecoderFallbackException)
         {
-            problems.Add(new FileProblem(path, 0, "it is no text in UTF-8"));
+            problems.Add(new FileProblem(path, 0, "it is not text in UTF-8"));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -57,7 +57,8 @@ public static class InputFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            problems.Add(new FileProblem(path, 0, Directory.Exists(path) ? "it is a folder: write the path of a file" : $"cannot be read: {e.Message}"));
+            var reason = Directory.Exists(path) ? "it is a folder: write the path of a file" : $"cannot be read: {e.Message}";
+            problems.Add(new FileProblem(path, 0, reason));
         }
 
         return null;
@@ -72,7 +73,8 @@ public static class InputFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            problems.Add(new FileProblem(folder!, 0, File.Exists(folder) ? "it is a file: write the path of a folder" : "there is no such folder"));
+            var reason = File.Exists(folder) ? "it is a file: write the path of a folder" : "there is no such folder";
+            problems.Add(new FileProblem(folder!, 0, reason));
             return [];
         }
     }

@@ -8,28 +8,24 @@ namespace AutomountPackaging.Emit;
 /// <summary>
 /// What must be true of the files before manifests are made of them: only what would get lost or be unreadable in the manifests. Pure.
 /// </summary>
-public static class InputRules
+internal static class InputRules
 {
-    /// <summary>Looks at all files.</summary>
+    /// <summary>Checks all files.</summary>
     /// <returns>Every problem; none when the files can be used.</returns>
     public static ImmutableArray<FileProblem> Check(EmitValues values, Inputs inputs)
     {
         var sssd = Sssd(inputs);
-        var others = inputs.Maps.AddRange(inputs.AgentSnippets);
         return
         [
             .. sssd.SelectMany(f => IniFile.Parse(f.Text, f.Path).Problems),
-            .. sssd.SelectMany(f => SssdCredentials(values, f)),
-            .. others.SelectMany(f => Credentials.InText(f).Select(line => new FileProblem(
-                f.Path, line, "this looks like a password or a key, and would be in the pushed image: take it out"))),
+            .. values.SecretsAreExternal ? [] : sssd.SelectMany(Passwords),
+            .. inputs.Maps.AddRange(inputs.AgentSnippets).SelectMany(OtherCredentials),
             .. inputs.Maps.SelectMany(MapName),
-            .. inputs.SssdSnippets.AddRange(inputs.AgentSnippets)
-                .Where(f => !f.Name.EndsWith(".conf", StringComparison.Ordinal) || f.Name.StartsWith('.'))
-                .Select(f => new FileProblem(f.Path, 0, "a snippet must be named NAME.conf, or it is not read")),
+            .. inputs.SssdSnippets.AddRange(inputs.AgentSnippets).SelectMany(SnippetName),
             .. SettingsMerge.Merge(inputs.AgentSnippets.Select(f => IniFile.Parse(f.Text, f.Path))).Problems,
-            .. Twice(inputs.SssdSnippets),
-            .. Twice(inputs.AgentSnippets),
-            .. RequiredTwice(values, inputs),
+            .. SameName(inputs.SssdSnippets),
+            .. SameName(inputs.AgentSnippets),
+            .. RequiredInTwoPlaces(values, inputs),
             .. Metrics(values, inputs),
         ];
     }
@@ -38,51 +34,86 @@ public static class InputRules
     public static ImmutableArray<InputFile> Sssd(Inputs inputs) =>
         inputs.SssdConf is { } main ? [main, .. inputs.SssdSnippets] : inputs.SssdSnippets;
 
-    /// <summary>What the agent on the nodes will have for settings, once the snippets have been checked.</summary>
-    public static Settings AgentSettings(Inputs inputs) =>
-        SettingsMerge.Merge(inputs.AgentSnippets.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => IniFile.Parse(f.Text, f.Path))).Settings
-        ?? new Settings();
+    /// <summary>The settings of the agent on the nodes, once the snippets have been checked.</summary>
+    public static Settings AgentSettings(Inputs inputs)
+    {
+        var snippets = inputs.AgentSnippets.OrderBy(f => f.Name, StringComparer.Ordinal);
+        return SettingsMerge.Merge(snippets.Select(f => IniFile.Parse(f.Text, f.Path))).Settings ?? new Settings();
+    }
 
-    private static IEnumerable<FileProblem> SssdCredentials(EmitValues values, InputFile file) => values.SecretsAreExternal
-        ? []
-        : Credentials.InSssd(file).Select(e => new FileProblem(
-            e.File, e.Line, $"{e.Key} is a password, and would be in the pushed image: use a keytab or anonymous binds, or give --secrets external"));
+    private static IEnumerable<FileProblem> Passwords(InputFile file)
+    {
+        const string Why = "is a password, and would be in the pushed image: use a keytab or anonymous binds, or give --secrets external";
+        return SssdPasswords.In(file).Select(e => new FileProblem(e.File, e.Line, $"{e.Key} {Why}"));
+    }
+
+    private static IEnumerable<FileProblem> OtherCredentials(InputFile file)
+    {
+        foreach (var (index, line) in file.Text.Split('\n').Index())
+        {
+            if (Credentials.Find(line) is not null)
+            {
+                const string Why = "this looks like a password or a key, and would be in the pushed image: take it out";
+                yield return new FileProblem(file.Path, index + 1, Why);
+            }
+        }
+    }
 
     private static IEnumerable<FileProblem> MapName(InputFile file)
     {
         var isSnippet = file.Name.EndsWith(".autofs", StringComparison.Ordinal) && !file.Name.StartsWith('.');
         if (file.Name == "auto.master")
         {
-            yield return new FileProblem(file.Path, 0, "auto.master comes with autofs and includes /etc/auto.master.d: name it NAME.autofs");
+            const string Why = "auto.master comes with autofs and includes /etc/auto.master.d: name it NAME.autofs";
+            yield return new FileProblem(file.Path, 0, Why);
         }
         else if (!isSnippet && !file.Name.StartsWith("auto.", StringComparison.Ordinal))
         {
-            yield return new FileProblem(file.Path, 0, "autofs would not read it: name a snippet of the master map NAME.autofs, a map auto.NAME");
+            const string Why = "autofs would not read it: name a snippet of the master map NAME.autofs, a map auto.NAME";
+            yield return new FileProblem(file.Path, 0, Why);
         }
 
         if (file.Text.StartsWith("#!", StringComparison.Ordinal))
         {
-            yield return new FileProblem(file.Path, 1, "this is a program map: maps are written without the right to run, put it into an image");
+            const string Why = "this is a program map: maps are written without the right to run, put it into an image";
+            yield return new FileProblem(file.Path, 1, Why);
         }
     }
 
-    private static IEnumerable<FileProblem> Twice(ImmutableArray<InputFile> files) =>
-        files.GroupBy(f => f.Name).Where(g => g.Count() > 1).Select(g => new FileProblem(
-            g.Last().Path, 0, $"{g.First().Path} has the same name: both would be one file on the node"));
+    private static IEnumerable<FileProblem> SnippetName(InputFile file)
+    {
+        if (!file.Name.EndsWith(".conf", StringComparison.Ordinal) || file.Name.StartsWith('.'))
+        {
+            yield return new FileProblem(file.Path, 0, "a snippet must be named NAME.conf, or it is not read");
+        }
+    }
 
-    private static IEnumerable<FileProblem> RequiredTwice(EmitValues values, Inputs inputs) =>
-        from file in inputs.AgentSnippets
-        where !values.RequiredPaths.IsEmpty
-        from entry in IniFile.Parse(file.Text, file.Path).Entries
-        where entry is { Section: "required", Key: "paths" }
-        select new FileProblem(file.Path, entry.Line, "agent.required is given as well, and only one of the two would hold: write the paths in one place");
+    private static IEnumerable<FileProblem> SameName(ImmutableArray<InputFile> files)
+    {
+        foreach (var same in files.GroupBy(f => f.Name).Where(g => g.Count() > 1))
+        {
+            var reason = $"{same.First().Path} has the same name: both would be one file on the node";
+            yield return new FileProblem(same.Last().Path, 0, reason);
+        }
+    }
+
+    private static IEnumerable<FileProblem> RequiredInTwoPlaces(EmitValues values, Inputs inputs)
+    {
+        const string Why = "agent.required is given as well, and only one of the two would hold: write the paths in one place";
+        return
+            from file in inputs.AgentSnippets
+            where !values.RequiredPaths.IsEmpty
+            from entry in IniFile.Parse(file.Text, file.Path).Entries
+            where entry is { Section: "required", Key: "paths" }
+            select new FileProblem(file.Path, entry.Line, Why);
+    }
 
     private static IEnumerable<FileProblem> Metrics(EmitValues values, Inputs inputs)
     {
         if (values.Monitoring && AgentSettings(inputs).Listen is null)
         {
-            yield return new FileProblem(
-                inputs.AgentSnippets[^1].Path, 0, "[metrics] listen = off leaves nothing to scrape: take it out, or write monitoring.enabled: false");
+            const string Why = "[metrics] listen = off leaves nothing to scrape: take it out, or write monitoring.enabled: false";
+            yield return new FileProblem(inputs.AgentSnippets[^1].Path, 0, Why);
         }
     }
 }

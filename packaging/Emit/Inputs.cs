@@ -6,14 +6,14 @@ namespace AutomountPackaging.Emit;
 /// <param name="Path">Where it was read from, for messages.</param>
 /// <param name="Content">Its bytes.</param>
 /// <param name="Text">The same as text.</param>
-public sealed record InputFile(string Path, byte[] Content, string Text)
+internal sealed record InputFile(string Path, byte[] Content, string Text)
 {
     /// <summary>Its name without the folder.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 }
 
 /// <summary>The files that the values name, as they were read.</summary>
-public sealed record Inputs
+internal sealed record Inputs
 {
     /// <summary>What becomes <c>/etc/sssd/sssd.conf</c>.</summary>
     public InputFile? SssdConf { get; init; }

@@ -1,7 +1,7 @@
 namespace AutomountPackaging.Emit;
 
 /// <summary>The list that <c>oc apply -k</c> reads.</summary>
-public static class Kustomization
+internal static class Kustomization
 {
     /// <summary>Writes it.</summary>
     public static string Write(IEnumerable<string> paths) => $"""

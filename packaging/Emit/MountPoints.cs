@@ -1,21 +1,17 @@
 using System.Collections.Immutable;
+using AutomountPackaging.Manifests;
 using AutomountPackaging.Values;
 
 namespace AutomountPackaging.Emit;
 
 /// <summary>Where automount will mount. Pure.</summary>
-public static class MountPoints
+internal static class MountPoints
 {
     /// <summary>What is below these can be made at run time; /mnt and the like are links into /var.</summary>
     private static readonly ImmutableArray<string> Writable = ["var", "home", "root", "srv", "mnt", "opt", "run", "tmp", "etc"];
 
-    /// <summary>The mount points of the values and of the snippets of the master map, each once, in that order.</summary>
-    public static ImmutableArray<string> Of(EmitValues values, Inputs inputs) =>
-    [
-        .. values.MountPoints
-            .Concat(inputs.Maps.Where(f => f.Name.EndsWith(".autofs", StringComparison.Ordinal)).SelectMany(f => InMasterMap(f, inputs)))
-            .Distinct(),
-    ];
+    /// <summary>The mount points of the values and of the maps, each once, in that order.</summary>
+    public static ImmutableArray<string> Of(EmitValues values, Inputs inputs) => [.. values.MountPoints.Concat(InMaps(inputs)).Distinct()];
 
     /// <summary>Those whose folder must be in the image, because the root of a node cannot be written at run time.</summary>
     public static ImmutableArray<string> ToMake(ImmutableArray<string> mountPoints) =>
@@ -25,22 +21,11 @@ public static class MountPoints
             .Order(StringComparer.Ordinal),
     ];
 
-    private static IEnumerable<string> InMasterMap(InputFile snippet, Inputs inputs)
+    // What cannot be a mount point is for the check to report.
+    private static IEnumerable<string> InMaps(Inputs inputs)
     {
-        foreach (var fields in Lines(snippet))
-        {
-            // A direct map has its mount points as keys, auto_master(5).
-            var direct = fields[0] == "/-" && fields.Length > 1 ? inputs.Maps.FirstOrDefault(f => $"/etc/{f.Name}" == fields[1] || f.Name == fields[1]) : null;
-            foreach (var point in direct is null ? [fields[0]] : Lines(direct).Select(l => l[0]))
-            {
-                if (ValueForm.MountPoint(point) is { Problem: null } clean)
-                {
-                    yield return clean.Value;
-                }
-            }
-        }
+        var files = inputs.Maps.Select(f => (Path: NodeFiles.MapPath(f.Name), Source: new SourceFile(f.Path, f.Text)));
+        var maps = NodeMaps.Read([.. files.Select(f => new NodeFile(f.Path, EmbeddedText.OfFile(f.Path, f.Source), null))], []);
+        return maps.Roots().Select(r => r.Path).Where(path => ValueForm.MountPoint(path).Problem is null);
     }
-
-    private static IEnumerable<string[]> Lines(InputFile file) =>
-        file.Text.Split('\n').Select(l => l.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).Where(l => l is [['/', ..], ..]);
 }

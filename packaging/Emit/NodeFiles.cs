@@ -8,15 +8,15 @@ namespace AutomountPackaging.Emit;
 /// <param name="Path">Where it goes.</param>
 /// <param name="Mode">Its mode.</param>
 /// <param name="Content">Its bytes.</param>
-public sealed record NodeFile(string Path, UnixFileMode Mode, byte[] Content);
+internal sealed record IgnitionFile(string Path, UnixFileMode Mode, byte[] Content);
 
 /// <summary>A MachineConfig to be: a name and the files that belong together.</summary>
 /// <param name="Topic">The end of its name.</param>
 /// <param name="Files">Its files.</param>
-public sealed record NodeFileGroup(string Topic, ImmutableArray<NodeFile> Files);
+internal sealed record NodeFileGroup(string Topic, ImmutableArray<IgnitionFile> Files);
 
 /// <summary>Which input goes where on the nodes. Pure.</summary>
-public static class NodeFiles
+internal static class NodeFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Everyone = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -46,23 +46,24 @@ public static class NodeFiles
 
     /// <summary>Section and key of each password that was taken out of the files of sssd, each once.</summary>
     public static IReadOnlyList<(string Section, string Key)> PasswordsTakenOut(Inputs inputs) =>
-        [.. InputRules.Sssd(inputs).SelectMany(Credentials.InSssd).Select(e => (e.Section, e.Key)).Distinct()];
+        [.. InputRules.Sssd(inputs).SelectMany(SssdPasswords.In).Select(e => (e.Section, e.Key)).Distinct()];
+
+    /// <summary>Where a snippet of the master map or a map goes.</summary>
+    public static string MapPath(string name) =>
+        name.EndsWith(".autofs", StringComparison.Ordinal) ? $"/etc/auto.master.d/{name}" : $"/etc/{name}";
 
     // Without external secrets a password was refused before, and there is nothing to take out.
-    private static InputFile? Clean(InputFile? file) =>
-        file is null || !Credentials.InSssd(file).Any() ? file : Credentials.Without(file, Credentials.InSssd(file));
+    private static InputFile? Clean(InputFile? file) => file is null ? null : SssdPasswords.TakeOut(file);
 
-    private static string MapPath(string name) => name.EndsWith(".autofs", StringComparison.Ordinal) ? $"/etc/auto.master.d/{name}" : $"/etc/{name}";
+    private static IEnumerable<IgnitionFile> File(string path, UnixFileMode mode, InputFile? file) =>
+        file is null ? [] : [new IgnitionFile(path, mode, file.Content)];
 
-    private static IEnumerable<NodeFile> File(string path, UnixFileMode mode, InputFile? file) =>
-        file is null ? [] : [new NodeFile(path, mode, file.Content)];
-
-    private static IEnumerable<NodeFile> Required(EmitValues values)
+    private static IEnumerable<IgnitionFile> Required(EmitValues values)
     {
         if (!values.RequiredPaths.IsEmpty)
         {
             var text = $"[required]\npaths = {string.Join(", ", values.RequiredPaths)}\n";
-            yield return new NodeFile("/etc/automount-agent/agent.conf.d/90-required.conf", Everyone, Encoding.UTF8.GetBytes(text));
+            yield return new IgnitionFile("/etc/automount-agent/agent.conf.d/90-required.conf", Everyone, Encoding.UTF8.GetBytes(text));
         }
     }
 }

@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
 
 namespace AutomountPackaging.Emit;
 
 /// <summary>
-/// The folder that is written: all of it or nothing. A list of checksums in it, which <c>sha256sum -c</c> reads as well, tells the files of
-/// this
-/// program from those of somebody else.
+/// The folder that is written: all of it or nothing. A list of checksums in it, which <c>sha256sum -c</c> reads as well, distinguishes the
+/// files of this program from those of somebody else.
 /// </summary>
-public static class OutputFolder
+internal static class OutputFolder
 {
     /// <summary>Name of the list.</summary>
     public const string List = ".automount-packaging";
@@ -29,10 +28,12 @@ public static class OutputFolder
             }
 
             var folder = new DirectoryInfo(target);
-            target = folder.Exists ? folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target : target;
+            var linked = folder.Exists ? folder.ResolveLinkTarget(returnFinalTarget: true) : null;
+            target = linked?.FullName ?? target;
             if (Foreign(target) is [var first, ..] foreign)
             {
-                return $"{directory}: {first} is not as this program wrote it ({foreign.Length} such in all): move them away, or name another folder";
+                var what = $"{first} is not as this program wrote it ({foreign.Length} such in all)";
+                return $"{directory}: {what}: move them away, or name another folder";
             }
 
             // Next to it, so that moving is renaming. The folder itself stays: somebody's shell may be in it.

@@ -4,7 +4,7 @@ using static AutomountPackaging.Emit.YamlText;
 namespace AutomountPackaging.Emit;
 
 /// <summary>A Deployment that shows how a pod uses an automounted folder. It is not part of the kustomization.</summary>
-public static class SampleManifest
+internal static class SampleManifest
 {
     /// <summary>Where the container sees the folder.</summary>
     public const string MountedAt = "/mnt/automount";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutomountPackaging.Documents;
 
 namespace AutomountPackaging.Manifests;
 
@@ -40,7 +41,7 @@ internal sealed record Instruction(string Keyword, int Line, IReadOnlyList<(int 
             return [new ShellCommand(words, Line)];
         }
 
-        // Options of RUN are no words of its command; the script of a here-document is commands, not data.
+        // Options of RUN are not words of its command; the script of a here-document is commands, not data.
         var first = string.Join(' ', Body[0].Text.Split(' ').SkipWhile(w => w.Length == 0 || IsOption(w)));
         var body = Body.Skip(1).Prepend((Body[0].Index, first));
         return ShellText.Commands(HereDocument && first.StartsWith("<<", StringComparison.Ordinal) ? Body.Skip(1).SkipLast(1) : body);

@@ -31,7 +31,7 @@ internal static partial class ContainerfileReader
         var body = new List<(int Index, string Text)> { (line, words.Length > 1 ? words[1] : "") };
         while (lines[line++].TrimEnd().EndsWith('\\') && line < lines.Count)
         {
-            // Comments and empty lines between the lines of an instruction are no part of it.
+            // Comments and empty lines between the lines of an instruction do not belong to it.
             while (line < lines.Count - 1 && (lines[line].TrimStart().StartsWith('#') || string.IsNullOrWhiteSpace(lines[line])))
             {
                 line++;

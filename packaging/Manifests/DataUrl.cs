@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using AutomountPackaging.Documents;
 
 namespace AutomountPackaging.Manifests;
 
@@ -76,7 +77,7 @@ internal readonly record struct DataUrl(byte[]? Bytes, string? Problem)
         try
         {
             using var stream = new GZipStream(new MemoryStream(zipped), CompressionMode.Decompress);
-            var bytes = new byte[Limits.EmbeddedSize + 1];
+            var bytes = new byte[Limits.MaxEmbeddedSize + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length == 0 ? new DataUrl(null, "its data is not gzip") : Bounded(bytes[..length]);
         }
@@ -87,6 +88,6 @@ internal readonly record struct DataUrl(byte[]? Bytes, string? Problem)
     }
 
     private static DataUrl Bounded(byte[] bytes) =>
-        bytes.Length <= Limits.EmbeddedSize ? new DataUrl(bytes, null)
-        : new DataUrl(null, $"it holds more than {Limits.EmbeddedSize >> 20} MiB");
+        bytes.Length <= Limits.MaxEmbeddedSize ? new DataUrl(bytes, null)
+        : new DataUrl(null, $"it holds more than {Limits.MaxEmbeddedSize >> 20} MiB");
 }

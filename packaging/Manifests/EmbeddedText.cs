@@ -1,4 +1,4 @@
-using AutomountPackaging.Check;
+using AutomountPackaging.Documents;
 
 namespace AutomountPackaging.Manifests;
 
@@ -55,6 +55,9 @@ internal sealed class EmbeddedText
         var column = found >= 0 ? found : Lines[line].Length - Lines[line].TrimStart().Length;
         return origin with { Line = origin.Line + line, Column = origin.Column + column };
     }
+
+    /// <summary>A sentence about a line, which names the line where the place cannot say it.</summary>
+    public string Locate(int line, string sentence) => exact || line < 0 ? sentence : $"{Name}, line {line + 1}: {sentence}";
 
     /// <summary>The name, with the line where the place cannot say it.</summary>
     public string Of(int line) => exact || line < 0 ? Name : $"{Name}, line {line + 1},";

@@ -1,3 +1,5 @@
+using AutomountPackaging.Documents;
+
 namespace AutomountPackaging.Manifests;
 
 /// <summary>A file that a MachineConfig writes.</summary>
@@ -16,12 +18,22 @@ internal sealed record ConfigFile(Node Node, Manifest Config)
     public string Compression => Node.TextAt("contents", "compression") ?? "";
 
     /// <summary>What its source decodes to; no source is an empty file.</summary>
-    public DataUrl Content => content ??= Source?.Text is not { } source ? new DataUrl([], null)
-        : source.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? DataUrl.Decode(source, Compression == "gzip")
-        : new DataUrl(null, "it is not a data: URL");
+    public DataUrl Content => content ??= Decode(Source?.Text);
 
     /// <summary>Its text; null when it is binary or cannot be decoded.</summary>
     public EmbeddedText? Text => Content.Text is { } text ? EmbeddedText.Decoded(Path, text, Source?.Place ?? Place) : null;
+
+    private DataUrl Decode(string? source)
+    {
+        if (source is null)
+        {
+            return new DataUrl([], null);
+        }
+
+        return source.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+            ? DataUrl.Decode(source, Compression == "gzip")
+            : new DataUrl(null, "it is not a data: URL");
+    }
 }
 
 /// <summary>A systemd unit that a MachineConfig writes, enables or changes.</summary>
@@ -48,9 +60,17 @@ internal static class MachineConfigReader
 
     public static string? RoleOf(Manifest config) => config.Root.TextAt("metadata", "labels", RoleLabel);
 
-    public static IEnumerable<ConfigFile> FilesOf(Manifest config) => config.Spec.Each("config", "storage", "files")
-        .Select(f => new ConfigFile(f, config));
+    /// <summary>Whether the MachineConfigs of a role also apply to the nodes of a pool: custom pools take those of worker too.</summary>
+    public static bool Reaches(string? role, string? pool) =>
+        role == pool || (role == "worker" && pool is not ("master" or "arbiter"));
 
-    public static IEnumerable<ConfigUnit> UnitsOf(Manifest config) => config.Spec.Each("config", "systemd", "units")
-        .Select(u => new ConfigUnit(u, config));
+    /// <summary>Whether two MachineConfigs apply to the same nodes.</summary>
+    public static bool ShareNodes(Manifest one, Manifest other) =>
+        Reaches(RoleOf(one), RoleOf(other)) || Reaches(RoleOf(other), RoleOf(one));
+
+    public static IEnumerable<ConfigFile> FilesOf(Manifest config) =>
+        config.Spec.Each("config", "storage", "files").Select(f => new ConfigFile(f, config));
+
+    public static IEnumerable<ConfigUnit> UnitsOf(Manifest config) =>
+        config.Spec.Each("config", "systemd", "units").Select(u => new ConfigUnit(u, config));
 }

@@ -1,3 +1,5 @@
+using AutomountPackaging.Documents;
+
 namespace AutomountPackaging.Manifests;
 
 /// <summary>A Kubernetes object of a file.</summary>
@@ -23,7 +25,7 @@ internal sealed record Manifest(Node Root)
     /// <summary>Kind and name, as messages call it.</summary>
     public string Title => $"{Kind} {(Name.Length == 0 ? "without a name" : Name)}";
 
-    /// <summary>The objects of a document: itself, or the items of a List. Anything that is no Kubernetes object gives none.</summary>
+    /// <summary>The objects of a document: itself, or the items of a List. Anything else gives none.</summary>
     public static IEnumerable<Manifest> Of(Node document)
     {
         var manifest = new Manifest(document);

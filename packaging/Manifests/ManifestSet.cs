@@ -1,4 +1,5 @@
-using AutomountPackaging.Check;
+using AutomountPackaging.Documents;
+using AutomountPackaging.Platform;
 
 namespace AutomountPackaging.Manifests;
 
@@ -8,7 +9,7 @@ namespace AutomountPackaging.Manifests;
 /// <param name="Config">The file of a MachineConfig that writes it; null when it was given as a file of its own.</param>
 internal sealed record NodeFile(string Path, EmbeddedText Text, ConfigFile? Config);
 
-/// <summary>Everything that was given, read: what the rules look at. Rules across files see all of it.</summary>
+/// <summary>Everything that was given, read: what the rules judge. Rules across files see all of it.</summary>
 internal sealed class ManifestSet
 {
     /// <summary>The API group of MachineConfig and its relatives.</summary>
@@ -18,9 +19,9 @@ internal sealed class ManifestSet
     public ManifestSet(IReadOnlyList<SourceFile> files, OpenShiftVersion target, DateTimeOffset? now)
     {
         (Target, Now) = (target, now);
-        var unreadable = files.Where(f => f.Text.Length > Limits.FileSize)
-            .Select(f => new UnreadableException(new Place(f.Path, 0, 0), $"it has more than {Limits.FileSize >> 20} MiB")).ToList();
-        files = [.. files.Where(f => f.Text.Length <= Limits.FileSize)];
+        var unreadable = files.Where(f => f.Text.Length > Limits.MaxFileSize)
+            .Select(f => new UnreadableException(new Place(f.Path, 0, 0), $"it has more than {Limits.MaxFileSize >> 20} MiB")).ToList();
+        files = [.. files.Where(f => f.Text.Length <= Limits.MaxFileSize)];
         var byKind = files.ToLookup(SourceKinds.Of);
         Manifests = [.. files.SelectMany(f => Documents(f, unreadable)).SelectMany(Manifest.Of)];
         MachineConfigs = OfKind("MachineConfig", MachineGroup);
@@ -53,6 +54,7 @@ internal sealed class ManifestSet
         Ldif = [.. byKind[SourceKind.Ldif].Select(f => EmbeddedText.OfFile("the LDIF file", f))];
         Programs = [.. byKind[SourceKind.Program]];
         Sources = [.. files.Where(f => f.Binary.IsEmpty)];
+        Maps = NodeMaps.OfRoles(NodeFiles, Ldif);
         Declared = Declarations.Read(Sources.Select(s => s.Text).Concat(NodeFiles.Where(n => n.Config is not null)
             .Select(n => n.Text.Text)));
         Unreadable = unreadable;
@@ -92,6 +94,9 @@ internal sealed class ManifestSet
     public IReadOnlyList<EmbeddedText> Notes { get; }
 
     public IReadOnlyList<EmbeddedText> Ldif { get; }
+
+    /// <summary>The automount maps, role by role.</summary>
+    public IReadOnlyList<NodeMaps> Maps { get; }
 
     public IReadOnlyList<SourceFile> Programs { get; }
 

@@ -24,8 +24,7 @@ internal sealed record ShellCommand(IReadOnlyList<string> Words, int Line)
 
 /// <summary>
 /// Splits shell text into simple commands. It knows quotes, comments, continuation, separators, redirections, <c>$( )</c> and
-/// here-documents, which is
-/// what scripts of manifests are made of; it expands nothing.
+/// here-documents, which is what scripts of manifests are made of; it expands nothing.
 /// </summary>
 internal sealed class ShellText
 {
@@ -93,7 +92,7 @@ internal sealed class ShellText
         }
     }
 
-    /// <summary>Takes one character, and says how many more it has used.</summary>
+    /// <summary>Takes one character, and returns how many more it has used.</summary>
     private int Take(char c, string text, int i, int end)
     {
         var next = i + 1 < end ? text[i + 1] : '\0';
@@ -110,18 +109,19 @@ internal sealed class ShellText
             return escaped && c == '\\' ? 1 : 0;
         }
 
-        if (depth > 0 || (c == '$' && next == '('))
+        if (depth > 0)
         {
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            depth += Nesting(c);
             Append(c);
-            if (depth == 0 && c == '$')
-            {
-                depth = 1;
-                Append('(');
-                return 1;
-            }
-
             return 0;
+        }
+
+        if (c == '$' && next == '(')
+        {
+            depth = 1;
+            Append(c);
+            Append(next);
+            return 1;
         }
 
         switch (c)
@@ -161,6 +161,13 @@ internal sealed class ShellText
                 return 0;
         }
     }
+
+    private static int Nesting(char c) => c switch
+    {
+        '(' => 1,
+        ')' => -1,
+        _ => 0,
+    };
 
     private void Append(char c)
     {

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AutomountPackaging.Check;
 
 namespace AutomountPackaging.Manifests;
 
@@ -37,11 +36,18 @@ internal enum SourceKind
     Program,
 }
 
-/// <summary>Tells what a file is, by its name, and only then by its first lines.</summary>
+/// <summary>What a file is, by its name, and only then by its first lines.</summary>
 internal static partial class SourceKinds
 {
-    public static SourceKind Of(SourceFile file) =>
-        !file.Binary.IsEmpty ? SourceKind.Program : OfPath(file.Path) is not SourceKind.Other and var kind ? kind : OfText(file.Text);
+    public static SourceKind Of(SourceFile file)
+    {
+        if (!file.Binary.IsEmpty)
+        {
+            return SourceKind.Program;
+        }
+
+        return OfPath(file.Path) is not SourceKind.Other and var kind ? kind : OfText(file.Text);
+    }
 
     /// <summary>What its name says.</summary>
     public static SourceKind OfPath(string path)
@@ -63,7 +69,7 @@ internal static partial class SourceKinds
         };
     }
 
-    /// <summary>Where a configuration file goes on the node; null when its name does not tell.</summary>
+    /// <summary>Where a configuration file goes on the node; null when its name does not say.</summary>
     public static string? NodePath(string path)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -84,11 +90,13 @@ internal static partial class SourceKinds
         };
     }
 
-    private static SourceKind OfText(string text) =>
-        text.StartsWith("#!", StringComparison.Ordinal) ? SourceKind.Script
-        : text.AsSpan().TrimStart() is ['{', ..] ? SourceKind.Json
-        : KubernetesObject().IsMatch(text) ? SourceKind.Yaml
-        : SourceKind.Other;
+    private static SourceKind OfText(string text) => text switch
+    {
+        ['#', '!', ..] => SourceKind.Script,
+        _ when text.AsSpan().TrimStart() is ['{', ..] => SourceKind.Json,
+        _ when KubernetesObject().IsMatch(text) => SourceKind.Yaml,
+        _ => SourceKind.Other,
+    };
 
     private static string Suffix(string name) => name.LastIndexOf('.') is >= 0 and var dot ? name[dot..] : "";
 

@@ -1,7 +1,7 @@
 namespace AutomountPackaging.Secrets;
 
 /// <summary>Writes a file that nobody else may read, at no moment.</summary>
-public static class PrivateFile
+internal static class PrivateFile
 {
     /// <summary>Writes next to the file with mode 0600 from the start, then takes its place.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)

@@ -1,144 +1,138 @@
 using System.Collections.Immutable;
-using System.Text;
 using Automount.Text;
-using AutomountPackaging.Yaml;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using AutomountPackaging.Documents;
+using AutomountPackaging.Manifests;
 
 namespace AutomountPackaging.Secrets;
 
 /// <summary>
 /// Reads registry credentials from a bare dockerconfigjson, or from a Secret in YAML or JSON that holds one. JSON is read as the YAML that
-/// it is, so
-/// that messages have lines. No message quotes anything but registries and names of fields. Pure.
+/// it is. No message quotes anything but registries and names of fields.
 /// </summary>
-public static class PullSecretFile
+internal sealed class PullSecretFile
 {
     private const string Type = "kubernetes.io/dockerconfigjson";
     private const string LegacyType = "kubernetes.io/dockercfg";
 
-    /// <summary>Reads a text.</summary>
+    private readonly string file;
+    private readonly List<FileProblem> problems = [];
+
+    // Inside a Secret all lines are that of its value.
+    private int? fixedLine;
+
+    private PullSecretFile(string file) => this.file = file;
+
+    /// <summary>Reads a text. Pure.</summary>
     /// <param name="text">Content of the file.</param>
     /// <param name="file">Its path, for messages.</param>
     public static (ImmutableArray<RegistryAuth> Auths, ImmutableArray<FileProblem> Problems) Parse(string text, string file)
     {
-        var problems = new List<FileProblem>();
-        var auths = Root(text, file, 1, problems) is not { } root ? []
-            : Scalar(root, "kind") is not null ? FromSecret(root, file, problems)
-            : FromConfig(root, file, null, problems);
-        return ([.. auths], [.. problems]);
+        var secret = new PullSecretFile(file);
+        return ([.. secret.Auths(text)], [.. secret.problems]);
     }
 
-    private static IEnumerable<RegistryAuth> FromSecret(YamlMappingNode secret, string file, List<FileProblem> problems)
+    private IReadOnlyList<RegistryAuth> Auths(string text)
     {
-        if (Scalar(secret, "kind") != "Secret")
+        if (Root(text) is not { } root)
         {
-            problems.Add(new FileProblem(file, (int)secret.Start.Line, "it is an object, but no Secret: name a Secret or a dockerconfigjson"));
             return [];
         }
 
-        var type = Scalar(secret, "type");
+        var config = root.TextAt("kind") is null ? root : ConfigOf(root);
+        return config is null ? [] : FromConfig(config);
+    }
+
+    /// <summary>The dockerconfigjson in a Secret; null with a problem when there is none.</summary>
+    private Node? ConfigOf(Node secret)
+    {
+        if (secret.TextAt("kind") != "Secret")
+        {
+            return Problem(secret, "it is an object, but not a Secret: name a Secret or a dockerconfigjson");
+        }
+
+        var type = secret.TextAt("type");
         if (type is not (Type or LegacyType))
         {
-            problems.Add(new FileProblem(
-                file, (int)secret.Start.Line, $"type of the Secret is not {Type}: create it with oc create secret generic --type={Type}"));
-            return [];
+            return Problem(secret, $"type of the Secret is not {Type}: create it with oc create secret generic --type={Type}");
         }
 
         var key = type == Type ? ".dockerconfigjson" : ".dockercfg";
-        var plain = Child(secret, "stringData", key);
-        if ((plain ?? Child(secret, "data", key)) is not YamlScalarNode { Value: { Length: > 0 } value } node)
+        var plain = secret.At("stringData", key);
+        if ((plain ?? secret.At("data", key)) is not { Text: { Length: > 0 } value } node)
         {
-            problems.Add(new FileProblem(
-                file, (int)secret.Start.Line, $"the Secret has no text at data, {key}: a Secret of this type needs that key and no other"));
-            return [];
+            return Problem(secret, $"the Secret has no text at data, {key}: a Secret of this type needs that key and no other");
         }
 
-        var line = (int)node.Start.Line;
-        if (plain is null && Base64(value) is null)
+        var text = plain is null ? RegistryToken.Decode(value) : value;
+        if (text is null)
         {
-            problems.Add(new FileProblem(file, line, $"data, {key} is no base64 of a text"));
-            return [];
+            return Problem(node, $"data, {key} is not base64 of a text");
         }
 
-        var config = Root(plain is null ? Base64(value)! : value, file, line, problems);
-        return config is null ? [] : FromConfig(type == Type ? config : new YamlMappingNode("auths", config), file, line, problems);
+        fixedLine = node.Place.Line;
+        var config = Root(text);
+        return config is null || type == Type ? config
+            : Node.Mapping(config.Place, [new Entry(Node.Scalar(config.Place, "auths", false), config)]);
     }
 
-    // Inside a Secret all lines are that of its value.
-    private static IEnumerable<RegistryAuth> FromConfig(YamlMappingNode config, string file, int? fixedLine, List<FileProblem> problems)
+    private IReadOnlyList<RegistryAuth> FromConfig(Node config)
     {
-        var auths = new List<RegistryAuth>();
-        foreach (var key in config.Children.Keys.Where(k => Name(k) is not ("auths" or "credHelpers" or "credsStore")))
+        foreach (var (key, _) in config.Entries)
         {
-            problems.Add(new FileProblem(file, Line(key), "there is a key besides auths: the Machine Config Operator refuses the secret for it"));
-        }
-
-        if (Child(config, "auths") is not YamlMappingNode { Children.Count: > 0 } map)
-        {
-            problems.Add(new FileProblem(file, fixedLine ?? 1, "there is no registry in auths: name a dockerconfigjson, such as ~/.docker/config.json"));
-            return auths;
-        }
-
-        foreach (var (key, node) in map.Children)
-        {
-            if (node is not YamlMappingNode fields || fields.Children.Values.Any(v => v is not YamlScalarNode))
+            if (key.Text is not ("auths" or "credHelpers" or "credsStore"))
             {
-                problems.Add(new FileProblem(file, Line(key), $"{Name(key)}: its value is not an object of texts: write username and password, or auth"));
+                Problem(key, "there is a key besides auths: the Machine Config Operator refuses the secret for it");
+            }
+        }
+
+        if (config["auths"] is not { Entries.Count: > 0 } registries)
+        {
+            Problem(fixedLine ?? 1, "there is no registry in auths: name a dockerconfigjson, such as ~/.docker/config.json");
+            return [];
+        }
+
+        var auths = new List<RegistryAuth>();
+        foreach (var (key, fields) in registries.Entries)
+        {
+            var name = key.Text ?? "";
+            if (!fields.IsMapping || fields.Entries.Any(f => f.Value.Text is null))
+            {
+                Problem(key, $"{name}: its value is not an object of texts: write username and password, or auth");
                 continue;
             }
 
-            auths.Add(new RegistryAuth(Name(key), [.. fields.Children.Select(f => (Name(f.Key), ((YamlScalarNode)f.Value).Value ?? ""))], file, Line(key)));
+            var values = fields.Entries.Select(f => (f.Key.Text ?? "", f.Value.Text!));
+            auths.Add(new RegistryAuth(name, [.. values], file, fixedLine ?? key.Place.Line));
         }
 
         return auths;
-
-        int Line(YamlNode node) => fixedLine ?? (int)node.Start.Line;
     }
 
-    private static YamlMappingNode? Root(string text, string file, int line, List<FileProblem> problems)
+    private Node? Root(string text)
     {
         try
         {
-            if (YamlTree.Load(text) is [{ RootNode: YamlMappingNode root }])
+            if (YamlReader.Read(file, text) is [{ IsMapping: true } root])
             {
                 return root;
             }
 
-            problems.Add(new FileProblem(file, line, "it is no object in JSON or YAML: name a dockerconfigjson or a Secret"));
+            Problem(fixedLine ?? 1, "it is not an object in JSON or YAML: name a dockerconfigjson or a Secret");
         }
-        catch (YamlException e)
+        catch (UnreadableException e)
         {
             // Not the message of the parser: it may quote a credential.
-            problems.Add(new FileProblem(file, line > 1 ? line : (int)e.Start.Line, "here it stops being JSON or YAML"));
+            Problem(fixedLine ?? e.Place.Line, "here it stops being JSON or YAML");
         }
 
         return null;
     }
 
-    /// <summary>The text behind base64; null when it is none.</summary>
-    internal static string? Base64(string text)
+    private Node? Problem(Node at, string reason)
     {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+        Problem(fixedLine ?? at.Place.Line, reason);
+        return null;
     }
 
-    private static string Name(YamlNode key) => key is YamlScalarNode { Value: { } name } ? name : "";
-
-    private static string? Scalar(YamlMappingNode node, string key) => (Child(node, key) as YamlScalarNode)?.Value;
-
-    private static YamlNode? Child(YamlNode node, params string[] path)
-    {
-        foreach (var step in path)
-        {
-            if (node is not YamlMappingNode map || !map.Children.TryGetValue(new YamlScalarNode(step), out var next))
-            {
-                return null;
-            }
-
-            node = next;
-        }
-
-        return node;
-    }
+    private void Problem(int line, string reason) => problems.Add(new FileProblem(file, line, reason));
 }

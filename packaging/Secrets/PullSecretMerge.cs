@@ -1,42 +1,32 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Automount.Formats;
 
 namespace AutomountPackaging.Secrets;
 
 /// <summary>
 /// One dockerconfigjson of several: the build pulls base and agent image, and pushes the result, with what is in it. Pure.
 /// </summary>
-public static class PullSecretMerge
+internal static class PullSecretMerge
 {
     /// <summary>The union; the later file wins where two have the same registry, spelt the same way. In the order of the names.</summary>
     public static ImmutableArray<RegistryAuth> Merge(IEnumerable<RegistryAuth> auths) =>
         [.. auths.GroupBy(a => a.Registry).Select(g => g.Last()).OrderBy(a => a.Registry, StringComparer.Ordinal)];
 
     /// <summary>The file that Docker, Podman and Kubernetes read.</summary>
-    public static byte[] Write(IEnumerable<RegistryAuth> auths)
+    public static byte[] Write(IEnumerable<RegistryAuth> auths) => JsonText.Bytes(json =>
     {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        json.WriteStartObject("auths");
+        foreach (var auth in auths)
         {
-            json.WriteStartObject();
-            json.WriteStartObject("auths");
-            foreach (var auth in auths)
+            json.WriteStartObject(auth.Registry);
+            foreach (var (name, value) in auth.Fields)
             {
-                json.WriteStartObject(auth.Registry);
-                foreach (var (name, value) in auth.Fields)
-                {
-                    json.WriteString(name, value);
-                }
-
-                json.WriteEndObject();
+                json.WriteString(name, value);
             }
 
             json.WriteEndObject();
-            json.WriteEndObject();
         }
 
-        text.Write("\n"u8);
-        return text.ToArray();
-    }
+        json.WriteEndObject();
+    });
 }

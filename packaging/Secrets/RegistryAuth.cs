@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutomountPackaging.Manifests;
 
 namespace AutomountPackaging.Secrets;
 
@@ -9,14 +10,16 @@ namespace AutomountPackaging.Secrets;
 /// <param name="Fields">Its fields, in the order of the file.</param>
 /// <param name="File">Where it was read.</param>
 /// <param name="Line">Line, from 1.</param>
-public sealed record RegistryAuth(string Registry, ImmutableArray<(string Name, string Value)> Fields, string File, int Line)
+internal sealed record RegistryAuth(string Registry, ImmutableArray<(string Name, string Value)> Fields, string File, int Line)
 {
     /// <summary>The names of the fields that the Machine Config Operator reads; it refuses the whole secret for any other.</summary>
     public static readonly ImmutableArray<string> Allowed = ["username", "password", "email", "auth"];
 
+    /// <summary>When the password ends; null when it does not say so.</summary>
+    public DateTimeOffset? Expiry => RegistryToken.Expiry(this["password"], this["auth"]);
+
     /// <summary>The value of a field; null when there is none.</summary>
     public string? this[string name] => Fields.FirstOrDefault(f => f.Name == name).Value;
 
-    /// <inheritdoc/>
     public override string ToString() => Registry;
 }

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using AutomountPackaging.Check;
+using AutomountPackaging.Platform;
 
 namespace AutomountPackaging.Values;
 
 /// <summary>What <c>emit</c> is to write, merged, validated and immutable. The defaults are what most clusters want.</summary>
-public sealed record EmitValues
+internal sealed record EmitValues
 {
     /// <summary><c>pool</c>: the MachineConfigPool, and with it the MachineOSConfig and the role label of the nodes.</summary>
     public string Pool { get; init; } = "worker-automount";

@@ -9,7 +9,7 @@ namespace AutomountPackaging.Values;
 /// <param name="Option">The option that says the same; null when there is none.</param>
 /// <param name="Form">What may be written.</param>
 /// <param name="Explanation">What it is for, in a sentence or more.</param>
-public sealed record ValueKey(string Name, string? Option, string Form, string Explanation)
+internal sealed record ValueKey(string Name, string? Option, string Form, string Explanation)
 {
     /// <summary>Whether there may be several.</summary>
     public bool IsList { get; private init; }
@@ -45,7 +45,8 @@ public sealed record ValueKey(string Name, string? Option, string Form, string E
         One("image.pushSecret", "--push-secret", "name of a secret", "Secret of openshift-machine-config-operator to push the image with.",
             ValueForm.ObjectName, (v, x) => v with { PushSecret = x }),
         One("image.pullSecret", "--pull-secret", "name of a secret",
-            "Secret of openshift-machine-config-operator that the build pulls base and agent image with. Default: the cluster's pull secret.",
+            "Secret of openshift-machine-config-operator that the build pulls base and agent image with. Default: the cluster's pull "
+                + "secret.",
             ValueForm.ObjectName, (v, x) => v with { PullSecret = x }),
         Many("image.packages", null, "names of RPMs", "RPMs that the image gets besides those of the chain.",
             ValueForm.Package, (v, x) => v with { Packages = x }),
@@ -65,7 +66,8 @@ public sealed record ValueKey(string Name, string? Option, string Form, string E
             ValueForm.Boolean, (v, x) => v with { Monitoring = x }),
         One("monitoring.namespace", null, "DNS label", "Where the metrics proxy runs. Default: automount-agent.",
             ValueForm.Namespace, (v, x) => v with { Namespace = x }),
-        One("monitoring.port", null, "9000 to 9999, not one that OpenShift uses", "Port of the nodes at which the metrics proxy listens. Default: 9747.",
+        One("monitoring.port", null, "9000 to 9999, not one that OpenShift uses",
+            "Port of the nodes at which the metrics proxy listens. Default: 9747.",
             ValueForm.HostPort, (v, x) => v with { Port = x }),
         One("monitoring.proxyImage", null, "HOST/NAME:TAG or HOST/NAME@sha256:DIGEST",
             "The kube-rbac-proxy image. Default: that of the product catalogue for the version.",

@@ -1,106 +1,117 @@
 using System.Collections.Immutable;
 using Automount.Text;
-using AutomountPackaging.Yaml;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using AutomountPackaging.Documents;
 
 namespace AutomountPackaging.Values;
 
-/// <summary>Reads a values file into a fragment: keys and texts with their lines, no opinion on the texts. Pure.</summary>
-public static class ValuesFile
+/// <summary>
+/// Reads a values file into a fragment: keys and texts with their lines, no opinion on the texts. Problems are unknown keys, wrong types,
+/// and what is not YAML.
+/// </summary>
+internal sealed class ValuesFile
 {
-    /// <summary>Reads the text of a values file; problems are unknown keys, wrong types, and YAML that is none.</summary>
+    private readonly string file;
+    private readonly List<Given> fragment = [];
+    private readonly List<FileProblem> problems = [];
+
+    private ValuesFile(string file) => this.file = file;
+
+    /// <summary>Reads the text of a values file. Pure.</summary>
     /// <param name="text">Content of the file.</param>
     /// <param name="file">Its path: in messages, and what relative paths in it start from.</param>
     public static (ImmutableArray<Given> Fragment, ImmutableArray<FileProblem> Problems) Parse(string text, string file)
     {
-        var fragment = ImmutableArray.CreateBuilder<Given>();
-        var problems = ImmutableArray.CreateBuilder<FileProblem>();
-        IList<YamlDocument> documents;
+        var values = new ValuesFile(file);
         try
         {
-            documents = YamlTree.Load(text);
+            values.Documents(YamlReader.Read(file, text));
         }
-        catch (YamlException e)
+        catch (UnreadableException e)
         {
-            return ([], [new FileProblem(file, (int)e.Start.Line, $"this is no YAML: {e.Message}")]);
+            values.problems.Add(new FileProblem(file, e.Place.Line, $"this is not YAML that can be read: {e.Message}"));
         }
 
-        switch (documents)
-        {
-            case []:
-                break;
-            case [var document]:
-                Walk(document.RootNode, "", file, fragment, problems);
-                break;
-            default:
-                problems.Add(new FileProblem(file, (int)documents[1].RootNode.Start.Line, "a second document begins here: write all values into one"));
-                break;
-        }
-
-        return (fragment.ToImmutable(), problems.ToImmutable());
+        return ([.. values.fragment], [.. values.problems]);
     }
 
-    private static void Walk(
-        YamlNode node, string path, string file, ImmutableArray<Given>.Builder fragment, ImmutableArray<FileProblem>.Builder problems)
+    private void Documents(IReadOnlyList<Node> documents)
     {
-        if (node is not YamlMappingNode section)
+        if (documents.Count > 1)
+        {
+            Problem(documents[1], "a second document begins here: write all values into one");
+        }
+        else if (documents is [var document])
+        {
+            Section(document, "");
+        }
+    }
+
+    private void Section(Node node, string path)
+    {
+        if (!node.IsMapping)
         {
             var what = path.Length == 0 ? "the file" : path;
-            problems.Add(new FileProblem(file, (int)node.Start.Line, $"{what} is no section: write one of {Below(path)} in it"));
+            Problem(node, $"{what} is not a section: write one of {KeysBelow(path)} in it");
             return;
         }
 
-        foreach (var (keyNode, value) in section.Children)
+        foreach (var (keyNode, value) in node.Entries)
         {
-            var name = keyNode is YamlScalarNode { Value: { } written } ? written : "?";
+            var name = keyNode.Text ?? "?";
             var full = path.Length == 0 ? name : $"{path}.{name}";
             if (ValueKey.Find(full) is { } key)
             {
-                Take(key, value, file, fragment, problems);
+                Take(key, value);
             }
             else if (ValueKey.All.Any(k => k.Name.StartsWith(full + '.', StringComparison.Ordinal)))
             {
-                Walk(value, full, file, fragment, problems);
+                Section(value, full);
             }
             else
             {
-                problems.Add(new FileProblem(file, (int)keyNode.Start.Line, $"there is no key '{full}': write one of {Below(path)}"));
+                Problem(keyNode, $"there is no key '{full}': write one of {KeysBelow(path)}");
             }
         }
     }
 
-    private static void Take(
-        ValueKey key, YamlNode node, string file, ImmutableArray<Given>.Builder fragment, ImmutableArray<FileProblem>.Builder problems)
+    private void Take(ValueKey key, Node node)
     {
-        var nodes = key.IsList && node is YamlSequenceNode list ? list.Children : [node];
-        var texts = ImmutableArray.CreateBuilder<GivenText>();
-        foreach (var item in nodes)
+        IReadOnlyList<Node> items = key.IsList ? node.Items : [node];
+        if (key.IsList && !node.IsSequence)
         {
-            var line = (int)item.Start.Line;
-            if (item is not YamlScalarNode { Value: { } text } scalar || (key.IsList && ReferenceEquals(item, node)))
-            {
-                problems.Add(new FileProblem(file, line, $"{key.Name} is no {(key.IsList ? "list of texts: write '- ' before each" : "text")}: {key.Form}"));
-            }
-            else if (text.Length == 0 || (scalar.Style == ScalarStyle.Plain && text is "~" or "null"))
-            {
-                problems.Add(new FileProblem(file, line, $"{key.Name} is empty: write {key.Form}, or leave the key out"));
-            }
-            else
-            {
-                texts.Add(new GivenText(key.IsPath ? Path.Combine(Path.GetDirectoryName(file) ?? "", text) : text, line));
-            }
+            Problem(node, $"{key.Name} is not a list of texts: write '- ' before each: {key.Form}");
         }
 
-        fragment.Add(new Given(key, texts.ToImmutable(), file));
+        var texts = items.Select(item => Text(key, item)).OfType<GivenText>();
+        fragment.Add(new Given(key, [.. texts], file));
     }
 
-    private static string Below(string path)
+    private GivenText? Text(ValueKey key, Node item)
     {
-        var start = path.Length == 0 ? 0 : path.Length + 1;
-        return string.Join(", ", ValueKey.All
-            .Where(k => path.Length == 0 || k.Name.StartsWith(path + '.', StringComparison.Ordinal))
-            .Select(k => k.Name[start..].Split('.')[0])
-            .Distinct());
+        if (item.Text is not { } text)
+        {
+            Problem(item, $"{key.Name} is not a text: {key.Form}");
+            return null;
+        }
+
+        if (text.Length == 0 || item.IsNull)
+        {
+            Problem(item, $"{key.Name} is empty: write {key.Form}, or leave the key out");
+            return null;
+        }
+
+        // Paths start from the folder of the values file.
+        var folder = Path.GetDirectoryName(file) ?? "";
+        return new GivenText(key.IsPath ? Path.Combine(folder, text) : text, item.Place.Line);
+    }
+
+    private void Problem(Node at, string reason) => problems.Add(new FileProblem(file, at.Place.Line, reason));
+
+    /// <summary>The names that may stand in a section.</summary>
+    private static string KeysBelow(string path)
+    {
+        var prefix = path.Length == 0 ? "" : $"{path}.";
+        var keys = ValueKey.All.Where(k => k.Name.StartsWith(prefix, StringComparison.Ordinal));
+        return string.Join(", ", keys.Select(k => k.Name[prefix.Length..].Split('.')[0]).Distinct());
     }
 }

@@ -4,7 +4,7 @@ using Automount.Text;
 namespace AutomountPackaging.Values;
 
 /// <summary>Makes validated values out of fragments, least important first. Pure.</summary>
-public static class ValuesMerge
+internal static class ValuesMerge
 {
     /// <summary>
     /// Lays the fragments over the defaults: the later one of two with the same key wins. Every text is checked, also one that is hidden.
@@ -48,7 +48,8 @@ public static class ValuesMerge
 
         if (!given.ContainsKey("agent.image") && !given.ContainsKey("agent.rpm"))
         {
-            yield return ("agent.image", "write the image of the agent by digest (agent.image, --agent-image), or its RPM (agent.rpm, --agent-rpm)");
+            yield return ("agent.image", "write the image of the agent by digest (agent.image, --agent-image), or its RPM (agent.rpm, "
+                + "--agent-rpm)");
         }
     }
 }

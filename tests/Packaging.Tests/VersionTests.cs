@@ -19,7 +19,8 @@ public class VersionTests
 
     private static (int Status, string Output) Run(params string[] arguments)
     {
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "automount-packaging.dll"), .. arguments])
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "automount-packaging.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -30,7 +30,9 @@ internal static class CheckCommand
 
         var store = new NodeStore();
         store.Update(state => state.WithSilence(settings.Silence));
-        using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance, new FindingLog(Serilog.Core.Logger.None));
+        var clock = new SteadyClock(TimeProvider.System);
+        var changes = new FindingLog(NullLogger<FindingLog>.Instance);
+        using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes);
         await watch.Plan.RunOnceAsync(store, cancel);
         var (report, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
         if (output == OutputFormat.Json)

@@ -11,6 +11,9 @@ internal static class ExitStatus
     /// <summary>At least one error.</summary>
     public const int Broken = 1;
 
+    /// <summary>The daemon itself failed; its log has the exception.</summary>
+    public const int Failed = 1;
+
     /// <summary>Could not tell.</summary>
     public const int Unknown = 2;
 

@@ -22,7 +22,8 @@ internal static class FindingsCommand
         var kind = code is null ? null : FindingCatalog.Find(code);
         if (code is not null && kind is null)
         {
-            Console.Error.WriteLine($"automount-agent: findings: there is no code '{Printable.Escape(code)}': automount-agent findings lists them");
+            Console.Error.WriteLine(
+                $"automount-agent: findings: there is no code '{Printable.Escape(code)}': automount-agent findings lists them");
             return ExitStatus.Usage;
         }
 

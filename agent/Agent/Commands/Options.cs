@@ -39,11 +39,15 @@ internal static class Options
         Description = $"how long to wait at most (default {standard.TotalSeconds:0}s)",
         HelpName = "DURATION",
         DefaultValueFactory = _ => standard,
-        CustomParser = result => Parse<TimeSpan>(result, text => SettingValue.Duration(text, TimeSpan.Zero, TimeSpan.FromHours(1)) is { Problem: null } good ? good.Value : null, "a duration such as 10s or 5m"),
+        CustomParser = result => Parse<TimeSpan>(
+            result,
+            text => SettingValue.Duration(text, TimeSpan.Zero, TimeSpan.FromHours(1)) is { Problem: null } good ? good.Value : null,
+            "a duration such as 10s or 5m"),
     };
 
     /// <summary>An option with one text as its value.</summary>
-    public static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+    public static Option<string?> Text(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
 
     /// <summary>An option that may be given several times, and takes several texts (what a shell makes of <c>maps/*</c>).</summary>
     public static Option<string[]> Texts(string name, string value, string description) => new(name)

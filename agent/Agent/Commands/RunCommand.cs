@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using AutomountAgent.Hosting;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
-using Serilog.Core;
 
 namespace AutomountAgent.Commands;
 
@@ -26,16 +24,12 @@ internal static class RunCommand
             return ExitStatus.Configuration;
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        });
+        var levels = new LogLevels();
+        levels.Set(settings.LogLevel);
         var underSystemd = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null;
-        var threshold = new LoggingLevelSwitch(Logs.Level(settings.LogLevel));
-        await using var logger = Logs.Create(threshold, underSystemd ? fields => Journal.Send(fields) : null);
-        await new Daemon(HostPaths.Host, configFile, new SteadyClock(TimeProvider.System), logger, threshold).RunAsync(settings, stop.Token);
-        return ExitStatus.Ok;
+        await using var logger = Logs.Create(levels, underSystemd ? fields => Journal.Send(fields) : null);
+        var active = new ActiveSettings(settings, () => SettingsReader.Read(HostPaths.Host, configFile));
+        using var host = DaemonHost.Compose(active, HostPaths.Host, TimeProvider.System, levels, logger).Build();
+        return await DaemonHost.RunAsync(host, cancel) ? ExitStatus.Ok : ExitStatus.Failed;
     }
 }

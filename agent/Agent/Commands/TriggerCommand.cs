@@ -32,8 +32,14 @@ internal static class TriggerCommand
         {
             var result = await TriggerOnce.RunAsync(prober.ProbeAsync, path, timeout, cancel);
             var line = $"{Printable.Escape(path, 4096)}: {Printable.Escape(result.Message, 1024)}";
-            (result.Mounted ? Console.Out : Console.Error).WriteLine(result.Mounted ? line : $"automount-agent: {line}");
-            status = result.Mounted ? status : ExitStatus.Broken;
+            if (result.Mounted)
+            {
+                Console.Out.WriteLine(line);
+                continue;
+            }
+
+            Console.Error.WriteLine($"automount-agent: {line}");
+            status = ExitStatus.Broken;
         }
 
         return status;

@@ -17,16 +17,22 @@ internal static class ValidateCommand
     /// <summary>How many findings of one code in one map are told to programs; people get fewer (<see cref="MapLinter.MaxListed"/>).</summary>
     private const int ListedForPrograms = 1000;
 
-    private static readonly Option<string[]> Ldif = Options.Texts("--ldif", "FILE", "judge the maps of these LDIF files, which are one directory");
-    private static readonly Option<string[]> MapFile = Options.Texts("--map-file", "FILE", "judge these map files, a master map file among them");
+    private static readonly Option<string[]> Ldif = Options.Texts(
+        "--ldif", "FILE", "judge the maps of these LDIF files, which are one directory");
+    private static readonly Option<string[]> MapFile = Options.Texts(
+        "--map-file", "FILE", "judge these map files, a master map file among them");
     private static readonly Option<string?> Ldap = Options.Text("--ldap", "URI", "judge the maps of this LDAP server");
     private static readonly Option<string?> Base = Options.Text("--base", "DN", "the DN below which the maps are, with --ldap and --ldif");
     private static readonly Option<string?> BindDn = Options.Text("--bind-dn", "DN", "bind as this entry; without it anonymously");
-    private static readonly Option<string?> PasswordFile = Options.Text("--bind-password-file", "FILE", "the first line of this file is the password");
+    private static readonly Option<string?> PasswordFile = Options.Text(
+        "--bind-password-file", "FILE", "the first line of this file is the password");
     private static readonly Option<bool> StartTls = new("--start-tls") { Description = "use StartTLS with --ldap" };
-    private static readonly Option<string?> CaCertificate = Options.Text("--ca-certificate", "FILE", "trust these certificates of CAs with --ldap");
-    private static readonly Option<string?> Master = Options.Text("--master", "NAME", "name of the master map (default auto.master or auto_master)");
-    private static readonly Option<string?> Schema = Options.Text("--schema", "NAME", "rfc2307, rfc2307bis, ou-cn, ad or ipa; by default what the maps are written in");
+    private static readonly Option<string?> CaCertificate = Options.Text(
+        "--ca-certificate", "FILE", "trust these certificates of CAs with --ldap");
+    private static readonly Option<string?> Master = Options.Text(
+        "--master", "NAME", "name of the master map (default auto.master or auto_master)");
+    private static readonly Option<string?> Schema = Options.Text(
+        "--schema", "NAME", "rfc2307, rfc2307bis, ou-cn, ad or ipa; by default what the maps are written in");
     private static readonly Option<string[]> SilenceOption = Options.Texts("--silence", "CODE[:MAP[:KEY]]", "do not report these");
     private static readonly Option<bool> Strict = new("--strict") { Description = "warnings end it with status 1 as well" };
     private static readonly Option<string?> Config = Options.Config();
@@ -116,10 +122,13 @@ internal static class ValidateCommand
         }
 
         Print(result, output);
-        return result.Count(Severity.Error) > 0 || (arguments.GetValue(Strict) && result.Count(Severity.Warning) > 0) ? ExitStatus.Broken : ExitStatus.Ok;
+        return result.Count(Severity.Error) > 0 || (arguments.GetValue(Strict) && result.Count(Severity.Warning) > 0)
+            ? ExitStatus.Broken
+            : ExitStatus.Ok;
     }
 
-    private static async Task<(MapSet? Set, string? Why)> ReadAsync(ParseResult arguments, Settings settings, ProgressLine progress, CancellationToken cancel)
+    private static async Task<(MapSet? Set, string? Why)> ReadAsync(
+        ParseResult arguments, Settings settings, ProgressLine progress, CancellationToken cancel)
     {
         var (ldif, files) = (arguments.GetValue(Ldif)!, arguments.GetValue(MapFile)!);
         var schema = arguments.GetValue(Schema) is { } name ? Schemas.Find(name) : null;
@@ -140,7 +149,9 @@ internal static class ValidateCommand
                     domain => domain with
                     {
                         BindDn = arguments.GetValue(BindDn),
-                        BindPassword = arguments.GetValue(PasswordFile) is { } file ? new Secret(File.ReadLines(file).FirstOrDefault() ?? "") : null,
+                        BindPassword = arguments.GetValue(PasswordFile) is { } file
+                            ? new Secret(File.ReadLines(file).FirstOrDefault() ?? "")
+                            : null,
                         StartTls = arguments.GetValue(StartTls),
                         TlsCaCertificate = arguments.GetValue(CaCertificate),
                     },
@@ -161,7 +172,8 @@ internal static class ValidateCommand
             return;
         }
 
-        var summary = new ValidationSummary(result.Maps, result.Entries, result.Count(Severity.Error), result.Count(Severity.Warning), result.Silenced.Values.Sum());
+        var summary = new ValidationSummary(
+            result.Maps, result.Entries, result.Count(Severity.Error), result.Count(Severity.Warning), result.Silenced.Values.Sum());
         using var stream = Console.OpenStandardOutput();
         stream.Write(output == OutputFormat.Sarif
             ? MapSarif.Bytes(result, Environment.CurrentDirectory)

@@ -6,7 +6,9 @@ using AutomountAgent.Output.Journal;
 
 namespace AutomountAgent.Commands;
 
-/// <summary><c>automount-agent wait-ready</c>: returns when the running daemon says that every required path is ready. For ordering before kubelet.</summary>
+/// <summary>
+/// <c>automount-agent wait-ready</c>: returns when the running daemon says that every required path is ready. For ordering before kubelet.
+/// </summary>
 internal static class WaitReadyCommand
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -33,9 +35,8 @@ internal static class WaitReadyCommand
             return ExitStatus.Unknown;
         }
 
-        // An address that stands for all of them is not one to connect to.
-        var host = listen.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : listen.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listen.Address;
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{new IPEndPoint(host, listen.Port)}/"), Timeout = TimeSpan.FromSeconds(5) };
+        var daemon = new UriBuilder("http", ConnectTo(listen.Address).ToString(), listen.Port).Uri;
+        using var http = new HttpClient { BaseAddress = daemon, Timeout = TimeSpan.FromSeconds(5) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(timeout);
         var (answered, why) = (false, "the daemon did not answer");
@@ -83,5 +84,16 @@ internal static class WaitReadyCommand
             ("MESSAGE_ID", MessageIds.NotReady.ToString("N")),
             ("SYSLOG_IDENTIFIER", "automount-agent"),
         ]);
+    }
+
+    /// <summary>The address to connect to: one that stands for all addresses of the node is none.</summary>
+    private static IPAddress ConnectTo(IPAddress listen)
+    {
+        if (listen.Equals(IPAddress.Any))
+        {
+            return IPAddress.Loopback;
+        }
+
+        return listen.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listen;
     }
 }

@@ -9,6 +9,9 @@ namespace AutomountAgent.Derive;
 /// <param name="Root">The autofs mount point that it lies under or on; null when automount did not make it.</param>
 internal sealed record CoveringMount(string MountPoint, string Device, NfsMount? Nfs, string? Root)
 {
+    /// <summary>What makes it this mount and no other on the same mount point.</summary>
+    public (string MountPoint, string Device) Key => (MountPoint, Device);
+
     /// <summary>
     /// The mount that serves a path, or null when none does: the longest mount point that the path equals or lies below. A longer autofs
     /// mount point on the way means that the path itself is not mounted yet. Text only; symbolic links are the business of <paramref

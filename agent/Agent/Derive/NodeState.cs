@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Automount.Findings;
 using Automount.Maps.Sources;
 using AutomountAgent.Model;
@@ -49,6 +50,13 @@ internal sealed record NodeState
 
     /// <summary>The required paths and what the prober said of them.</summary>
     public Observation<RequiredView>? Required { get; init; }
+
+    /// <summary>The last run of every check, by its name; a check that has not run yet is absent.</summary>
+    public ImmutableSortedDictionary<string, CheckRun> Checks { get; init; } =
+        ImmutableSortedDictionary.Create<string, CheckRun>(StringComparer.Ordinal);
+
+    /// <summary>This state after a run of a check.</summary>
+    public NodeState WithCheck(string name, CheckRun run) => this with { Checks = Checks.SetItem(name, run) };
 
     /// <summary>
     /// This state with <see cref="Health"/> brought up to date; to be called after a new look at servers, mounts or required paths.

@@ -8,7 +8,7 @@ namespace AutomountAgent.Hosting;
 /// <param name="interval">Time between the end of a look and the start of the next.</param>
 /// <param name="deadline">How long a look may take.</param>
 /// <param name="time">The clock.</param>
-internal abstract class Check(string name, TimeSpan interval, TimeSpan deadline, TimeProvider time)
+internal abstract partial class Check(string name, TimeSpan interval, TimeSpan deadline, TimeProvider time)
 {
     private const long NotBegun = long.MinValue;
 
@@ -29,9 +29,17 @@ internal abstract class Check(string name, TimeSpan interval, TimeSpan deadline,
     protected TimeProvider Time => time;
 
     /// <summary>
-    /// False when it should have looked again long ago: then its own deadline has failed, and only a restart helps. One whose turn has not come yet is not late.
+    /// False when it should have looked again long ago: then its own deadline has failed, and only a restart helps. One whose turn has not
+    /// come yet is not late.
     /// </summary>
-    public bool IsAlive => Volatile.Read(ref lookedAt) is var last && (last == NotBegun || time.GetElapsedTime(last) < (2 * interval) + deadline + Patience);
+    public bool IsAlive
+    {
+        get
+        {
+            var last = Volatile.Read(ref lookedAt);
+            return last == NotBegun || time.GetElapsedTime(last) < (2 * interval) + deadline + Patience;
+        }
+    }
 
     /// <summary>Makes it look again at once, because something it observes is known to have changed.</summary>
     public void Wake() => Signal.Raise(wake);
@@ -47,15 +55,17 @@ internal abstract class Check(string name, TimeSpan interval, TimeSpan deadline,
     }
 
     /// <summary>
-    /// How long a check that was woken gathers more of what woke it: ten times what its last look took, so that a burst without end costs a tenth
-    /// of one processor; at least half a second, and at most two, so that news stay news.
+    /// How long a check that was woken gathers more of what woke it: ten times what its last look took, so that a burst without end costs a
+    /// tenth of one processor; at least half a second, and at most two.
     /// </summary>
     public static TimeSpan Gather(TimeSpan lookTook) => TimeSpan.FromMilliseconds(Math.Clamp(10 * lookTook.TotalMilliseconds, 500, 2000));
 
     /// <summary>Looks once and publishes.</summary>
     protected abstract Task ObserveOnceAsync(NodeStore store, CancellationToken cancel);
 
-    /// <summary>Looks again and again until cancelled: after the interval (spread by a tenth, so that nodes do not march in step), or when woken.</summary>
+    /// <summary>
+    /// Looks again and again until cancelled: after the interval, spread by a tenth so that nodes do not march in step, or when woken.
+    /// </summary>
     public async Task RunAsync(NodeStore store, CancellationToken cancel)
     {
         while (true)
@@ -71,6 +81,12 @@ internal abstract class Check(string name, TimeSpan interval, TimeSpan deadline,
             await LookAsync(store, cancel);
         }
     }
+
+    [LoggerMessage(LogLevel.Debug, "check {Check} gave no result within {Deadline}")]
+    private protected static partial void LogOverrun(ILogger log, string check, TimeSpan deadline);
+
+    [LoggerMessage("check {Check} failed")]
+    private protected static partial void LogFailure(ILogger log, LogLevel level, Exception exception, string check);
 }
 
 /// <summary>A check of one kind of view.</summary>
@@ -113,22 +129,33 @@ internal sealed class Check<T>(
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             unavailable = $"no result within {Deadline.TotalSeconds:0.#} s";
-            log.LogDebug("check {Check} gave no result within {Deadline}", Name, Deadline);
+            LogOverrun(log, Name, Deadline);
         }
         catch (Exception e)
         {
             unavailable = $"{e.GetType().Name}: {e.Message}";
-            log.Log(failures == 0 ? LogLevel.Warning : LogLevel.Debug, e, "check {Check} failed", Name);
+            LogFailure(log, failures == 0 ? LogLevel.Warning : LogLevel.Debug, e, Name);
         }
 
         var observation = new Observation<T>(Time.GetUtcNow(), Time.GetElapsedTime(started), seen, unavailable);
         failures = seen is null ? failures + 1 : 0;
-        last = seen is not null ? observation : failures <= Observation.Forgiven ? last : null;
-        observation = last is null ? observation : last with { Unavailable = unavailable };
-        store.Update(state => publish(state, observation));
+        if (seen is not null)
+        {
+            last = observation;
+        }
+        else if (failures > Observation.Forgiven)
+        {
+            last = null;
+        }
+
+        var published = last is null ? observation : last with { Unavailable = unavailable };
+        var run = new CheckRun(published.Unavailable is null, published.At, published.Took);
+        store.Update(state => publish(state, published).WithCheck(Name, run));
     }
 
-    /// <summary>At most one call of the observer is outstanding: one that overran its deadline is waited for again instead of being started twice.</summary>
+    /// <summary>
+    /// At most one call of the observer is outstanding: one that overran its deadline is waited for again instead of being started again.
+    /// </summary>
     private async Task<T> ObserveAsync(NodeState state, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -6,44 +6,40 @@ using AutomountAgent.Rules;
 
 namespace AutomountAgent.Hosting;
 
+/// <summary>One verdict and what it is on.</summary>
+/// <param name="State">What was observed.</param>
+/// <param name="Report">The verdict, with the times of the steady clock.</param>
+/// <param name="Rpc">RPC counters per server, which do not go back when a mount goes.</param>
+internal sealed record Judged(NodeState State, ChainReport Report, RpcTotals Rpc);
+
 /// <summary>The newest verdict, and the way to the next one. One loop calls <see cref="Next"/>; anybody may read.</summary>
 /// <param name="node">Name of the node.</param>
 /// <param name="clock">Clock.</param>
 /// <param name="log">Where changes are told.</param>
 internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
 {
-    private volatile ChainReport? report;
-    private volatile RpcTotals rpc = RpcTotals.Empty;
-    private MountsView? mounts;
+    private volatile Judged? newest;
+
+    /// <summary>The newest verdict and what it is on; null before the first one.</summary>
+    public Judged? Newest => newest;
 
     /// <summary>The newest verdict, with the times of the steady clock; null before the first one.</summary>
-    public ChainReport? Report => report;
-
-    /// <summary>The newest verdict as it is shown: with the times of the node's clock.</summary>
-    public ChainReport? Shown => report?.MovedBy(clock.Step);
-
-    /// <summary>RPC counters per server, which do not go back when a mount goes.</summary>
-    public RpcTotals Rpc => rpc;
+    public ChainReport? Report => newest?.Report;
 
     /// <summary>Judges a state, tells what changed, and returns the verdict as it is shown.</summary>
     /// <param name="state">What was observed.</param>
     public ChainReport Next(NodeState state)
     {
-        var (next, changes) = ChainJudge.Judge(state, report, node, clock.GetUtcNow());
-        report = next;
+        var (next, changes) = ChainJudge.Judge(state, Report, node, clock.GetUtcNow());
+        newest = new(state, next, Totals(state.Mounts?.Seen));
         log.Changed(changes, clock.Step);
-        Follow(state.Mounts?.Seen);
         return next.MovedBy(clock.Step);
     }
 
-    private void Follow(MountsView? now)
+    /// <summary>A table that was counted already is not counted again.</summary>
+    private RpcTotals Totals(MountsView? now)
     {
-        if (now is null || ReferenceEquals(now, mounts))
-        {
-            return;
-        }
-
-        rpc = rpc.Feed(now);
-        mounts = now;
+        var before = newest?.Rpc ?? RpcTotals.Empty;
+        return now is null || ReferenceEquals(now, newest?.State.Mounts?.Seen) ? before : before.Feed(now);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class NodeWatch : IDisposable
             cancel => units.IsInTransitionAsync(AutomountObserver.Unit, cancel),
             (server, cancel) => ping.AskAsync(server, [], settings.MountsTimeout, cancel),
             Prober.ProbeAsync,
-            RootLinks.ReadLink,
+            LibCFiles.TryReadLink,
             changes.Triggered);
         var sssCache = new SssCache(paths.SssCache, RemedyDeadline, time);
         Remedies = new(

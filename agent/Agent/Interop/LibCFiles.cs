@@ -18,38 +18,38 @@ internal static unsafe partial class LibCFiles
 
     /// <summary>A descriptor, or -1 with errno. The path ends with a zero byte.</summary>
     [LibraryImport(LibC, EntryPoint = "open", SetLastError = true)]
-    internal static partial int Open(byte* path, int flags);
+    internal static partial int Open(in byte path, int flags);
 
     [LibraryImport(LibC, EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);
 
     [LibraryImport(LibC, EntryPoint = "read", SetLastError = true)]
-    internal static partial nint Read(int descriptor, byte* buffer, nint length);
+    internal static partial nint Read(int descriptor, ref byte buffer, nint length);
 
     [LibraryImport(LibC, EntryPoint = "write", SetLastError = true)]
-    internal static partial nint Write(int descriptor, byte* buffer, nint length);
+    internal static partial nint Write(int descriptor, in byte buffer, nint length);
 
     /// <summary>0, or -1 with errno.</summary>
     [LibraryImport(LibC, EntryPoint = "fstatfs", SetLastError = true)]
-    internal static partial int StatFileSystem(int descriptor, FileSystemStatus* status);
+    internal static partial int StatFileSystem(int descriptor, out FileSystemStatus status);
 
     /// <summary>
     /// Asks for the status of an open file, of the server and not of the cache (AT_STATX_FORCE_SYNC): a stale handle shows. 0, or -1 with errno.
     /// </summary>
-    internal static int Stat(int descriptor, FileStatus* status)
+    internal static int Stat(int descriptor, out FileStatus status)
     {
         const int EmptyPath = 0x1000;
         const int ForceSync = 0x2000;
         const uint Type = 1;
         byte empty = 0;
-        return StatX(descriptor, &empty, EmptyPath | ForceSync, Type, status);
+        return StatX(descriptor, &empty, EmptyPath | ForceSync, Type, out status);
     }
 
     /// <summary>Unmounts lazily (MNT_DETACH) what is mounted at a path that is not followed (UMOUNT_NOFOLLOW). 0, or -1 with errno.</summary>
-    internal static int Detach(byte* path)
+    internal static int Detach(in byte path)
     {
         const int DetachNoFollow = 2 | 8;
-        return Unmount(path, DetachNoFollow);
+        return Unmount(in path, DetachNoFollow);
     }
 
     /// <summary>Where a symbolic link points; null when it is not there, or its process has ended (proc(5)). The target is not looked at.</summary>
@@ -75,10 +75,10 @@ internal static unsafe partial class LibCFiles
     private static partial nint ReadLink(string path, byte* target, nint size);
 
     [LibraryImport(LibC, EntryPoint = "statx", SetLastError = true)]
-    private static partial int StatX(int descriptor, byte* path, int flags, uint mask, FileStatus* status);
+    private static partial int StatX(int descriptor, byte* path, int flags, uint mask, out FileStatus status);
 
     [LibraryImport(LibC, EntryPoint = "umount2", SetLastError = true)]
-    private static partial int Unmount(byte* path, int flags);
+    private static partial int Unmount(in byte path, int flags);
 
     /// <summary><c>struct statfs</c>: 120 bytes.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 120)]

@@ -83,6 +83,18 @@ internal sealed class HostPaths(string root)
     /// <summary>proc(5): the state of one thread.</summary>
     public string ThreadStat(int pid, string thread) => At($"proc/{pid}/task/{thread}/stat");
 
+    /// <summary>proc_pid_stat(5) of this process.</summary>
+    public string OwnStat => At("proc/self/stat");
+
+    /// <summary>proc_pid_limits(5) of this process.</summary>
+    public string OwnLimits => At("proc/self/limits");
+
+    /// <summary>proc(5): one link for each open descriptor of this process.</summary>
+    public string OwnDescriptors => At("proc/self/fd");
+
+    /// <summary>proc_uptime(5): seconds since the boot.</summary>
+    public string Uptime => At("proc/uptime");
+
     /// <summary>proc(5): what the kernel knows of an open descriptor of this process.</summary>
     public string DescriptorInfo(int descriptor) => At($"proc/self/fdinfo/{descriptor}");
 

@@ -11,18 +11,22 @@ internal static class StatusLine
     public const int Longest = 200;
 
     /// <summary>So much of a message leaves room for the link before it and the time after it.</summary>
-    private const int LongestMessage = 150;
+    private const int MaxMessageLength = 150;
 
     /// <summary>The sentence.</summary>
     /// <param name="report">The verdict.</param>
     /// <param name="required">The required paths, where they are known.</param>
     public static string Of(ChainReport report, RequiredView? required = null)
     {
-        var sentence = report.FirstBroken is { } finding
-            ? $"{finding.Kind.Link.Name()} broken: {Printable.Escape(finding.Message, LongestMessage)} (since {Times.Short(finding.Since, report.Time)})"
-            : Whole(report) + Ready(required);
+        var sentence = report.FirstBroken is { } finding ? Broken(finding, report.Time) : Whole(report) + Ready(required);
         var printable = Printable.Escape(sentence, Longest - 1);
         return printable.Length <= Longest ? printable : printable[..(Longest - 1)] + '…';
+    }
+
+    private static string Broken(Finding finding, DateTimeOffset now)
+    {
+        var message = Printable.Escape(finding.Message, MaxMessageLength);
+        return $"{finding.Kind.Link.Name()} broken: {message} (since {Times.Short(finding.Since, now)})";
     }
 
     private static string Whole(ChainReport report)
@@ -44,9 +48,18 @@ internal static class StatusLine
 
     private static string Ready(RequiredView? required)
     {
-        var ready = required?.Paths.Count(p => p.Readiness == Readiness.Ready);
-        return required is null or { Paths.IsEmpty: true } ? ""
-            : ready == required.Paths.Length ? $"; {ready} required path{(ready == 1 ? "" : "s")} ready"
-            : $"; {ready} of {required.Paths.Length} required paths ready";
+        if (required is null or { Paths.IsEmpty: true })
+        {
+            return "";
+        }
+
+        var all = required.Paths.Length;
+        var ready = required.Paths.Count(p => p.Readiness == Readiness.Ready);
+        if (ready < all)
+        {
+            return $"; {ready} of {all} required paths ready";
+        }
+
+        return all == 1 ? "; 1 required path ready" : $"; {all} required paths ready";
     }
 }

@@ -8,9 +8,7 @@ namespace AutomountAgent.Probe;
 
 /// <summary>
 /// Finds who holds a mount, from proc(5) alone: no path on the mount is walked. The observer of holders reports what it sees; here, what
-/// cannot be
-/// seen counts as held. Reading <c>maps</c> of a process that hangs may hang as
-/// well, so only the prober's process calls this.
+/// cannot be seen counts as held. Reading <c>maps</c> of a process that hangs may hang as well, so only the prober's process calls this.
 /// </summary>
 internal static class MountHolders
 {
@@ -51,7 +49,8 @@ internal static class MountHolders
                     return $"{names.Name(pid)} {use}";
                 }
             }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || (e is IOException && !Directory.Exists(folder)))
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException
+                || (e is IOException && !Directory.Exists(folder)))
             {
                 // It ended in the meantime.
             }

@@ -11,7 +11,8 @@ namespace AutomountAgent.Probe;
 /// <param name="Receives">Mounts and unmounts on it reach it from elsewhere: it has a tag <c>shared:</c> or <c>master:</c>.</param>
 /// <param name="FileSystem">Type of the file system.</param>
 /// <param name="Source">What is mounted. One superblock may serve several sources.</param>
-internal sealed record NamespaceMount(int Id, int Parent, string Device, string MountPoint, bool Receives, string FileSystem, string Source);
+internal sealed record NamespaceMount(
+    int Id, int Parent, string Device, string MountPoint, bool Receives, string FileSystem, string Source);
 
 /// <summary>The mounts of one mount namespace that matter to the search for holders: NFS and autofs. Pure, never throws.</summary>
 internal sealed record NamespaceMounts(IReadOnlyList<NamespaceMount> Mounts)
@@ -29,7 +30,8 @@ internal sealed record NamespaceMounts(IReadOnlyList<NamespaceMount> Mounts)
                 continue;
             }
 
-            var receives = fields[6..dash].Any(tag => tag.StartsWith("shared:", StringComparison.Ordinal) || tag.StartsWith("master:", StringComparison.Ordinal));
+            var receives = fields[6..dash].Any(
+                tag => tag.StartsWith("shared:", StringComparison.Ordinal) || tag.StartsWith("master:", StringComparison.Ordinal));
             mounts.Add(new(id, parent, fields[2], Text(fields[4]), receives, fields[dash + 1], Text(fields[dash + 2])));
         }
 
@@ -40,13 +42,16 @@ internal sealed record NamespaceMounts(IReadOnlyList<NamespaceMount> Mounts)
     public NamespaceMount? Find(string mountPoint, string device)
     {
         var found = Mounts.LastOrDefault(mount => mount.MountPoint == mountPoint);
-        return found is { FileSystem: "nfs" or "nfs4" } && found.Device == device && ParentOf(found) is { FileSystem: "autofs" } ? found : null;
+        return found is { FileSystem: "nfs" or "nfs4" } && found.Device == device && ParentOf(found) is { FileSystem: "autofs" }
+            ? found
+            : null;
     }
 
     /// <summary>The mount that a mount stands on; null when it is not listed.</summary>
     public NamespaceMount? ParentOf(NamespaceMount mount) => Mounts.FirstOrDefault(other => other.Id == mount.Parent);
 
-    private static bool Number(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool Number(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static string Text(string field) => ProcText.Decode(System.Text.Encoding.Latin1.GetBytes(field));
 }

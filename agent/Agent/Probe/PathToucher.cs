@@ -10,7 +10,7 @@ namespace AutomountAgent.Probe;
 /// The system calls that walk an automounted or NFS path; the only place that has them. They may block for ever, so only the prober's
 /// process calls this. It opens for reading and closes at once: a descriptor kept open would make the mount busy. It never writes.
 /// </summary>
-internal static unsafe class PathToucher
+internal static class PathToucher
 {
     /// <summary>Opens a path, which triggers an automount, and says what is there.</summary>
     /// <param name="path">Bytes of the path, without a zero byte.</param>
@@ -25,9 +25,7 @@ internal static unsafe class PathToucher
 
         try
         {
-            LibCFiles.FileSystemStatus system;
-            LibCFiles.FileStatus status;
-            if (LibCFiles.StatFileSystem(descriptor, &system) != 0 || LibCFiles.Stat(descriptor, &status) != 0)
+            if (LibCFiles.StatFileSystem(descriptor, out var system) != 0 || LibCFiles.Stat(descriptor, out var status) != 0)
             {
                 return new(Marshal.GetLastPInvokeError());
             }
@@ -64,15 +62,12 @@ internal static unsafe class PathToucher
         var terminated = new byte[path.Length + 1];
         path.CopyTo(terminated);
         int descriptor;
-        fixed (byte* pointer = terminated)
+        do
         {
-            do
-            {
-                descriptor = LibCFiles.Open(pointer, flags);
-                error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
-            }
-            while (error == LibCErrno.Interrupted);
+            descriptor = LibCFiles.Open(in terminated[0], flags);
+            error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
+        while (error == LibCErrno.Interrupted);
 
         return descriptor;
     }

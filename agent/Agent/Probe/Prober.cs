@@ -7,8 +7,7 @@ namespace AutomountAgent.Probe;
 /// <summary>
 /// Makes the calls on automounted and NFS paths through one expendable child process: several at once, but on each path one. The verdict is
 /// there at the deadline, whatever the child does: it is killed, not waited for, and replaced; what else was under way in it is asked
-/// again. Where a child was
-/// ready late, its call gets half the deadline all the same: what was asked for a moment only has not hung.
+/// again. Where a child was ready late, its call gets half the deadline all the same: what was asked for a moment only has not hung.
 /// Started on demand; closed after 30 s without a request. Thread-safe.
 /// </summary>
 internal sealed class Prober : IDisposable
@@ -77,7 +76,8 @@ internal sealed class Prober : IDisposable
 
         if (!TryBegin(path))
         {
-            return new(ProbeOutcome.NotAsked, null, TimeSpan.Zero, "An earlier call on the path has not returned yet; it is not made twice.");
+            return new(
+                ProbeOutcome.NotAsked, null, TimeSpan.Zero, "An earlier call on the path has not returned yet; it is not made twice.");
         }
 
         try
@@ -138,7 +138,7 @@ internal sealed class Prober : IDisposable
                 }
 
                 expiry.AllowCall();
-                Counters.Count(counters.Touches, reason);
+                counters.Touched(reason);
                 if (await ready.AskAsync(request, either) is { } answer)
                 {
                     return Result(ProbeOutcome.Answered, answer, "");
@@ -252,7 +252,7 @@ internal sealed class Prober : IDisposable
     {
         if (EndChild(old, path))
         {
-            Counters.Count(counters.ProberRestarts, reason);
+            counters.ProberReplaced(reason);
         }
     }
 
@@ -286,7 +286,7 @@ internal sealed class Prober : IDisposable
         lock (reaping)
         {
             var left = killed.Reap();
-            Interlocked.Exchange(ref counters.ProbersAbandoned, left);
+            counters.ProbersAbandoned(left);
             if (left == 0)
             {
                 reaper.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

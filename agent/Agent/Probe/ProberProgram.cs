@@ -8,11 +8,10 @@ namespace AutomountAgent.Probe;
 /// <summary>
 /// The hidden command <c>automount-agent prober</c>: the expendable process that touches paths for the agent. It reads requests from
 /// standard input and answers each on standard output when its calls return (<see cref="ProberProtocol"/>). It ends when standard input
-/// closes,
-/// also in the middle of a call that hangs: closing is all that a dying agent can do. (PR_SET_PDEATHSIG would not do: it fires when the
-/// <em>thread</em> that started the child ends, and threads of a pool do.)
+/// closes, also in the middle of a call that hangs: closing is all that a dying agent can do. (PR_SET_PDEATHSIG would not do: it fires when
+/// the <em>thread</em> that started the child ends, and threads of a pool do.)
 /// </summary>
-internal static unsafe class ProberProgram
+internal static class ProberProgram
 {
     private const int Input = 0;
     private const int Output = 1;
@@ -63,17 +62,14 @@ internal static unsafe class ProberProgram
     /// <summary>Reads what there is; 0 at the end or after an error.</summary>
     private static int Receive(Span<byte> buffer)
     {
-        fixed (byte* pointer = buffer)
+        nint count;
+        do
         {
-            nint count;
-            do
-            {
-                count = LibCFiles.Read(Input, pointer, buffer.Length);
-            }
-            while (count < 0 && Marshal.GetLastPInvokeError() == LibCErrno.Interrupted);
-
-            return (int)Math.Max(count, 0);
+            count = LibCFiles.Read(Input, ref buffer[0], buffer.Length);
         }
+        while (count < 0 && Marshal.GetLastPInvokeError() == LibCErrno.Interrupted);
+
+        return (int)Math.Max(count, 0);
     }
 
     /// <summary>Writes a line in one call. An error needs no care: the agent is gone, and standard input closes as well.</summary>
@@ -82,10 +78,7 @@ internal static unsafe class ProberProgram
         var bytes = Encoding.ASCII.GetBytes(line);
         lock (Saying)
         {
-            fixed (byte* pointer = bytes)
-            {
-                LibCFiles.Write(Output, pointer, bytes.Length);
-            }
+            LibCFiles.Write(Output, in bytes[0], bytes.Length);
         }
     }
 }

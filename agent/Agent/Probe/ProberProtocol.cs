@@ -40,10 +40,13 @@ internal static class ProberProtocol
     }
 
     /// <summary>An answer, with its newline.</summary>
-    public static string FormatAnswer(long id, ProbeAnswer answer) =>
-        string.Create(
+    public static string FormatAnswer(long id, ProbeAnswer answer)
+    {
+        var (mountPoint, root, refusal) = (Escape(answer.MountPoint), Escape(answer.Root), Escape(answer.Refusal));
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"{id}\t{answer.Errno}\t{answer.FileSystemType}\t{answer.Device}\t{Escape(answer.MountPoint)}\t{Escape(answer.Root)}\t{Escape(answer.Refusal)}\n");
+            $"{id}\t{answer.Errno}\t{answer.FileSystemType}\t{answer.Device}\t{mountPoint}\t{root}\t{refusal}\n");
+    }
 
     /// <summary>Reads an answer without its newline.</summary>
     public static bool TryReadAnswer(ReadOnlySpan<byte> line, out long id, out ProbeAnswer answer)
@@ -82,7 +85,10 @@ internal static class ProberProtocol
             }
             else
             {
-                text.Append('\\').Append((char)('0' + (value >> 6))).Append((char)('0' + ((value >> 3) & 7))).Append((char)('0' + (value & 7)));
+                text.Append('\\')
+                    .Append((char)('0' + (value >> 6)))
+                    .Append((char)('0' + ((value >> 3) & 7)))
+                    .Append((char)('0' + (value & 7)));
             }
         }
 

@@ -93,7 +93,8 @@ internal sealed class Remedies(Settings settings, RemedyTools tools, Counters co
         {
             null => ("failed", result.Detail),
             { Refusal: { Length: > 0 } why } => ("held", $"It is left alone: {why}."),
-            { Errno: LibCErrno.NotPermitted } => ("failed", "The service may not unmount: it needs the drop-in stale-umount.conf, see automount-agent(8)."),
+            { Errno: LibCErrno.NotPermitted } =>
+                ("failed", "The service may not unmount: it needs the drop-in stale-umount.conf, see automount-agent(8)."),
             { Errno: not 0 } answer => ("failed", $"umount2 failed ({answer.Error})."),
             _ when mode == RemedyMode.On => ("done", "It was stale, and nobody held it; the next access mounts it afresh."),
             _ => ("dry-run", "It is stale and nobody holds it: it would be unmounted."),
@@ -117,7 +118,7 @@ internal sealed class Remedies(Settings settings, RemedyTools tools, Counters co
 
     private void Apply(Remedy remedy)
     {
-        Counters.Count(counters.Remedies, (remedy.Name, remedy.Result));
+        counters.Remedied(remedy.Name, remedy.Result);
         tools.Tell(remedy);
     }
 }

@@ -16,7 +16,7 @@ internal sealed record RequiredList(ImmutableArray<string> Paths, ImmutableArray
 internal static class RequiredMaps
 {
     /// <summary>Not more paths than this are watched: each has a series in the metrics, and a mount.</summary>
-    public const int MostPaths = 1000;
+    public const int MaxPaths = 1000;
 
     /// <summary>
     /// The required paths as the maps that are known have them: for each key that a pattern matches the mount point, or those of its
@@ -31,11 +31,14 @@ internal static class RequiredMaps
         {
             var (found, problem) = PathsOf(pattern, maps);
             var fresh = found.Where(seen.Add).ToList();
-            var room = Math.Max(MostPaths - paths.Count, 0);
+            var room = Math.Max(MaxPaths - paths.Count, 0);
             paths.AddRange(fresh.Take(room));
-            problem = fresh.Count > room
-                ? new(pattern.ToString(), RequiredMapTrouble.TooMany, $"it names {found.Count} paths, {fresh.Count - room} more than the {MostPaths} that are watched")
-                : problem;
+            if (fresh.Count > room)
+            {
+                var detail = $"it names {found.Count} paths, {fresh.Count - room} more than the {MaxPaths} that are watched";
+                problem = new(pattern.ToString(), RequiredMapTrouble.TooMany, detail);
+            }
+
             if (problem is not null)
             {
                 problems.Add(problem);
@@ -53,7 +56,9 @@ internal static class RequiredMaps
             return ([], Problem(RequiredMapTrouble.NotKnown, "the master map is not known yet"));
         }
 
-        var roots = maps.Master.Effective().Where(root => root.Map == pattern.Map && root.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct).ToList();
+        var roots = maps.Master.Effective()
+            .Where(root => root.Map == pattern.Map && root.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct)
+            .ToList();
         if (roots.Count == 0)
         {
             return ([], Problem(RequiredMapTrouble.Nothing, "no entry of the master map uses it"));
@@ -72,9 +77,13 @@ internal static class RequiredMaps
             where !IsWildcard(record)
             from path in MountPoints(root, record, context)
             select path).ToList();
-        return pattern.Key == "*" && matching.Exists(IsWildcard)
-            ? (paths, Problem(RequiredMapTrouble.Wildcard, paths.Count == 0 ? "it has only a wildcard" : $"it has a wildcard beside {paths.Count} paths"))
-            : (paths, paths.Count == 0 ? Problem(RequiredMapTrouble.Nothing, "none of its keys matches") : null);
+        if (pattern.Key == "*" && matching.Exists(IsWildcard))
+        {
+            var detail = paths.Count == 0 ? "it has only a wildcard" : $"it has a wildcard beside {paths.Count} paths";
+            return (paths, Problem(RequiredMapTrouble.Wildcard, detail));
+        }
+
+        return (paths, paths.Count == 0 ? Problem(RequiredMapTrouble.Nothing, "none of its keys matches") : null);
     }
 
     /// <summary>Where an entry mounts something. One that automount refuses is to be reported at its key.</summary>

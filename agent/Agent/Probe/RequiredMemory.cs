@@ -6,7 +6,7 @@ namespace AutomountAgent.Probe;
 /// <summary>What is remembered of one required path from round to round.</summary>
 internal sealed class RequiredMemory
 {
-    private bool proven;
+    private bool isProven;
     private (string MountPoint, string Device)? hungOn;
 
     /// <summary>What the last touch gave; null when the path was never touched.</summary>
@@ -16,40 +16,46 @@ internal sealed class RequiredMemory
     public (string MountPoint, string Device)? Known { get; private set; }
 
     /// <summary>How many touches in a row could not be made.</summary>
-    public int Unasked { get; set; }
+    public int Skipped { get; set; }
 
     /// <summary>When the next touch may be.</summary>
     public BackOff BackOff { get; } = new();
 
     /// <summary>Whether the prober met no error on this very mount, and nothing happened to it since.</summary>
-    public bool IsProven(CoveringMount mount) => proven && Known == (mount.MountPoint, mount.Device);
+    public bool IsProven(CoveringMount mount) => isProven && Known == mount.Key;
 
     /// <summary>Whether a touch hung on this very mount.</summary>
-    public bool HungOn(CoveringMount mount) => hungOn == (mount.MountPoint, mount.Device);
+    public bool HungOn(CoveringMount mount) => hungOn == mount.Key;
 
     /// <summary>
     /// What was proven may have changed: the path is not mounted, or its server was away (it may be back with other file handles).
     /// </summary>
-    public void Doubt() => proven = false;
+    public void Invalidate() => isProven = false;
 
-    /// <summary>Takes in what a touch gave.</summary>
-    /// <param name="result">The verdict of the touch.</param>
-    /// <param name="foundOn">The mount on which it found the path; null when it did not.</param>
-    /// <param name="hung">The mount on which it hung; null when it did not, or was to mount.</param>
-    public void Learn(RequiredPath result, (string MountPoint, string Device)? foundOn, CoveringMount? hung)
+    /// <summary>
+    /// Records what a touch gave. True when that is worth a report: the path is ready, or fails in another way than before.
+    /// </summary>
+    /// <param name="verdict">The verdict of the touch.</param>
+    /// <param name="touch">The touch.</param>
+    /// <param name="result">What came of it.</param>
+    public bool Record(RequiredPath verdict, RequiredDecision.Touch touch, ProbeResult result)
     {
-        hungOn = hung is null ? null : (hung.MountPoint, hung.Device);
-        Last = result;
-        Unasked = 0;
-        Known = foundOn ?? Known;
-        proven = result.Readiness == Readiness.Ready;
-        if (proven)
+        var isReady = verdict.Readiness == Readiness.Ready;
+        var isNew = isReady || (Last?.Readiness, Last?.Error) != (verdict.Readiness, verdict.Error);
+        hungOn = result.Outcome == ProbeOutcome.TimedOut ? touch.Mount?.Key : null;
+        Known = result.Answer is { IsMounted: true, MountPoint.Length: > 0 } answer ? (answer.MountPoint, answer.Device) : Known;
+        Last = verdict;
+        Skipped = 0;
+        isProven = isReady;
+        if (isReady)
         {
             BackOff.MarkSuccess();
         }
-        else if (result.CheckedAt is { } at)
+        else if (verdict.CheckedAt is { } at)
         {
             BackOff.MarkFailure(at);
         }
+
+        return isNew;
     }
 }

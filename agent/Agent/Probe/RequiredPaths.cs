@@ -6,6 +6,7 @@ using AutomountAgent.Collect.Servers;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Telemetry;
+using static AutomountAgent.Probe.RequiredDecision;
 
 namespace AutomountAgent.Probe;
 
@@ -15,20 +16,19 @@ namespace AutomountAgent.Probe;
 /// <param name="Ask">Asks a server now, by a passive call that touches no path.</param>
 /// <param name="Probe">Touches a path.</param>
 /// <param name="ReadLink">Where a top-level symbolic link points; null when it is none.</param>
-/// <param name="Tell">Is told of every trigger that mounts, and of one that fails in another way than the last.</param>
+/// <param name="Triggered">Takes every trigger that mounts, and of one that fails in another way than the last.</param>
 internal sealed record RequiredTools(
     Func<NodeState, string, PathTarget?> Resolve,
     Func<CancellationToken, Task<bool>> IsInTransition,
     Func<ServerTarget, CancellationToken, Task<PingReply>> Ask,
     Probe Probe,
     Func<string, string?> ReadLink,
-    Action<Trigger> Tell);
+    Action<Trigger> Triggered);
 
 /// <summary>
-/// Keeps the required paths mounted, and says whether pods can use them. It touches a path to mount it, once when a mount appears, its
-/// server comes back or its users' requests fail, and with <c>keep=yes</c> before it expires; what is mounted and known to be well is
-/// judged by its server's answers
-/// alone. Rounds must not overlap.
+/// Keeps the required paths mounted, and reports whether pods can use them. It touches a path to mount it, once when a mount appears, its
+/// server comes back or its users' requests fail, and with <c>keep=yes</c> before it expires; what is mounted and known to be healthy is
+/// judged by its server's answers alone. Rounds must not overlap.
 /// </summary>
 /// <param name="settings">The paths, and how long a touch may take.</param>
 /// <param name="tools">What it needs of the rest of the agent.</param>
@@ -36,8 +36,8 @@ internal sealed record RequiredTools(
 /// <param name="time">Clock.</param>
 internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Counters counters, TimeProvider time)
 {
-    /// <summary>A server that answered so long ago is asked again before a path on it is touched.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(6);
+    /// <summary>A server whose answer is older than this is asked again before a path on it is touched.</summary>
+    private static readonly TimeSpan MaxAnswerAge = TimeSpan.FromSeconds(6);
 
     private readonly Quarantine quarantine = new();
     private readonly Dictionary<string, RequiredMemory> memories = new(StringComparer.Ordinal);
@@ -45,40 +45,42 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
 
     /// <summary>
     /// One round. The paths of one server are touched one after the other, those first that waited longest, and those of different servers
-    /// at once; no touch begins after one timeout, and takes one and a half at most.
+    /// concurrently; no touch begins after one timeout, and takes one and a half at most.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public async Task<RequiredView> ObserveAsync(NodeState state, CancellationToken cancel)
     {
         quarantine.Release(state.Servers?.Seen);
         var list = List(state.Maps);
-        var round = new Round(state, Links(state, list), new ServerIndex(state.Servers?.Seen), time.GetTimestamp());
+        var links = Links(state, list);
+        var policy = new RequiredPolicy(state, settings.RequiredKeep ? settings.MountsInterval : null, time.GetUtcNow());
+        var round = new Round(state, policy.Servers, time.GetTimestamp());
         var verdicts = new ConcurrentDictionary<string, RequiredPath>();
-        var touches = new List<(RequiredTarget Target, RequiredStep Step)>();
+        var touches = new List<(PathTrace Trace, Touch Touch)>();
         foreach (var path in list.Paths)
         {
-            var target = Target(path, round);
-            var step = Decide(target, round);
-            if (step.Touch is null)
+            var trace = PathTrace.Of(path, links, spelling => tools.Resolve(state, spelling));
+            var decision = policy.Decide(trace, memories[path], quarantine);
+            if (decision is Touch touch)
             {
-                verdicts[path] = WithoutTouch(target, step);
+                touches.Add((trace, touch));
             }
             else
             {
-                touches.Add((target, step));
+                verdicts[path] = WithoutTouch(trace, decision);
             }
         }
 
         await Parallel.ForEachAsync(
-            touches.OrderBy(t => memories[t.Target.Path].Last?.CheckedAt).GroupBy(t => t.Step.Server?.Host ?? ""),
+            touches.OrderBy(t => memories[t.Trace.Path].Last?.CheckedAt).GroupBy(t => t.Touch.Server?.Host ?? ""),
             new ParallelOptions { MaxDegreeOfParallelism = Prober.MostAtOnce, CancellationToken = cancel },
             async (server, token) =>
             {
                 string? silent = null;
-                foreach (var (target, step) in server)
+                foreach (var (trace, touch) in server)
                 {
-                    silent ??= await WhySilentAsync(step, round, token);
-                    verdicts[target.Path] = silent is null ? await NextAsync(target, round, token) : NotTried(target, silent);
+                    silent ??= await WhySilentAsync(touch, round, token);
+                    verdicts[trace.Path] = silent is null ? await NextAsync(trace, touch, round, token) : NotTried(trace, silent);
                 }
             });
 
@@ -104,30 +106,14 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         return before.List;
     }
 
-    private RootLinks Links(NodeState state, RequiredList list) => state.Mounts?.Seen is { } mounts && !list.Paths.IsEmpty
-        ? RootLinks.Read(list.Paths.Concat(state.Maps.MountPoints), mounts, tools.ReadLink)
-        : RootLinks.None;
+    private TopLevelSymlinks Links(NodeState state, RequiredList list) => state.Mounts?.Seen is { } mounts && !list.Paths.IsEmpty
+        ? TopLevelSymlinks.Read(list.Paths.Concat(state.Maps.MountPoints), mounts, tools.ReadLink)
+        : TopLevelSymlinks.None;
 
-    private RequiredTarget Target(string path, Round round)
+    /// <summary>Why nothing on the server of a touch may be touched; null when it may.</summary>
+    private async Task<string?> WhySilentAsync(Touch touch, Round round, CancellationToken cancel)
     {
-        foreach (var spelling in round.Links.Spellings(path))
-        {
-            if (tools.Resolve(round.State, spelling) is { } found)
-            {
-                return new(path, round.Links.Canonical(path), spelling, found, round.Links.Canonical(found.Root));
-            }
-        }
-
-        return new(path, round.Links.Canonical(path), path, null, "");
-    }
-
-    private RequiredStep Decide(RequiredTarget target, Round round) => RequiredStep.Decide(
-        target, round.State, round.Servers, memories[target.Path], quarantine, settings.RequiredKeep ? settings.MountsInterval : null, time.GetUtcNow());
-
-    /// <summary>Why nothing on the server of a step may be touched; null when it may.</summary>
-    private async Task<string?> WhySilentAsync(RequiredStep step, Round round, CancellationToken cancel)
-    {
-        if (step.Server is not { } server || time.GetUtcNow() - (round.AskedAt(server) ?? DateTimeOffset.MinValue) < Fresh)
+        if (touch.Server is not { } server || time.GetUtcNow() - (round.AskedAt(server) ?? DateTimeOffset.MinValue) < MaxAnswerAge)
         {
             return null;
         }
@@ -137,102 +123,113 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         return reply.Outcome == ServerOutcome.Up ? null : $"{server.Host} does not serve it any more: {reply.Detail}";
     }
 
-    /// <summary>Decides again, since a touch of another path on the same server may have hung meanwhile, and touches.</summary>
-    private async Task<RequiredPath> NextAsync(RequiredTarget target, Round round, CancellationToken cancel)
+    /// <summary>
+    /// Touches a path, unless a touch of another path on the same server hung meanwhile, or the round has used up its time.
+    /// </summary>
+    private async Task<RequiredPath> NextAsync(PathTrace trace, Touch touch, Round round, CancellationToken cancel)
     {
-        var step = Decide(target, round);
-        if (step.Touch is null)
+        var memory = memories[trace.Path];
+        if (RequiredPolicy.Held(touch, memory, quarantine) is { } held)
         {
-            return WithoutTouch(target, step);
+            return WithoutTouch(trace, held);
         }
 
         if (time.GetElapsedTime(round.Started) >= settings.RequiredTimeout)
         {
-            return memories[target.Path].Last ?? NotTried(target, "It waits until other required paths have been tried.");
+            return memory.Last ?? NotTried(trace, "It waits until other required paths have been tried.");
         }
 
-        // Its mounts go while it stops, and that they are gone is seen before it is: a trigger in that moment finds a daemon that serves
-        // nobody any more. While it
-        // starts its traps are there before it serves them, and a trigger would wait for as long as it reads its maps.
-        return step.Touch == RequiredStep.Trigger && await tools.IsInTransition(cancel)
-            ? NotTried(target, "Not mounted, and automount is being started or stopped.")
-            : await TouchAsync(target, step, round.State, cancel);
+        // The mounts of automount go while it stops, and that they are gone is seen before it is: a trigger in that moment finds a daemon
+        // that serves nobody any more. While it starts its autofs mounts are there before it serves them, and a trigger would wait for as
+        // long as it reads its maps.
+        if (touch.Reason == TouchReason.Trigger && await tools.IsInTransition(cancel))
+        {
+            return NotTried(trace, "Not mounted, and automount is being started or stopped.");
+        }
+
+        return await TouchAsync(trace, touch, round.State, cancel);
     }
 
-    private static RequiredPath NotTried(RequiredTarget target, string detail) =>
-        new(target.Path, Readiness.NotTried, "", detail, null, null) { MapPath = target.MapPath };
+    private static RequiredPath NotTried(PathTrace trace, string detail) =>
+        new(trace.Path, Readiness.NotTried, "", detail, null, null) { MapPath = trace.MapPath };
 
-    private RequiredPath WithoutTouch(RequiredTarget target, RequiredStep step)
+    private RequiredPath WithoutTouch(PathTrace trace, RequiredDecision? decision)
     {
-        var memory = memories[target.Path];
-        if (step.Verdict is not var (readiness, detail))
+        var memory = memories[trace.Path];
+        if (decision is not Known known)
         {
-            return memory.Last ?? NotTried(target, "It was not tried yet.");
+            return memory.Last ?? NotTried(trace, "It was not tried yet.");
         }
 
-        if (readiness != Readiness.Ready)
+        if (known.Readiness != Readiness.Ready)
         {
-            memory.Doubt();
+            memory.Invalidate();
         }
 
-        return new(target.Path, readiness, "", detail, step.Mount?.MountPoint, memory.Last?.CheckedAt) { MapPath = target.MapPath };
+        return new(
+            trace.Path, known.Readiness, "", known.Detail, known.Mount?.MountPoint, memory.Last?.CheckedAt) { MapPath = trace.MapPath };
     }
 
     /// <summary>
-    /// A touch that could not be made says nothing of the path. What was said last stands, also from before a reload, until the third one
-    /// in a row.
+    /// A touch that could not be made says nothing of the path. The last verdict stands, also one from before a reload, until the third
+    /// such touch in a row.
     /// </summary>
-    private RequiredPath Unasked(RequiredTarget target, RequiredStep step, string detail, NodeState state)
+    private RequiredPath Skipped(PathTrace trace, Touch touch, string detail, NodeState state)
     {
-        var memory = memories[target.Path];
-        memory.Unasked++;
-        var said = memory.Unasked <= Observation.Forgiven ? state.Required?.Seen?.Paths.FirstOrDefault(path => path.Path == target.Path) : null;
-        return said ?? NotTried(target, detail) with { Mount = step.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };
+        if (touch.Otherwise is { } known)
+        {
+            return WithoutTouch(trace, known);
+        }
+
+        var memory = memories[trace.Path];
+        memory.Skipped++;
+        var last = memory.Skipped <= Observation.Forgiven
+            ? state.Required?.Seen?.Paths.FirstOrDefault(path => path.Path == trace.Path)
+            : null;
+        return last ?? NotTried(trace, detail) with { Mount = touch.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };
     }
 
-    private async Task<RequiredPath> TouchAsync(RequiredTarget target, RequiredStep step, NodeState state, CancellationToken cancel)
+    private async Task<RequiredPath> TouchAsync(PathTrace trace, Touch touch, NodeState state, CancellationToken cancel)
     {
-        var memory = memories[target.Path];
-        var result = await tools.Probe(target.Path, step.Touch!, settings.RequiredTimeout, cancel);
+        var result = await tools.Probe(trace.Path, touch.Reason, settings.RequiredTimeout, cancel);
         if (result.Outcome == ProbeOutcome.NotAsked)
         {
-            return step.Verdict is null ? Unasked(target, step, result.Detail, state) : WithoutTouch(target, step);
+            return Skipped(trace, touch, result.Detail, state);
         }
 
         var now = time.GetUtcNow();
-        if (result.Outcome == ProbeOutcome.TimedOut && step.Server is { } server)
+        if (result.Outcome == ProbeOutcome.TimedOut && touch.Server is { } server)
         {
             quarantine.Add(server, now);
         }
 
-        var verdict = step.Judge(target, result) with { CheckedAt = now };
-        var isNews = verdict.Readiness == Readiness.Ready || (memory.Last?.Readiness, memory.Last?.Error) != (verdict.Readiness, verdict.Error);
-        var isFound = result.Answer is { IsMounted: true, MountPoint.Length: > 0 };
-        memory.Learn(verdict, isFound ? (result.Answer!.MountPoint, result.Answer.Device) : null, result.Outcome == ProbeOutcome.TimedOut ? step.Mount : null);
-        if (step.Touch == RequiredStep.Trigger)
+        var verdict = RequiredPolicy.Judge(trace, touch, result, now);
+        var isNew = memories[trace.Path].Record(verdict, touch, result);
+        if (touch.Reason == TouchReason.Trigger)
         {
-            var trigger = new Trigger(step.Root, target.Path, Outcome(result, verdict.Readiness), result.Took);
-            Count(trigger);
-            if (isNews)
+            var trigger = new Trigger(touch.Root, trace.Path, Outcome(result, verdict.Readiness), result.Took);
+            counters.Triggered(trigger.Root, trigger.Result, trigger.Took);
+            if (isNew)
             {
-                tools.Tell(trigger);
+                tools.Triggered(trigger);
             }
         }
 
         return verdict;
     }
 
-    private static string Outcome(ProbeResult result, Readiness readiness) =>
-        result.Outcome == ProbeOutcome.TimedOut ? "timeout" : readiness == Readiness.Ready ? "mounted" : "failed";
-
-    private void Count(Trigger trigger)
+    private static string Outcome(ProbeResult result, Readiness readiness)
     {
-        Counters.Count(counters.Triggers, (trigger.Root, trigger.Result));
-        counters.TriggerDurations.GetOrAdd(trigger.Root, _ => new(DurationHistogram.Triggers)).Observe(trigger.Took);
+        if (result.Outcome == ProbeOutcome.TimedOut)
+        {
+            return "timeout";
+        }
+
+        return readiness == Readiness.Ready ? "mounted" : "failed";
     }
 
     /// <summary>What one round starts from, and which servers it asked anew.</summary>
-    private sealed record Round(NodeState State, RootLinks Links, ServerIndex Servers, long Started)
+    private sealed record Round(NodeState State, ServerIndex Servers, long Started)
     {
         public ConcurrentDictionary<ServerTarget, DateTimeOffset> Asked { get; } = new();
 

@@ -9,7 +9,7 @@ namespace AutomountAgent.Probe;
 /// Unmounts a stale NFS mount of automount lazily, so that the next access mounts afresh. Only the prober's process calls this. It looks
 /// again at everything first: that the mount is this one and still stale, that nothing is mounted on it, and that nobody holds it.
 /// </summary>
-internal static unsafe class StaleUnmount
+internal static class StaleUnmount
 {
     /// <summary>Unmounts, or with <see cref="ProberVerb.Holders"/> only says whether it would.</summary>
     /// <returns>The errno of umount2(2), or why it was not called.</returns>
@@ -35,9 +35,12 @@ internal static unsafe class StaleUnmount
                 return Refuse("it is not stale any more");
             }
 
-            return MountHolders.First(mount, table, host) is { } holder ? Refuse(holder)
-                : request.Verb == ProberVerb.Holders ? new(0)
-                : new(Detach(request.Path));
+            if (MountHolders.First(mount, table, host) is { } user)
+            {
+                return Refuse(user);
+            }
+
+            return request.Verb == ProberVerb.Holders ? new(0) : new(Detach(request.Path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,9 +52,7 @@ internal static unsafe class StaleUnmount
 
     private static int Detach(byte[] path)
     {
-        fixed (byte* pointer = (byte[])[.. path, 0])
-        {
-            return LibCFiles.Detach(pointer) == 0 ? 0 : Marshal.GetLastPInvokeError();
-        }
+        byte[] terminated = [.. path, 0];
+        return LibCFiles.Detach(in terminated[0]) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 }

@@ -12,7 +12,7 @@ internal static class TriggerOnce
     /// <summary>Touches the path once, within the timeout.</summary>
     public static async Task<TriggerResult> RunAsync(Probe probe, string path, TimeSpan timeout, CancellationToken cancel)
     {
-        var result = await probe(path, RequiredStep.Trigger, timeout, cancel);
+        var result = await probe(path, TouchReason.Trigger, timeout, cancel);
         return new(path, result.Answer is { IsMounted: true }, result.Answer?.Describe() ?? result.Detail);
     }
 }

@@ -1,45 +1,137 @@
-using System.Collections.Concurrent;
+using Automount.Text;
+using Prometheus;
 
 namespace AutomountAgent.Telemetry;
 
-/// <summary>What the agent did and saw happen since its start: the numbers that only grow. Thread-safe.</summary>
+/// <summary>
+/// What the agent did and saw happen since its start: the numbers that only grow. A series begins with its first event and stays until the
+/// process ends, also through a reload. Thread-safe; events are counted under one lock, so that a page never shows half of one.
+/// </summary>
 internal sealed class Counters
 {
     /// <summary>A histogram has a dozen series and more, so fewer servers have one of their own than have other metrics.</summary>
-    public const int MostServers = 100;
+    public const int MaxServers = 100;
 
-    /// <summary>Calls on automounted or NFS paths, by reason (<c>trigger</c>, <c>required</c>, <c>keep</c>, <c>remedy</c>): design principle 2.</summary>
-    public ConcurrentDictionary<string, long> Touches { get; } = new();
+    private readonly Lock gate = new();
+    private readonly CollectorRegistry registry = Metrics.NewCustomRegistry();
+    private readonly HashSet<string> servers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> roots = new(StringComparer.Ordinal);
+    private readonly Histogram responses;
+    private readonly Counter triggers;
+    private readonly Histogram triggerDurations;
+    private readonly Counter touches;
+    private readonly Counter expirations;
+    private readonly Counter remedies;
+    private readonly Counter proberRestarts;
+    private readonly Gauge probersAbandoned;
 
-    /// <summary>Triggers by root and result (<c>mounted</c>, <c>failed</c>, <c>timeout</c>).</summary>
-    public ConcurrentDictionary<(string Root, string Result), long> Triggers { get; } = new();
-
-    /// <summary>Durations of triggers by root.</summary>
-    public ConcurrentDictionary<string, DurationHistogram> TriggerDurations { get; } = new();
-
-    /// <summary>Round trips of RPC NULL calls by server; those after the first <see cref="MostServers"/> share <see cref="Series.Other"/>.</summary>
-    public ConcurrentDictionary<string, DurationHistogram> ServerResponses { get; } = new();
-
-    /// <summary>Mounts that went away below each root.</summary>
-    public ConcurrentDictionary<string, long> Expirations { get; } = new();
-
-    /// <summary>Probers that were replaced, by reason (<c>timeout</c>, <c>died</c>).</summary>
-    public ConcurrentDictionary<string, long> ProberRestarts { get; } = new();
-
-    /// <summary>Remedies by name and result (<c>done</c>, <c>dry-run</c>, <c>held</c>, <c>failed</c>).</summary>
-    public ConcurrentDictionary<(string Remedy, string Result), long> Remedies { get; } = new();
-
-    /// <summary>Probers that even SIGKILL has not ended yet: a gauge.</summary>
-    public long ProbersAbandoned;
-
-    /// <summary>Adds the round trip of a call to a server.</summary>
-    public void Answered(string server, TimeSpan took)
+    /// <summary>Nothing has happened yet.</summary>
+    public Counters()
     {
-        var name = ServerResponses.ContainsKey(server) || ServerResponses.Count < MostServers ? server : Series.Other;
-        ServerResponses.GetOrAdd(name, _ => new(DurationHistogram.RoundTrips)).Observe(took);
+        var metrics = Metrics.WithCustomRegistry(registry);
+        metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
+        responses = metrics.CreateHistogram(
+            "automount_nfs_server_response_duration_seconds",
+            "Round trip times of the RPC NULL calls that an NFS server answered; calls without an answer are not in it.",
+            ["server"],
+            new() { Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+        triggers = metrics.CreateCounter("automount_triggers_total", "Mounts that the agent triggered, by result.", "root", "result");
+        triggerDurations = metrics.CreateHistogram(
+            "automount_trigger_duration_seconds",
+            "Time that a triggered mount took.",
+            ["root"],
+            new() { Buckets = [0.1, 0.5, 1, 2.5, 5, 10, 30, 120] });
+        touches = metrics.CreateCounter(
+            "automount_touches_total", "Calls of the agent on an automounted path: each resets the clock of its expiry.", "reason");
+        expirations = metrics.CreateCounter(
+            "automount_expirations_total", "Mounts that went away below a mount point of automount.", "root");
+        remedies = metrics.CreateCounter(
+            "automount_remedies_total", "Remedies that the agent applied, or would have applied, by result.", "remedy", "result");
+        proberRestarts = metrics.CreateCounter(
+            "automount_prober_restarts_total", "Child processes for calls on mounts that were replaced.", "reason");
+        probersAbandoned = metrics.CreateGauge(
+            "automount_probers_abandoned", "Child processes that hang in a call on a mount although they were killed.");
     }
 
-    /// <summary>Counts one event.</summary>
-    public static void Count<TKey>(ConcurrentDictionary<TKey, long> counter, TKey key)
-        where TKey : notnull => counter.AddOrUpdate(key, 1, static (_, n) => n + 1);
+    /// <summary>A server answered an RPC NULL call; servers after the first <see cref="MaxServers"/> share one histogram.</summary>
+    public void Answered(string server, TimeSpan took)
+    {
+        lock (gate)
+        {
+            responses.WithLabels(Bounded(servers, server, MaxServers)).Observe(took.TotalSeconds);
+        }
+    }
+
+    /// <summary>A mount below <paramref name="root"/> was triggered.</summary>
+    /// <param name="root">The mount point of automount.</param>
+    /// <param name="result"><c>mounted</c>, <c>failed</c> or <c>timeout</c>.</param>
+    /// <param name="took">How long it took.</param>
+    public void Triggered(string root, string result, TimeSpan took)
+    {
+        lock (gate)
+        {
+            var label = Bounded(roots, root, Series.MaxValues);
+            triggers.WithLabels(label, result).Inc();
+            triggerDurations.WithLabels(label).Observe(took.TotalSeconds);
+        }
+    }
+
+    /// <summary>An automounted or NFS path is about to be touched.</summary>
+    /// <param name="reason"><c>trigger</c>, <c>required</c>, <c>keep</c> or <c>remedy</c>.</param>
+    public void Touched(string reason) => Count(touches, reason);
+
+    /// <summary>A mount below <paramref name="root"/> went away.</summary>
+    public void Expired(string root)
+    {
+        lock (gate)
+        {
+            expirations.WithLabels(Bounded(roots, root, Series.MaxValues)).Inc();
+        }
+    }
+
+    /// <summary>A remedy was applied, or would have been.</summary>
+    /// <param name="remedy">Its name.</param>
+    /// <param name="result"><c>done</c>, <c>dry-run</c>, <c>held</c> or <c>failed</c>.</param>
+    public void Remedied(string remedy, string result) => Count(remedies, remedy, result);
+
+    /// <summary>A prober was replaced.</summary>
+    /// <param name="reason"><c>timeout</c>, <c>died</c> or <c>starved</c>.</param>
+    public void ProberReplaced(string reason) => Count(proberRestarts, reason);
+
+    /// <summary>So many probers are left that even SIGKILL has not ended yet.</summary>
+    public void ProbersAbandoned(int count)
+    {
+        lock (gate)
+        {
+            probersAbandoned.Set(count);
+        }
+    }
+
+    /// <summary>Appends all series to a page, as they are at one moment.</summary>
+    public void AppendTo(MemoryStream page, ExpositionFormat format)
+    {
+        lock (gate)
+        {
+            registry.AppendTo(page, format);
+        }
+    }
+
+    private void Count(Counter counter, params string[] labels)
+    {
+        lock (gate)
+        {
+            counter.WithLabels(labels).Inc();
+        }
+    }
+
+    private static string Bounded(HashSet<string> known, string name, int max)
+    {
+        var label = Printable.Escape(name);
+        if (known.Contains(label))
+        {
+            return label;
+        }
+
+        return known.Count < max && known.Add(label) ? label : Series.Other;
+    }
 }

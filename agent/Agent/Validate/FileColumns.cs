@@ -5,8 +5,8 @@ namespace AutomountAgent.Validate;
 
 /// <summary>
 /// Where on its line a fault stands. Readers keep the line of an entry only; the few lines that have a finding are read again, which is
-/// cheaper than a
-/// column for every entry. Where the text does not stand on the line as it is (base64, folded or continued lines) the column stays unknown.
+/// cheaper than a column for every entry. Where the text does not stand on the line as it is (base64, folded or continued lines) the column
+/// stays unknown.
 /// </summary>
 internal static class FileColumns
 {
@@ -14,7 +14,9 @@ internal static class FileColumns
     public static ImmutableArray<Finding> Add(ImmutableArray<Finding> findings)
     {
         var result = findings.ToBuilder();
-        foreach (var file in findings.Index().Where(f => f.Item is { Excerpt: not null, Source: { File: not null, Line: > 0 } }).GroupBy(f => f.Item.Source!.File!))
+        foreach (var file in findings.Index()
+            .Where(f => f.Item is { Excerpt: not null, Source: { File: not null, Line: > 0 } })
+            .GroupBy(f => f.Item.Source!.File!))
         {
             try
             {
@@ -22,7 +24,8 @@ internal static class FileColumns
                 foreach (var (index, finding) in file)
                 {
                     var excerpt = finding.Excerpt!;
-                    if (lines.TryGetValue(finding.Source!.Line!.Value, out var line) && line.LastIndexOf(excerpt.Text, StringComparison.Ordinal) is >= 0 and var at)
+                    if (lines.TryGetValue(finding.Source!.Line!.Value, out var line)
+                        && line.LastIndexOf(excerpt.Text, StringComparison.Ordinal) is >= 0 and var at)
                     {
                         result[index] = finding with { Source = finding.Source with { Column = at + excerpt.Column } };
                     }

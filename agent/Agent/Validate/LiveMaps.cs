@@ -40,8 +40,14 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
         var set = SetOf(domains) with { Node = new NodeFactsReader(paths).Read(autofs, sssd.HomeTemplates) };
         using var reader = new MapReader(paths, time);
         var served = await new ServedCopies(sssd, reader, settings.MapsTimeout, time)
-            .CompareAsync(domains, [.. sssd.MasterNames(autofs.MasterMap)], again => ReadAllAsync(sssd, again), what => progress.Begin(what), cancel).ConfigureAwait(false);
-        return (set with { Served = served.Maps, Findings = [.. set.Findings, .. served.Findings] }, served.Problem.Length == 0 ? null : $"sssd's copy of the maps was not compared: {served.Problem}");
+            .CompareAsync(
+                domains,
+                [.. sssd.MasterNames(autofs.MasterMap)],
+                again => ReadAllAsync(sssd, again),
+                what => progress.Begin(what),
+                cancel).ConfigureAwait(false);
+        set = set with { Served = served.Maps, Findings = [.. set.Findings, .. served.Findings] };
+        return (set, served.Problem.Length == 0 ? null : $"sssd's copy of the maps was not compared: {served.Problem}");
     }
 
     /// <summary>The maps of a directory that sssd need not know.</summary>
@@ -53,7 +59,12 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
     /// <param name="cancel">Ends the reading.</param>
     /// <returns>The maps, or why there are none.</returns>
     public async Task<(MapSet? Set, string? Why)> OfServerAsync(
-        string uri, string? baseDn, AutofsSchema? schema, string? master, Func<SssdDomainSettings, SssdDomainSettings> login, CancellationToken cancel)
+        string uri,
+        string? baseDn,
+        AutofsSchema? schema,
+        string? master,
+        Func<SssdDomainSettings, SssdDomainSettings> login,
+        CancellationToken cancel)
     {
         var why = "";
         foreach (var name in master is null ? MasterMap.UsualNames : [master])
@@ -98,7 +109,8 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
     {
         var maps = domains.SelectMany(d => d.Maps).DistinctBy(m => m.Name).ToImmutableArray();
         var master = domains.Select(d => d.Maps.FirstOrDefault(m => m.Name == d.MasterMap)).FirstOrDefault(m => m is not null);
-        return new MapSet(master, master is null ? maps : maps.RemoveAll(m => m.Name == master.Name), [.. domains.SelectMany(DirectoryRules.Judge)]);
+        return new MapSet(
+            master, master is null ? maps : maps.RemoveAll(m => m.Name == master.Name), [.. domains.SelectMany(DirectoryRules.Judge)]);
     }
 
     private static string Why(DomainDirectory directory)

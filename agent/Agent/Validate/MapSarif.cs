@@ -1,23 +1,15 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Automount.Findings;
+using Automount.Formats;
 
 namespace AutomountAgent.Validate;
 
-/// <summary>
-/// The findings about maps as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code hosts show beside the lines of
-/// a change. Equal
-/// maps give equal bytes: there is no time and no name of a machine in it.
-/// </summary>
+/// <summary>The findings about maps as SARIF. Equal maps give equal bytes.</summary>
 internal static class MapSarif
 {
     private const string Root = "%SRCROOT%";
-
-    // It goes to files and pipes, never into HTML, and is read by people as well.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly FindingKind[] OfMaps = [.. FindingCatalog.All.Where(k => k.Link == Link.Map)];
 
@@ -27,140 +19,46 @@ internal static class MapSarif
     public static byte[] Bytes(MapValidation result, string folder)
     {
         // Reading live maps also finds things about directories and sssd.
-        FindingKind[] rules = [.. OfMaps.Concat(result.Findings.Select(f => f.Kind)).Distinct()];
-        var index = rules.Index().ToDictionary(r => r.Item.Code, r => r.Index);
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-        {
-            json.WriteStartObject();
-            json.WriteString("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
-            json.WriteString("version", "2.1.0");
-            json.WriteStartArray("runs");
-            json.WriteStartObject();
-            Tool(json, rules);
-            json.WriteString("columnKind", "utf16CodeUnits");
-            json.WriteStartArray("results");
-            var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-            foreach (var finding in result.Findings)
-            {
-                Result(json, finding, index[finding.Kind.Code], seen, folder);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        stream.WriteByte((byte)'\n');
-        return stream.ToArray();
+        var kinds = OfMaps.Concat(result.Findings.Select(f => f.Kind)).Distinct();
+        var rules = kinds.Select(k => new SarifRule(k.Code, k.Severity, k.Summary, k.Explanation, k.Remedy)).ToList();
+        var version = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        return SarifLog.Bytes("automount-agent", version, rules, result.Findings.Select(f => Result(f, seen, folder)));
     }
 
-    private static void Tool(Utf8JsonWriter json, FindingKind[] rules)
+    private static SarifResult Result(Finding finding, Dictionary<string, int> seen, string folder) =>
+        new(finding.Kind.Code, $"{finding.Message}. What to do: {finding.WhatToDo}")
+        {
+            Place = Place(finding.Source, folder),
+            Names = [.. Names(finding.Source)],
+            Fingerprint = ("automountFinding/v1", Fingerprint(finding, seen)),
+        };
+
+    private static SarifPlace? Place(FindingSource? source, string folder)
     {
-        json.WriteStartObject("tool");
-        json.WriteStartObject("driver");
-        json.WriteString("name", "automount-agent");
-        json.WriteString("version", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
-        json.WriteStartArray("rules");
-        foreach (var rule in rules)
+        if (source?.File is not { } file)
         {
-            json.WriteStartObject();
-            json.WriteString("id", rule.Code);
-            Text(json, "shortDescription", rule.Summary);
-            Text(json, "fullDescription", rule.Explanation);
-            Text(json, "help", rule.Remedy);
-            json.WriteStartObject("defaultConfiguration");
-            json.WriteString("level", Level(rule.Severity));
-            json.WriteEndObject();
-            json.WriteEndObject();
+            return null;
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
+        var (line, column) = (source.Line ?? 0, source.Column ?? 0);
+        var relative = Path.GetRelativePath(folder, Path.Combine(folder, file));
+        var isInside = relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
+        return isInside
+            ? new SarifPlace(SarifLog.Escape(relative), line, column, Root)
+            : new SarifPlace($"file://{SarifLog.Escape(Path.GetFullPath(file, folder))}", line, column);
     }
 
-    private static void Result(Utf8JsonWriter json, Finding finding, int rule, Dictionary<string, int> seen, string folder)
-    {
-        json.WriteStartObject();
-        json.WriteString("ruleId", finding.Kind.Code);
-        json.WriteNumber("ruleIndex", rule);
-        json.WriteString("level", Level(finding.Kind.Severity));
-        Text(json, "message", $"{finding.Message}. What to do: {finding.WhatToDo}");
-        json.WriteStartArray("locations");
-        Location(json, finding, folder);
-        json.WriteEndArray();
-        json.WriteStartObject("partialFingerprints");
-        json.WriteString("automountFinding/v1", Fingerprint(finding, seen));
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void Location(Utf8JsonWriter json, Finding finding, string folder)
-    {
-        json.WriteStartObject();
-        if (finding.Source?.File is { } file)
-        {
-            var relative = Path.GetRelativePath(folder, Path.Combine(folder, file));
-            var isInside = relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
-            json.WriteStartObject("physicalLocation");
-            json.WriteStartObject("artifactLocation");
-            json.WriteString("uri", isInside ? Escape(relative) : $"file://{Escape(Path.GetFullPath(file, folder))}");
-            if (isInside)
-            {
-                json.WriteString("uriBaseId", Root);
-            }
-
-            json.WriteEndObject();
-            Region(json, finding);
-            json.WriteEndObject();
-        }
-
-        if (Names(finding.Source).ToList() is { Count: > 0 } names)
-        {
-            json.WriteStartArray("logicalLocations");
-            foreach (var (name, kind) in names)
-            {
-                json.WriteStartObject();
-                json.WriteString("fullyQualifiedName", name);
-                json.WriteString("kind", kind);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void Region(Utf8JsonWriter json, Finding finding)
-    {
-        if (finding.Source?.Line is not ({ } and > 0 and var line))
-        {
-            return;
-        }
-
-        json.WriteStartObject("region");
-        json.WriteNumber("startLine", line);
-        if (finding.Source.Column is { } column and > 0)
-        {
-            json.WriteNumber("startColumn", column);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static IEnumerable<(string Name, string Kind)> Names(FindingSource? source)
+    private static IEnumerable<SarifName> Names(FindingSource? source)
     {
         if (source?.Map is { } map)
         {
-            yield return (source.Key is { } key ? $"{map}:{key}" : map, "member");
+            yield return new SarifName(source.Key is { } key ? $"{map}:{key}" : map, "member");
         }
 
         if (source?.Dn is { } dn)
         {
-            yield return (dn, "object");
+            yield return new SarifName(dn, "object");
         }
     }
 
@@ -171,21 +69,5 @@ internal static class MapSarif
         var times = seen.GetValueOrDefault(identity);
         seen[identity] = times + 1;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{identity}\n{times}")))[..32];
-    }
-
-    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-
-    private static string Level(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "note",
-    };
-
-    private static void Text(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("text", text);
-        json.WriteEndObject();
     }
 }

@@ -25,7 +25,8 @@ internal sealed class MapSources(string? master, ProgressLine progress)
     /// <param name="cancel">Ends the reading between two pieces.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file cannot be read.</exception>
-    public MapSet Read(IReadOnlyList<string> ldif, IReadOnlyList<string> mapFiles, AutofsSchema? schema, string baseDn, CancellationToken cancel)
+    public MapSet Read(
+        IReadOnlyList<string> ldif, IReadOnlyList<string> mapFiles, AutofsSchema? schema, string baseDn, CancellationToken cancel)
     {
         var (fromLdif, problems) = ldif.Count == 0 ? ([], []) : ReadLdif(ldif, schema, baseDn, cancel);
         var masters = new List<MapContent>();
@@ -34,14 +35,21 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         {
             cancel.ThrowIfCancellationRequested();
             using var stream = Open(path);
-            using var text = new StreamReader(new Watched(stream, progress, cancel), System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: false, 64 * 1024);
-            var isMaster = IsMasterFile(path);
-            (isMaster ? masters : maps).Add(WithoutIncludes(isMaster ? MasterFile.Read(text, path) : MapFile.Read(text, path)));
+            using var text = new StreamReader(
+                new Watched(stream, progress, cancel), System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: false, 64 * 1024);
+            if (IsMasterFile(path))
+            {
+                masters.Add(FileMaps.WithoutIncludes(MasterFile.Read(text, path)));
+            }
+            else
+            {
+                maps.Add(FileMaps.WithoutIncludes(MapFile.Read(text, path)));
+            }
         }
 
         masters.AddRange(fromLdif.Where(m => IsMaster(m.Name)).Take(1));
-        var one = masters.Count == 0 ? null : masters.Skip(1).Aggregate(masters[0], Join);
-        return new MapSet(one, [.. Named(maps, one), .. fromLdif.Where(m => !IsMaster(m.Name))], [.. problems.Select(OfProblem)])
+        var one = FileMaps.Join(masters);
+        return new MapSet(one, [.. FileMaps.Named(maps, one), .. fromLdif.Where(m => !IsMaster(m.Name))], [.. problems.Select(OfProblem)])
         {
             Node = NodeFacts.None with { Variables = NodeFactsReader.Variables },
         };
@@ -70,37 +78,8 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         return stream;
     }
 
-    private bool IsMasterFile(string path)
-    {
-        var name = Path.GetFileName(path);
-        return master is null
-            ? MasterMap.UsualNames.Any(name.Contains) || name.EndsWith(".autofs", StringComparison.Ordinal)
-            : name == Path.GetFileName(master);
-    }
-
-    /// <summary>What a file includes is on the node, or given as a file of its own and judged then.</summary>
-    private static MapContent WithoutIncludes(MapContent map) => map with { Entries = map.Entries.RemoveAll(e => e.Key.StartsWith('+')) };
-
-    /// <summary>Several master files, <c>auto.master</c> and those of auto.master.d, are read as if one included the others.</summary>
-    private static MapContent Join(MapContent one, MapContent other) => one with
-    {
-        Entries = [.. one.Entries, .. other.Entries.Select(e => e with { File = other.File })],
-        Dropped = [.. one.Dropped, .. other.Dropped.Select(d => d with { Record = d.Record with { File = other.File } })],
-    };
-
-    /// <summary>
-    /// A checked-out map has the name by which the master map calls it, /etc/auto.home for example: what counts is the name of the file.
-    /// </summary>
-    private static IEnumerable<MapContent> Named(List<MapContent> maps, MapContent? master)
-    {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in master is null ? [] : MasterMap.Parse(master).EffectiveMaps())
-        {
-            names.TryAdd(Path.GetFileName(entry.Map), entry.Map);
-        }
-
-        return maps.Select(m => names.TryGetValue(Path.GetFileName(m.Name), out var name) ? m with { Name = name } : m);
-    }
+    private bool IsMasterFile(string path) =>
+        master is null ? FileMaps.IsMasterFile(path) : Path.GetFileName(path) == Path.GetFileName(master);
 
     private static Finding OfProblem(LdifProblem problem) => new()
     {

@@ -7,8 +7,7 @@ namespace AutomountAgent.Validate;
 
 /// <summary>
 /// The findings about maps for people: the verdict in one line, then map by map what is wrong, with the text and a caret below the place;
-/// what to do is
-/// told once per code, at the end.
+/// what to do is told once per code, at the end.
 /// </summary>
 internal static class MapTable
 {
@@ -44,18 +43,21 @@ internal static class MapTable
 
     private static string Verdict(MapValidation result)
     {
-        var first = result.Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error);
-        return first is not null
-            ? $"[bold red]broken: {Safe(first.Message)}[/]"
-            : result.Findings.Any(f => f.Kind.Severity == Severity.Warning)
-                ? "[bold yellow]degraded: the maps work, but not as they seem to be meant[/]"
-                : "[bold green]ok: nothing is wrong with the maps[/]";
+        if (result.Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error) is { } first)
+        {
+            return $"[bold red]broken: {Safe(first.Message)}[/]";
+        }
+
+        return result.Findings.Any(f => f.Kind.Severity == Severity.Warning)
+            ? "[bold yellow]degraded: the maps work, but not as they seem to be meant[/]"
+            : "[bold green]ok: nothing is wrong with the maps[/]";
     }
 
     private static void Print(IAnsiConsole screen, Finding finding)
     {
         var kind = finding.Kind;
-        screen.MarkupLine($"  [{Color(kind.Severity)}]{kind.Severity.Name()}[/] {Safe(kind.Code)}{Safe(finding.Source?.Key is { } key ? $" {key}" : "")}: {Safe(finding.Message)}");
+        var key = finding.Source?.Key is { } name ? $" {name}" : "";
+        screen.MarkupLine($"  [{Color(kind.Severity)}]{kind.Severity.Name()}[/] {Safe(kind.Code)}{Safe(key)}: {Safe(finding.Message)}");
         if (finding.Excerpt is { } excerpt)
         {
             var shown = CaretText.Of(excerpt);

@@ -30,7 +30,8 @@ internal sealed record MapSet(MapContent? Master, ImmutableArray<MapContent> Map
 /// <param name="Maps">Number of maps.</param>
 /// <param name="Entries">Number of entries in them, those included that nobody hands out.</param>
 /// <param name="Silenced">How many findings the administrator does not want to hear of, by code.</param>
-internal sealed record MapValidation(ImmutableArray<Finding> Findings, int Maps, int Entries, ImmutableSortedDictionary<string, int> Silenced)
+internal sealed record MapValidation(
+    ImmutableArray<Finding> Findings, int Maps, int Entries, ImmutableSortedDictionary<string, int> Silenced)
 {
     /// <summary>Judges a set of maps: those that the master map uses, and the others each by itself.</summary>
     /// <param name="set">The maps.</param>
@@ -75,5 +76,8 @@ internal sealed record MapValidation(ImmutableArray<Finding> Findings, int Maps,
     /// <param name="node">Name of the machine.</param>
     /// <param name="time">When it was judged.</param>
     public ChainReport ToReport(string node, DateTimeOffset time) =>
-        new(node, time, [new LinkReport(Link.Map, Verdict, default, "", [.. Findings.OrderBy(f => f.Kind.Severity)])]) { Silenced = Silenced };
+        new(
+            node,
+            time,
+            [new LinkReport(Link.Map, Verdict, default, "", [.. Findings.OrderBy(f => f.Kind.Severity)])]) { Silenced = Silenced };
 }

@@ -17,8 +17,7 @@ internal sealed record ServedDifferences(ImmutableArray<MapContent> Maps, Immuta
 
 /// <summary>
 /// Reads the maps once through sssd and compares them with LDAP's, for commands. What differs is read again from both, because they are
-/// read at different moments.
-/// The master map is never read through sssd: asked for it, sssd drops every map that it has cached.
+/// read at different moments. The master map is never read through sssd: asked for it, sssd drops every map that it has cached.
 /// </summary>
 /// <param name="configuration">sssd.conf.</param>
 /// <param name="reader">sssd's autofs responder.</param>
@@ -73,7 +72,8 @@ internal sealed class ServedCopies(SssdConfiguration configuration, MapReader re
             begin($"reading {Printable.Escape(name, 60)} through sssd");
             var copy = inLdap[name].FirstOrDefault();
             var patience = ServedMapPlan.Patience(copy?.Entries.Length ?? 0, timeout);
-            var answer = await reader.ReadAsync([new MapWish(name, true, null, patience, null, copy)], patience, cancel).ConfigureAwait(false);
+            var answer = await reader.ReadAsync(
+                [new MapWish(name, true, null, patience, null, copy)], patience, cancel).ConfigureAwait(false);
             maps.AddRange(answer.Maps);
             (responder, detail) = (answer.Responder, answer.Detail.Length > 0 ? answer.Detail : detail);
             if (responder is not ResponderOutcome.Answers)

@@ -12,11 +12,14 @@ namespace Automount.Configuration;
 internal sealed record SettingKey(
     string Section, string Name, string Form, string Default, string Explanation, Func<Settings, string, Parsed<Settings>> Apply)
 {
-    /// <summary>Every key there is, in the order of the manual page: parsing, the defaults file and the manual page are made from this list.</summary>
+    /// <summary>
+    /// Every key there is, in the order of the manual page: parsing, the defaults file and the manual page are made from this list.
+    /// </summary>
     public static ImmutableArray<SettingKey> All { get; } =
     [
         Interval("ldap", s => s.LdapInterval, (s, v) => s with { LdapInterval = v },
-            "How often the LDAP servers are asked whether they answer. Each look is spread by jitter; the maps are read in full less often."),
+            "How often the LDAP servers are asked whether they answer. Each look is spread by jitter; the maps are read in full less " +
+            "often."),
         Timeout("ldap", s => s.LdapTimeout, (s, v) => s with { LdapTimeout = v },
             "How long one LDAP server may take to answer."),
         Interval("maps", s => s.MapsInterval, (s, v) => s with { MapsInterval = v },
@@ -25,7 +28,8 @@ internal sealed record SettingKey(
             "How long the autofs responder of sssd may take to answer."),
         Of("maps", "silence", "CODE[:MAP[:KEY]], separated by commas",
             SettingValue.Silence, SettingValue.Print, s => s.Silence, (s, v) => s with { Silence = v },
-            "Findings about the maps that are not reported: those of a code, of a code in one map, or of a code and the keys of one map that match KEY, " +
+            "Findings about the maps that are not reported: those of a code, of a code in one map, or of a code and the keys of one " +
+            "map that match KEY, " +
             "in which * stands for any characters and ? for one. They are counted in automount_findings_silenced."),
         Interval("mounts", s => s.MountsInterval, (s, v) => s with { MountsInterval = v },
             "How often the NFS servers are asked whether they answer, and the statistics of the NFS client are read."),
@@ -33,18 +37,25 @@ internal sealed record SettingKey(
             "How long an NFS server may take to answer one RPC NULL call."),
         Of("required", "paths", "absolute paths, separated by commas",
             SettingValue.Paths, SettingValue.Print, s => s.RequiredPaths, (s, v) => s with { RequiredPaths = v },
-            "Paths that must be mounted and usable for pods. The agent mounts them at start, and again whenever they are not mounted, and watches them. No other path is ever touched, but those of maps=. A top-level symbolic link (/home to /var/home) may be written either way."),
+            "Paths that must be mounted and usable for pods. The agent mounts them at start, and again whenever they are not mounted, " +
+            "and watches them. No other path is ever touched, but those of maps=. A top-level symbolic link (/home to /var/home) may " +
+            "be written either way."),
         Of("required", "maps", "names of maps, separated by commas, each as MAP or MAP:KEYPATTERN",
             SettingValue.Maps, SettingValue.Print, s => s.RequiredMaps, (s, v) => s with { RequiredMaps = v },
-            "Maps whose paths are required as if they were in paths=: those of all keys, or of the keys that match a pattern with * and ?, for example auto.data:proj*. A wildcard entry has no keys that could be listed. With paths=, at most 1000 paths are watched."),
+            "Maps whose paths are required as if they were in paths=: those of all keys, or of the keys that match a pattern with * " +
+            "and ?, for example auto.data:proj*. A wildcard entry has no keys that could be listed. With paths=, at most 1000 paths " +
+            "are watched."),
         Of("required", "keep", "yes or no",
             SettingValue.Switch, SettingValue.Print, s => s.RequiredKeep, (s, v) => s with { RequiredKeep = v },
-            "no: a required path that nobody uses expires as any other, and is mounted again at once, so that it is away for a moment now and then. yes: it is accessed after half of the timeout of its automount root, so that it never expires; that does nothing where strictexpire is set. Nothing else is kept from expiring."),
+            "no: a required path that nobody uses expires as any other, and is mounted again at once, so that it is away for a moment " +
+            "now and then. yes: it is accessed after half of the timeout of its automount root, so that it never expires; that does " +
+            "nothing where strictexpire is set. Nothing else is kept from expiring."),
         Timeout("required", s => s.RequiredTimeout, (s, v) => s with { RequiredTimeout = v },
             "How long mounting a required path, or a call on it, may take before the path counts as hung."),
         Of("remedies", "stale-umount", "off, dry-run or on",
             SettingValue.Remedy, SettingValue.Print, s => s.StaleUnmount, (s, v) => s with { StaleUnmount = v },
-            "Unmounts a required path that is stale (ESTALE) lazily, as umount -l does, when no process and no container holds it, so that the next access mounts it afresh. dry-run: only says so. It needs more rights than the service has: see REMEDIES."),
+            "Unmounts a required path that is stale (ESTALE) lazily, as umount -l does, when no process and no container holds it, so " +
+            "that the next access mounts it afresh. dry-run: only says so. It needs more rights than the service has: see REMEDIES."),
         Of("remedies", "sssd-expire", "off, dry-run or on",
             SettingValue.Remedy, SettingValue.Print, s => s.SssdExpire, (s, v) => s with { SssdExpire = v },
             "Runs sss_cache -a MAP when sssd has served an old copy of a map for a minute. dry-run: only says so."),
@@ -59,10 +70,12 @@ internal sealed record SettingKey(
             "The least level that is logged. info logs changes only; debug logs every look as well."),
     ];
 
-    private static SettingKey Interval(string section, Func<Settings, TimeSpan> get, Func<Settings, TimeSpan, Settings> set, string explanation) =>
+    private static SettingKey Interval(
+        string section, Func<Settings, TimeSpan> get, Func<Settings, TimeSpan, Settings> set, string explanation) =>
         Duration(section, "interval", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), get, set, explanation);
 
-    private static SettingKey Timeout(string section, Func<Settings, TimeSpan> get, Func<Settings, TimeSpan, Settings> set, string explanation) =>
+    private static SettingKey Timeout(
+        string section, Func<Settings, TimeSpan> get, Func<Settings, TimeSpan, Settings> set, string explanation) =>
         Duration(section, "timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), get, set, explanation);
 
     private static SettingKey Duration(

@@ -113,7 +113,9 @@ public static class SettingValue
     /// <summary>Wishes as <see cref="Silence"/> reads them.</summary>
     public static string Print(Silence value) => string.Join(", ", value.Rules);
 
-    /// <summary>Names of maps, separated by commas, each with a pattern for its keys if not all are meant: <c>auto.home, auto.data:proj*</c>.</summary>
+    /// <summary>
+    /// Names of maps, separated by commas, each with a pattern for its keys if not all are meant: <c>auto.home, auto.data:proj*</c>.
+    /// </summary>
     public static Parsed<ImmutableArray<MapPattern>> Maps(string text)
     {
         var maps = ImmutableArray.CreateBuilder<MapPattern>();
@@ -124,7 +126,8 @@ public static class SettingValue
             var (map, key) = colon < 0 ? (word, "*") : (word[..colon].TrimEnd(), word[(colon + 1)..].TrimStart());
             if (map.Length == 0 || key.Length == 0 || word.Length > LongestPath || word.Any(c => char.IsControl(c) || c == ' '))
             {
-                return Parsed<ImmutableArray<MapPattern>>.Wrong($"'{word}' is no map: write MAP for all its keys, or MAP:KEYPATTERN, for example auto.data:proj*");
+                return Parsed<ImmutableArray<MapPattern>>.Wrong(
+                    $"'{word}' is no map: write MAP for all its keys, or MAP:KEYPATTERN, for example auto.data:proj*");
             }
 
             maps.Add(new(map, key));
@@ -205,10 +208,11 @@ public static class SettingValue
     /// <summary>IPAddress.TryParse takes 1 for 0.0.0.1 and ::1 without brackets; both are typing errors here.</summary>
     private static IPAddress? Address(string text)
     {
-        var bracketed = text is ['[', .., ']'];
-        return IPAddress.TryParse(bracketed ? text[1..^1] : text, out var address) &&
-            (bracketed ? address.AddressFamily == AddressFamily.InterNetworkV6 : address.ToString() == text && !text.Contains(':'))
-                ? address
-                : null;
+        if (text is ['[', .., ']'])
+        {
+            return IPAddress.TryParse(text[1..^1], out var six) && six.AddressFamily == AddressFamily.InterNetworkV6 ? six : null;
+        }
+
+        return IPAddress.TryParse(text, out var four) && four.ToString() == text && !text.Contains(':') ? four : null;
     }
 }

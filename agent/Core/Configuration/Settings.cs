@@ -4,7 +4,9 @@ using Automount.Findings;
 
 namespace Automount.Configuration;
 
-/// <summary>The agent's own configuration, merged, validated and immutable. The defaults are right for a node where sssd and autofs work.</summary>
+/// <summary>
+/// The agent's own configuration, merged, validated and immutable. The defaults are right for a node where sssd and autofs work.
+/// </summary>
 public sealed record Settings
 {
     /// <summary><c>[ldap] interval</c>: how often a directory is asked. A large map is read in full less often than that.</summary>
@@ -34,7 +36,9 @@ public sealed record Settings
     /// <summary><c>[required] maps</c>: maps, or some keys of them, whose paths are required as well.</summary>
     public ImmutableArray<MapPattern> RequiredMaps { get; init; } = [];
 
-    /// <summary><c>[required] keep</c>: required paths are touched before they expire. Otherwise they are mounted again when they have.</summary>
+    /// <summary>
+    /// <c>[required] keep</c>: required paths are touched before they expire. Otherwise they are mounted again when they have.
+    /// </summary>
     public bool RequiredKeep { get; init; }
 
     /// <summary><c>[required] timeout</c>: how long a trigger or a probe of a required path may take.</summary>

@@ -7,8 +7,8 @@ namespace Automount.Configuration;
 public static class SettingsMerge
 {
     /// <summary>
-    /// Lays the entries over the defaults: the later one of two with the same key wins. Every entry is checked, also one that a later one hides,
-    /// because it would be back as soon as the later one goes.
+    /// Lays the entries over the defaults: the later one of two with the same key wins. Every entry is checked, also one that a later one
+    /// hides, because it would be back as soon as the later one goes.
     /// </summary>
     /// <returns>The settings, null when there is any problem; and every problem, in the order of the files.</returns>
     public static (Settings? Settings, ImmutableArray<FileProblem> Problems) Merge(IEnumerable<IniFile> files)

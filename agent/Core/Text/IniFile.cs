@@ -12,8 +12,8 @@ namespace Automount.Text;
 public sealed record IniEntry(string Section, string Key, string Value, string File, int Line);
 
 /// <summary>
-/// An INI file as libini_config reads sssd.conf: <c>#</c> and <c>;</c> start comment lines, a line that starts with a blank continues the value
-/// before it. Unlike Microsoft.Extensions.Configuration.Ini it keeps line numbers, which every error message needs.
+/// An INI file as libini_config reads sssd.conf: <c>#</c> and <c>;</c> start comment lines, a line that starts with a blank continues the
+/// value before it. Unlike Microsoft.Extensions.Configuration.Ini it keeps line numbers, which every error message needs.
 /// </summary>
 /// <param name="Entries">The entries, in order; a repeated key is there twice.</param>
 /// <param name="Sections">The section names, in order, each once.</param>

@@ -1,13 +1,16 @@
+using System.Globalization;
 using System.Text;
 
 namespace Automount.Text;
 
-/// <summary>Makes text from outside (map keys, LDAP values, server names) safe to print on a terminal, in a label or in the journal.</summary>
+/// <summary>
+/// Makes text from outside (map keys, LDAP values, server names) safe to print on a terminal, in a label or in the journal.
+/// </summary>
 public static class Printable
 {
     /// <summary>
-    /// Escapes control characters, lone surrogates and the Unicode characters that change the direction or the place of text as <c>\xHH</c> or
-    /// <c>\uHHHH</c>, and cuts after <paramref name="limit"/> characters.
+    /// Escapes control characters, lone surrogates and the Unicode characters that change the direction or the place of text as
+    /// <c>\xHH</c> or <c>\uHHHH</c>, and cuts after <paramref name="limit"/> characters.
     /// </summary>
     public static string Escape(string text, int limit = 256)
     {
@@ -24,16 +27,12 @@ public static class Printable
                 return builder.Append('…').ToString();
             }
 
-            if (Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Control)
+            var category = Rune.GetUnicodeCategory(rune);
+            if (category == UnicodeCategory.Control)
             {
                 builder.Append($"\\x{rune.Value:X2}");
             }
-            else if (rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is
-                System.Globalization.UnicodeCategory.Format or
-                System.Globalization.UnicodeCategory.LineSeparator or
-                System.Globalization.UnicodeCategory.ParagraphSeparator or
-                System.Globalization.UnicodeCategory.OtherNotAssigned or
-                System.Globalization.UnicodeCategory.PrivateUse)
+            else if (rune == Rune.ReplacementChar || IsInvisible(category))
             {
                 builder.Append($"\\u{rune.Value:X4}");
             }
@@ -45,4 +44,7 @@ public static class Printable
 
         return builder.ToString();
     }
+
+    private static bool IsInvisible(UnicodeCategory category) => category is UnicodeCategory.Format or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
 }

@@ -1,16 +1,18 @@
 using System.Text.Json;
+using Automount.Findings;
+using Automount.Formats;
+using AutomountPackaging.Platform;
 
 namespace AutomountPackaging.Check.Report;
 
 /// <summary>
 /// Findings for programs: <c>{"schema":1,"openshift":"4.20","files":N,"errors":N,"warnings":N,"findings":[...]}</c>. A finding has code,
-/// rule, severity,
-/// file, message, explanation and remedy; line and column where they are known. Members may be added; none changes its meaning under schema
-/// 1.
+/// rule, severity, file, message, explanation and remedy; line and column where they are known. Members may be added; none changes its
+/// meaning under schema 1.
 /// </summary>
 internal static class FindingJson
 {
-    public static string Write(IReadOnlyList<PackagingFinding> findings, OpenShiftVersion target, int files) => JsonText.Write(json =>
+    public static byte[] Bytes(IReadOnlyList<PackagingFinding> findings, OpenShiftVersion target, int files) => JsonText.Bytes(json =>
     {
         json.WriteNumber("schema", 1);
         json.WriteString("openshift", target.ToString());
@@ -43,7 +45,7 @@ internal static class FindingJson
     });
 
     /// <summary>The catalogue: <c>{"schema":1,"rules":[...]}</c>.</summary>
-    public static string WriteRules() => JsonText.Write(json =>
+    public static byte[] RuleBytes() => JsonText.Bytes(json =>
     {
         json.WriteNumber("schema", 1);
         json.WriteStartArray("rules");
@@ -64,6 +66,6 @@ internal static class FindingJson
     {
         json.WriteString("code", rule.Code);
         json.WriteNumber("rule", rule.Rule);
-        json.WriteString("severity", FindingTable.Name(rule.Severity));
+        json.WriteString("severity", rule.Severity.Name());
     }
 }

@@ -1,3 +1,5 @@
+using Automount.Findings;
+using Automount.Text;
 using Spectre.Console;
 
 namespace AutomountPackaging.Check.Report;
@@ -12,17 +14,23 @@ internal static class FindingTable
             screen.MarkupLine($"[bold]{Markup.Escape(Quote.Path(file.Key))}[/]");
             foreach (var finding in file)
             {
-                var color = finding.Rule.Severity == Severity.Error ? "red" : "yellow";
-                var place = finding.Line == 0 ? "-" : finding.Column == 0 ? $"{finding.Line}" : $"{finding.Line}:{finding.Column}";
-                screen.MarkupLine($"  {place,-8} [{color}]{Name(finding.Rule.Severity),-7}[/]  {Markup.Escape(finding.Message)}  [dim]{finding.Rule.Code}[/]");
-                screen.MarkupLine($"           [dim]{Markup.Escape(finding.Rule.Remedy)}[/]");
+                Print(screen, finding);
             }
 
             screen.WriteLine();
         }
 
         var errors = findings.Count(f => f.Rule.Severity == Severity.Error);
-        screen.MarkupLine($"{Count(files, "file")}, {Count(errors, "error")}, {Count(findings.Count - errors, "warning")}");
+        var warnings = findings.Count(f => f.Rule.Severity == Severity.Warning);
+        screen.MarkupLine($"{Wording.Count(files, "file")}, {Wording.Count(errors, "error")}, {Wording.Count(warnings, "warning")}");
+    }
+
+    private static void Print(IAnsiConsole screen, PackagingFinding finding)
+    {
+        var (rule, color) = (finding.Rule, Color(finding.Rule.Severity));
+        screen.MarkupLine(
+            $"  {Place(finding),-8} [{color}]{rule.Severity.Name(),-7}[/]  {Markup.Escape(finding.Message)}  [dim]{rule.Code}[/]");
+        screen.MarkupLine($"           [dim]{Markup.Escape(rule.Remedy)}[/]");
     }
 
     /// <summary>The catalogue.</summary>
@@ -32,13 +40,23 @@ internal static class FindingTable
         table.ShowHeaders = true;
         foreach (var rule in RuleCatalog.All)
         {
-            table.AddRow(Markup.Escape($"{rule.Rule}"), Name(rule.Severity), Markup.Escape(rule.Code), Markup.Escape(rule.Summary));
+            table.AddRow(Markup.Escape($"{rule.Rule}"), rule.Severity.Name(), Markup.Escape(rule.Code), Markup.Escape(rule.Summary));
         }
 
         screen.Write(table);
     }
 
-    public static string Name(Severity severity) => severity == Severity.Error ? "error" : "warning";
+    private static string Place(PackagingFinding finding) => (finding.Line, finding.Column) switch
+    {
+        (0, _) => "-",
+        (var line, 0) => $"{line}",
+        var (line, column) => $"{line}:{column}",
+    };
 
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+    private static string Color(Severity severity) => severity switch
+    {
+        Severity.Error => "red",
+        Severity.Warning => "yellow",
+        _ => "blue",
+    };
 }

@@ -4,7 +4,7 @@ using static AutomountPackaging.Emit.YamlText;
 namespace AutomountPackaging.Emit.Monitoring;
 
 /// <summary>Who may do what: the proxy may use the host network and ask who calls; the scraper may read metrics and nothing else.</summary>
-public static class AccessManifests
+internal static class AccessManifests
 {
     /// <summary>The account with whose token Prometheus comes.</summary>
     public const string Scraper = "automount-scraper";

@@ -5,7 +5,7 @@ using static AutomountPackaging.Emit.YamlText;
 namespace AutomountPackaging.Emit.Monitoring;
 
 /// <summary>What Prometheus and the console read: the monitor, the alerts, the dashboard.</summary>
-public static class PrometheusManifests
+internal static class PrometheusManifests
 {
     /// <summary>
     /// The monitor. Only what user-workload monitoring allows: certificates and tokens by reference, since it refuses files.

@@ -8,7 +8,7 @@ namespace AutomountPackaging.Emit.Monitoring;
 /// asks the API
 /// server whether the caller may. CRI-O's metrics leave a node the same way.
 /// </summary>
-public static class ProxyManifests
+internal static class ProxyManifests
 {
     /// <summary>Name of DaemonSet, Service and ServiceMonitor, and so the job label of every series.</summary>
     public const string Name = "automount-metrics";

@@ -6,12 +6,10 @@ namespace AutomountPackaging.Emit.Pool;
 
 /// <summary>
 /// A MachineConfig with files. Ignition 3.4.0, which every version from 4.18 reads; contents as base64, so that every byte arrives; modes
-/// as the
-/// decimal numbers that JSON knows. No units: those of the image are enabled in the image, since enabling one that arrives with the same
-/// roll-out fails
-/// (OCPBUGS-56648).
+/// as the decimal numbers that JSON knows. No units: those of the image are enabled in the image, since enabling one that arrives with the
+/// same roll-out fails (OCPBUGS-56648).
 /// </summary>
-public static class MachineConfigManifest
+internal static class MachineConfigManifest
 {
     /// <summary>Its name: 99 as the operator's documentation has it, then pool and topic.</summary>
     public static string Name(EmitValues values, string topic) => $"99-{values.Pool}-{topic}";
@@ -35,7 +33,7 @@ public static class MachineConfigManifest
 
         """;
 
-    private static string File(NodeFile file)
+    private static string File(IgnitionFile file)
     {
         var octal = Convert.ToString((int)file.Mode, 8).PadLeft(4, '0');
         return $"""

@@ -4,7 +4,7 @@ using static AutomountPackaging.Emit.YamlText;
 namespace AutomountPackaging.Emit.Pool;
 
 /// <summary>The pool and the image of its nodes.</summary>
-public static class PoolManifests
+internal static class PoolManifests
 {
     /// <summary>A pool that inherits all of <c>worker</c>, and is paused until the image is there.</summary>
     public static string MachineConfigPool(EmitValues values) => $$"""
@@ -29,7 +29,14 @@ public static class PoolManifests
         """;
 
     /// <summary>The build of the image. Its name must be that of the pool.</summary>
-    public static string MachineOSConfig(EmitValues values, string containerfile) => $$"""
+    public static string MachineOSConfig(EmitValues values, string containerfile) =>
+        MachineOSConfig(values, containerfile, PullSecret(values));
+
+    private static string PullSecret(EmitValues values) => values.PullSecret is { } pull
+        ? $"baseImagePullSecret:\n    name: {Quote(pull)}"
+        : "# baseImagePullSecret is left out: the build pulls with the pull secret of the cluster.";
+
+    private static string MachineOSConfig(EmitValues values, string containerfile, string pullSecret) => $$"""
         ---
         apiVersion: machineconfiguration.openshift.io/v1
         kind: MachineOSConfig
@@ -41,13 +48,13 @@ public static class PoolManifests
             name: {{Quote(values.Pool)}}
           imageBuilder:
             imageBuilderType: Job
-          {{(values.PullSecret is { } pull ? $"baseImagePullSecret:\n    name: {Quote(pull)}" : "# baseImagePullSecret is left out: the build pulls with the pull secret of the cluster.")}}
+          {{pullSecret}}
           renderedImagePushSecret:
             name: {{Quote(values.PushSecret)}}
           # The operator replaces the tag by the name of the build.
           renderedImagePushSpec: {{Quote(values.PushSpec)}}
           containerFile:
-            # No other architecture is looked at.
+            # No other architecture is built.
             - containerfileArch: NoArch
               content: |
                 {{Indent(containerfile, 8)}}

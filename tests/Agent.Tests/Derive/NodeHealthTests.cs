@@ -1,10 +1,10 @@
-using AgentTests.Probe;
 using AgentTests.Support;
 using Automount.Findings;
 using Automount.Maps;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Rules;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using static AutomountAgent.Derive.HealthState;
 
@@ -15,7 +15,7 @@ public class NodeHealthTests
     private const string Host = "nfs2.example.com";
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private NodeState state = NodeState.Empty;
     private NfsMount mount = Some.Nfs("/data/tools", Host, "/exports/tools");
     private KernelLogView kernel = KernelLogView.Empty;

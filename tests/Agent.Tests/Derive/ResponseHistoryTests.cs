@@ -1,12 +1,12 @@
-using AgentTests.Probe;
 using AutomountAgent.Derive;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Derive;
 
 public class ResponseHistoryTests
 {
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private ResponseHistory history = ResponseHistory.Empty;
 
     [Fact]

@@ -1,5 +1,5 @@
-using AgentTests.Probe;
 using AutomountAgent.Derive;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using static AutomountAgent.Derive.HealthState;
 
@@ -9,7 +9,7 @@ public class SettledTests
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
 
     [Fact]
     public void AFaultCountsAtOnceAndItsCureWhenTwoRoundsAgree()

@@ -1,13 +1,13 @@
-using AgentTests.Probe;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Derive;
 
 public class TrafficTests
 {
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private NfsStatistics counters = new(100, 50, 50, 0, 100, 50, 50) { Connects = 1, IdleSeconds = 40, Uses = 20, Work = 10, StatFs = 3 };
     private Traffic? traffic;
 

@@ -1,8 +1,8 @@
-using AgentTests.Probe;
 using AgentTests.Support;
 using AutomountAgent.Hosting;
 using AutomountAgent.Model;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Hosting;
@@ -11,7 +11,7 @@ public sealed class CheckPlanTests : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly NodeStore store = new();
     private readonly List<string> looks = [];
     private readonly TaskCompletionSource firstRound = new();
@@ -70,6 +70,39 @@ public sealed class CheckPlanTests : IDisposable
 
         await firstRound.Task.WaitAsync(Patience.Minute);
         Assert.Equal(["twice", "between"], Looks());
+        await EndAsync(running);
+    }
+
+    /// <summary>A check contains what its observer throws. What it throws itself must end the plan, not only a loop of it.</summary>
+    [Fact]
+    public async Task AFailureOfTheAgentEndsThePlan()
+    {
+        var looked = 0;
+        var fails = new Check<RequiredView>(
+            "fails",
+            Minute,
+            Minute,
+            (_, _) => Task.FromResult(new RequiredView([])),
+            (state, _) => ++looked == 1 ? state : throw new InvalidOperationException("cannot publish"),
+            clock,
+            NullLogger.Instance);
+        var running = Plan(fails, Make("other")).RunAsync(store, clock, firstRound, end.Token);
+        await firstRound.Task.WaitAsync(Patience.Minute);
+
+        fails.Wake();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => running.WaitAsync(Patience.Minute));
+        Assert.Equal("cannot publish", failure.Message);
+    }
+
+    [Fact]
+    public async Task ASecondPlanMayFindTheFirstRoundDone()
+    {
+        firstRound.SetResult();
+
+        var running = Plan(Make("again")).RunAsync(store, clock, firstRound, end.Token);
+
+        await Patience.UntilAsync(() => Looks() is ["again"]);
         await EndAsync(running);
     }
 

@@ -25,6 +25,21 @@ public class CheckTests
     }
 
     [Fact]
+    public async Task EveryRunIsInTheStateByTheNameOfItsCheck()
+    {
+        var works = true;
+        var check = Make(_ => works ? Task.FromResult(new RequiredView([])) : throw new IOException("no such thing"), Long);
+        Assert.Empty(store.State.Checks);
+        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        var good = store.State.Checks["required"];
+        works = false;
+        await check.LookAsync(store, TestContext.Current.CancellationToken);
+
+        Assert.Equal(new CheckRun(true, store.State.Required!.At, store.State.Required.Took), good);
+        Assert.Equal(good with { Success = false }, Assert.Single(store.State.Checks).Value);
+    }
+
+    [Fact]
     public async Task AnExceptionIsAnObservationThatSaysWhy()
     {
         await Make(_ => throw new IOException("no such thing"), Long).LookAsync(store, TestContext.Current.CancellationToken);

@@ -1,23 +1,23 @@
 using AgentTests.Output;
-using AgentTests.Probe;
+using AgentTests.Support;
 using Automount.Findings;
 using AutomountAgent.Hosting;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
-using Serilog;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace AgentTests.Hosting;
 
 public class JudgementTests
 {
-    private readonly ManualClock node = new();
+    private readonly SteppedClock node = new();
 
-    /// <summary>The clock was wrong when the fault began, and is right when it is shown: so is the time since when the fault is there.</summary>
+    /// <summary>The clock was wrong when the fault began and is right when it is shown: so is the time of its begin.</summary>
     [Fact]
     public void WhatIsShownHasTheTimesOfTheNodesClock()
     {
-        var judgement = new Judgement("worker-1", new SteadyClock(node), new FindingLog(new LoggerConfiguration().CreateLogger()));
+        var judgement = new Judgement("worker-1", new SteadyClock(node), new FindingLog(NullLogger<FindingLog>.Instance));
         var began = node.GetUtcNow();
         judgement.Next(Fixture.State);
         node.Set(TimeSpan.FromHours(-2));
@@ -29,6 +29,6 @@ public class JudgementTests
         Assert.All(shown.Findings, f => Assert.Equal(began.AddHours(-2), f.Since));
         Assert.All(shown.Links, l => Assert.Equal(began.AddHours(-2), l.Since));
         Assert.All(judgement.Report!.Findings, f => Assert.Equal(began, f.Since));
-        Assert.Equal(shown.Time, judgement.Shown!.Time);
+        Assert.Same(Fixture.State, judgement.Newest!.State);
     }
 }

@@ -1,4 +1,4 @@
-using AgentTests.Probe;
+using AgentTests.Support;
 using AutomountAgent.Model;
 using Xunit;
 
@@ -6,7 +6,7 @@ namespace AgentTests.Model;
 
 public class SteadyClockTests
 {
-    private readonly ManualClock node = new();
+    private readonly SteppedClock node = new();
 
     [Theory]
     [InlineData(3600)]

@@ -56,7 +56,15 @@ internal static class Fixture
             new RequiredPath("/var/home/alice", Readiness.Ready, "", "mounted", "/var/home/alice", Now),
             new RequiredPath("/var/home/bob", Readiness.Hung, "", "no answer within 10 s", "/var/home/bob", Now),
         ]), null),
-    }.WithHealth(Now);
+    }.WithHealth(Now)
+        .WithCheck("directory", Run(4))
+        .WithCheck("sssd", Run(12))
+        .WithCheck("automount", Run(3))
+        .WithCheck("servers", Run(2000))
+        .WithCheck("mounts", Run(1))
+        .WithCheck("required", new CheckRun(true, Now.AddSeconds(-2), TimeSpan.FromMilliseconds(7)));
+
+    public static readonly ProcessUsage Usage = new(Now.AddHours(-1), TimeSpan.FromSeconds(1.25), 17, 300_000_000, 40_000_000, 19, 524_288);
 
     public static readonly Finding Hung = new()
     {
@@ -94,23 +102,22 @@ internal static class Fixture
 
     public static readonly ChainReport AllWell = Report with { Links = [.. Report.Links.Select(l => Reported(l.Link, Verdict.Ok))] };
 
-    public static MetricsInput Input()
+    public static MetricsInput Input() =>
+        new(State, Report, RpcTotals.Empty.Feed(State.Mounts!.Seen!), new AgentInfo("0.1.0", "abc1234"));
+
+    public static Counters Counters()
     {
         var counters = new Counters();
-        Counters.Count(counters.Touches, "required");
-        Counters.Count(counters.Triggers, ("/var/home", "mounted"));
-        Counters.Count(counters.Triggers, ("/var/home", "timeout"));
-        Counters.Count(counters.Expirations, "/var/home");
-        Counters.Count(counters.Remedies, ("stale-umount", "held"));
-        Counters.Count(counters.ProberRestarts, "timeout");
-        counters.ProbersAbandoned = 1;
-        var durations = counters.TriggerDurations["/var/home"] = new DurationHistogram(DurationHistogram.Triggers);
-        durations.Observe(TimeSpan.FromSeconds(0.25));
-        durations.Observe(TimeSpan.FromSeconds(300));
+        counters.Touched("required");
+        counters.Triggered("/var/home", "mounted", TimeSpan.FromSeconds(0.25));
+        counters.Triggered("/var/home", "timeout", TimeSpan.FromSeconds(300));
+        counters.Expired("/var/home");
+        counters.Remedied("stale-umount", "held");
+        counters.ProberReplaced("timeout");
+        counters.ProbersAbandoned(1);
         counters.Answered("nfs1.example.com", TimeSpan.FromMicroseconds(900));
         counters.Answered("nfs1.example.com", TimeSpan.FromMilliseconds(1500));
-        return new MetricsInput(
-            State, Report, RpcTotals.Empty.Feed(State.Mounts!.Seen!), counters, new AgentInfo("0.1.0", "abc1234"));
+        return counters;
     }
 
     public static NfsMount Mount(string point, string server, string device, NfsStatistics? statistics) => new(
@@ -118,6 +125,8 @@ internal static class Fixture
 
     private static Observation<T> Seen<T>(T view, int milliseconds)
         where T : class => new(Now.AddSeconds(-1), TimeSpan.FromMilliseconds(milliseconds), view, null);
+
+    private static CheckRun Run(int milliseconds) => new(true, Now.AddSeconds(-1), TimeSpan.FromMilliseconds(milliseconds));
 
     private static MapContent Map(string name, int entries) =>
         new(name, null, [.. Enumerable.Range(0, entries).Select(i => new MapRecord($"key{i}", "host:/path"))]);

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using AgentTests.Support;
 using AutomountAgent.Probe;
+using AgentTests.Telemetry;
 using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Probe;
@@ -39,9 +41,9 @@ public sealed partial class ProberTests : IAsyncDisposable
         Assert.Equal("", (await AnswerAsync(file)).Error);
         Assert.Equal("", (await AnswerAsync(fifo)).Error);
         Assert.Equal("ENOENT", (await AnswerAsync(Path.Combine(folder.FullName, "missing"))).Error);
-        Assert.Equal(4, counters.Touches["test"]);
+        Assert.Equal(4, counters.Of("automount_touches_total", "test"));
         Assert.Single(Children());
-        Assert.Empty(counters.ProberRestarts);
+        Assert.Empty(counters.Series("automount_prober_restarts_total"));
     }
 
     [Fact]
@@ -60,13 +62,13 @@ public sealed partial class ProberTests : IAsyncDisposable
 
             Assert.Equal((ProbeOutcome.TimedOut, (ProbeAnswer?)null), (result.Outcome, result.Answer));
             Assert.InRange(result.Took, TimeSpan.Zero, Long);
-            Assert.Equal(round + 1, counters.ProberRestarts["timeout"]);
+            Assert.Equal(round + 1, counters.Of("automount_prober_restarts_total", "timeout"));
         }
 
         await AnswerAsync(folder.FullName);
         await Patience.UntilAsync(() => Descriptors() <= descriptors); // The old child's socket is closed a moment later.
         await Patience.UntilAsync(() => Children().Count == 1);
-        await Patience.UntilAsync(() => counters.ProbersAbandoned == 0);
+        await Patience.UntilAsync(() => counters.Of("automount_probers_abandoned") == 0);
     }
 
     [Fact]
@@ -80,7 +82,7 @@ public sealed partial class ProberTests : IAsyncDisposable
 
         Assert.Equal((ProbeOutcome.NotAsked, true), (second.Outcome, second.Detail.Contains("not made twice")));
         Assert.Equal(ProbeOutcome.TimedOut, (await first).Outcome);
-        Assert.Equal(2, counters.Touches["test"]);
+        Assert.Equal(2, counters.Of("automount_touches_total", "test"));
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed partial class ProberTests : IAsyncDisposable
 
         Assert.Equal(ProbeOutcome.TimedOut, (await hanging).Outcome);
         Assert.Equal((ProbeOutcome.Answered, 0), (beside.Outcome, beside.Answer?.Errno));
-        Assert.Equal(1, counters.ProberRestarts["timeout"]);
+        Assert.Equal(1, counters.Of("automount_prober_restarts_total", "timeout"));
     }
 
     [Fact]
@@ -113,14 +115,14 @@ public sealed partial class ProberTests : IAsyncDisposable
         Kill(Assert.Single(Children()), 9);
 
         Assert.Equal(ProbeOutcome.NotAsked, (await ProbeAsync(folder.FullName, Long)).Outcome);
-        Assert.Equal(1, counters.ProberRestarts["died"]);
+        Assert.Equal(1, counters.Of("automount_prober_restarts_total", "died"));
         await AnswerAsync(folder.FullName);
     }
 
     [Fact]
     public async Task AChildWithoutRequestsIsClosed()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         using var idle = New(clock);
         await idle.ProbeAsync(folder.FullName, "test", Long, TestContext.Current.CancellationToken);
         clock.Advance(TimeSpan.FromSeconds(29));
@@ -132,8 +134,8 @@ public sealed partial class ProberTests : IAsyncDisposable
             clock.Advance(TimeSpan.FromSeconds(1));
             return Children().Count == 0;
         });
-        Assert.Empty(counters.ProberRestarts);
-        Assert.Equal(0, counters.ProbersAbandoned);
+        Assert.Empty(counters.Series("automount_prober_restarts_total"));
+        Assert.Equal(0, counters.Of("automount_probers_abandoned"));
     }
 
     [Fact]
@@ -150,7 +152,7 @@ public sealed partial class ProberTests : IAsyncDisposable
         Assert.Contains("ENOENT", results[0].Detail);
         Assert.Contains("ended before it was ready", results[1].Detail);
         Assert.Contains("not ready within", results[2].Detail);
-        Assert.Empty(counters.Touches);
+        Assert.Empty(counters.Series("automount_touches_total"));
     }
 
     [Fact]
@@ -197,7 +199,7 @@ public sealed partial class ProberTests : IAsyncDisposable
         Assert.Equal(ProbeOutcome.TimedOut, (await ProbeAsync(Path.Combine(trap.Path, "key"), Short)).Outcome);
         Assert.Equal(ProbeOutcome.TimedOut, (await ProbeAsync(Path.Combine(trap.Path, "key"), 4 * Short)).Outcome);
         await Patience.UntilAsync(() => Children().Count == 0);
-        await Patience.UntilAsync(() => counters.ProbersAbandoned == 0);
+        await Patience.UntilAsync(() => counters.Of("automount_probers_abandoned") == 0);
         await AnswerAsync(folder.FullName);
     }
 
@@ -211,7 +213,7 @@ public sealed partial class ProberTests : IAsyncDisposable
 
         Assert.Equal(ProbeOutcome.NotAsked, result.Outcome);
         Assert.Contains("no processor time", result.Detail);
-        Assert.Equal(1, counters.ProberRestarts["starved"]);
+        Assert.Equal(1, counters.Of("automount_prober_restarts_total", "starved"));
     }
 
     /// <summary>A call that was made a moment before the deadline has not hung: it gets half a deadline of its own.</summary>
@@ -236,7 +238,7 @@ public sealed partial class ProberTests : IAsyncDisposable
 
         Assert.False(trigger.Mounted);
         Assert.Contains("ENOENT", trigger.Message);
-        Assert.Equal(1, counters.Touches["trigger"]);
+        Assert.Equal(1, counters.Of("automount_touches_total", "trigger"));
     }
 
     private const int Stop = 19;

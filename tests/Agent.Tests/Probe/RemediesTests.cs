@@ -5,14 +5,16 @@ using Automount.Findings;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Probe;
+using AgentTests.Telemetry;
 using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Probe;
 
 public class RemediesTests
 {
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly Counters counters = new();
     private readonly List<(ProberVerb Verb, string Path)> unmounts = [];
     private readonly List<string> expired = [];
@@ -32,7 +34,7 @@ public class RemediesTests
         Assert.Empty(unmounts);
         Assert.Empty(expired);
         Assert.Empty(told);
-        Assert.Empty(counters.Remedies);
+        Assert.Empty(counters.Series("automount_remedies_total"));
     }
 
     [Fact]
@@ -49,7 +51,7 @@ public class RemediesTests
         Assert.Equal([(ProberVerb.Unmount, "/data/tools")], unmounts);
         Assert.Equal(("stale-umount", "/data/tools", "done"), (told[0].Name, told[0].Target, told[0].Result));
         await LookAsync(remedies);
-        Assert.Equal(2, counters.Remedies[("stale-umount", "done")]);
+        Assert.Equal(2, counters.Of("automount_remedies_total", "stale-umount", "done"));
     }
 
     [Fact]
@@ -107,7 +109,7 @@ public class RemediesTests
             Some.Node, Behind(TimeSpan.FromSeconds(seconds)), TestContext.Current.CancellationToken);
 
         Assert.Equal(Enumerable.Repeat("auto.home", times), expired);
-        Assert.Equal(times, counters.Remedies.GetValueOrDefault(("sssd-expire", "done")));
+        Assert.Equal(times, counters.Of("automount_remedies_total", "sssd-expire", "done"));
     }
 
     [Fact]

@@ -8,7 +8,9 @@ using AutomountAgent.Collect.Servers;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Probe;
+using AgentTests.Telemetry;
 using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Probe;
@@ -23,7 +25,7 @@ public class RequiredPathsTests
     private static readonly ProbeAnswer OnNfs = new(0, ProbeAnswer.Nfs, "0:52", Alice, "/home");
     private static readonly ProbeAnswer Missing = new(2);
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly Counters counters = new();
     private readonly List<(string Path, string Reason)> touches = [];
     private readonly List<Trigger> told = [];
@@ -56,9 +58,9 @@ public class RequiredPathsTests
 
         Assert.Equal((Readiness.Ready, Alice, ""), (result.Readiness, result.Mount, result.Error));
         Assert.Equal([(Alice, "trigger")], touches);
-        Assert.Equal(1, counters.Triggers[("/home", "mounted")]);
+        Assert.Equal(1, counters.Of("automount_triggers_total", "/home", "mounted"));
         Assert.Equal([new Trigger("/home", Alice, "mounted", TimeSpan.FromSeconds(1))], told);
-        Assert.Equal(1, counters.TriggerDurations["/home"].Read().Buckets.Sum());
+        Assert.Equal(1, counters.Of("automount_trigger_duration_seconds_count", "/home"));
         Assert.Equal(clock.GetUtcNow(), result.CheckedAt);
     }
 
@@ -166,7 +168,7 @@ public class RequiredPathsTests
 
         Assert.Equal([(Alice, "required")], touches);
         Assert.Equal((Readiness.Ready, Alice), (result.Readiness, result.Mount));
-        Assert.Empty(counters.Triggers);
+        Assert.Empty(counters.Series("automount_triggers_total"));
     }
 
     [Fact]
@@ -253,7 +255,7 @@ public class RequiredPathsTests
         }
 
         Assert.Equal([1, 6, 16, 36, 56, 76, 96, 116], times);
-        Assert.Equal(8, counters.Triggers[("/home", "failed")]);
+        Assert.Equal(8, counters.Of("automount_triggers_total", "/home", "failed"));
     }
 
     [Fact]
@@ -265,7 +267,7 @@ public class RequiredPathsTests
 
         var view = await paths.ObserveAsync(State(askedAt: frozen), TestContext.Current.CancellationToken);
         Assert.Equal([Readiness.NotMounted, Readiness.NotTried], view.Paths.Select(path => path.Readiness));
-        Assert.Equal(1, counters.Triggers[("/home", "timeout")]);
+        Assert.Equal(1, counters.Of("automount_triggers_total", "/home", "timeout"));
 
         clock.Advance(TimeSpan.FromMinutes(5));
         await paths.ObserveAsync(State(askedAt: frozen), TestContext.Current.CancellationToken);
@@ -346,7 +348,7 @@ public class RequiredPathsTests
 
         Assert.Equal(Readiness.NotMounted, result.Readiness);
         Assert.Contains(says, result.Detail);
-        Assert.Equal(1, counters.Triggers[("/home", "failed")]);
+        Assert.Equal(1, counters.Of("automount_triggers_total", "/home", "failed"));
     }
 
     [Fact]
@@ -482,7 +484,7 @@ public class RequiredPathsTests
             await Round(paths);
         }
 
-        Assert.True(counters.Triggers[("/home", "failed")] > 3);
+        Assert.True(counters.Of("automount_triggers_total", "/home", "failed") > 3);
         Assert.Equal(["failed"], told.Select(t => t.Result));
     }
 
@@ -503,7 +505,7 @@ public class RequiredPathsTests
 
         Assert.Equal(["required", "keep", "keep", "keep", "keep"], touches.Select(t => t.Reason).Take(5));
         Assert.InRange(touches.Count, 4, 6);
-        Assert.Empty(counters.Triggers);
+        Assert.Empty(counters.Series("automount_triggers_total"));
     }
 
     [Theory]

@@ -1,9 +1,9 @@
-using AgentTests.Probe;
 using AgentTests.Support;
 using Automount.Findings;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Rules;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Rules;
@@ -12,7 +12,7 @@ public class ExpiryRulesTests
 {
     private const string Host = "nfs2.example.com";
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private AutofsRoot root = Some.Root("/scratch", "auto.scratch", "indirect") with { Timeout = TimeSpan.FromSeconds(60) };
     private NfsMount mount = Some.Nfs("/scratch/data", Host, "/exports/data") with { Root = "/scratch", Device = "0:52" };
     private NodeState state = NodeState.Empty;

@@ -1,4 +1,5 @@
-using AutomountPackaging.Check;
+using AutomountPackaging.Documents;
+using AutomountPackaging.Manifests;
 using Xunit;
 using static PackagingTests.Check.Expect;
 
@@ -34,15 +35,18 @@ public class AutofsRuleTests
     public void AMountPointHidesNothing(string path)
     {
         Fires("autofs/hides-path", path, Master($"# maps\n{path} auto.misc\n"));
-        Fires("autofs/hides-path", "/home/core", Master("/- auto.direct\n"), new SourceFile("auto.direct", "/var/nfs/a s:/a\n/home/core s:/core\n"));
-        Silent("autofs/hides-path", Master("/home/nfs auto.misc\n/var/nfs auto.misc\n/mnt auto.misc\n/- auto.direct\n"), new SourceFile("auto.direct", "/home/dale s:/a\n"));
+        Fires("autofs/hides-path", "/home/core", Master("/- auto.direct\n"),
+            new SourceFile("auto.direct", "/var/nfs/a s:/a\n/home/core s:/core\n"));
+        Silent("autofs/hides-path", Master("/home/nfs auto.misc\n/var/nfs auto.misc\n/mnt auto.misc\n/- auto.direct\n"),
+            new SourceFile("auto.direct", "/home/dale s:/a\n"));
     }
 
     [Fact]
-    public void WhatTheDirectoryMountsIsLookedAtToo()
+    public void WhatTheDirectoryMountsIsCheckedToo()
     {
-        var ldif = new SourceFile("x.ldif", "dn: automountKey=/home,automountMapName=auto.master,dc=x\nautomountKey: /home\nautomountInformation: auto.home\n");
-        Fires("autofs/hides-path", "automountKey: /home", ldif, Some.Config(""));
+        const string Entry = "dn: automountKey=/home,automountMapName=auto.master,dc=x\nobjectClass: automount\nautomountKey: /home\n";
+        var ldif = new SourceFile("x.ldif", $"{Entry}automountInformation: auto.home\n");
+        Fires("autofs/hides-path", "automountInformation", ldif, Some.Config(""));
         Silent("autofs/hides-path", ldif);
     }
 
@@ -58,13 +62,12 @@ public class AutofsRuleTests
     }
 
     [Fact]
-    public void AMapIsSomewhere()
+    public void AMapFileIsSomewhere()
     {
-        Fires("autofs/map-missing", "auto.varhome", Master("/var/nfs auto.varhome\n"));
         Fires("autofs/map-missing", "/etc/auto.a", Master("/var/nfs file:/etc/auto.a\n"), new SourceFile("auto.b", "a s:/a\n"));
-        Silent("autofs/map-missing", Master("/var/nfs auto.nfs\n"), Some.ConfigFile("/etc/auto.nfs", "a s:/a\n"));
-        Silent("autofs/map-missing", Master("# automount-packaging: declare ldap-map auto.a auto.b\n/var/a auto.a\n/var/b auto.b\n/var/c ldap:ou=auto.c,dc=x\n/var/net -hosts\n/var/d sss:auto.d\n"));
-        Silent("autofs/map-missing", Master("/var/nfs auto.nfs\n"), new SourceFile("x.ldif", "dn: automountMapName=auto.nfs,dc=x\nobjectClass: automountMap\nautomountMapName: auto.nfs\n"));
+        Fires("autofs/map-missing", "/etc/auto.a", Master("/var/nfs program:/etc/auto.a\n"));
+        Silent("autofs/map-missing", Master("/var/nfs /etc/auto.nfs\n"), Some.ConfigFile("/etc/auto.nfs", "a s:/a\n"));
+        Silent("autofs/map-missing", Master("/var/net /etc/auto.net\n/var/nfs auto.nfs\n/var/c ldap:ou=auto.c,dc=x\n"));
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public class AutofsRuleTests
     [Fact]
     public void SnippetsHaveASection()
     {
-        Fires("sssd/snippet-section", "override_homedir", new SourceFile("sssd/conf.d/homedir.conf", "# home\noverride_homedir = /home/%u\nfallback = x\n"));
+        Fires("sssd/snippet-section", "override_homedir",
+            new SourceFile("sssd/conf.d/homedir.conf", "# home\noverride_homedir = /home/%u\nfallback = x\n"));
         Silent("sssd/snippet-section", new SourceFile("sssd/conf.d/homedir.conf", "[nss]\noverride_homedir = /home/%u\n"));
     }
 
@@ -134,10 +138,13 @@ public class AutofsRuleTests
     [Fact]
     public void BooleansAreNotStoredAtBoot()
     {
-        Fires("selinux/setsebool", "ExecStart", new SourceFile("a.service", "[Service]\nExecStart=-/usr/sbin/setsebool -P use_nfs_home_dirs on\n"));
-        Fires("selinux/setsebool", "ExecStart", new SourceFile("a.service", "[Service]\nExecStart=/bin/sh -c 'setsebool -P use_nfs_home_dirs on'\n"));
+        Fires("selinux/setsebool", "ExecStart", new SourceFile("a.service",
+            "[Service]\nExecStart=-/usr/sbin/setsebool -P use_nfs_home_dirs on\n"));
+        Fires("selinux/setsebool", "ExecStart", new SourceFile("a.service",
+            "[Service]\nExecStart=/bin/sh -c 'setsebool -P use_nfs_home_dirs on'\n"));
         Fires("selinux/setsebool", "source:", Some.ConfigFile("/usr/local/bin/a", "#!/bin/sh\nset -e; setsebool -VP a on\n"));
-        Silent("selinux/setsebool", new SourceFile("a.service", "[Service]\n# setsebool -P\nExecStart=/usr/sbin/setsebool use_nfs_home_dirs on\n"));
+        Silent("selinux/setsebool", new SourceFile("a.service",
+            "[Service]\n# setsebool -P\nExecStart=/usr/sbin/setsebool use_nfs_home_dirs on\n"));
         Silent("selinux/setsebool", Some.OsConfig("FROM configs\nRUN setsebool -P -N use_nfs_home_dirs on\n"));
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Text.Json;
 using AutomountPackaging.Check;
+using PackagingTests.Emit.Support;
 using SarifTests;
 using Xunit;
 
@@ -18,12 +19,8 @@ public sealed class CheckCommandTests : IDisposable
 
     private static (int Status, string Output, string Errors) Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "automount-packaging.dll"), "check", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
-        return (process.ExitCode, output, errors.Result);
+        var (status, output, errors) = Tool.Packaging(["check", .. arguments]);
+        return (status, output, errors);
     }
 
     [Fact]
@@ -73,8 +70,12 @@ public sealed class CheckCommandTests : IDisposable
         using var json = JsonDocument.Parse(Run(Demo, "--output", "json", "--openshift", "4.19").Output);
         var root = json.RootElement;
         Assert.Equal((1, "4.19"), (root.GetProperty("schema").GetInt32(), root.GetProperty("openshift").GetString()));
-        Assert.Equal(root.GetProperty("findings").GetArrayLength(), root.GetProperty("errors").GetInt32() + root.GetProperty("warnings").GetInt32());
-        Assert.All(root.GetProperty("findings").EnumerateArray(), f => Assert.All(["code", "rule", "severity", "file", "line", "message", "explanation", "remedy"], m => f.GetProperty(m)));
+        var severities = root.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("severity").GetString()).ToArray();
+        Assert.Equal(severities.Count(s => s == "error"), root.GetProperty("errors").GetInt32());
+        Assert.Equal(severities.Count(s => s == "warning"), root.GetProperty("warnings").GetInt32());
+        Assert.Contains("info", severities);
+        Assert.All(root.GetProperty("findings").EnumerateArray(),
+            f => Assert.All(["code", "rule", "severity", "file", "line", "message", "explanation", "remedy"], m => f.GetProperty(m)));
     }
 
     [Fact]
@@ -91,14 +92,16 @@ public sealed class CheckCommandTests : IDisposable
         var driver = run.GetProperty("tool").GetProperty("driver");
         Assert.Equal("automount-packaging", driver.GetProperty("name").GetString());
         var rules = driver.GetProperty("rules").EnumerateArray().ToArray();
-        Assert.All(rules, r => Assert.All(["shortDescription", "fullDescription", "help"], m => Assert.NotEmpty(r.GetProperty(m).GetProperty("text").GetString()!)));
+        Assert.All(rules, r => Assert.All(["shortDescription", "fullDescription", "help"],
+            m => Assert.NotEmpty(r.GetProperty(m).GetProperty("text").GetString()!)));
         Assert.All(run.GetProperty("results").EnumerateArray(), r =>
         {
             Assert.Equal(r.GetProperty("ruleId").GetString(), rules[r.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
             Assert.NotEmpty(r.GetProperty("message").GetProperty("text").GetString()!);
-            Assert.Contains(r.GetProperty("level").GetString(), new[] { "error", "warning" });
+            Assert.Contains(r.GetProperty("level").GetString(), new[] { "error", "warning", "note" });
             var place = r.GetProperty("locations")[0].GetProperty("physicalLocation");
-            Assert.True(Uri.IsWellFormedUriString(place.GetProperty("artifactLocation").GetProperty("uri").GetString(), UriKind.RelativeOrAbsolute));
+            Assert.True(Uri.IsWellFormedUriString(place.GetProperty("artifactLocation").GetProperty("uri").GetString(),
+                UriKind.RelativeOrAbsolute));
             Assert.True(!place.TryGetProperty("region", out var region) || region.GetProperty("startLine").GetInt32() > 0);
         });
     }
@@ -128,7 +131,8 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public void ControlCharactersOfNamesDoNotReachTheTerminal()
     {
-        File.WriteAllText(Path.Combine(folder, "a\u001b[2J.yaml"), "apiVersion: machineconfiguration.openshift.io/v1\nkind: MachineOSBuild\nmetadata: {name: \"x\\e[2J\"}\n");
+        File.WriteAllText(Path.Combine(folder, "a\u001b[2J.yaml"),
+            "apiVersion: machineconfiguration.openshift.io/v1\nkind: MachineOSBuild\nmetadata: {name: \"x\\e[2J\"}\n");
         Assert.DoesNotContain("\u001b", Run(folder).Output);
     }
 }

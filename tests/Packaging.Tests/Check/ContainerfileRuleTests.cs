@@ -1,13 +1,15 @@
-using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
 using Xunit;
 
 namespace PackagingTests.Check;
 
 public class ContainerfileRuleTests
 {
-    private static void Fires(string code, string at, string text, int minor = 20, params SourceFile[] more) => Expect.Fires(code, at, minor, [Some.OsConfig(text), .. more]);
+    private static void Fires(string code, string at, string text, int minor = 20, params SourceFile[] more) =>
+        Expect.Fires(code, at, minor, [Some.OsConfig(text), .. more]);
 
-    private static void Silent(string code, string text, int minor = 20, params SourceFile[] more) => Expect.Silent(code, minor, [Some.OsConfig(text), .. more]);
+    private static void Silent(string code, string text, int minor = 20, params SourceFile[] more) =>
+        Expect.Silent(code, minor, [Some.OsConfig(text), .. more]);
 
     [Fact]
     public void TheLastStageIsBuiltOnConfigs()
@@ -38,17 +40,20 @@ public class ContainerfileRuleTests
     {
         Fires("containerfile/local-copy", "COPY", "FROM configs\nCOPY --chmod=755 ./agent /usr/bin/\n");
         Fires("containerfile/local-copy", "ADD", "FROM configs\nADD [\"agent\", \"/usr/bin/\"]\n");
-        Silent("containerfile/local-copy", "FROM quay.io/a/b@sha256:1 AS agent\nFROM configs\nCOPY --from=agent /usr /usr\nADD https://example.com/x /usr/share/x\n");
+        Silent("containerfile/local-copy", "FROM quay.io/a/b@sha256:1 AS agent\nFROM configs\nCOPY --from=agent /usr /usr\n"
+            + "ADD https://example.com/x /usr/share/x\n");
     }
 
     [Fact]
     public void ImagesHaveARegistryAndADigest()
     {
         Fires("containerfile/floating-tag", "FROM quay.io", "FROM quay.io/a/b:v1 AS agent\nFROM configs\n");
-        Silent("containerfile/floating-tag", $"FROM quay.io/a/b{Some.Digest} AS agent\nFROM agent AS two\nFROM configs\nCOPY --from=agent /usr /usr\nCOPY --from=0 /usr /usr\n");
+        Silent("containerfile/floating-tag", $"FROM quay.io/a/b{Some.Digest} AS agent\nFROM agent AS two\nFROM configs\n"
+            + "COPY --from=agent /usr /usr\nCOPY --from=0 /usr /usr\n");
         Fires("containerfile/short-name", "--from=agent", "FROM configs\nCOPY --from=agent /usr /usr\n");
         Fires("containerfile/short-name", "FROM ubi9", "FROM ubi9\nFROM configs\n");
-        Silent("containerfile/short-name", "ARG IMAGE=localhost/a@sha256:1\nFROM ${IMAGE} AS agent\nFROM scratch AS none\nFROM $UNKNOWN AS any\nFROM configs\n");
+        Silent("containerfile/short-name", "ARG IMAGE=localhost/a@sha256:1\nFROM ${IMAGE} AS agent\nFROM scratch AS none\n"
+            + "FROM $UNKNOWN AS any\nFROM configs\n");
     }
 
     [Theory]
@@ -67,7 +72,9 @@ public class ContainerfileRuleTests
     public void OthersAre()
     {
         Fires("containerfile/destination", "mkdir", "FROM configs\nRUN true && \\\n  mkdir /opt/x && \\\n  true\n");
-        Silent("containerfile/destination", "FROM configs\nCOPY --from=a / /\nRUN mkdir /nfs && echo x > /usr/lib/x && rm -rf /var/cache/dnf /var/lib/dnf && curl -o /tmp/x https://a/b 2>/dev/null > /tmp/log\n");
+        Silent("containerfile/destination", "FROM configs\nCOPY --from=a / /\n"
+            + "RUN mkdir /nfs && echo x > /usr/lib/x && rm -rf /var/cache/dnf /var/lib/dnf && curl -o /tmp/x https://a/b 2>/dev/null > "
+            + "/tmp/log\n");
         Silent("containerfile/destination", "FROM quay.io/a/b@sha256:1 AS agent\nRUN mkdir /opt/x\nFROM configs\n");
     }
 
@@ -99,15 +106,20 @@ public class ContainerfileRuleTests
     {
         Fires("containerfile/systemd-call", "daemon-reload", "FROM configs\nRUN true && \\\n  systemctl daemon-reload\n");
         Fires("containerfile/systemd-call", "--now", "FROM configs\nRUN systemctl enable --now autofs\n");
-        Silent("containerfile/systemd-call", "FROM configs\nRUN systemctl enable autofs && systemctl preset sssd && echo systemctl start autofs # systemctl start x\n");
+        Silent("containerfile/systemd-call", "FROM configs\nRUN systemctl enable autofs && systemctl preset sssd && echo systemctl start "
+            + "autofs # systemctl start x\n");
     }
 
     [Fact]
     public void AnEnabledUnitHasAPreset()
     {
         Fires("containerfile/enable-without-preset", "systemctl", "FROM configs\nRUN systemctl enable autofs\n");
-        Silent("containerfile/enable-without-preset", "FROM configs\nRUN echo 'enable autofs.service' > /usr/lib/systemd/system-preset/40-a.preset && systemctl enable autofs.service\n");
-        Silent("containerfile/enable-without-preset", "FROM quay.io/x/automount-agent@sha256:1 AS agent\nFROM configs\nCOPY --from=agent / /\nRUN systemctl enable automount-agent\n");
+        Silent("containerfile/enable-without-preset",
+            "FROM configs\nRUN echo 'enable autofs.service' > /usr/lib/systemd/system-preset/40-a.preset && systemctl enable "
+            + "autofs.service\n");
+        Silent("containerfile/enable-without-preset",
+            "FROM quay.io/x/automount-agent@sha256:1 AS agent\nFROM configs\nCOPY --from=agent / /\n"
+            + "RUN systemctl enable automount-agent\n");
     }
 
     [Fact]
@@ -126,8 +138,10 @@ public class ContainerfileRuleTests
     public void AutofsNeedsLibSssAutofsWhenSssdServesMaps()
     {
         var sssd = Some.ConfigFile("/etc/sssd/sssd.conf", "[sssd]\nservices = nss, autofs\n");
-        Fires("containerfile/libsss-autofs", "autofs && bootc", "FROM configs\nRUN dnf install -y \\\n  autofs && bootc container lint\n", 20, sssd);
-        Silent("containerfile/libsss-autofs", "FROM configs\nRUN dnf install -y autofs-5.1.7-60.el9 libsss_autofs-2.9.6-4.el9_6.2\n", 20, sssd);
+        Fires("containerfile/libsss-autofs", "autofs && bootc", "FROM configs\nRUN dnf install -y \\\n  autofs && bootc container lint\n",
+            20, sssd);
+        Silent("containerfile/libsss-autofs", "FROM configs\nRUN dnf install -y autofs-5.1.7-60.el9 libsss_autofs-2.9.6-4.el9_6.2\n", 20,
+            sssd);
         Silent("containerfile/libsss-autofs", "FROM configs\nRUN dnf install -y autofs\n");
     }
 
@@ -144,9 +158,11 @@ public class ContainerfileRuleTests
     public void PackagesAreOfTheReleaseOfTheBase()
     {
         Fires("containerfile/releasever", "dnf", "FROM configs\nRUN dnf install -y autofs\n");
-        Silent("containerfile/releasever", "FROM configs\nRUN dnf install -y --releasever=\"$(. /etc/os-release && echo \"$VERSION_ID\")\" autofs && dnf clean all\n");
+        Silent("containerfile/releasever", "FROM configs\nRUN dnf install -y --releasever=\"$(. /etc/os-release && echo "
+            + "\"$VERSION_ID\")\" autofs && dnf clean all\n");
         Silent("containerfile/releasever", "FROM configs\nRUN dnf install -y https://example.com/agent.rpm\n");
-        Silent("containerfile/releasever", "FROM configs\nRUN dnf install -y autofs\n", 20, Some.Yaml("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: etc-yum-repos-d}\n"));
+        Silent("containerfile/releasever", "FROM configs\nRUN dnf install -y autofs\n", 20,
+            Some.Yaml("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: etc-yum-repos-d}\n"));
     }
 
     [Fact]
@@ -172,13 +188,15 @@ public class ContainerfileRuleTests
     public void WhatOnlyLooksLikeASecretIsNone()
     {
         Fires("containerfile/secret", "PASSWORD", "FROM configs\nENV PASSWORD=abc\n");
-        Silent("containerfile/secret", "FROM configs\nRUN --mount=type=secret,id=x echo $PASSWORD && PASSWORD=$(cat x) && echo password_file=/etc/x && chage password=\n# password=abc\n");
+        Silent("containerfile/secret", "FROM configs\nRUN --mount=type=secret,id=x echo $PASSWORD && PASSWORD=$(cat x) && echo "
+            + "password_file=/etc/x && chage password=\n# password=abc\n");
     }
 
     [Fact]
     public void AFileOfItsOwnIsCheckedWhenItBuildsOnConfigs()
     {
-        Assert.Equal(("Containerfile", 2, 5), Expect.Run(20, new SourceFile("Containerfile", "FROM configs\nRUN systemctl start x && bootc container lint\n"))
+        Assert.Equal(("Containerfile", 2, 5), Expect.Run(20,
+            new SourceFile("Containerfile", "FROM configs\nRUN systemctl start x && bootc container lint\n"))
             .Where(f => f.Rule.Code == "containerfile/systemd-call").Select(f => (f.File, f.Line, f.Column)).Single());
         Assert.Empty(Expect.Run(20, new SourceFile("Containerfile", "FROM ubi9\nCOPY . .\nRUN systemctl start x\n")));
     }

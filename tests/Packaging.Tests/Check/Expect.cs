@@ -1,4 +1,6 @@
 using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
+using AutomountPackaging.Platform;
 using Xunit;
 
 namespace PackagingTests.Check;
@@ -9,7 +11,8 @@ internal static class Expect
     /// <summary>The time of all tests.</summary>
     public static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static IReadOnlyList<PackagingFinding> Run(int minor, params IEnumerable<SourceFile> files) => PackagingCheck.Run([.. files], new OpenShiftVersion(minor), Now);
+    public static IReadOnlyList<PackagingFinding> Run(int minor, params IEnumerable<SourceFile> files) =>
+        PackagingCheck.Run([.. files], new OpenShiftVersion(minor), Now);
 
     /// <summary>The code is found once, on the first line that holds <paramref name="at"/> (null: about the whole file).</summary>
     public static PackagingFinding Fires(string code, string? at, int minor, params SourceFile[] files)
@@ -18,7 +21,8 @@ internal static class Expect
         var of = findings.Where(f => f.Rule.Code == code).ToArray();
         Assert.True(of.Length == 1, $"{code} {of.Length} times in: {string.Join("\n", findings)}");
         var lines = files.First(f => f.Path == of[0].File).Text.Split('\n');
-        Assert.Equal(at is null ? "(file)" : lines.First(l => l.Contains(at)), of[0].Line == 0 ? "(file)" : lines[of[0].Line - 1]);
+        var expected = at is null ? "(file)" : lines.First(l => l.Contains(at));
+        Assert.Equal(expected, of[0].Line == 0 ? "(file)" : lines[of[0].Line - 1]);
         return of[0];
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
 using Xunit;
 
 namespace PackagingTests.Check;
@@ -16,7 +17,9 @@ public class FixtureTests
     [Fact]
     public void TheFaultsOfTheDemonstrationAreFound()
     {
-        var found = Expect.Run(19, Files("demo")).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.File}:{f.Line}:{f.Column} {f.Rule.Severity} {f.Rule.Code}: {f.Message}\n"));
+        var found = Expect.Run(19, Files("demo"))
+            .Select(f => string.Create(CultureInfo.InvariantCulture,
+            $"{f.File}:{f.Line}:{f.Column} {f.Rule.Severity} {f.Rule.Code}: {f.Message}\n"));
         Repository.Golden("tests/Packaging.Tests/Fixtures/demo.expected", string.Concat(found));
     }
 
@@ -29,7 +32,8 @@ public class FixtureTests
     public void TheCleanSetIsReadAtAll()
     {
         var files = Files("clean");
-        var broken = files.Select(f => f.Path == "machineosconfig.yaml" ? f with { Text = f.Text.Replace("libsss_autofs", "").Replace("sssd-dbus", "") } : f);
+        var broken = files.Select(f => f.Path == "machineosconfig.yaml"
+            ? f with { Text = f.Text.Replace("libsss_autofs", "").Replace("sssd-dbus", "") } : f);
         Assert.Equal(["containerfile/libsss-autofs", "containerfile/sssd-dbus"], Expect.Run(20, broken).Select(f => f.Rule.Code).Order());
     }
 }

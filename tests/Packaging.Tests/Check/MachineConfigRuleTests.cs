@@ -1,4 +1,4 @@
-using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
 using Xunit;
 using static PackagingTests.Check.Expect;
 
@@ -9,7 +9,8 @@ public class MachineConfigRuleTests
     [Fact]
     public void ARoleIsThePool()
     {
-        Fires("machineconfig/role-missing", "name: 99-pool", Some.Config("").Without("  labels:\n    machineconfiguration.openshift.io/role: pool\n"));
+        Fires("machineconfig/role-missing", "name: 99-pool",
+            Some.Config("").Without("  labels:\n    machineconfiguration.openshift.io/role: pool\n"));
         Silent("machineconfig/role-missing", Some.Config(""));
         Fires("machineconfig/role-pool", "role: worker", Some.Config("", role: "worker"), Some.Pool());
         Silent("machineconfig/role-pool", Some.Config("", role: "pool"), Some.Pool());
@@ -22,7 +23,8 @@ public class MachineConfigRuleTests
     [InlineData("3.4", 20)]
     [InlineData("2.2.0", 20)]
     [InlineData("v3.4.0", 20)]
-    public void IgnitionVersionsThatAreRefused(string version, int minor) => Fires("ignition/version", "version:", minor, Some.Config("", version: version));
+    public void IgnitionVersionsThatAreRefused(string version, int minor) =>
+        Fires("ignition/version", "version:", minor, Some.Config("", version: version));
 
     [Theory]
     [InlineData("3.4.0", 18)]
@@ -48,7 +50,8 @@ public class MachineConfigRuleTests
     public void SectionsThatTheyDoApply()
     {
         Fires("ignition/unsupported", "disks", Some.Config("storage:\n  disks: [{device: /dev/sda}]"));
-        Silent("ignition/unsupported", Some.Config("storage:\n  directories: []\n  files: []\npasswd:\n  users: [{name: core, sshAuthorizedKeys: [a]}]"));
+        Silent("ignition/unsupported", Some.Config("storage:\n  directories: []\n  files: []\npasswd:\n"
+            + "  users: [{name: core, sshAuthorizedKeys: [a]}]"));
     }
 
     private static SourceFile File(string lines) => Some.Config("storage:\n  files:\n  - path: /etc/a\n" + Some.Indent(lines, 4));
@@ -102,7 +105,8 @@ public class MachineConfigRuleTests
     [InlineData("\"0600\"")]
     [InlineData("-1")]
     [InlineData("01000")]
-    public void ModesAreNumbersUpTo511(string mode) => Fires("ignition/mode-range", "mode:", Some.ConfigFile("/etc/a", "x", $"mode: {mode}"));
+    public void ModesAreNumbersUpTo511(string mode) =>
+        Fires("ignition/mode-range", "mode:", Some.ConfigFile("/etc/a", "x", $"mode: {mode}"));
 
     [Theory]
     [InlineData("384")]
@@ -131,7 +135,8 @@ public class MachineConfigRuleTests
     public void UnitsOfTheImageAreEnabledThere()
     {
         Fires("unit/of-image", "autofs.service", Some.ConfigUnit("- name: autofs.service\n  enabled: true"));
-        Silent("unit/of-image", Some.ConfigUnit("- name: sssd.service\n  enabled: true\n- name: autofs.service\n  enabled: false\n- name: my.service\n  enabled: true\n  contents: |\n    [Service]"));
+        Silent("unit/of-image", Some.ConfigUnit("- name: sssd.service\n  enabled: true\n- name: autofs.service\n  enabled: false\n"
+            + "- name: my.service\n  enabled: true\n  contents: |\n    [Service]"));
     }
 
     [Fact]
@@ -148,7 +153,8 @@ public class MachineConfigRuleTests
     {
         var dropin = Some.ConfigUnit("- name: autofs.service\n  dropins: [{name: a.conf, contents: '[Service]'}]");
         Fires("unit/preset-resets", "autofs.service", dropin, Some.OsConfig("FROM configs\nRUN systemctl enable autofs\n"));
-        Silent("unit/preset-resets", dropin, Some.OsConfig("FROM configs\nRUN printf 'enable autofs.service\\n' > /usr/lib/systemd/system-preset/40-x.preset && systemctl enable autofs\n"));
+        Silent("unit/preset-resets", dropin, Some.OsConfig("FROM configs\n"
+            + "RUN printf 'enable autofs.service\\n' > /usr/lib/systemd/system-preset/40-x.preset && systemctl enable autofs\n"));
     }
 
     [Fact]
@@ -166,16 +172,20 @@ public class MachineConfigRuleTests
     {
         const string Unit = "- name: a.service\n  contents: |\n    [Service]";
         Fires("managed/duplicate-unit", "a.service", Some.ConfigUnit(Unit), Some.ConfigUnit(Unit, "other.yaml"));
-        Silent("managed/duplicate-unit", Some.ConfigUnit(Unit), Some.ConfigUnit("- name: a.service\n  dropins: [{name: x.conf, contents: ''}]", "other.yaml"));
+        Silent("managed/duplicate-unit", Some.ConfigUnit(Unit),
+            Some.ConfigUnit("- name: a.service\n  dropins: [{name: x.conf, contents: ''}]", "other.yaml"));
     }
 
     [Fact]
     public void AManagedPathIsNotWrittenAtRunTime()
     {
         var managed = Some.ConfigFile("/etc/automount-agent/agent.conf", "[log]\n");
-        Fires("managed/written-at-run-time", "ReadWritePaths", managed, new SourceFile("a.service", "[Service]\nReadWritePaths=/var/x -/etc/automount-agent\n"));
-        Fires("managed/written-at-run-time", "ConfigurationDirectory", managed, Some.ConfigUnit("- name: x.service\n  contents: |\n    [Service]\n    ConfigurationDirectory=automount-agent", "other.yaml"));
-        Silent("managed/written-at-run-time", managed, new SourceFile("a.service", "[Service]\nReadWritePaths=/etc/automount\nReadOnlyPaths=/etc/automount-agent\n"));
+        Fires("managed/written-at-run-time", "ReadWritePaths", managed,
+            new SourceFile("a.service", "[Service]\nReadWritePaths=/var/x -/etc/automount-agent\n"));
+        Fires("managed/written-at-run-time", "ConfigurationDirectory", managed,
+            Some.ConfigUnit("- name: x.service\n  contents: |\n    [Service]\n    ConfigurationDirectory=automount-agent", "other.yaml"));
+        Silent("managed/written-at-run-time", managed,
+            new SourceFile("a.service", "[Service]\nReadWritePaths=/etc/automount\nReadOnlyPaths=/etc/automount-agent\n"));
     }
 
     [Fact]
@@ -188,18 +198,21 @@ public class MachineConfigRuleTests
     [Fact]
     public void ACredentialIsNamedAndNotShown()
     {
-        var finding = Fires("manifest/credential", "source:", Some.ConfigFile("/etc/sssd/sssd.conf", "[domain/x]\nldap_default_authtok = hunter2\n"));
+        var finding = Fires("manifest/credential", "source:",
+            Some.ConfigFile("/etc/sssd/sssd.conf", "[domain/x]\nldap_default_authtok = hunter2\n"));
         Assert.Contains("line 2", finding.Message);
         Assert.DoesNotContain("hunter2", finding.Message);
         Fires("manifest/credential", "PRIVATE", new SourceFile("x/sssd.conf", "[sssd]\n-----BEGIN PRIVATE KEY-----\n"));
         Silent("manifest/credential", Some.ConfigFile("/etc/sssd/sssd.conf",
-            "[domain/x]\nldap_default_authtok_type = password\n#ldap_default_authtok = abc\nkrb5_store_password_if_offline = true\nldap_default_authtok = <PASSWORD>\n"));
+            "[domain/x]\nldap_default_authtok_type = password\n#ldap_default_authtok = abc\nkrb5_store_password_if_offline = true\n"
+                + "ldap_default_authtok = <PASSWORD>\n"));
     }
 
     [Fact]
     public void MachineConfigsAreFewAndSmall()
     {
-        SourceFile Many(int count) => Some.Yaml(string.Join("\n---\n", Enumerable.Range(0, count).Select(i => Some.Config("", name: $"c{i:00}").Text)));
+        SourceFile Many(int count) => Some.Yaml(string.Join("\n---\n",
+            Enumerable.Range(0, count).Select(i => Some.Config("", name: $"c{i:00}").Text)));
         Fires("machineconfig/count", "name: c20", Many(21));
         Silent("machineconfig/count", Many(20));
 

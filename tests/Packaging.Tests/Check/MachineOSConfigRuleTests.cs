@@ -1,4 +1,4 @@
-using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
 using Xunit;
 using static PackagingTests.Check.Expect;
 
@@ -27,7 +27,8 @@ public class MachineOSConfigRuleTests
         Fires("machineosconfig/pool-missing", "    name: pool", Some.OsConfig(), Some.Pool("pool2"));
         Silent("machineosconfig/pool-missing", Some.OsConfig(), Some.Pool());
         Silent("machineosconfig/pool-missing", Some.OsConfig(name: "worker", pool: "worker"));
-        Silent("machineosconfig/pool-missing", Some.OsConfig(), new SourceFile("README.md", "# automount-packaging: declare pool pool2 pool\n"));
+        Silent("machineosconfig/pool-missing", Some.OsConfig(),
+            new SourceFile("README.md", "# automount-packaging: declare pool pool2 pool\n"));
     }
 
     [Theory]
@@ -83,8 +84,10 @@ public class MachineOSConfigRuleTests
     [Fact]
     public void ContainerFilesAreFourAtMost()
     {
-        static string Items(params string[] archs) => "containerFile:\n" + string.Concat(archs.Select(a => $"  - containerfileArch: {a}\n    content: {a}-text\n"));
-        SourceFile With(params string[] archs) => Some.OsConfig() is var file ? file with { Text = file.Text[..file.Text.IndexOf("containerFile:")] + Items(archs) } : file;
+        static string Items(params string[] archs) =>
+            "containerFile:\n" + string.Concat(archs.Select(a => $"  - containerfileArch: {a}\n    content: {a}-text\n"));
+        SourceFile With(params string[] archs) =>
+            Some.OsConfig() is var file ? file with { Text = file.Text[..file.Text.IndexOf("containerFile:")] + Items(archs) } : file;
 
         Fires("machineosconfig/containerfile-count", "S390X", With("NoArch", "AMD64", "ARM64", "PPC64LE", "S390X"));
         Silent("machineosconfig/containerfile-count", With("NoArch", "AMD64", "ARM64", "PPC64LE"));
@@ -100,7 +103,8 @@ public class MachineOSConfigRuleTests
     public void ArchitecturesAreThereOnce()
     {
         var twice = Some.OsConfig();
-        Fires("machineosconfig/containerfile-duplicate", "- content: FROM", twice with { Text = twice.Text + "\n  - content: FROM configs\n" });
+        Fires("machineosconfig/containerfile-duplicate", "- content: FROM",
+            twice with { Text = twice.Text + "\n  - content: FROM configs\n" });
         Silent("machineosconfig/containerfile-duplicate", twice);
     }
 
@@ -120,7 +124,8 @@ public class MachineOSConfigRuleTests
     [InlineData("localhost/os:v1")]
     [InlineData("quay.io/team.x/os:v1")]
     [InlineData("os:v1")]
-    public void PushSpecsThatTheApiRefuses(string spec) => Fires("machineosconfig/push-spec", "renderedImagePushSpec", Some.OsConfig(push: spec));
+    public void PushSpecsThatTheApiRefuses(string spec) =>
+        Fires("machineosconfig/push-spec", "renderedImagePushSpec", Some.OsConfig(push: spec));
 
     [Theory]
     [InlineData("quay.io/team/os:v1")]
@@ -155,14 +160,17 @@ public class MachineOSConfigRuleTests
     [Fact]
     public void TheRebuildAnnotationIsForPeople()
     {
-        Fires("machineosconfig/rebuild-annotation", "/rebuild", Replaced("  name: pool\nspec", "  name: pool\n  annotations:\n    machineconfiguration.openshift.io/rebuild:\nspec"));
-        Silent("machineosconfig/rebuild-annotation", Replaced("  name: pool\nspec", "  name: pool\n  annotations:\n    example.com/rebuild: \"\"\nspec"));
+        Fires("machineosconfig/rebuild-annotation", "/rebuild",
+            Replaced("  name: pool\nspec", "  name: pool\n  annotations:\n    machineconfiguration.openshift.io/rebuild:\nspec"));
+        Silent("machineosconfig/rebuild-annotation",
+            Replaced("  name: pool\nspec", "  name: pool\n  annotations:\n    example.com/rebuild: \"\"\nspec"));
     }
 
     [Fact]
     public void BuildsAreMadeByTheOperator()
     {
-        Fires("machineosconfig/build-object", "name: x", Some.Yaml("apiVersion: machineconfiguration.openshift.io/v1\nkind: MachineOSBuild\nmetadata:\n  name: x\n"));
+        Fires("machineosconfig/build-object", "name: x",
+            Some.Yaml("apiVersion: machineconfiguration.openshift.io/v1\nkind: MachineOSBuild\nmetadata:\n  name: x\n"));
         Silent("machineosconfig/build-object", Some.Yaml("apiVersion: example.com/v1\nkind: MachineOSBuild\nmetadata:\n  name: x\n"));
     }
 
@@ -193,9 +201,12 @@ public class MachineOSConfigRuleTests
     [Fact]
     public void NodesKeepTheWorkerLabel()
     {
-        Fires("node/worker-label-removed", "worker-", new SourceFile("label.sh", "oc label node \\\n  n1 node-role.kubernetes.io/worker- \\\n  x=y\n"));
-        Fires("node/worker-label-removed", "worker-", new SourceFile("APPLY.md", "    $ oc label node n1 node-role.kubernetes.io/worker-\n"));
-        Silent("node/worker-label-removed", new SourceFile("label.sh", "oc label node n1 node-role.kubernetes.io/worker-automount=\n# oc label node n1 node-role.kubernetes.io/worker-\n"));
+        Fires("node/worker-label-removed", "worker-",
+            new SourceFile("label.sh", "oc label node \\\n  n1 node-role.kubernetes.io/worker- \\\n  x=y\n"));
+        Fires("node/worker-label-removed", "worker-",
+            new SourceFile("APPLY.md", "    $ oc label node n1 node-role.kubernetes.io/worker-\n"));
+        Silent("node/worker-label-removed", new SourceFile("label.sh",
+            "oc label node n1 node-role.kubernetes.io/worker-automount=\n# oc label node n1 node-role.kubernetes.io/worker-\n"));
         Silent("node/worker-label-removed", new SourceFile("label.sh", "oc label node n1 node-role.kubernetes.io/worker-automount-\n"));
     }
 }

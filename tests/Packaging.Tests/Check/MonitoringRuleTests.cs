@@ -1,4 +1,4 @@
-using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
 using Xunit;
 using static PackagingTests.Check.Expect;
 
@@ -6,13 +6,22 @@ namespace PackagingTests.Check;
 
 public class MonitoringRuleTests
 {
-    private static SourceFile Monitor(string endpoint = "port: metrics", string ns = "automount", string kind = "ServiceMonitor") => Some.Yaml(
-        $"apiVersion: monitoring.coreos.com/v1\nkind: {kind}\nmetadata:\n  name: m\n  namespace: {ns}\nspec:\n  selector: {{matchLabels: {{app: a}}}}\n  endpoints:\n  - {endpoint}\n", "monitor.yaml");
+    private static SourceFile Monitor(string endpoint = "port: metrics", string ns = "automount", string kind = "ServiceMonitor") =>
+        Some.Yaml(
+        $"apiVersion: monitoring.coreos.com/v1\nkind: {kind}\nmetadata:\n  name: m\n  namespace: {ns}\nspec:\n"
+            + $"  selector: {{matchLabels: {{app: a}}}}\n  endpoints:\n  - {endpoint}\n", "monitor.yaml");
 
-    private static SourceFile Service(string spec = "selector: {app: a}\n  ports: [{name: metrics, targetPort: https}]", string label = "a") => Some.Yaml(
-        $"apiVersion: v1\nkind: Service\nmetadata:\n  name: s\n  namespace: automount\n  labels: {{app: {label}}}\nspec:\n  {spec}\n", "service.yaml");
+    private static SourceFile Service(string spec = "selector: {app: a}\n  ports: [{name: metrics, targetPort: https}]",
+        string label = "a") => Some.Yaml(
+        $"apiVersion: v1\nkind: Service\nmetadata:\n  name: s\n  namespace: automount\n  labels: {{app: {label}}}\nspec:\n  {spec}\n",
+            "service.yaml");
 
-    private static SourceFile DaemonSet(string port = "name: https, containerPort: 9549", string args = "--secure-listen-address=:9549", string label = "a", bool host = true, string name = "automount-metrics") => Some.Yaml($$"""
+    private static SourceFile DaemonSet(
+        string port = "name: https, containerPort: 9549",
+        string args = "--secure-listen-address=:9549",
+        string label = "a",
+        bool host = true,
+        string name = "automount-metrics") => Some.Yaml($$"""
         apiVersion: apps/v1
         kind: DaemonSet
         metadata:
@@ -53,8 +62,12 @@ public class MonitoringRuleTests
     public void MonitorsAreInNamespacesOfUsers()
     {
         Fires("monitoring/namespace", "namespace:", Monitor(ns: "openshift-monitoring"));
-        Fires("monitoring/namespace", "cluster-monitoring", Monitor(), Some.Yaml("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: automount\n  labels:\n    openshift.io/cluster-monitoring: \"true\"\n"));
-        Silent("monitoring/namespace", Monitor(), Some.Yaml("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: other\n  labels:\n    openshift.io/cluster-monitoring: \"true\"\n"));
+        Fires("monitoring/namespace", "cluster-monitoring", Monitor(),
+            Some.Yaml("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: automount\n  labels:\n"
+            + "    openshift.io/cluster-monitoring: \"true\"\n"));
+        Silent("monitoring/namespace", Monitor(),
+            Some.Yaml("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: other\n  labels:\n"
+            + "    openshift.io/cluster-monitoring: \"true\"\n"));
     }
 
     [Theory]
@@ -118,9 +131,11 @@ public class MonitoringRuleTests
     public void RulesOfUsersSeeTheirOwnMetrics()
     {
         static SourceFile Rule(string expression, string ns = "automount") => Some.Yaml(
-            $"apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {{name: r, namespace: {ns}}}\nspec:\n  groups:\n  - rules:\n    - alert: A\n      expr: {expression}\n");
+            $"apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {{name: r, namespace: {ns}}}\nspec:\n  groups:\n"
+                + $"  - rules:\n    - alert: A\n      expr: {expression}\n");
         Fires("monitoring/platform-metrics", "expr", Rule("automount_up == 0 and on (node) kube_node_info"));
-        Silent("monitoring/platform-metrics", Rule("'sum by (node_name) (automount_link_state{kube_x=\"node_y\"}) == 0 and automount_node_count > 1'"));
+        Silent("monitoring/platform-metrics", Rule("'sum by (node_name) (automount_link_state{kube_x=\"node_y\"}) == 0 and "
+            + "automount_node_count > 1'"));
         Silent("monitoring/platform-metrics", Rule("node_load1", "openshift-monitoring"));
     }
 }

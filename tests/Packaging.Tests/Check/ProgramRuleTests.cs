@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Text;
-using AutomountPackaging.Check;
 using AutomountPackaging.Manifests;
 using Xunit;
 
@@ -76,7 +75,8 @@ public class ProgramRuleTests
         var whole = Elf(62, "GLIBC_2.34", "GLIBC_2.38");
         for (var length = 1; length < whole.Length; length++)
         {
-            Assert.Single(Expect.Run(20, Program(whole[..length])), f => f.Rule.Code is "manifest/unreadable" or "elf/machine" or "elf/glibc" || length < 20);
+            Assert.Single(Expect.Run(20, Program(whole[..length])),
+                f => f.Rule.Code is "manifest/unreadable" or "elf/machine" or "elf/glibc" || length < 20);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
 
 namespace PackagingTests.Check;
 
@@ -13,7 +13,8 @@ internal static class Some
     public static SourceFile Yaml(string text, string path = "set.yaml") => new(path, text);
 
     public static SourceFile OsConfig(
-        string containerfile = GoodContainerfile, string name = "pool", string pool = "pool", string push = "image-registry.openshift-image-registry.svc:5000/ns/os:v1", string more = "")
+        string containerfile = GoodContainerfile, string name = "pool", string pool = "pool",
+            string push = "image-registry.openshift-image-registry.svc:5000/ns/os:v1", string more = "")
         => new("osconfig.yaml", $$"""
             apiVersion: machineconfiguration.openshift.io/v1
             kind: MachineOSConfig
@@ -52,7 +53,9 @@ internal static class Some
         """);
 
     /// <summary>A MachineConfig; <paramref name="config"/> is what stands below spec.config beside ignition.</summary>
-    public static SourceFile Config(string config, string role = "pool", string version = "3.4.0", string path = "config.yaml", string name = "99-pool") => new(path, $$"""
+    public static SourceFile Config(
+        string config, string role = "pool", string version = "3.4.0", string path = "config.yaml", string name = "99-pool") =>
+        new(path, $$"""
         apiVersion: machineconfiguration.openshift.io/v1
         kind: MachineConfig
         metadata:
@@ -67,7 +70,8 @@ internal static class Some
         """);
 
     /// <summary>A MachineConfig that writes one file.</summary>
-    public static SourceFile ConfigFile(string file, string text, string more = "mode: 384", string role = "pool", string path = "config.yaml") => Config($$"""
+    public static SourceFile ConfigFile(
+        string file, string text, string more = "mode: 384", string role = "pool", string path = "config.yaml") => Config($$"""
         storage:
           files:
           - path: {{file}}
@@ -77,11 +81,13 @@ internal static class Some
         """, role, path: path);
 
     /// <summary>A MachineConfig with one unit.</summary>
-    public static SourceFile ConfigUnit(string unit, string path = "config.yaml") => Config("systemd:\n  units:\n" + Indent(unit, 2), path: path);
+    public static SourceFile ConfigUnit(string unit, string path = "config.yaml") =>
+        Config("systemd:\n  units:\n" + Indent(unit, 2), path: path);
 
     public static string Url(string text) => $"data:;base64,{Base64(text)}";
 
     public static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    public static string Indent(string text, int count) => string.Join('\n', text.TrimEnd('\n').Split('\n').Select(l => l.Length == 0 ? l : new string(' ', count) + l));
+    public static string Indent(string text, int count) =>
+        string.Join('\n', text.TrimEnd('\n').Split('\n').Select(l => l.Length == 0 ? l : new string(' ', count) + l));
 }

@@ -17,14 +17,16 @@ public class EmitCommandTests
 
         Assert.Equal((0, ""), (result.Status, result.Errors));
         Assert.Contains($"{folder["out"]}/APPLY.md", result.Output);
-        Assert.Equal("push", EmittedManifests.Documents(File.ReadAllText(folder["out/pool/machineosconfig.yaml"])).Single().Text("spec/renderedImagePushSecret/name"));
+        Assert.Equal("push", EmittedManifests.Documents(File.ReadAllText(folder["out/pool/machineosconfig.yaml"])).Single()
+            .Text("spec/renderedImagePushSecret/name"));
     }
 
     [Fact]
     public void OptionsAndValuesThatSayTheSameGiveTheSameBytes()
     {
         using var folder = new TestFolder();
-        var file = folder.Write("values.yaml", $"openshift: '4.20'\nagent: {{image: '{Case.Image}'}}\nimage: {{pushSpec: 'quay.io/example/os-image:1', pushSecret: push}}\n");
+        var file = folder.Write("values.yaml", $"openshift: '4.20'\nagent: {{image: '{Case.Image}'}}\n"
+            + $"image: {{pushSpec: 'quay.io/example/os-image:1', pushSecret: push}}\n");
 
         Assert.Equal(0, Tool.Packaging(["emit", "--directory", folder["one"], .. Good]).Status);
         Assert.Equal(0, Tool.Packaging("emit", "--directory", folder["two"], "--values", file).Status);
@@ -39,12 +41,13 @@ public class EmitCommandTests
         var conf = folder.Write("sssd.conf", "[domain/x]\nldap_default_authtok = s3cret\n");
         var file = folder.Write("values.yaml", "pool: Bad_\nnothing: 1\nsssd:\n  snippets: [missing.conf]\n");
 
-        var result = Tool.Packaging(["emit", "--directory", folder["out"], "--values", file, "--sssd-conf", conf, "--push-spec", "localhost/x:1"]);
+        var result = Tool.Packaging(["emit", "--directory", folder["out"], "--values", file, "--sssd-conf", conf, "--push-spec",
+            "localhost/x:1"]);
 
         Assert.Equal(78, result.Status);
-        Assert.Contains($"automount-packaging: {file}:1: pool: 'Bad_' is no name of a pool", result.Errors);
+        Assert.Contains($"automount-packaging: {file}:1: pool: 'Bad_' is not the name of a pool", result.Errors);
         Assert.Contains($"automount-packaging: {file}:2: there is no key 'nothing'", result.Errors);
-        Assert.Contains("automount-packaging: --push-spec: 'localhost/x:1' is no place to push to", result.Errors);
+        Assert.Contains("automount-packaging: --push-spec: 'localhost/x:1' is not a place to push to", result.Errors);
         Assert.Contains($"automount-packaging: {file}: openshift is missing", result.Errors);
         Assert.Contains($"automount-packaging: {folder["missing.conf"]}: there is no such file", result.Errors);
         Assert.Contains($"automount-packaging: {conf}:2: ldap_default_authtok is a password", result.Errors);

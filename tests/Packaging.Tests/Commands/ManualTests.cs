@@ -18,7 +18,10 @@ public class ManualTests
         var table = new StringBuilder("| key | option | what may be written | |\n| --- | --- | --- | --- |\n");
         foreach (var key in ValueKey.All)
         {
-            table.Append($"| `{key.Name}` | {(key.Option is null ? "" : $"`{key.Option}`")} | {(key.IsList ? $"list: {key.Form}" : key.Form)} | {key.Explanation} |\n".Replace("_", "\\_").Replace("*", "\\*"));
+            var option = key.Option is null ? "" : $"`{key.Option}`";
+            var form = key.IsList ? $"list: {key.Form}" : key.Form;
+            var row = $"| `{key.Name}` | {option} | {form} | {key.Explanation} |\n";
+            table.Append(row.Replace("_", "\\_").Replace("*", "\\*"));
         }
 
         Check("VALUES", table.ToString());
@@ -30,8 +33,10 @@ public class ManualTests
         var text = new StringBuilder();
         foreach (var alert in Alerts.All)
         {
-            var description = Regex.Replace(alert.Description, @"\{\{ \$(labels\.)?(\w+)[^}]*\}\}", m => m.Groups[2].Value.ToUpperInvariant());
-            text.Append($"### {alert.Name}\n\n{alert.Summary} {description.Replace("_", "\\_")}\n\nSeverity {alert.Severity}, after {alert.For}: `{alert.Expression}`\n\n");
+            var description = Regex.Replace(alert.Description, @"\{\{ \$(labels\.)?(\w+)[^}]*\}\}",
+                m => m.Groups[2].Value.ToUpperInvariant());
+            text.Append($"### {alert.Name}\n\n{alert.Summary} {description.Replace("_", "\\_")}\n\n"
+                + $"Severity {alert.Severity}, after {alert.For}: `{alert.Expression}`\n\n");
         }
 
         Check("ALERTS", text.ToString());
@@ -43,14 +48,16 @@ public class ManualTests
         var example = File.ReadAllText(Path.Combine(Repository.Root, "packaging/values.example.yaml"));
 
         Assert.All(ValueKey.All, key => Assert.Matches($@"(?m)^\s*(# )?{key.Name.Split('.')[^1]}:", example));
-        Assert.All(ValueKey.All.Where(k => k.Option is not null && !k.Name.StartsWith("monitoring")), key => Assert.Contains($"({key.Option}", example));
+        Assert.All(ValueKey.All.Where(k => k.Option is not null && !k.Name.StartsWith("monitoring")),
+            key => Assert.Contains($"({key.Option}", example));
     }
 
     [Fact]
     public void EveryExampleRuns()
     {
         using var folder = new TestFolder();
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "packaging/example"), "*", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "packaging/values.example.yaml")))
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "packaging/example"), "*", SearchOption.AllDirectories)
+            .Append(Path.Combine(Repository.Root, "packaging/values.example.yaml")))
         {
             folder.Write(Path.GetRelativePath(Repository.Root, file), File.ReadAllText(file));
         }

@@ -15,7 +15,8 @@ public class AlertTests
     [
         ("AutomountLinkBroken",
             [$"automount_link_state{{{N1},link=\"server\",state=\"broken\"}} 1x60"], $"{N1},link=\"server\",state=\"broken\"",
-            [$"automount_link_state{{{N1},link=\"server\",state=\"broken\"}} 0x60", $"automount_link_state{{{N1},link=\"server\",state=\"degraded\"}} 1x60"]),
+            [$"automount_link_state{{{N1},link=\"server\",state=\"broken\"}} 0x60",
+                $"automount_link_state{{{N1},link=\"server\",state=\"degraded\"}} 1x60"]),
         ("AutomountLinkBrokenOnManyNodes",
             [.. Nodes(3, 2)], "link=\"server\"",
             [.. Nodes(4, 2)]),
@@ -29,20 +30,26 @@ public class AlertTests
             [$"automount_root_mounted{{{N1},root=\"/data\"}} 0x60"], $"{N1},root=\"/data\"",
             [$"automount_root_mounted{{{N1},root=\"/data\"}} 1x60"]),
         ("AutomountMapIncomplete",
-            [$"automount_map_entries{{{N1},map=\"m\",view=\"sssd\"}} 2x60", $"automount_map_entries{{{N1},map=\"m\",view=\"ldap\"}} 3x60"], $"{N1},map=\"m\"",
+            [$"automount_map_entries{{{N1},map=\"m\",view=\"sssd\"}} 2x60", $"automount_map_entries{{{N1},map=\"m\",view=\"ldap\"}} 3x60"],
+                $"{N1},map=\"m\"",
             [$"automount_map_entries{{{N1},map=\"m\",view=\"sssd\"}} 3x60", $"automount_map_entries{{{N1},map=\"m\",view=\"ldap\"}} 3x60"]),
         ("AutomountServerDown",
             [$"automount_nfs_server_up{{{N1},server=\"s\"}} 0x60"], $"{N1},server=\"s\"",
             [$"automount_nfs_server_up{{{N1},server=\"s\"}} 1x60"]),
         ("AutomountMountsHung",
             [$"automount_nfs_mounts{{{N1},server=\"s\",state=\"hung\"}} 1x60"], $"{N1},server=\"s\",state=\"hung\"",
-            [$"automount_nfs_mounts{{{N1},server=\"s\",state=\"hung\"}} 0x60", $"automount_nfs_mounts{{{N1},server=\"s\",state=\"healthy\"}} 5x60"]),
+            [$"automount_nfs_mounts{{{N1},server=\"s\",state=\"hung\"}} 0x60",
+                $"automount_nfs_mounts{{{N1},server=\"s\",state=\"healthy\"}} 5x60"]),
         ("AutomountMountsStale",
-            [$"automount_nfs_mounts{{{N1},server=\"s\",state=\"stale\"}} 1x60", $"automount_nfs_mounts{{{N1},server=\"s\",state=\"failed\"}} 0x60"], $"{N1},server=\"s\"",
-            [$"automount_nfs_mounts{{{N1},server=\"s\",state=\"stale\"}} 0x60", $"automount_nfs_mounts{{{N1},server=\"s\",state=\"unknown\"}} 1x60"]),
+            [$"automount_nfs_mounts{{{N1},server=\"s\",state=\"stale\"}} 1x60",
+                $"automount_nfs_mounts{{{N1},server=\"s\",state=\"failed\"}} 0x60"], $"{N1},server=\"s\"",
+            [$"automount_nfs_mounts{{{N1},server=\"s\",state=\"stale\"}} 0x60",
+                $"automount_nfs_mounts{{{N1},server=\"s\",state=\"unknown\"}} 1x60"]),
         ("AutomountRetransmissions",
-            [$"automount_nfs_rpc_requests_total{{{N1},server=\"s\"}} 0+100x60", $"automount_nfs_rpc_retransmissions_total{{{N1},server=\"s\"}} 0+10x60"], $"{N1},server=\"s\"",
-            [$"automount_nfs_rpc_requests_total{{{N1},server=\"s\"}} 0+100x60", $"automount_nfs_rpc_retransmissions_total{{{N1},server=\"s\"}} 0+4x60"]),
+            [$"automount_nfs_rpc_requests_total{{{N1},server=\"s\"}} 0+100x60",
+                $"automount_nfs_rpc_retransmissions_total{{{N1},server=\"s\"}} 0+10x60"], $"{N1},server=\"s\"",
+            [$"automount_nfs_rpc_requests_total{{{N1},server=\"s\"}} 0+100x60",
+                $"automount_nfs_rpc_retransmissions_total{{{N1},server=\"s\"}} 0+4x60"]),
         ("AutomountServerSlow",
             [.. RoundTrips(fast: 9, slow: 1)], $"{N1},server=\"s\"",
             [.. RoundTrips(fast: 30, slow: 1)]),
@@ -97,8 +104,10 @@ public class AlertTests
     [Fact]
     public void EachAlertHasASectionInTheRunbookThatItsLinkLeadsTo()
     {
-        var rules = Case.Emit(Case.Values() with { Runbooks = "https://docs.example.com/packaging.html" }).Text("monitoring/prometheusrule.yaml");
-        var headings = File.ReadLines(Path.Combine(Repository.Root, "docs/packaging.md")).Where(l => l.StartsWith("### ")).Select(l => l[4..]).ToArray();
+        var rules = Case.Emit(Case.Values() with { Runbooks = "https://docs.example.com/packaging.html" })
+            .Text("monitoring/prometheusrule.yaml");
+        var headings = File.ReadLines(Path.Combine(Repository.Root, "docs/packaging.md")).Where(l => l.StartsWith("### "))
+            .Select(l => l[4..]).ToArray();
 
         foreach (var alert in Alerts.All)
         {
@@ -112,7 +121,9 @@ public class AlertTests
         Assert.DoesNotContain("runbook_url", Case.Emit(Case.Values()).Text("monitoring/prometheusrule.yaml"));
 
     private static IEnumerable<string> Nodes(int all, int broken) =>
-        Enumerable.Range(0, all).Select(i => $"automount_link_state{{instance=\"n{i}\",link=\"server\",state=\"broken\"}} {(i < broken ? 1 : 0)}x60");
+        from i in Enumerable.Range(0, all)
+        let value = i < broken ? 1 : 0
+        select $"automount_link_state{{instance=\"n{i}\",link=\"server\",state=\"broken\"}} {value}x60";
 
     /// <summary>Calls in a minute that took at most half a second, and up to a second.</summary>
     private static IEnumerable<string> RoundTrips(int fast, int slow) =>
@@ -124,7 +135,8 @@ public class AlertTests
     {
         var lines = Case.Emit(Case.Values() with { Runbooks = "https://docs.example.com/x" }).Text("monitoring/prometheusrule.yaml")
             .Split('\n').SkipWhile(l => l != "spec:").Skip(1);
-        return string.Join('\n', withAnnotations ? lines : lines.Where(l => !l.Contains("annotations:") && !l.StartsWith("            summary") && !l.StartsWith("            description") && !l.StartsWith("            runbook")));
+        string[] annotations = ["annotations:", "  summary", "  description", "  runbook"];
+        return string.Join('\n', lines.Where(l => withAnnotations || !annotations.Any(a => l.StartsWith($"          {a}"))));
     }
 
     private static string Tests()
@@ -132,7 +144,8 @@ public class AlertTests
         var text = new StringBuilder("rule_files: [rules.yaml]\nevaluation_interval: 1m\ntests:\n");
         foreach (var (alert, firing, labels, quiet) in Cases)
         {
-            var expected = $"{labels.Replace("=\"", ": \"").Replace("\",", "\", ")}, severity: {Alerts.All.Single(a => a.Name == alert).Severity}";
+            var expected = $"{labels.Replace("=\"", ": \"").Replace("\",", "\", ")}, "
+                + $"severity: {Alerts.All.Single(a => a.Name == alert).Severity}";
             text.Append(One(firing, alert, "50m", $"[{{exp_labels: {{{expected}}}}}]"));
             text.Append(One(firing, alert, "0m", "[]"));
             text.Append(One(quiet, alert, "50m", "[]"));
@@ -141,10 +154,16 @@ public class AlertTests
         return text.ToString();
     }
 
+    private static string Input(string series)
+    {
+        var blank = series.LastIndexOf(' ');
+        return $"      - {{series: '{series[..blank]}', values: '{series[(blank + 1)..]}'}}";
+    }
+
     private static string One(string[] series, string alert, string time, string expected) => $$"""
           - interval: 1m
             input_series:
-        {{string.Join('\n', series.Select(s => $"      - {{series: '{s[..s.LastIndexOf(' ')]}', values: '{s[(s.LastIndexOf(' ') + 1)..]}'}}"))}}
+        {{string.Join('\n', series.Select(Input))}}
             alert_rule_test:
               - {eval_time: {{time}}, alertname: {{alert}}, exp_alerts: {{expected}}}
 

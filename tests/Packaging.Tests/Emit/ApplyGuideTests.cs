@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using AutomountPackaging.Documents;
 using AutomountPackaging.Emit;
 using PackagingTests.Emit.Support;
 using Xunit;
@@ -21,7 +22,8 @@ public class ApplyGuideTests
             ShellBlocks.Run(ShellBlocks.Of(files.Text("APPLY.md")), folder);
 
             var asked = File.ReadAllLines(folder["oc.log"]);
-            Order(asked, "oc apply -k .", "oc wait machineosbuild --for=condition=Succeeded=True", "oc label node NODE", "\"paused\": false", $"oc wait mcp {values.Pool} ", "oc delete -k .");
+            Order(asked, "oc apply -k .", "oc wait machineosbuild --for=condition=Succeeded=True", "oc label node NODE",
+                "\"paused\": false", $"oc wait mcp {values.Pool} ", "oc delete -k .");
             Assert.Contains(asked, a => a.Contains($"secret") && a.Contains(values.PushSecret));
             Assert.False(File.Exists(folder[".dockerconfigjson"]));
             Assert.Equal(values.Monitoring, File.Exists(folder["applied.yaml"]));
@@ -31,7 +33,8 @@ public class ApplyGuideTests
                 var credentials = EmittedManifests.Only(files, "ServiceMonitor").At("spec/endpoints/0/authorization/credentials");
                 Assert.Equal(credentials.Text("name"), token.Text("metadata/name"));
                 Assert.Equal(values.Namespace, token.Text("metadata/namespace"));
-                Assert.Contains(token.At("metadata/annotations").Child("kubernetes.io/service-account.name")!.ToString(), files.Text("monitoring/access.yaml"));
+                Assert.Contains(token.At("metadata/annotations").Child("kubernetes.io/service-account.name")!.ToString(),
+                    files.Text("monitoring/access.yaml"));
             }
         }
     }
@@ -41,7 +44,8 @@ public class ApplyGuideTests
     {
         using var folder = new TestFolder();
         var conf = Case.File("sssd.conf", "[domain/a b]\nldap_default_authtok = one\n");
-        var guide = Case.Emit(Case.Values() with { SecretsAreExternal = true, Monitoring = false }, new Inputs { SssdConf = conf }).Text("APPLY.md");
+        var guide = Case.Emit(Case.Values() with { SecretsAreExternal = true, Monitoring = false }, new Inputs { SssdConf = conf })
+            .Text("APPLY.md");
 
         ShellBlocks.Run(ShellBlocks.Of(guide).Where(b => b.Contains("PASSWORD")), folder, "it's \\100% \"secret\"\n");
 

@@ -1,8 +1,6 @@
 using System;
 using System.Text;
-using Automount.Text;
 using AutomountPackaging.Emit;
-using AutomountPackaging.Values;
 using PackagingTests.Emit.Support;
 using Xunit;
 
@@ -12,7 +10,8 @@ public class InputRulesTests
 {
     private const string Password = "s3cret-Pa55";
     private static readonly InputFile WithPassword = Case.File(
-        "sssd.conf", $"[domain/example.com]\nid_provider = ldap\nldap_default_authtok = {Password}\n  and more\nldap_default_authtok_type = password\n");
+        "sssd.conf", $"[domain/example.com]\nid_provider = ldap\nldap_default_authtok = {Password}\n  and more\n"
+            + "ldap_default_authtok_type = password\n");
 
     [Fact]
     public void GoodInputHasNoProblem() => Assert.Empty(InputRules.Check(Case.Values(), Case.Inputs));
@@ -31,7 +30,8 @@ public class InputRulesTests
     public void WithExternalSecretsItIsTakenOutAndDescribed()
     {
         var files = Case.Emit(Case.Values() with { SecretsAreExternal = true }, Case.Inputs with { SssdConf = WithPassword });
-        var written = EmittedManifests.Objects(files).Where(o => o.Text("kind") == "MachineConfig").SelectMany(o => o.List("spec/config/storage/files"))
+        var written = EmittedManifests.Objects(files).Where(o => o.Text("kind") == "MachineConfig")
+            .SelectMany(o => o.List("spec/config/storage/files"))
             .Single(f => f.Text("path") == "/etc/sssd/sssd.conf").Text("contents/source")!["data:;base64,".Length..];
 
         Assert.Equal(
@@ -52,7 +52,8 @@ public class InputRulesTests
     [InlineData("-----BEGIN RSA PRIVATE KEY-----", true)]
     public void APasswordInAMapIsRefused(string line, bool refused)
     {
-        var problems = InputRules.Check(Case.Values() with { SecretsAreExternal = true }, new Inputs { Maps = [Case.File("auto.x", $"{line}\n")] });
+        var problems = InputRules.Check(Case.Values() with { SecretsAreExternal = true },
+            new Inputs { Maps = [Case.File("auto.x", $"{line}\n")] });
 
         Assert.Equal(refused, problems.Any(p => p is { File: "auto.x", Line: 1 }));
         Assert.DoesNotContain("s3cret", string.Concat(problems));
@@ -76,7 +77,8 @@ public class InputRulesTests
     [Fact]
     public void WhatTheAgentWouldRefuseIsRefusedHere()
     {
-        var problems = InputRules.Check(Case.Values(), Case.Inputs with { AgentSnippets = [Case.File("bad.conf", "[mounts]\ntimeout = soon\n[nowhere]\n")] });
+        var problems = InputRules.Check(Case.Values(),
+            Case.Inputs with { AgentSnippets = [Case.File("bad.conf", "[mounts]\ntimeout = soon\n[nowhere]\n")] });
 
         Assert.Equal([("bad.conf", 2), ("bad.conf", 3)], problems.Select(p => (p.File, p.Line)));
     }
@@ -129,7 +131,8 @@ public class InputRulesTests
         var (_, problems) = InputFiles.Read(values);
 
         Assert.Equal(
-            ["it is a folder: write the path of a file", "it is larger than 512 kB", "it is no text in UTF-8", "there is no such file", "there is no such folder"],
+            ["it is a folder: write the path of a file", "it is larger than 512 kB", "it is not text in UTF-8", "there is no such file",
+                "there is no such folder"],
             problems.Select(p => p.Reason).Order(StringComparer.Ordinal));
     }
 }

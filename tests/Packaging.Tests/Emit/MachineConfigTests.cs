@@ -1,6 +1,7 @@
 using System;
 using System.Text;
-using AutomountPackaging.Check;
+using AutomountPackaging.Documents;
+using AutomountPackaging.Manifests;
 using PackagingTests.Emit.Support;
 using Xunit;
 
@@ -14,7 +15,8 @@ public class MachineConfigTests
         var files = Files(Case.Emit(Case.Values()));
 
         Assert.Equal(
-            ["/etc/auto.data", "/etc/auto.master.d/site.autofs", "/etc/autofs.conf", "/etc/automount-agent/agent.conf.d/slow.conf", "/etc/sssd/conf.d/debug.conf", "/etc/sssd/sssd.conf"],
+            ["/etc/auto.data", "/etc/auto.master.d/site.autofs", "/etc/autofs.conf", "/etc/automount-agent/agent.conf.d/slow.conf",
+                "/etc/sssd/conf.d/debug.conf", "/etc/sssd/sssd.conf"],
             files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(Case.Inputs.SssdConf!.Content, files["/etc/sssd/sssd.conf"].Content);
         Assert.Equal(Case.Inputs.SssdSnippets[0].Content, files["/etc/sssd/conf.d/debug.conf"].Content);
@@ -26,14 +28,16 @@ public class MachineConfigTests
 
     [Fact]
     public void FilesOfSssdAreForRootAloneAndTheOthersForEverybody() =>
-        Assert.All(Files(Case.Emit(Case.Values())), file => Assert.Equal(file.Key.StartsWith("/etc/sssd/") ? "384" : "420", file.Value.Mode));
+        Assert.All(Files(Case.Emit(Case.Values())),
+            file => Assert.Equal(file.Key.StartsWith("/etc/sssd/") ? "384" : "420", file.Value.Mode));
 
     [Fact]
     public void RequiredPathsBecomeASnippetOfTheAgent()
     {
         var files = Files(Case.Emit(Case.Values() with { RequiredPaths = ["/data/models", "/data/b"] }));
 
-        Assert.Equal("[required]\npaths = /data/models, /data/b\n", Encoding.UTF8.GetString(files["/etc/automount-agent/agent.conf.d/90-required.conf"].Content));
+        Assert.Equal("[required]\npaths = /data/models, /data/b\n",
+            Encoding.UTF8.GetString(files["/etc/automount-agent/agent.conf.d/90-required.conf"].Content));
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public class MachineConfigTests
         Assert.DoesNotContain(Case.Emit(Case.Values(), new()), f => f.Path.StartsWith("pool/machineconfig-"));
 
     private static Dictionary<string, (string Mode, byte[] Content)> Files(IEnumerable<SourceFile> emitted) =>
-        EmittedManifests.Objects(emitted).Where(o => o.Text("kind") == "MachineConfig").SelectMany(o => o.List("spec/config/storage/files")).ToDictionary(
+        EmittedManifests.Objects(emitted).Where(o => o.Text("kind") == "MachineConfig").SelectMany(o => o.List("spec/config/storage/files"))
+            .ToDictionary(
             f => f.Text("path")!,
             f => (f.Text("mode")!, Convert.FromBase64String(f.Text("contents/source")!["data:;base64,".Length..])));
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Automount.Configuration;
+using AutomountPackaging.Documents;
 using AutomountPackaging.Emit;
 using AutomountPackaging.Emit.Monitoring;
-using AutomountPackaging.Values;
 using PackagingTests.Emit.Support;
 using Xunit;
 
@@ -25,7 +25,8 @@ public class MonitoringTests
         Assert.Equal(Label(service.At("metadata/labels")), Label(monitor.At("spec/selector/matchLabels")));
         Assert.Equal(service.Text("spec/ports/0/name"), monitor.Text("spec/endpoints/0/port"));
         Assert.Equal("https", monitor.Text("spec/endpoints/0/scheme"));
-        Assert.Equal($"{service.Text("metadata/name")}.{service.Text("metadata/namespace")}.svc", monitor.Text("spec/endpoints/0/tlsConfig/serverName"));
+        Assert.Equal($"{service.Text("metadata/name")}.{service.Text("metadata/namespace")}.svc",
+            monitor.Text("spec/endpoints/0/tlsConfig/serverName"));
         Assert.Single(emitted.Where(f => f.Path.StartsWith("monitoring/") && f.Path != "monitoring/dashboard.yaml")
             .SelectMany(f => EmittedManifests.Documents(f.Text)).Select(o => o.Text("metadata/namespace")).OfType<string>().Distinct());
         // Service -> pods, by label and name of the port.
@@ -101,14 +102,17 @@ public class MonitoringTests
 
         Assert.Equal("openshift-config-managed", map.Text("metadata/namespace"));
         Assert.NotEmpty(queries);
-        Assert.All(queries.Concat(Alerts.All.Select(a => a.Expression)), q => Assert.All(Metrics(q), m => Assert.Contains(m, AgentMetrics)));
+        Assert.All(queries.Concat(Alerts.All.Select(a => a.Expression)),
+            q => Assert.All(Metrics(q), m => Assert.Contains(m, AgentMetrics)));
     }
 
     private static readonly HashSet<string> AgentMetrics =
-        [.. File.ReadLines(Path.Combine(Repository.Root, "tests/Agent.Tests/Output/Metrics/page.prom")).Where(l => l.StartsWith("# TYPE ")).Select(l => l.Split(' ')[2])];
+        [.. File.ReadLines(Path.Combine(Repository.Root, "tests/Agent.Tests/Output/Metrics/page.prom")).Where(l => l.StartsWith("# TYPE "))
+            .Select(l => l.Split(' ')[2])];
 
     private static IEnumerable<string> Metrics(string query) =>
-        System.Text.RegularExpressions.Regex.Matches(query, @"\b(automount|node|kube)_[a-z_]+").Select(m => m.Value.EndsWith("_seconds_bucket") ? m.Value[..^"_bucket".Length] : m.Value);
+        System.Text.RegularExpressions.Regex.Matches(query, @"\b(automount|node|kube)_[a-z_]+")
+            .Select(m => m.Value.EndsWith("_seconds_bucket") ? m.Value[..^"_bucket".Length] : m.Value);
 
     private static string Label(YamlDotNet.RepresentationModel.YamlNode? labels) => labels!.ToString();
 }

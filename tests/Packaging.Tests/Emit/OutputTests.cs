@@ -1,6 +1,8 @@
 using System;
+using Automount.Findings;
 using AutomountPackaging.Check;
 using AutomountPackaging.Emit;
+using AutomountPackaging.Manifests;
 using PackagingTests.Emit.Support;
 using Xunit;
 
@@ -55,8 +57,10 @@ public class OutputTests
     {
         var rule = new PackagingRule("test/error", 0, Severity.Error, "", "", "");
 
-        var refused = new Emitter((files, version) => [new PackagingFinding(rule, files[0].Path, 1, 1, $"{version} {files.Count}")]).Emit(Case.Values(), Case.Inputs);
-        var warned = new Emitter((files, _) => [new PackagingFinding(rule with { Severity = Severity.Warning }, files[0].Path, 1, 1, "")]).Emit(Case.Values(), Case.Inputs);
+        var refused = new Emitter((files, version) => [new PackagingFinding(rule, files[0].Path, 1, 1, $"{version} {files.Count}")])
+            .Emit(Case.Values(), Case.Inputs);
+        var warned = new Emitter((files, _) => [new PackagingFinding(rule with { Severity = Severity.Warning }, files[0].Path, 1, 1, "")])
+            .Emit(Case.Values(), Case.Inputs);
 
         Assert.Empty(refused.Files);
         Assert.Equal("4.20 15", Assert.Single(refused.Findings).Message);
@@ -130,7 +134,8 @@ public class OutputTests
     [Fact]
     public void TheSampleSeesWhatIsMountedLater()
     {
-        var sample = EmittedManifests.Objects([Case.Emit(Case.Values()).Single(f => f.Path == "sample/deployment.yaml")]).Single(o => o.Text("kind") == "Deployment");
+        var sample = EmittedManifests.Objects([Case.Emit(Case.Values()).Single(f => f.Path == "sample/deployment.yaml")])
+            .Single(o => o.Text("kind") == "Deployment");
 
         Assert.Equal("HostToContainer", sample.Text("spec/template/spec/containers/0/volumeMounts/0/mountPropagation"));
         Assert.Equal("/data", sample.Text("spec/template/spec/volumes/0/hostPath/path"));

@@ -1,5 +1,6 @@
 using System;
 using System.Text.RegularExpressions;
+using AutomountPackaging.Documents;
 using PackagingTests.Emit.Support;
 using Xunit;
 using YamlDotNet.RepresentationModel;
@@ -53,11 +54,13 @@ public class SchemaTests
             var spec = config.Text("spec/renderedImagePushSpec")!;
 
             Assert.Equal(config.Text("metadata/name"), config.Text("spec/machineConfigPool/name"));
+            const string Host = @"^([a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+(:[0-9]{2,5})?";
             Assert.True(
-                Regex.IsMatch(spec, @"^([a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+(:[0-9]{2,5})?(/[a-zA-Z0-9-_]{1,61})*/[a-zA-Z0-9-_.]+:[a-zA-Z0-9._-]+$")
+                Regex.IsMatch(spec, Host + "(/[a-zA-Z0-9-_]{1,61})*/[a-zA-Z0-9-_.]+:[a-zA-Z0-9._-]+$")
                 || Regex.IsMatch(spec, @"^[^.]+\.[^.]+\.svc:\d+\/[^\/]+\/[^\/]+:[^\/]+$"));
             // What the operator writes into the status must be allowed there.
-            Assert.Matches(@"^([a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+(:[0-9]{2,5})?/([a-zA-Z0-9-_]{0,61}/)?[a-zA-Z0-9-_.]*?$", spec[..spec.LastIndexOf(':')]);
+            Assert.Matches(@"^([a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+(:[0-9]{2,5})?/([a-zA-Z0-9-_]{0,61}/)?[a-zA-Z0-9-_.]*?$",
+                spec[..spec.LastIndexOf(':')]);
         }
     }
 
@@ -72,13 +75,18 @@ public class SchemaTests
                 var kind = manifest.Text("kind")!;
                 var name = Assert.IsType<YamlScalarNode>(manifest.At("metadata/name"));
                 Assert.Equal("string", EmittedManifests.TypeOf(name));
-                Assert.Matches(kind is "Service" or "Namespace" ? @"\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z" : @"\A[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\z", name.Value);
+                var form = kind is "Service" or "Namespace"
+                    ? @"\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z"
+                    : @"\A[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\z";
+                Assert.Matches(form, name.Value);
                 // The kinds that have a namespace say which.
-                var isNamespaced = kind is "ServiceAccount" or "RoleBinding" or "DaemonSet" or "Deployment" or "Service" or "ServiceMonitor" or "PrometheusRule" or "ConfigMap";
+                var isNamespaced = kind is "ServiceAccount" or "RoleBinding" or "DaemonSet" or "Deployment" or "Service"
+                    or "ServiceMonitor" or "PrometheusRule" or "ConfigMap";
                 Assert.Equal(isNamespaced, manifest.Text("metadata/namespace") is { Length: > 0 });
             }
 
-            Assert.Equal(objects.Length, objects.DistinctBy(o => (o.Text("kind"), o.Text("metadata/namespace"), o.Text("metadata/name"))).Count());
+            Assert.Equal(objects.Length, objects.DistinctBy(o => (o.Text("kind"), o.Text("metadata/namespace"), o.Text("metadata/name")))
+                .Count());
             Assert.DoesNotContain(objects, o => o.Text("kind") == "Secret");
         }
     }
@@ -87,6 +95,7 @@ public class SchemaTests
     {
         Assert.SkipWhen(Repository.Crds is null, "the CRDs of OpenShift are not here: AUTOMOUNT_CRDS names the folder");
         // Those of Prometheus are stored for one version only, and are the same in all.
-        return new StructuralSchema([.. new[] { $"4.{minor}", "4.20" }.Distinct().Reverse().Select(v => Path.Combine(Repository.Crds!, v))]);
+        return new StructuralSchema([.. new[] { $"4.{minor}", "4.20" }.Distinct().Reverse()
+            .Select(v => Path.Combine(Repository.Crds!, v))]);
     }
 }

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using AutomountPackaging.Check;
+using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
 using Xunit;
 
@@ -30,7 +30,7 @@ public class EmbeddedTests
         using var zipped = new MemoryStream();
         using (var zip = new GZipStream(zipped, CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            zip.Write(new byte[Limits.EmbeddedSize + 1]);
+            zip.Write(new byte[Limits.MaxEmbeddedSize + 1]);
         }
 
         Assert.True(zipped.Length < 100_000);
@@ -43,7 +43,8 @@ public class EmbeddedTests
     [Fact]
     public void ACommandIsWhatAShellRuns()
     {
-        static string Show(string script) => string.Join(" / ", ShellText.Commands(script.Split('\n')).Select(c => $"{c.Line}:{string.Join('|', c.Call)}"));
+        static string Show(string script) => string.Join(" / ",
+            ShellText.Commands(script.Split('\n')).Select(c => $"{c.Line}:{string.Join('|', c.Call)}"));
 
         Assert.Equal("0:a|b c|d / 0:e / 1:f", Show("a 'b c' d && e # x; y\nf"));
         Assert.Equal("0:a|b / 2:c", Show("a \\\n b\nc"));
@@ -57,7 +58,8 @@ public class EmbeddedTests
     public void AContainerfileHasStagesAndHereDocuments()
     {
         var file = ContainerfileReader.Read(EmbeddedText.OfFile("Containerfile", new SourceFile("f",
-            "ARG I=quay.io/a\n# c\nFROM --platform=linux/amd64 ${I} AS one\nRUN <<EOF\ndnf install x\nEOF\nFROM configs\nRUN a && \\\n# comment\n\n  b\nCOPY --from=one [\"/a b\", \"/c\"]\n")));
+            "ARG I=quay.io/a\n# c\nFROM --platform=linux/amd64 ${I} AS one\nRUN <<EOF\ndnf install x\nEOF\nFROM configs\nRUN a && \\\n"
+                + "# comment\n\n  b\nCOPY --from=one [\"/a b\", \"/c\"]\n")));
 
         Assert.Equal([("quay.io/a", "one"), ("configs", null)], file.Stages.Select(s => (s.Image, s.Name)));
         Assert.Equal(["dnf"], file.Stages[0].Instructions[0].Commands().Select(c => c.Program));

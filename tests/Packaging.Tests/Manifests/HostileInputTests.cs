@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using AutomountPackaging.Check;
+using AutomountPackaging.Manifests;
 using PackagingTests.Check;
 using Xunit;
 
@@ -9,9 +10,11 @@ namespace PackagingTests.Manifests;
 /// <summary>Whatever is given, the check ends with findings and never with an exception. Seeds are fixed: a failure repeats.</summary>
 public class HostileInputTests
 {
-    private static readonly string[] Names = ["a.yaml", "a.json", "Containerfile", "sssd.conf", "x.autofs", "auto.x", "a.service", "a.sh", "a.ldif", "a.md", "other"];
+    private static readonly string[] Names = ["a.yaml", "a.json", "Containerfile", "sssd.conf", "x.autofs", "auto.x", "a.service", "a.sh",
+        "a.ldif", "a.md", "other"];
 
-    private static readonly Lazy<IReadOnlyList<SourceFile>> Fixtures = new(() => SourceLoader.Load([Repository.Fixture("clean"), Repository.Fixture("demo")]).Files);
+    private static readonly Lazy<IReadOnlyList<SourceFile>> Fixtures = new(() =>
+        SourceLoader.Load([Repository.Fixture("clean"), Repository.Fixture("demo")]).Files);
 
     [Fact]
     public void RandomBytes()
@@ -30,12 +33,15 @@ public class HostileInputTests
     public void RandomShellAndContainerfiles()
     {
         const string Alphabet = "a \t\n\\'\"$()<>|&;#=[]{}:/-,%\r";
-        string[] words = ["FROM ", "configs", "RUN ", "COPY ", "\n", "<<EOF", "EOF\n", "\\\n", "--from=", "systemctl ", "ARG A=${A}$A\n", "${A}", "[\"", "dnf install "];
+        string[] words = ["FROM ", "configs", "RUN ", "COPY ", "\n", "<<EOF", "EOF\n", "\\\n", "--from=", "systemctl ", "ARG A=${A}$A\n",
+            "${A}", "[\"", "dnf install "];
         var random = new Random(2);
         for (var i = 0; i < 2000; i++)
         {
-            var text = "FROM configs\n" + string.Concat(Enumerable.Range(0, 30).Select(_ => random.Next(2) == 0 ? words[random.Next(words.Length)] : Alphabet[random.Next(Alphabet.Length)].ToString()));
-            Expect.Run(20, new SourceFile("Containerfile", text), new SourceFile("a.sh", text), new SourceFile("a.service", "[Service]\nExecStart=" + text));
+            var text = "FROM configs\n" + string.Concat(Enumerable.Range(0, 30)
+                .Select(_ => random.Next(2) == 0 ? words[random.Next(words.Length)] : Alphabet[random.Next(Alphabet.Length)].ToString()));
+            Expect.Run(20, new SourceFile("Containerfile", text), new SourceFile("a.sh", text),
+                new SourceFile("a.service", "[Service]\nExecStart=" + text));
         }
     }
 
@@ -70,7 +76,8 @@ public class HostileInputTests
     [Fact]
     public void ByteOrderMarksAndLineEndsChangeNothing()
     {
-        static IEnumerable<string> Found(IEnumerable<SourceFile> files) => Expect.Run(20, files).Select(f => $"{f.File}:{f.Line}:{f.Column} {f.Rule.Code} {f.Message}");
+        static IEnumerable<string> Found(IEnumerable<SourceFile> files) =>
+            Expect.Run(20, files).Select(f => $"{f.File}:{f.Line}:{f.Column} {f.Rule.Code} {f.Message}");
         Assert.Equal(Found(Fixtures.Value), Found(Fixtures.Value.Select(f => f with { Text = "\uFEFF" + f.Text.Replace("\n", "\r\n") })));
     }
 
@@ -97,10 +104,13 @@ public class HostileInputTests
     public void LongLinesAndLongContinuationsTakeNoTime()
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        string[] texts = [Repeated("k=v\\\n"), Repeated("a-"), Repeated("eyJaaaaaaaa-"), Repeated("{"), Repeated(" x\n"), "oc label " + Repeated("oc label ") + "node-role.kubernetes.io/worker-x", Repeated("://")];
+        string[] texts = [Repeated("k=v\\\n"), Repeated("a-"), Repeated("eyJaaaaaaaa-"), Repeated("{"), Repeated(" x\n"),
+            "oc label " + Repeated("oc label ") + "node-role.kubernetes.io/worker-x", Repeated("://")];
         foreach (var text in texts)
         {
-            Expect.Run(20, [.. Names.Select(n => new SourceFile(n, text)), Some.Yaml("apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec: {groups: [{rules: [{expr: '" + text.Replace("\n", "") + "'}]}]}\n")]);
+            Expect.Run(20, [.. Names.Select(n => new SourceFile(n, text)),
+                Some.Yaml("apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec: {groups: [{rules: [{expr: '"
+                + text.Replace("\n", "") + "'}]}]}\n")]);
         }
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");

@@ -1,3 +1,4 @@
+using AutomountPackaging.Platform;
 using AutomountPackaging.Values;
 using PackagingTests.Emit.Support;
 using Xunit;

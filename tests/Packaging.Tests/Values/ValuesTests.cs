@@ -8,7 +8,8 @@ namespace PackagingTests.Values;
 
 public class ValuesTests
 {
-    private static readonly string Good = $"openshift: 4.20\nagent:\n  image: {Case.Image}\nimage:\n  pushSpec: quay.io/a/b:c\n  pushSecret: push\n";
+    private static readonly string Good = $"openshift: 4.20\nagent:\n  image: {Case.Image}\nimage:\n  pushSpec: quay.io/a/b:c\n"
+        + "  pushSecret: push\n";
 
     [Fact]
     public void TheDefaultsAreThoseOfTheCommonCase()
@@ -17,7 +18,8 @@ public class ValuesTests
 
         Assert.Empty(problems);
         Assert.Equal(["use_nfs_home_dirs"], values.SelinuxBooleans);
-        Assert.Equal(Case.Values() with { PushSpec = "quay.io/a/b:c", PushSecret = "push", SelinuxBooleans = values.SelinuxBooleans }, values);
+        Assert.Equal(Case.Values() with { PushSpec = "quay.io/a/b:c", PushSecret = "push", SelinuxBooleans = values.SelinuxBooleans },
+            values);
     }
 
     [Fact]
@@ -37,10 +39,11 @@ public class ValuesTests
 
         Assert.Empty(problems);
         Assert.Equal(
-            "nfs|4.21|True|https://h.example.com/a.rpm|/a/b,/c|folder/x.conf,/etc/y.conf|quay.io/a/b:c|push|pull|strace||folder/sssd.conf|folder/s.conf|"
-            + "folder/maps|folder/autofs.conf|/m|False|ns|9800|quay.io/a/p:v1|https://docs.example.com/p",
-            string.Join('|', values.Pool, values.OpenShift, values.SecretsAreExternal, values.AgentRpm, Join(values.RequiredPaths), Join(values.AgentSnippets), values.PushSpec,
-                values.PushSecret, values.PullSecret, Join(values.Packages), Join(values.SelinuxBooleans), values.SssdConf, Join(values.SssdSnippets), values.Maps, values.AutofsConf,
+            "nfs|4.21|True|https://h.example.com/a.rpm|/a/b,/c|folder/x.conf,/etc/y.conf|quay.io/a/b:c|push|pull|strace||folder/sssd.conf|"
+            + "folder/s.conf|folder/maps|folder/autofs.conf|/m|False|ns|9800|quay.io/a/p:v1|https://docs.example.com/p",
+            string.Join('|', values.Pool, values.OpenShift, values.SecretsAreExternal, values.AgentRpm, Join(values.RequiredPaths),
+                Join(values.AgentSnippets), values.PushSpec, values.PushSecret, values.PullSecret, Join(values.Packages),
+                Join(values.SelinuxBooleans), values.SssdConf, Join(values.SssdSnippets), values.Maps, values.AutofsConf,
                 Join(values.MountPoints), values.Monitoring, values.Namespace, values.Port, values.ProxyImage, values.Runbooks));
 
         static string Join(IEnumerable<string> texts) => string.Join(',', texts);
@@ -101,7 +104,8 @@ public class ValuesTests
 
     [Fact]
     public void AnImageAndAnRpmExcludeEachOther() =>
-        Assert.Equal(6, Assert.Single(Read(Good.Replace("image:\n  push", "  rpm: https://h/a.rpm\nimage:\n  push").Replace("agent:\n", "agent:\n\n")).Problems).Line + 1);
+        Assert.Equal(6, Assert.Single(Read(Good.Replace("image:\n  push", "  rpm: https://h/a.rpm\nimage:\n  push")
+            .Replace("agent:\n", "agent:\n\n")).Problems).Line + 1);
 
     private static (EmitValues Values, IReadOnlyList<FileProblem> Problems) Read(string text)
     {

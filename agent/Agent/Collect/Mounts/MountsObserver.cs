@@ -45,7 +45,7 @@ internal sealed class MountsObserver(HostPaths host, Counters counters, Action<E
         {
             foreach (var gone in Expirations.Between(before, view))
             {
-                Counters.Count(counters.Expirations, gone.Root);
+                counters.Expired(gone.Root);
                 expired(gone);
             }
         }

@@ -1,13 +1,13 @@
 using Automount.Findings;
 using AutomountAgent.Model;
-using Serilog.Events;
-using ILogger = Serilog.ILogger;
 
 namespace AutomountAgent.Output.Journal;
 
-/// <summary>Logs what changed: one entry per change, none per look.</summary>
-/// <param name="log">Where to.</param>
-internal sealed class FindingLog(ILogger log)
+/// <summary>
+/// Logs what changed: one entry per change, none per poll. The message is for people; the scope around it holds the fields of the journal.
+/// </summary>
+/// <param name="log">Receives the entries.</param>
+internal sealed partial class FindingLog(ILogger<FindingLog> log)
 {
     /// <summary>Logs the findings that were raised, changed or cleared.</summary>
     /// <param name="changes">The findings.</param>
@@ -16,74 +16,88 @@ internal sealed class FindingLog(ILogger log)
     {
         foreach (var finding in changes.Raised)
         {
-            About(finding, "raised").Write(Level(finding), "{Code} raised: {Text}", finding.Kind.Code, finding.Message);
+            Write(Level(finding), finding, "raised", finding.Message);
         }
 
         foreach (var finding in changes.Changed)
         {
-            About(finding, "changed").Write(Level(finding), "{Code} changed: {Text}", finding.Kind.Code, finding.Message);
+            Write(Level(finding), finding, "changed", finding.Message);
         }
 
         foreach (var finding in changes.Cleared)
         {
-            About(finding, "cleared").Information(
-                "{Code} cleared: {Subject}, raised at {Since}", finding.Kind.Code, finding.Subject, Times.Rfc3339(finding.Since + step));
+            Write(LogLevel.Information, finding, "cleared", $"{finding.Subject}, raised at {Times.Rfc3339(finding.Since + step)}");
         }
     }
 
     /// <summary>Logs that a mount went away.</summary>
-    public void Expired(Expiration gone) => With(
-        (JournalFields.MessageId, MessageIds.Expired.ToString("N")), (JournalFields.Root, gone.Root))
-        .Information("{Path} is no longer mounted", gone.MountPoint);
-
-    /// <summary>Logs what came of triggering a mount.</summary>
-    public void Triggered(Trigger trigger) => With(
-        (JournalFields.MessageId, MessageIds.Triggered.ToString("N")), (JournalFields.Root, trigger.Root))
-        .Write(
-            trigger.Result == "mounted" ? LogEventLevel.Information : LogEventLevel.Warning,
-            "triggered {Path}: {Result} after {Milliseconds} ms",
-            trigger.Path,
-            trigger.Result,
-            (long)trigger.Took.TotalMilliseconds);
-
-    /// <summary>Logs what came of a remedy.</summary>
-    public void Remedied(Remedy remedy) => With(
-        (JournalFields.MessageId, MessageIds.Remedied.ToString("N")),
-        (remedy.Name == Remedy.SssdExpire ? JournalFields.Map : JournalFields.Path, remedy.Target))
-        .Write(
-            remedy.Result == "failed" ? LogEventLevel.Warning : LogEventLevel.Information,
-            "remedy {Remedy} of {Target}: {Outcome}: {Detail}",
-            remedy.Name,
-            remedy.Target,
-            remedy.Result,
-            remedy.Detail);
-
-    private ILogger About(Finding finding, string change) => With(
-        (JournalFields.MessageId, finding.Kind.MessageId.ToString("N")),
-        (JournalFields.Change, change),
-        (JournalFields.Link, finding.Kind.Link.Name()),
-        (JournalFields.Severity, finding.Kind.Severity.Name()),
-        (JournalFields.Root, finding.Root),
-        (JournalFields.Map, finding.Source?.Map),
-        (JournalFields.Key, finding.Source?.Key),
-        (JournalFields.Server, finding.Server),
-        (JournalFields.Path, finding.Path));
-
-    private ILogger With(params ReadOnlySpan<(string Name, string? Value)> properties)
+    public void Expired(Expiration gone)
     {
-        var with = log;
-        foreach (var (name, value) in properties)
-        {
-            with = value is null ? with : with.ForContext(name, value);
-        }
-
-        return with;
+        using var fields = Fields(MessageIds.Expired, (JournalFields.Root, gone.Root));
+        LogExpired(gone.MountPoint);
     }
 
-    private static LogEventLevel Level(Finding finding) => finding.Kind.Severity switch
+    /// <summary>Logs the result of triggering a mount.</summary>
+    public void Triggered(Trigger trigger)
     {
-        Severity.Error => LogEventLevel.Error,
-        Severity.Warning => LogEventLevel.Warning,
-        _ => LogEventLevel.Information,
+        using var fields = Fields(MessageIds.Triggered, (JournalFields.Root, trigger.Root));
+        var level = trigger.Result == "mounted" ? LogLevel.Information : LogLevel.Warning;
+        LogTriggered(level, trigger.Path, trigger.Result, (long)trigger.Took.TotalMilliseconds);
+    }
+
+    /// <summary>Logs the result of a remedy.</summary>
+    public void Remedied(Remedy remedy)
+    {
+        using var fields = Fields(
+            MessageIds.Remedied, (remedy.Name == Remedy.SssdExpire ? JournalFields.Map : JournalFields.Path, remedy.Target));
+        var level = remedy.Result == "failed" ? LogLevel.Warning : LogLevel.Information;
+        LogRemedied(level, remedy.Name, remedy.Target, remedy.Result, remedy.Detail);
+    }
+
+    private void Write(LogLevel level, Finding finding, string change, string text)
+    {
+        using var fields = Fields(
+            finding.Kind.MessageId,
+            (JournalFields.Link, finding.Kind.Link.Name()),
+            (JournalFields.Severity, finding.Kind.Severity.Name()),
+            (JournalFields.Root, finding.Root),
+            (JournalFields.Map, finding.Source?.Map),
+            (JournalFields.Key, finding.Source?.Key),
+            (JournalFields.Server, finding.Server),
+            (JournalFields.Path, finding.Path));
+        LogFinding(level, finding.Kind.Code, change, text);
+    }
+
+    private IDisposable? Fields(Guid messageId, params ReadOnlySpan<(string Name, string? Value)> fields)
+    {
+        var known = new Dictionary<string, object> { [JournalFields.MessageId] = messageId.ToString("N") };
+        foreach (var (name, value) in fields)
+        {
+            if (value is not null)
+            {
+                known[name] = value;
+            }
+        }
+
+        return log.BeginScope(known);
+    }
+
+    private static LogLevel Level(Finding finding) => finding.Kind.Severity switch
+    {
+        Severity.Error => LogLevel.Error,
+        Severity.Warning => LogLevel.Warning,
+        _ => LogLevel.Information,
     };
+
+    [LoggerMessage("{Code} {Change}: {Text}")]
+    private partial void LogFinding(LogLevel level, string code, string change, string text);
+
+    [LoggerMessage(LogLevel.Information, "{Path} is no longer mounted")]
+    private partial void LogExpired(string path);
+
+    [LoggerMessage("triggered {Path}: {Result} after {Milliseconds} ms")]
+    private partial void LogTriggered(LogLevel level, string path, string result, long milliseconds);
+
+    [LoggerMessage("remedy {Remedy} of {Target}: {Outcome}: {Detail}")]
+    private partial void LogRemedied(LogLevel level, string remedy, string target, string outcome, string detail);
 }

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace AutomountAgent.Output.Journal;
 
-/// <summary>Which properties of a log event become fields of a journal entry (systemd.journal-fields(7)). All others stay in the message.</summary>
+/// <summary>
+/// Which properties of a log event become fields of a journal entry (systemd.journal-fields(7)). All others stay in the message.
+/// </summary>
 internal static class JournalFields
 {
     public const string MessageId = "MessageId";

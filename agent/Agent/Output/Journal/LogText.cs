@@ -17,9 +17,13 @@ internal sealed class LogText : ITextFormatter
         var writer = new StringWriter();
         Message.Format(entry, writer);
         var message = Printable.Escape(writer.ToString(), LongestLine);
-        return entry.Exception is null
-            ? message
-            : string.Join('\n', [message, .. entry.Exception.ToString().Split('\n').Select(l => Printable.Escape(l.TrimEnd(), LongestLine))]);
+        if (entry.Exception is null)
+        {
+            return message;
+        }
+
+        var trace = entry.Exception.ToString().Split('\n').Select(line => Printable.Escape(line.TrimEnd(), LongestLine));
+        return string.Join('\n', [message, .. trace]);
     }
 
     /// <summary>One entry for the console: time, level, message.</summary>

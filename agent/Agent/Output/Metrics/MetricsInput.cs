@@ -1,15 +1,16 @@
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
-using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Output.Metrics;
 
-/// <summary>All that a metrics page is made of: memory only, nothing is looked at while it is written.</summary>
+/// <summary>What is published at one moment, memory only. Two that are equal make the same page.</summary>
 /// <param name="State">What is known about the node.</param>
-/// <param name="Report">The verdict on it; null before the first one.</param>
+/// <param name="Report">The verdict on it, with the times of the agent's clock; null before the first one.</param>
 /// <param name="Rpc">RPC counters per server.</param>
-/// <param name="Counters">What the agent did.</param>
 /// <param name="Agent">Which agent this is.</param>
-/// <param name="Step">How far the times of <paramref name="State"/> are behind the node's clock.</param>
-internal sealed record MetricsInput(
-    NodeState State, ChainReport? Report, RpcTotals Rpc, Counters Counters, AgentInfo Agent, TimeSpan Step = default);
+/// <param name="Step">How far the times of <paramref name="State"/> and <paramref name="Report"/> are behind the node's clock.</param>
+internal sealed record MetricsInput(NodeState State, ChainReport? Report, RpcTotals Rpc, AgentInfo Agent, TimeSpan Step = default)
+{
+    /// <summary>The verdict with the times of the node's clock.</summary>
+    public ChainReport? Shown => Report?.MovedBy(Step);
+}

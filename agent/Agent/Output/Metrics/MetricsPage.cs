@@ -1,97 +1,64 @@
-using System.Buffers;
-using Automount.Findings;
-using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Telemetry;
+using Prometheus;
 
 namespace AutomountAgent.Output.Metrics;
 
-/// <summary>The metrics page: what the state of the node says, in the order of the chain. What was not seen yet is absent, never zero.</summary>
-internal static partial class MetricsPage
+/// <summary>
+/// The metrics page. Each published state is rendered once for each format, when it is first asked for; every scrape until the next state
+/// gets that rendering, so that scrapes at the same time see one state, and counters as they were when it was rendered. Thread-safe.
+/// </summary>
+/// <param name="newest">What is published now.</param>
+/// <param name="counters">What the agent did.</param>
+/// <param name="usage">What this process uses now.</param>
+internal sealed class MetricsPage(Func<MetricsInput> newest, Counters counters, Func<ProcessUsage?> usage)
 {
-    /// <summary>Writes the page.</summary>
-    /// <param name="output">Where the bytes go: UTF-8.</param>
-    /// <param name="input">What to write.</param>
-    /// <param name="openMetrics">True for OpenMetrics 1.0, false for the Prometheus text format 0.0.4.</param>
-    public static void Render(IBufferWriter<byte> output, MetricsInput input, bool openMetrics)
-    {
-        var page = new MetricsWriter(output, openMetrics);
-        page.Begin(MetricFamilies.Agent);
-        page.Sample(1, input.Agent.Version, input.Agent.Revision);
-        if (input.Report is { } report)
-        {
-            Links(page, report);
-        }
+    private readonly Lock gate = new();
+    private readonly StateMirror mirror = new();
+    private readonly MemoryStream page = new();
+    private MetricsInput? mirrored;
+    private byte[]? text;
+    private byte[]? openMetrics;
 
-        Maps(page, input);
-        Roots(page, input.State, input.Report);
-        Units(page, input.State);
-        Servers(page, input);
-        Required(page, input.State);
-        Acts(page, input.Counters);
-        Checks(page, input);
-        page.End();
-    }
+    /// <summary>The content type of a page.</summary>
+    public static string ContentType(bool openMetrics) => openMetrics
+        ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
+        : "text/plain; version=0.0.4; charset=utf-8";
 
-    private static void Links(MetricsWriter page, ChainReport report)
+    /// <summary>The page of the newest state: UTF-8, never written to again.</summary>
+    /// <param name="asOpenMetrics">True for OpenMetrics 1.0, false for the Prometheus text format 0.0.4.</param>
+    public ReadOnlyMemory<byte> Render(bool asOpenMetrics)
     {
-        page.Begin(MetricFamilies.LinkState);
-        foreach (var link in report.Links)
+        lock (gate)
         {
-            foreach (var verdict in Verdicts.All)
+            // Asked inside the lock, so that the mirror never goes back to an earlier state.
+            var input = newest();
+            if (input != mirrored)
             {
-                page.Sample(link.State == verdict ? 1 : 0, link.Link.Name(), verdict.Name());
+                mirror.Update(input, usage());
+                (mirrored, text, openMetrics) = (input, null, null);
             }
-        }
 
-        page.Begin(MetricFamilies.Findings);
-        foreach (var group in report.Findings.GroupBy(f => f.Kind).OrderBy(g => g.Key.Code, StringComparer.Ordinal))
-        {
-            page.Sample(group.Count(), group.Key.Code, group.Key.Severity.Name());
-        }
+            if (asOpenMetrics)
+            {
+                return openMetrics ??= Written(ExpositionFormat.OpenMetricsText);
+            }
 
-        Write(page, MetricFamilies.Silenced, report.Silenced.Select(s => (s.Key, (double)s.Value)), Sum);
+            return text ??= Written(ExpositionFormat.PrometheusText);
+        }
     }
 
-    private static void Required(MetricsWriter page, NodeState state) => Write(
-        page, MetricFamilies.Required, state.Required?.Seen?.Paths.Select(p => (p.Path, p.Readiness == Readiness.Ready ? 1.0 : 0)), Math.Min);
-
-    private static void Checks(MetricsWriter page, MetricsInput input)
+    private byte[] Written(ExpositionFormat format)
     {
-        var state = input.State;
-        var checks = new[]
+        page.SetLength(0);
+        mirror.AppendTo(page, format);
+        if (format == ExpositionFormat.OpenMetricsText)
         {
-            Check("directory", state.Directory),
-            Check("sssd", state.Sssd),
-            Check("automount", state.Automount),
-            Check("servers", state.Servers),
-            Check("mounts", state.Mounts),
-            Check("required", state.Required),
-            Check("holders", state.Holders),
-        }.OfType<CheckRun>().ToArray();
-        Write(page, MetricFamilies.CheckSuccess, checks.Select(c => (c.Name, c.Success ? 1.0 : 0)), Math.Min);
-        Write(page, MetricFamilies.CheckDuration, checks.Select(c => (c.Name, c.Took.TotalSeconds)), Math.Max);
-        Write(page, MetricFamilies.CheckLastRun, checks.Select(c => (c.Name, Seconds(c.At + input.Step))), Math.Max);
-    }
-
-    private static CheckRun? Check<T>(string name, Observation<T>? observation)
-        where T : class =>
-        observation is null ? null : new CheckRun(name, observation.Unavailable is null, observation.At, observation.Took);
-
-    /// <summary>Writes a family with one label; with no values it leaves no trace.</summary>
-    private static void Write(
-        MetricsWriter page, MetricFamily family, IEnumerable<(string Name, double Value)>? values, Func<double, double, double> combine)
-    {
-        page.Begin(family);
-        foreach (var (name, value) in Series.Bound(values ?? [], combine))
-        {
-            page.Sample(value, name);
+            // Each registry ends its part as if it were the page.
+            page.SetLength(page.Length - "# EOF\n".Length);
         }
+
+        counters.AppendTo(page, format);
+        return page.ToArray();
     }
-
-    private static double Sum(double a, double b) => a + b;
-
-    private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
-
-    private sealed record CheckRun(string Name, bool Success, DateTimeOffset At, TimeSpan Took);
 }

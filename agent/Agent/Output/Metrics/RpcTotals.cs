@@ -12,12 +12,12 @@ namespace AutomountAgent.Output.Metrics;
 internal sealed record RpcTotal(long Requests, long Retransmissions, long MajorTimeouts, long ResponseMilliseconds);
 
 /// <summary>
-/// RPC counters per server that never go backwards, although the kernel's counters vanish with each mount that expires. Immutable: feed it every
-/// new look at the mounts.
+/// RPC counters per server that never go backwards, although the kernel's counters vanish with each mount that expires. Immutable: feed it
+/// every new look at the mounts.
 /// </summary>
 /// <remarks>
-/// A superblock is known by its device; when its age or a counter is less than before, it is another one that got the same device. Mounts of one
-/// superblock share their counters, so each device is counted once.
+/// A superblock is known by its device; when its age or a counter is less than before, it is another one that got the same device. Mounts
+/// of one superblock share their counters, so each device is counted once.
 /// </remarks>
 internal sealed class RpcTotals
 {
@@ -27,9 +27,12 @@ internal sealed class RpcTotals
         (ByServer, this.last) = (byServer, last);
 
     /// <summary>Nothing counted yet.</summary>
-    public static RpcTotals Empty { get; } = new(ImmutableDictionary<string, RpcTotal>.Empty, ImmutableDictionary<string, NfsStatistics>.Empty);
+    public static RpcTotals Empty { get; } =
+        new(ImmutableDictionary<string, RpcTotal>.Empty, ImmutableDictionary<string, NfsStatistics>.Empty);
 
-    /// <summary>The totals by server; at most <see cref="Series.Most"/>, and <see cref="Series.Other"/> for those that came later.</summary>
+    /// <summary>
+    /// The totals by server; at most <see cref="Series.MaxValues"/>, and <see cref="Series.Other"/> for those that came later.
+    /// </summary>
     public ImmutableDictionary<string, RpcTotal> ByServer { get; }
 
     /// <summary>The totals after one more look.</summary>
@@ -47,7 +50,7 @@ internal sealed class RpcTotals
             var before = last.GetValueOrDefault(mount.Device);
             if (mount.Statistics is { } now)
             {
-                var server = totals.ContainsKey(mount.Host) || totals.Count < Series.Most ? mount.Host : Series.Other;
+                var server = totals.ContainsKey(mount.Host) || totals.Count < Series.MaxValues ? mount.Host : Series.Other;
                 totals[server] = Add(totals.GetValueOrDefault(server) ?? new RpcTotal(0, 0, 0, 0), before, now);
                 seen[mount.Device] = now;
             }
@@ -78,6 +81,9 @@ internal sealed class RpcTotals
         now.ResponseMilliseconds >= before.ResponseMilliseconds;
 
     /// <summary>A call under way may count as request before it counts as transmission: never less than none were repeated.</summary>
-    private static RpcTotal Of(NfsStatistics s) =>
-        new(Math.Max(0, s.Requests), Math.Max(0, s.Transmissions - s.Requests), Math.Max(0, s.MajorTimeouts), Math.Max(0, s.ResponseMilliseconds));
+    private static RpcTotal Of(NfsStatistics s) => new(
+        Math.Max(0, s.Requests),
+        Math.Max(0, s.Transmissions - s.Requests),
+        Math.Max(0, s.MajorTimeouts),
+        Math.Max(0, s.ResponseMilliseconds));
 }

@@ -36,7 +36,8 @@ internal static class CatalogTable
     public static string Json(IEnumerable<FindingKind> kinds)
     {
         var document = new CatalogDocument(1,
-            [.. kinds.Select(k => new KindDocument(k.Code, k.Link.Name(), k.Severity.Name(), k.MessageId.ToString("N"), k.Summary, k.Explanation, k.Remedy))]);
+            [.. kinds.Select(k => new KindDocument(
+                k.Code, k.Link.Name(), k.Severity.Name(), k.MessageId.ToString("N"), k.Summary, k.Explanation, k.Remedy))]);
         return Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(document, ChainJsonContext.Default.CatalogDocument)) + '\n';
     }
 }

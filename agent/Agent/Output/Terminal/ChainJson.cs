@@ -15,7 +15,9 @@ namespace AutomountAgent.Output.Terminal;
 /// <param name="Silenced">Number of findings that the administrator does not want to hear of.</param>
 internal sealed record ValidationSummary(int Maps, int Entries, int Errors, int Warnings, int Silenced);
 
-/// <summary>The JSON document of <c>check</c>, <c>status</c>, <c>explain</c>, <c>validate</c>, of D-Bus and of <c>/api/v1/status</c>: schema 1.</summary>
+/// <summary>
+/// The JSON document of <c>check</c>, <c>status</c>, <c>explain</c>, <c>validate</c>, of D-Bus and of <c>/api/v1/status</c>: schema 1.
+/// </summary>
 internal static class ChainJson
 {
     /// <summary>The document as UTF-8, indented, with a newline at the end.</summary>

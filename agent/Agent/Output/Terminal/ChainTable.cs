@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace AutomountAgent.Output.Terminal;
 
-/// <summary>The verdict for people: first one sentence that names the first broken link, then what to do, the links, and every finding.</summary>
+/// <summary>
+/// The verdict for people: first one sentence that names the first broken link, then what to do, the links, and every finding.
+/// </summary>
 internal static class ChainTable
 {
     private const int Longest = 1000;
@@ -53,7 +55,8 @@ internal static class ChainTable
     private static void Print(IAnsiConsole screen, Finding finding, DateTimeOffset now, bool first)
     {
         var since = finding.Since == default ? "" : $" (since {Times.Short(finding.Since, now)})";
-        screen.MarkupLine($"[{Color(finding.Kind.Severity)}]{finding.Kind.Severity.Name()}[/] {Safe(finding.Kind.Code)}: {Safe(finding.Message)}{since}");
+        screen.MarkupLine(
+            $"[{Color(finding.Kind.Severity)}]{finding.Kind.Severity.Name()}[/] {Safe(finding.Kind.Code)}: {Safe(finding.Message)}{since}");
         if (Where(finding.Source) is { Length: > 0 } where)
         {
             screen.MarkupLine($"  where: {Safe(where)}");

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AutomountAgent.Output.Terminal;
 
 /// <summary>
-/// How far a long command has come: one line on a terminal that is written over and taken away at the end. It appears only after a second, so that
-/// short commands stay silent, and never where standard error is not a terminal. It has no colour.
+/// How far a long command has come: one line on a terminal that is written over and taken away at the end. It appears only after a second,
+/// so that short commands stay silent, and never where standard error is not a terminal. It has no colour.
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {
@@ -69,13 +69,21 @@ internal sealed class ProgressLine : IDisposable
     {
         lock (drawing)
         {
-            var now = Volatile.Read(ref done);
-            var part = total > 0 ? Math.Clamp((double)now / total, 0, 1) : 0;
-            var filled = (int)(part * Width);
-            Write(total > 0
-                ? $"{what} [{new string('#', filled)}{new string('.', Width - filled)}] {part.ToString("P0", CultureInfo.InvariantCulture)}"
-                : now > 0 ? $"{what}: {now.ToString("N0", CultureInfo.InvariantCulture)}" : what);
+            Write(Text(Volatile.Read(ref done)));
         }
+    }
+
+    private string Text(long now)
+    {
+        if (total > 0)
+        {
+            var part = Math.Clamp((double)now / total, 0, 1);
+            var filled = (int)(part * Width);
+            var bar = new string('#', filled).PadRight(Width, '.');
+            return string.Create(CultureInfo.InvariantCulture, $"{what} [{bar}] {part:P0}");
+        }
+
+        return now > 0 ? string.Create(CultureInfo.InvariantCulture, $"{what}: {now:N0}") : what;
     }
 
     private void Write(string text)

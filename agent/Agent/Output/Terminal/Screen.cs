@@ -20,13 +20,14 @@ internal static class Screen
     public static IAnsiConsole Of(TextWriter output, bool terminal, string? noColor)
     {
         var colors = terminal && string.IsNullOrEmpty(noColor);
-        var screen = AnsiConsole.Create(new AnsiConsoleSettings
+        var settings = new AnsiConsoleSettings { Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) };
+        if (!colors)
         {
-            Ansi = colors ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = colors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
-        });
+            settings.Ansi = AnsiSupport.No;
+            settings.ColorSystem = ColorSystemSupport.NoColors;
+        }
+
+        var screen = AnsiConsole.Create(settings);
         if (!terminal)
         {
             screen.Profile.Width = PlainWidth;

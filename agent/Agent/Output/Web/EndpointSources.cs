@@ -2,13 +2,16 @@ using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Metrics;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Output.Web;
 
 /// <summary>Where the endpoint takes its answers from: memory only. Each may be called by several requests at once.</summary>
-/// <param name="Metrics">What the metrics page is made of, with the state and the verdict of this moment.</param>
+/// <param name="Newest">The state and the verdict on it that are published at this moment.</param>
+/// <param name="Counters">What the agent did.</param>
+/// <param name="Usage">What this process uses.</param>
 /// <param name="Healthy">True while the rounds of the daemon go on.</param>
-internal sealed record EndpointSources(Func<MetricsInput> Metrics, Func<bool> Healthy)
+internal sealed record EndpointSources(Func<MetricsInput> Newest, Counters Counters, Func<ProcessUsage?> Usage, Func<bool> Healthy)
 {
     /// <summary>What pods still have to wait for, in one line; null when the first round is done and every required path is ready.</summary>
     public static string? NotReady(NodeState state, ChainReport? report)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using AutomountAgent.Output.Metrics;
 using AutomountAgent.Output.Terminal;
@@ -13,6 +12,7 @@ namespace AutomountAgent.Output.Web;
 internal sealed class Pages(EndpointSources sources) : IHttpApplication<HttpContext>
 {
     private const string Plain = "text/plain; charset=utf-8";
+    private readonly MetricsPage metrics = new(sources.Newest, sources.Counters, sources.Usage);
 
     /// <inheritdoc/>
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -26,63 +26,80 @@ internal sealed class Pages(EndpointSources sources) : IHttpApplication<HttpCont
     public async Task ProcessRequestAsync(HttpContext context)
     {
         // The whole answer first: what fails on the way is a clean 500, and HEAD knows the length.
-        var body = new ArrayBufferWriter<byte>();
         var response = context.Response;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
+        var body = Answer(context);
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private ReadOnlyMemory<byte> Answer(HttpContext context)
+    {
+        var response = context.Response;
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             response.Headers.Allow = "GET, HEAD";
-            Say(response, body, StatusCodes.Status405MethodNotAllowed, "only GET and HEAD are answered");
-        }
-        else
-        {
-            Answer(context, body);
+            return Say(response, StatusCodes.Status405MethodNotAllowed, "only GET and HEAD are answered");
         }
 
-        response.ContentLength = body.WrittenCount;
-        await response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        return context.Request.Path.Value switch
+        {
+            "/metrics" => Metrics(context),
+            "/healthz" => Health(response),
+            "/readyz" => Ready(response),
+            "/api/v1/status" => Status(response),
+            "/" => Front(response),
+            _ => Say(response, StatusCodes.Status404NotFound, "there are /metrics, /healthz, /readyz, /api/v1/status and /"),
+        };
     }
 
-    private void Answer(HttpContext context, ArrayBufferWriter<byte> body)
+    private ReadOnlyMemory<byte> Metrics(HttpContext context)
     {
-        var response = context.Response;
-        var input = sources.Metrics();
-        switch (context.Request.Path.Value)
-        {
-            case "/metrics":
-                var openMetrics = WantsOpenMetrics(context.Request.Headers.Accept);
-                response.ContentType = MetricsWriter.ContentType(openMetrics);
-                response.Headers.Vary = "Accept";
-                MetricsPage.Render(body, input, openMetrics);
-                break;
-            case "/healthz" when sources.Healthy():
-                Say(response, body, StatusCodes.Status200OK, "ok");
-                break;
-            case "/healthz":
-                Say(response, body, StatusCodes.Status503ServiceUnavailable, "the rounds of the agent do not go on");
-                break;
-            case "/readyz":
-                var missing = EndpointSources.NotReady(input.State, input.Report);
-                Say(response, body, missing is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, missing ?? "ok");
-                break;
-            case "/api/v1/status" when input.Report is { } report:
-                response.ContentType = "application/json; charset=utf-8";
-                body.Write(ChainJson.Bytes(report));
-                break;
-            case "/" when input.Report is { } report:
-                response.ContentType = "text/html; charset=utf-8";
-                response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-                Encoding.UTF8.GetBytes(StatusPage.Html(report, input.State.Required?.Seen, input.Agent), body);
-                break;
-            case "/" or "/api/v1/status":
-                Say(response, body, StatusCodes.Status503ServiceUnavailable, "the first round is not done yet");
-                break;
-            default:
-                Say(response, body, StatusCodes.Status404NotFound, "there are /metrics, /healthz, /readyz, /api/v1/status and /");
-                break;
-        }
+        var openMetrics = WantsOpenMetrics(context.Request.Headers.Accept);
+        context.Response.ContentType = MetricsPage.ContentType(openMetrics);
+        context.Response.Headers.Vary = "Accept";
+        return metrics.Render(openMetrics);
     }
+
+    private ReadOnlyMemory<byte> Health(HttpResponse response) => sources.Healthy()
+        ? Say(response, StatusCodes.Status200OK, "ok")
+        : Say(response, StatusCodes.Status503ServiceUnavailable, "the rounds of the agent do not go on");
+
+    private ReadOnlyMemory<byte> Ready(HttpResponse response)
+    {
+        var input = sources.Newest();
+        return EndpointSources.NotReady(input.State, input.Report) is { } missing
+            ? Say(response, StatusCodes.Status503ServiceUnavailable, missing)
+            : Say(response, StatusCodes.Status200OK, "ok");
+    }
+
+    private ReadOnlyMemory<byte> Status(HttpResponse response)
+    {
+        if (sources.Newest().Shown is not { } report)
+        {
+            return TooEarly(response);
+        }
+
+        response.ContentType = "application/json; charset=utf-8";
+        return ChainJson.Bytes(report);
+    }
+
+    private ReadOnlyMemory<byte> Front(HttpResponse response)
+    {
+        var input = sources.Newest();
+        if (input.Shown is not { } report)
+        {
+            return TooEarly(response);
+        }
+
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+        return Encoding.UTF8.GetBytes(StatusPage.Html(report, input.State.Required?.Seen, input.Agent));
+    }
+
+    private static ReadOnlyMemory<byte> TooEarly(HttpResponse response) =>
+        Say(response, StatusCodes.Status503ServiceUnavailable, "the first round is not done yet");
 
     /// <summary>OpenMetrics for who asks for it by name, in a version that is written here, at least as much as for plain text.</summary>
     private static bool WantsOpenMetrics(IList<string?> accept)
@@ -100,10 +117,10 @@ internal sealed class Pages(EndpointSources sources) : IHttpApplication<HttpCont
 
     private static string? Version(MediaTypeHeaderValue type) => type.Parameters.FirstOrDefault(p => p.Name == "version")?.Value.Value;
 
-    private static void Say(HttpResponse response, ArrayBufferWriter<byte> body, int status, string line)
+    private static ReadOnlyMemory<byte> Say(HttpResponse response, int status, string line)
     {
         response.StatusCode = status;
         response.ContentType = Plain;
-        Encoding.UTF8.GetBytes(line + '\n', body);
+        return Encoding.UTF8.GetBytes(line + '\n');
     }
 }

@@ -1,9 +1,9 @@
 using AgentTests.Interop;
-using AgentTests.Probe;
 using AutomountAgent.Collect.Autofs;
 using AutomountAgent.Derive;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Collect.Autofs;
@@ -12,7 +12,7 @@ public sealed class AutomountObserverTests : IDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("root");
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
 
     public AutomountObserverTests() => root.CreateSubdirectory("etc");
 

@@ -1,8 +1,8 @@
 using AgentTests.Interop;
-using AgentTests.Probe;
 using AutomountAgent.Collect.Autofs;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Collect.Autofs;
@@ -30,7 +30,7 @@ public class UnitReaderTests
         using var bus = new SystemBus(daemon.Address);
 
         // The clock has been set since, and says that the node was started on the first of January.
-        var node = new ManualClock();
+        var node = new FakeTimeProvider();
         var boot = node.GetUtcNow() - TimeSpan.FromTicks(node.GetTimestamp());
         var unit = await new UnitReader(bus, node).ReadAsync("autofs.service", TestContext.Current.CancellationToken);
 
@@ -52,7 +52,7 @@ public class UnitReaderTests
         using var systemd = FakeSystemd.Start(daemon, new() { ["ActiveState"] = state }, []);
         using var bus = new SystemBus(daemon.Address);
 
-        Assert.Equal(expected, await new UnitReader(bus, new ManualClock()).IsInTransitionAsync("autofs.service", TestContext.Current.CancellationToken));
+        Assert.Equal(expected, await new UnitReader(bus, new FakeTimeProvider()).IsInTransitionAsync("autofs.service", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class UnitReaderTests
         using var daemon = new PrivateBus();
         using var systemd = new FakeService(daemon, UnitReader.Systemd, call => new FakeError(says, "no time"));
         using var bus = new SystemBus(daemon.Address);
-        var reader = new UnitReader(bus, new ManualClock());
+        var reader = new UnitReader(bus, new FakeTimeProvider());
         var last = new UnitState("autofs.service", "loaded", "active", "running", "success", 42, "ab01", null, true);
         Task<UnitState> Read(UnitState? before = null) => reader.ReadAsync("autofs.service", before, TestContext.Current.CancellationToken);
 
@@ -72,7 +72,7 @@ public class UnitReaderTests
         await Assert.ThrowsAsync<BusException>(() => Read(last));
 
         says = "org.freedesktop.DBus.Error.ServiceUnknown";
-        await Assert.ThrowsAsync<BusException>(() => new UnitReader(bus, new ManualClock()).ReadAsync("autofs.service", last, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<BusException>(() => new UnitReader(bus, new FakeTimeProvider()).ReadAsync("autofs.service", last, TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -1,9 +1,9 @@
 using System.Text;
-using AgentTests.Probe;
 using AutomountAgent.Collect.Mounts;
 using AutomountAgent.Model;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Collect.Mounts;
@@ -91,7 +91,7 @@ public sealed class KernelLogTests : IDisposable
     [Fact]
     public void ALogThatCannotBeReadIsASignalLess()
     {
-        using var log = new KernelLog(new HostPaths(tree.FullName), new ManualClock());
+        using var log = new KernelLog(new HostPaths(tree.FullName), new FakeTimeProvider(Boot));
 
         var view = log.Read();
 
@@ -104,7 +104,7 @@ public sealed class KernelLogTests : IDisposable
     {
         var file = Path.Combine(tree.CreateSubdirectory("dev").FullName, "kmsg");
         File.WriteAllText(file, "6,1,1,-;nfs: server a not responding, still trying\n SUBSYSTEM=x\n");
-        using var log = new KernelLog(new HostPaths(tree.FullName), new ManualClock());
+        using var log = new KernelLog(new HostPaths(tree.FullName), new FakeTimeProvider(Boot));
         Assert.True(log.Read().Find("a", "")!.Complains);
 
         File.AppendAllText(file, "6,2,2,-;nfs: server a OK\n");

@@ -2,6 +2,7 @@ using AutomountAgent.Collect.Mounts;
 using AutomountAgent.Collect.Proc;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
+using AgentTests.Telemetry;
 using AutomountAgent.Telemetry;
 using Xunit;
 
@@ -21,7 +22,7 @@ public sealed class MountsObserverTests : IDisposable
         var observer = Observer(Samples.MountInfo, Samples.MountStats);
         var before = await observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
         Assert.Equal(12345, before.Nfs[0].Statistics!.Age);
-        Assert.Empty(counters.Expirations);
+        Assert.Empty(counters.Series("automount_expirations_total"));
 
         Write("mountinfo", string.Join('\n', Samples.MountInfo.Split('\n').Where(line => !line.Contains("alice"))));
         // Whatever was published, it counts from its own last look, once.
@@ -29,7 +30,8 @@ public sealed class MountsObserverTests : IDisposable
         await observer.ObserveAsync(new NodeState { Mounts = new(default, default, before, null) }, TestContext.Current.CancellationToken);
 
         Assert.Equal(before.Nfs.Length - 1, after.Nfs.Length);
-        Assert.Equal(("/var/home", 1L), Assert.Single(counters.Expirations.Select(pair => (pair.Key, pair.Value))));
+        Assert.Equal(1, Assert.Single(counters.Series("automount_expirations_total")).Value);
+        Assert.Equal(1, counters.Of("automount_expirations_total", "/var/home"));
         Assert.Equal("/var/home/alice", Assert.Single(expired).MountPoint);
     }
 

@@ -6,6 +6,7 @@ using AgentTests.Support;
 using AutomountAgent.Collect.Processes;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Collect.Processes;
@@ -132,7 +133,7 @@ public sealed class HoldersObserverTests : IDisposable
     /// <summary>A node on which one mount is overdue.</summary>
     private static NodeState Overdue(string point)
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         var root = Some.Root("/scratch", "auto.scratch", "indirect") with { Timeout = TimeSpan.FromSeconds(60) };
         var mount = Some.Nfs(point, "nfs2.example.com", "/exports/data") with { Root = "/scratch", Device = "0:52" };
         var state = NodeState.Empty;

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using AgentTests.Probe;
 using AgentTests.Support;
 using Automount.Maps;
 using AutomountAgent.Collect.Servers;
 using AutomountAgent.Model;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Collect.Servers;
@@ -44,7 +44,7 @@ public class NfsPingTests
     [InlineData(20, 2, ServerOutcome.Up)]
     internal async Task ATimeOutThatIsNoticedLateTellsNothingOfTheServer(int secondsLater, int calls, ServerOutcome outcome)
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         await using var server = new FakeNfsServer(FakeNfsServer.Silent);
         var asked = new NfsPing(new HostResolver(clock), clock).AskAsync(server.Target, [], Long, TestContext.Current.CancellationToken);
         await Patience.UntilAsync(() => server.Calls == 1);

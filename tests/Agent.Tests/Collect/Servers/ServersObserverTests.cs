@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Net;
 using AgentTests.Collect.Mounts;
-using AgentTests.Probe;
 using Automount.Configuration;
 using Automount.Maps;
 using AutomountAgent.Collect.Servers;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
+using AgentTests.Telemetry;
 using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Collect.Servers;
@@ -34,7 +35,7 @@ public class ServersObserverTests
         var second = Assert.Single((await ObserveAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
         Assert.Equal((ServerOutcome.Hung, 3), (second.Outcome, second.Attempts));
         Assert.Equal(3, server.Calls);
-        Assert.Empty(counters.ServerResponses);
+        Assert.Empty(counters.Series("automount_nfs_server_response_duration_seconds_count"));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public class ServersObserverTests
     {
         await using var idle = new FakeNfsServer(FakeNfsServer.Up);
         await using var mounted = new FakeNfsServer(FakeNfsServer.Up);
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider();
         var observer = Observer([idle.Target, mounted.Target], clock);
         var state = State(Samples.Nfs(mounted.Target));
 
@@ -74,7 +75,7 @@ public class ServersObserverTests
         Assert.Equal((2, 5), (idle.Calls, mounted.Calls));
 
         // The round trip of each call is counted, by host.
-        Assert.Equal(7, Assert.Single(counters.ServerResponses).Value.Read().Buckets.Sum());
+        Assert.Equal(7, Assert.Single(counters.Series("automount_nfs_server_response_duration_seconds_count")).Value);
     }
 
     [Fact]

@@ -3,8 +3,9 @@ using Automount.Findings;
 using AutomountAgent.Model;
 using AutomountAgent.Output;
 using AutomountAgent.Output.Journal;
+using Microsoft.Extensions.Logging;
 using Serilog.Core;
-using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Xunit;
 
 namespace AgentTests.Output.Journal;
@@ -12,17 +13,23 @@ namespace AgentTests.Output.Journal;
 public sealed class FindingLogTests : IDisposable
 {
     private readonly List<IReadOnlyList<(string Field, string Value)>> sent = [];
-    private readonly LoggingLevelSwitch threshold = new(Logs.Level(LogThreshold.Info));
+    private readonly LogLevels levels = new();
     private readonly Logger logger;
+    private readonly SerilogLoggerFactory logs;
     private readonly FindingLog log;
 
     public FindingLogTests()
     {
-        logger = Logs.Create(threshold, sent.Add);
-        log = new FindingLog(logger);
+        logger = Logs.Create(levels, sent.Add);
+        logs = new SerilogLoggerFactory(logger);
+        log = new FindingLog(logs.CreateLogger<FindingLog>());
     }
 
-    public void Dispose() => logger.Dispose();
+    public void Dispose()
+    {
+        logs.Dispose();
+        logger.Dispose();
+    }
 
     [Fact]
     public void ARaisedFindingIsOneEntryWithItsFields()
@@ -59,7 +66,9 @@ public sealed class FindingLogTests : IDisposable
     [Fact]
     public void TextFromOutsideIsMadePrintable()
     {
-        log.Changed(new FindingChanges([Fixture.Report.Links[3].Findings[0] with { Source = new FindingSource(Key: Fixture.Nasty) }], [], []));
+        var nasty = Fixture.Report.Links[3].Findings[0] with { Source = new FindingSource(Key: Fixture.Nasty) };
+
+        log.Changed(new FindingChanges([nasty], [], []));
 
         Assert.All(Only(), field => Assert.All(field.Value, c => Assert.InRange(c, ' ', '~')));
         Assert.Contains("AUTOMOUNT_KEY", Only().Keys);
@@ -108,12 +117,41 @@ public sealed class FindingLogTests : IDisposable
     [Fact]
     public void TheThresholdCanBeRaisedWhileRunning()
     {
-        threshold.MinimumLevel = Logs.Level(LogThreshold.Error);
+        levels.Set(LogThreshold.Error);
         logger.Warning("not logged");
         logger.Error(new IOException("first\nsecond"), "logged");
 
-        Assert.Equal(LogEventLevel.Error, threshold.MinimumLevel);
         Assert.Equal("logged\nSystem.IO.IOException: first\nsecond", Only()["MESSAGE"]);
+    }
+
+    [Theory]
+    [InlineData(LogThreshold.Debug, 2)]
+    [InlineData(LogThreshold.Warning, 2)]
+    [InlineData(LogThreshold.Error, 1)]
+    public void TheHostAndTheWebServerLogOnlyWarningsAndErrors(LogThreshold threshold, int count)
+    {
+        levels.Set(threshold);
+        var host = logger.ForContext(Constants.SourceContextPropertyName, "Microsoft.Hosting.Lifetime");
+        host.Debug("not logged");
+        host.Information("not logged");
+        host.Warning("logged from warning on");
+        host.Error("logged");
+
+        Assert.Equal(count, sent.Count);
+    }
+
+    /// <summary>A field without a value is absent; those of one entry are not on the next.</summary>
+    [Fact]
+    public void AnEntryHasItsOwnFieldsOnly()
+    {
+        log.Changed(new FindingChanges([Fixture.Hung], [], []));
+        sent.Clear();
+
+        log.Expired(new Expiration("/var/home", "/var/home/alice", ""));
+
+        Assert.Equal(
+            ["AUTOMOUNT_PATH", "AUTOMOUNT_ROOT", "MESSAGE", "MESSAGE_ID", "PRIORITY", "SYSLOG_IDENTIFIER"],
+            Only().Keys.Order(StringComparer.Ordinal));
     }
 
     private Dictionary<string, string> Only() => Assert.Single(sent).ToDictionary();

@@ -1,5 +1,5 @@
-using AgentTests.Probe;
 using AutomountAgent.Output.Terminal;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentTests.Output.Terminal;
@@ -8,7 +8,7 @@ public class ProgressLineTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
-    private readonly ManualClock clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly StringWriter output = new();
 
     /// <summary>What stands on the terminal's line now.</summary>

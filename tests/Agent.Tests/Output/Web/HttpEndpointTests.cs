@@ -8,8 +8,8 @@ using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
 using AutomountAgent.Output.Metrics;
 using AutomountAgent.Output.Web;
+using AutomountAgent.Telemetry;
 using Microsoft.Extensions.Logging;
-using Serilog.Core;
 using Serilog.Extensions.Logging;
 using Xunit;
 
@@ -19,7 +19,7 @@ public sealed class HttpEndpointTests : IAsyncLifetime
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
     private MetricsInput input = Fixture.Input();
-    private readonly ILoggerFactory logs = new SerilogLoggerFactory(Logs.Create(new LoggingLevelSwitch(), null));
+    private readonly ILoggerFactory logs = new SerilogLoggerFactory(Logs.Create(new LogLevels(), null));
     private bool healthy = true;
     private HttpEndpoint endpoint = null!;
     private HttpClient client = null!;
@@ -28,7 +28,8 @@ public sealed class HttpEndpointTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        endpoint = await HttpEndpoint.StartAsync(AnyPort, new EndpointSources(() => input, () => healthy), logs, Cancel);
+        var sources = new EndpointSources(() => input, Fixture.Counters(), () => Fixture.Usage, () => healthy);
+        endpoint = await HttpEndpoint.StartAsync(AnyPort, sources, logs, Cancel);
         client = new HttpClient { BaseAddress = endpoint.Address };
     }
 
@@ -178,7 +179,9 @@ public sealed class HttpEndpointTests : IAsyncLifetime
     {
         var taken = new IPEndPoint(IPAddress.Loopback, endpoint.Address.Port);
 
-        var problem = await Assert.ThrowsAsync<EndpointException>(() => HttpEndpoint.StartAsync(taken, new EndpointSources(() => input, () => true), logs, Cancel));
+        var sources = new EndpointSources(() => input, new Counters(), () => null, () => true);
+
+        var problem = await Assert.ThrowsAsync<EndpointException>(() => HttpEndpoint.StartAsync(taken, sources, logs, Cancel));
 
         Assert.Equal($"cannot listen on {taken}: Address already in use: write another address to [metrics] listen=, or off", problem.Message);
     }

@@ -1,6 +1,7 @@
 using System.Text;
-using AutomountPackaging.Check;
 using AutomountPackaging.Emit;
+using AutomountPackaging.Manifests;
+using AutomountPackaging.Platform;
 using AutomountPackaging.Values;
 using Xunit;
 
@@ -10,6 +11,9 @@ namespace PackagingTests.Emit.Support;
 internal static class Case
 {
     public const string Image = "quay.io/example/automount-agent@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    private const string InternalPushSpec =
+        "image-registry.openshift-image-registry.svc:5000/openshift-machine-config-operator/os-image:latest";
 
     public static EmitValues Values(int minor = 20) => new()
     {
@@ -21,9 +25,10 @@ internal static class Case
 
     public static Inputs Inputs { get; } = new()
     {
-        SssdConf = File("sssd.conf", "[sssd]\nservices = nss, pam, autofs\ndomains = example.com\n\n[domain/example.com]\nid_provider = ldap\nldap_uri = ldaps://ldap.example.com\n"),
+        SssdConf = File("sssd.conf", "[sssd]\nservices = nss, pam, autofs\ndomains = example.com\n\n[domain/example.com]\n"
+            + "id_provider = ldap\nldap_uri = ldaps://ldap.example.com\n"),
         SssdSnippets = [File("debug.conf", "[nss]\ndebug_level = 2\n")],
-        Maps = [File("auto.data", "# Größe\n* nfs1.example.com:/exports/&\n"), File("site.autofs", "/data /etc/auto.data\n")],
+        Maps = [File("auto.data", "# Größe\n* -fstype=nfs4 nfs1.example.com:/exports/&\n"), File("site.autofs", "/data /etc/auto.data\n")],
         AutofsConf = File("autofs.conf", "[ autofs ]\ntimeout = 600\n"),
         AgentSnippets = [File("slow.conf", "[mounts]\ntimeout = 5s\n")],
     };
@@ -48,18 +53,18 @@ internal static class Case
             for (var bits = 0; bits < 32; bits++)
             {
                 bool On(int bit) => (bits & (1 << bit)) != 0;
-                var values = Values(minor) with
+                var values = Values(minor) with { Monitoring = On(2), Pool = "123" };
+                values = On(0) ? values : values with
                 {
-                    AgentImage = On(0) ? Image : null,
-                    AgentRpm = On(0) ? null : "https://rpm.example.com/automount-agent-0.1.0-1.x86_64.rpm",
-                    PullSecret = On(1) ? "os-image-pull" : null,
-                    Monitoring = On(2),
-                    RequiredPaths = On(3) ? ["/data/models", "/data/a b"] : [],
-                    Pool = On(4) ? "worker-automount" : "123",
-                    Runbooks = On(4) ? "https://docs.example.com/packaging.html" : null,
-                    MountPoints = On(4) ? ["/projects"] : [],
-                    Packages = On(1) ? ["krb5-workstation"] : [],
-                    PushSpec = On(3) ? "quay.io/example/os-image:1" : "image-registry.openshift-image-registry.svc:5000/openshift-machine-config-operator/os-image:latest",
+                    AgentImage = null, AgentRpm = "https://rpm.example.com/automount-agent-0.1.0-1.x86_64.rpm",
+                };
+                values = On(1) ? values with { PullSecret = "os-image-pull", Packages = ["krb5-workstation"] } : values;
+                values = On(3)
+                    ? values with { PushSpec = "quay.io/example/os-image:1", RequiredPaths = ["/data/models", "/data/a b"] }
+                    : values with { PushSpec = InternalPushSpec };
+                values = !On(4) ? values : values with
+                {
+                    Pool = "worker-automount", Runbooks = "https://docs.example.com/packaging.html", MountPoints = ["/projects"],
                 };
                 yield return (values, On(4) ? Inputs : new Inputs());
             }

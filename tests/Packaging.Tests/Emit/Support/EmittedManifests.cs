@@ -1,4 +1,5 @@
-using AutomountPackaging.Check;
+using AutomountPackaging.Documents;
+using AutomountPackaging.Manifests;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -6,11 +6,13 @@ namespace PackagingTests.Emit.Support;
 /// <summary>The shell examples of a page, run with a stand-in for <c>oc</c> that writes down what it was asked for.</summary>
 internal static class ShellBlocks
 {
-    public static IReadOnlyList<string> Of(string markdown) => [.. Regex.Matches(markdown, @"(?m)^```sh\n([^`]*?)^```$").Select(m => m.Groups[1].Value)];
+    public static IReadOnlyList<string> Of(string markdown) =>
+        [.. Regex.Matches(markdown, @"(?m)^```sh\n([^`]*?)^```$").Select(m => m.Groups[1].Value)];
 
     public static void Run(IEnumerable<string> blocks, TestFolder folder, string input = "")
     {
-        // What is applied from standard input goes to applied.yaml; a path after -f or -k must be there; extract writes the file that it would.
+        // What is applied from standard input goes to applied.yaml; a path after -f or -k must be there; extract writes the file that it
+        // would.
         var script = $$$"""
             set -eu
             shopt -s expand_aliases

@@ -1,12 +1,14 @@
 using System;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AutomountPackaging.Documents;
 using YamlDotNet.RepresentationModel;
 
 namespace PackagingTests.Emit.Support;
 
 /// <summary>
-/// Validates an object against the structural schema of a CRD as the API server does: types, required, enumerations, patterns, lengths, numbers,
+/// Validates an object against the structural schema of a CRD as the API server does: types, required, enumerations, patterns, lengths,
+/// numbers,
 /// keys of lists, unknown fields. Rules in CEL are written down in the tests.
 /// </summary>
 internal sealed class StructuralSchema
@@ -15,11 +17,13 @@ internal sealed class StructuralSchema
 
     public StructuralSchema(params IEnumerable<string> folders)
     {
-        foreach (var crd in folders.SelectMany(f => Directory.GetFiles(f, "*.yaml")).SelectMany(f => EmittedManifests.Documents(File.ReadAllText(f))))
+        foreach (var crd in folders.SelectMany(f => Directory.GetFiles(f, "*.yaml"))
+            .SelectMany(f => EmittedManifests.Documents(File.ReadAllText(f))))
         {
             foreach (var version in crd.List("spec/versions").Where(v => v.Text("served") == "true"))
             {
-                _schemas[($"{crd.Text("spec/group")}/{version.Text("name")}", crd.Text("spec/names/kind")!)] = version.At("schema/openAPIV3Schema")!;
+                _schemas[($"{crd.Text("spec/group")}/{version.Text("name")}", crd.Text("spec/names/kind")!)] = version.At(
+                    "schema/openAPIV3Schema")!;
             }
         }
     }
@@ -50,12 +54,14 @@ internal sealed class StructuralSchema
             yield return $"{path}: {missing} is required";
         }
 
-        var isOpen = schema.Text("x-kubernetes-preserve-unknown-fields") == "true" || schema.At("properties") is null && schema.At("additionalProperties") is null;
+        var isOpen = schema.Text("x-kubernetes-preserve-unknown-fields") == "true"
+            || (schema.At("properties") is null && schema.At("additionalProperties") is null);
         foreach (var (key, value) in map.Children)
         {
             var below = $"{path}.{key}";
+            string[] unknown = isOpen ? [] : [$"{below}: unknown field"];
             var child = schema.At("properties").Child(key.ToString()) ?? schema.At("additionalProperties");
-            foreach (var problem in child is not null ? Problems(value, child, below) : isOpen ? [] : [$"{below}: unknown field"])
+            foreach (var problem in child is null ? unknown : Problems(value, child, below))
             {
                 yield return problem;
             }
@@ -113,5 +119,6 @@ internal sealed class StructuralSchema
         }
     }
 
-    private static long Number(YamlNode schema, string key, long standard) => schema.Text(key) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : standard;
+    private static long Number(YamlNode schema, string key, long standard) =>
+        schema.Text(key) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : standard;
 }

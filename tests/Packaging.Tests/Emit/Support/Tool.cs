@@ -9,7 +9,8 @@ internal sealed record ToolResult(int Status, string Output, string Errors);
 internal static class Tool
 {
     /// <summary>Runs automount-packaging itself.</summary>
-    public static ToolResult Packaging(params string[] arguments) => Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "automount-packaging.dll"), .. arguments]);
+    public static ToolResult Packaging(params string[] arguments) =>
+        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "automount-packaging.dll"), .. arguments]);
 
     /// <summary>Runs a program of the system; skips the test, and says why, where it is not installed.</summary>
     public static ToolResult RunOrSkip(string program, string folder, params string[] arguments)

@@ -1,0 +1,30 @@
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Derive;
+
+/// <summary>A path in all its spellings, and what the maps say about it.</summary>
+/// <param name="Path">As it was asked for.</param>
+/// <param name="Canonical">As the mount table has it, with <see cref="TopLevelSymlinks"/> followed.</param>
+/// <param name="MapPath">As the maps have it.</param>
+/// <param name="Target">What the maps say; null when no autofs mount covers it.</param>
+/// <param name="Root">The autofs mount of <paramref name="Target"/>, as the mount table has it; empty when there is none.</param>
+internal sealed record PathTrace(string Path, string Canonical, string MapPath, PathTarget? Target, string Root)
+{
+    /// <summary>Traces a path: the first of its spellings that the maps cover counts.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="links">The top-level symbolic links of the node.</param>
+    /// <param name="resolve">What the maps say about a spelling; null when no autofs mount covers it.</param>
+    public static PathTrace Of(string path, TopLevelSymlinks links, Func<string, PathTarget?> resolve)
+    {
+        var canonical = links.Canonical(path);
+        foreach (var spelling in links.Spellings(path))
+        {
+            if (resolve(spelling) is { } target)
+            {
+                return new(path, canonical, spelling, target, links.Canonical(target.Root));
+            }
+        }
+
+        return new(path, canonical, path, null, "");
+    }
+}

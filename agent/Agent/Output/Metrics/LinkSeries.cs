@@ -1,0 +1,40 @@
+using Automount.Findings;
+using AutomountAgent.Model;
+using AutomountAgent.Telemetry;
+using Prometheus;
+
+namespace AutomountAgent.Output.Metrics;
+
+/// <summary>The verdict: states of the links, and findings.</summary>
+internal sealed class LinkSeries(MetricFactory metrics)
+{
+    private readonly Family state = Family.Gauge(
+        metrics, "automount_link_state", "State of a link of the chain: 1 for the state that it is in, 0 for the others.", "link", "state");
+
+    private readonly Family findings = Family.Gauge(
+        metrics, "automount_findings", "Findings that are raised, by code.", "code", "severity");
+
+    private readonly Family silenced = Family.Gauge(
+        metrics, "automount_findings_silenced", "Findings that are not reported because the configuration silences them, by code.", "code");
+
+    /// <summary>Makes the series those of a published state.</summary>
+    public void Write(MetricsInput input)
+    {
+        foreach (var link in input.Report?.Links ?? [])
+        {
+            foreach (var verdict in Verdicts.All)
+            {
+                state.Set(link.State == verdict ? 1 : 0, link.Link.Name(), verdict.Name());
+            }
+        }
+
+        state.RemoveOthers();
+        foreach (var group in (input.Report?.Findings ?? []).GroupBy(f => f.Kind).OrderBy(g => g.Key.Code, StringComparer.Ordinal))
+        {
+            findings.Set(group.Count(), group.Key.Code, group.Key.Severity.Name());
+        }
+
+        findings.RemoveOthers();
+        silenced.Replace(input.Report?.Silenced.Select(s => (s.Key, (double)s.Value)), Series.Sum);
+    }
+}

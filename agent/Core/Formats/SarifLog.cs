@@ -1,0 +1,198 @@
+using System.Text.Json;
+using Automount.Findings;
+
+namespace Automount.Formats;
+
+/// <summary>A kind of finding, as SARIF lists it in front of the results.</summary>
+/// <param name="Id">The stable code.</param>
+/// <param name="Severity">How much it matters; <see cref="Severity.Info"/> is a note.</param>
+/// <param name="Summary">A few words, as a heading.</param>
+/// <param name="Explanation">What it means.</param>
+/// <param name="Remedy">What to do.</param>
+public sealed record SarifRule(string Id, Severity Severity, string Summary, string Explanation, string Remedy);
+
+/// <summary>A place in a file.</summary>
+/// <param name="Uri">The file: escaped, relative or absolute (<see cref="SarifLog.Escape"/>).</param>
+/// <param name="Line">Line, from 1; 0 when it is about the whole file.</param>
+/// <param name="Column">Column in UTF-16 units, from 1; 0 when it is about the whole line.</param>
+/// <param name="UriBase">Name of what the URI is relative to; null when that is left to the reader.</param>
+public sealed record SarifPlace(string Uri, int Line, int Column, string? UriBase = null);
+
+/// <summary>A thing that has a name instead of a place in a file.</summary>
+/// <param name="Name">Its full name.</param>
+/// <param name="Kind">One of the kinds of SARIF: <c>member</c>, <c>object</c> …</param>
+public sealed record SarifName(string Name, string Kind);
+
+/// <summary>One finding.</summary>
+/// <param name="Rule">The code of its kind, one of the rules of the log.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+public sealed record SarifResult(string Rule, string Message)
+{
+    /// <summary>Where it is; null when it is in no file.</summary>
+    public SarifPlace? Place { get; init; }
+
+    /// <summary>What it is about, where that has a name.</summary>
+    public IReadOnlyList<SarifName> Names { get; init; } = [];
+
+    /// <summary>What stays the same when lines move, as name and value; null for none.</summary>
+    public (string Name, string Value)? Fingerprint { get; init; }
+}
+
+/// <summary>
+/// Findings as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code hosts show beside the lines of a change. Equal
+/// findings give equal bytes: the log holds no time and no name of a machine.
+/// </summary>
+public static class SarifLog
+{
+    private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    /// <summary>The document as UTF-8, with a newline at the end.</summary>
+    /// <param name="tool">Name of the program.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="rules">Every kind of finding that the program knows, each once.</param>
+    /// <param name="results">The findings.</param>
+    public static byte[] Bytes(string tool, string version, IReadOnlyList<SarifRule> rules, IEnumerable<SarifResult> results)
+    {
+        var index = rules.Index().ToDictionary(r => r.Item.Id, r => r.Index);
+        return JsonText.Bytes(json =>
+        {
+            json.WriteString("$schema", Schema);
+            json.WriteString("version", "2.1.0");
+            json.WriteStartArray("runs");
+            json.WriteStartObject();
+            WriteTool(json, tool, version, rules);
+            json.WriteString("columnKind", "utf16CodeUnits");
+            json.WriteStartArray("results");
+            foreach (var result in results)
+            {
+                var rule = index[result.Rule];
+                Write(json, result, rule, rules[rule].Severity);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>A path as a part of a URI.</summary>
+    public static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+
+    private static void WriteTool(Utf8JsonWriter json, string tool, string version, IReadOnlyList<SarifRule> rules)
+    {
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", tool);
+        json.WriteString("version", version);
+        json.WriteStartArray("rules");
+        foreach (var rule in rules)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", rule.Id);
+            WriteText(json, "shortDescription", rule.Summary);
+            WriteText(json, "fullDescription", rule.Explanation);
+            WriteText(json, "help", rule.Remedy);
+            json.WriteStartObject("defaultConfiguration");
+            json.WriteString("level", Level(rule.Severity));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, SarifResult result, int rule, Severity severity)
+    {
+        json.WriteStartObject();
+        json.WriteString("ruleId", result.Rule);
+        json.WriteNumber("ruleIndex", rule);
+        json.WriteString("level", Level(severity));
+        WriteText(json, "message", result.Message);
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        WritePlace(json, result.Place);
+        WriteNames(json, result.Names);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        if (result.Fingerprint is { } fingerprint)
+        {
+            json.WriteStartObject("partialFingerprints");
+            json.WriteString(fingerprint.Name, fingerprint.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, SarifPlace? place)
+    {
+        if (place is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("physicalLocation");
+        json.WriteStartObject("artifactLocation");
+        json.WriteString("uri", place.Uri);
+        if (place.UriBase is { } uriBase)
+        {
+            json.WriteString("uriBaseId", uriBase);
+        }
+
+        json.WriteEndObject();
+        WriteRegion(json, place);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRegion(Utf8JsonWriter json, SarifPlace place)
+    {
+        if (place.Line <= 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("region");
+        json.WriteNumber("startLine", place.Line);
+        if (place.Column > 0)
+        {
+            json.WriteNumber("startColumn", place.Column);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, IReadOnlyList<SarifName> names)
+    {
+        if (names.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("logicalLocations");
+        foreach (var (name, kind) in names)
+        {
+            json.WriteStartObject();
+            json.WriteString("fullyQualifiedName", name);
+            json.WriteString("kind", kind);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    private static string Level(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "note",
+    };
+}

@@ -1,0 +1,42 @@
+namespace Automount.Maps.Sources;
+
+/// <summary>Map files away from a node, made one set of maps: a checkout, a set of manifests, files on a command line.</summary>
+public static class FileMaps
+{
+    /// <summary>Whether a file is a master map, as far as its name says: <c>auto.master</c>, or a snippet of auto.master.d.</summary>
+    public static bool IsMasterFile(string path)
+    {
+        var name = Path.GetFileName(path);
+        return MasterMap.UsualNames.Any(name.Contains) || name.EndsWith(".autofs", StringComparison.Ordinal);
+    }
+
+    /// <summary>What a file includes is on the node, or given as a file of its own and judged then.</summary>
+    public static MapContent WithoutIncludes(MapContent map) => map with { Entries = map.Entries.RemoveAll(e => e.Key.StartsWith('+')) };
+
+    /// <summary>
+    /// Several master maps, auto.master and those of auto.master.d, as one: automount reads them as if the first included the others.
+    /// </summary>
+    /// <returns>The first with the entries of all; null when there is none.</returns>
+    public static MapContent? Join(IReadOnlyList<MapContent> masters) =>
+        masters.Count == 0 ? null : masters.Skip(1).Aggregate(masters[0], Join);
+
+    /// <summary>
+    /// The maps under the names by which the master map calls them, /etc/auto.home for example, of which the name of the file counts.
+    /// </summary>
+    public static IEnumerable<MapContent> Named(IEnumerable<MapContent> maps, MapContent? master)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in master is null ? [] : MasterMap.Parse(master).EffectiveMaps())
+        {
+            names.TryAdd(Path.GetFileName(entry.Map), entry.Map);
+        }
+
+        return maps.Select(m => names.TryGetValue(Path.GetFileName(m.Name), out var name) ? m with { Name = name } : m);
+    }
+
+    private static MapContent Join(MapContent one, MapContent other) => one with
+    {
+        Entries = [.. one.Entries, .. other.Entries.Select(e => e with { File = e.File ?? other.File })],
+        Dropped = [.. one.Dropped, .. other.Dropped.Select(d => d with { Record = d.Record with { File = d.Record.File ?? other.File } })],
+    };
+}
