@@ -142,7 +142,8 @@ public class MapLinterTests
     [Fact]
     public void APasswordNeverLeavesTheMap()
     {
-        foreach (var entry in new[] { "-fstype=cifs,password=hunter2 //srv/x", "-fstype=cifs,user=u,pass=hunter2 srv:/x", "-password=hunter2,vers=9 h:/x", "-password=hunter2" })
+        foreach (var entry in new[] { "-fstype=cifs,password=hunter2 //srv/x", "-fstype=cifs,user=u,pass=hunter2 srv:/x",
+            "-password=hunter2,vers=9 h:/x", "-password=hunter2" })
         {
             var findings = Maps.Lint("auto.master\n/net auto.x\n\nauto.x\nk " + entry);
             Assert.NotEmpty(findings);
@@ -153,8 +154,10 @@ public class MapLinterTests
     [Fact]
     public void AFindingSaysFileAndLine()
     {
-        var map = new MapContent("/etc/auto.x", null, [new MapRecord("k", "h:x", null, 7), new MapRecord("l", "h:x", null, 2) { File = "/etc/auto.y" }]) { File = "/etc/auto.x" };
-        var findings = Maps.Lint(KnownMaps.From(Maps.Map("auto.master\n/net /etc/auto.x") with { File = "/etc/auto.master" }, [map])).Where(f => f.Kind.Code == "map/bad-entry");
+        var map = new MapContent("/etc/auto.x", null,
+            [new MapRecord("k", "h:x", null, 7), new MapRecord("l", "h:x", null, 2) { File = "/etc/auto.y" }]) { File = "/etc/auto.x" };
+        var findings = Maps.Lint(KnownMaps.From(Maps.Map("auto.master\n/net /etc/auto.x") with { File = "/etc/auto.master" }, [map]))
+            .Where(f => f.Kind.Code == "map/bad-entry");
 
         Assert.Equal([("/etc/auto.x", 7), ("/etc/auto.y", 2)], findings.Select(f => (f.Source!.File!, f.Source.Line!.Value)));
     }
@@ -163,13 +166,16 @@ public class MapLinterTests
     [Fact]
     public void HostileMapsAreLinted()
     {
-        string[] words = ["", "/", "*", "&", "$", "${", "\"", "\\", "(", ")", ":", ":/", ",", "-", "=", "-fstype=", "-fstype=autofs", "-fstype=bind", "-fstype=cifs,password=", "auto.x", "h", "\0", "ü", " ", "%", "[", "+", "timeout=", "--timeout=5", "-t"];
+        string[] words = ["", "/", "*", "&", "$", "${", "\"", "\\", "(", ")", ":", ":/", ",", "-", "=", "-fstype=", "-fstype=autofs",
+            "-fstype=bind", "-fstype=cifs,password=", "auto.x", "h", "\0", "ü", " ", "%", "[", "+", "timeout=", "--timeout=5", "-t"];
         var random = new Random(7);
         string Text() => string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => words[random.Next(words.Length)]));
         for (var i = 0; i < 2000; i++)
         {
             MapRecord Record() => new(Text(), Text(), Text(), random.Next(3));
-            MapContent Map(string name) => new(name, null, [.. Enumerable.Range(0, 5).Select(_ => Record())]) { Dropped = [new DroppedRecord(Record(), (DropReason)random.Next(12))] };
+            MapContent Map(string name) =>
+                new(name, null,
+                [.. Enumerable.Range(0, 5).Select(_ => Record())]) { Dropped = [new DroppedRecord(Record(), (DropReason)random.Next(12))] };
             var master = Map("auto.master") with { Entries = [new("/-", "auto.x"), new("/a", "auto.x " + Text()), .. Map("").Entries] };
             Assert.NotNull(Maps.Lint(KnownMaps.From(master, [Map("auto.x"), Map("auto.y")], RuleCases.CoreOs)).ToString());
         }

@@ -7,7 +7,10 @@ using Automount.Maps.Sources;
 
 namespace AgentTests.Lint;
 
-/// <summary>Maps as tests write them: blocks of text, the first is the master map, each begins with its name; a line is a key, a blank, and the entry.</summary>
+/// <summary>
+/// Maps as tests write them: blocks of text, the first is the master map, each begins with its name; a line is a key, a blank, and the
+/// entry.
+/// </summary>
 internal static class Maps
 {
     public static KnownMaps Of(string text, NodeFacts? node = null)
@@ -20,7 +23,8 @@ internal static class Maps
     public static MapContent Map(string block)
     {
         var lines = block.Split('\n', StringSplitOptions.TrimEntries);
-        return new MapContent(lines[0], $"automountMapName={lines[0]},dc=example,dc=com", [.. lines.Skip(1).Select(l => Record(l, lines[0]))]);
+        return new MapContent(lines[0], $"automountMapName={lines[0]},dc=example,dc=com",
+            [.. lines.Skip(1).Select(l => Record(l, lines[0]))]);
     }
 
     public static ImmutableArray<Finding> Lint(string text, NodeFacts? node = null) => Lint(Of(text, node));

@@ -20,7 +20,8 @@ public class RuleTests
         var findings = Maps.Lint(rule.Broken, rule.Node);
 
         var finding = findings.FirstOrDefault(f => f.Identity == (rule.Code, rule.Subject));
-        Assert.True(finding is not null, $"{rule.Code} about {rule.Subject} is not in: {string.Join("; ", findings.Select(f => $"{f.Kind.Code} {f.Subject} {f.Excerpt?.Column}"))}");
+        var found = findings.Select(f => $"{f.Kind.Code} {f.Subject} {f.Excerpt?.Column}");
+        Assert.True(finding is not null, $"{rule.Code} about {rule.Subject} is not in: {string.Join("; ", found)}");
         Assert.Equal(rule.Subject.Split(':')[0], finding.Source!.Map);
         var (text, column) = (finding.Excerpt?.Text, finding.Excerpt?.Column);
         if (rule.Column > 0)
@@ -79,7 +80,8 @@ public class RuleTests
         var dropped = map with { Dropped = [new DroppedRecord(new MapRecord("b", "h:/b", "cn=b,dc=example"), reason)] };
         var master = Maps.Map("auto.master\n/net auto.x");
 
-        Assert.Equal((code, "cn=b,dc=example"), Assert.Single(Maps.Lint(KnownMaps.From(master, [dropped])).Select(f => (f.Kind.Code, f.Source!.Dn))));
+        Assert.Equal((code, "cn=b,dc=example"),
+            Assert.Single(Maps.Lint(KnownMaps.From(master, [dropped])).Select(f => (f.Kind.Code, f.Source!.Dn))));
         Assert.Empty(Maps.Lint(KnownMaps.From(master, [map])));
     }
 

@@ -19,8 +19,10 @@ public class HostileInputTests
 {
     /// <summary>Texts made of the characters and words that the language gives a meaning to.</summary>
     private static readonly Gen<string> Texts = Gen.Elements(
-        "/", ":", ":/", " ", "\t", "\"", "\\", "&", "$", "${", "}", "-", "--", ",", "=", "(", ")", "[", "]", "#", "*", "..", "\0", "\n", "\u001b",
-        "\ud800", "ü", "nfs1", "host", "a", "1", "-fstype=", "autofs", "nfs4", "auto.home", "ldap:", "sss", "file", "multi", "ou=", "-t", "-D",
+        "/", ":", ":/", " ", "\t", "\"", "\\", "&", "$", "${", "}", "-", "--", ",", "=", "(", ")", "[", "]", "#", "*", "..", "\0", "\n",
+            "\u001b",
+        "\ud800", "ü", "nfs1", "host", "a", "1", "-fstype=", "autofs", "nfs4", "auto.home", "ldap:", "sss", "file", "multi", "ou=", "-t",
+            "-D",
         "--timeout", "--no-slashify-colons", "-hosts", "-null").ListOf().Select(parts => string.Concat(parts));
 
     private static readonly Arbitrary<string> Hostile = Arb.From(Texts);
