@@ -5,7 +5,7 @@ RUNTIME := linux-x64
 PROJECT_agent := agent/Agent
 PROJECT_packaging := packaging
 RESULTS := artifacts/test-results
-UNIT_RESULTS := $(RESULTS)/Agent.Tests.log $(RESULTS)/Packaging.Tests.log
+UNIT_RESULTS := $(foreach project,Architecture Agent Packaging,$(RESULTS)/$(project).Tests.log)
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 

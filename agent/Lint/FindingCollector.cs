@@ -13,7 +13,8 @@ namespace Automount.Lint;
 /// <param name="root">Its mount point; null when it has none.</param>
 /// <param name="maxListed">How many findings of one code are listed.</param>
 /// <param name="silence">What is only counted.</param>
-internal sealed class FindingCollector(string map, string? file, string? root, int maxListed, Silence silence)
+/// <param name="isMaster">Whether it is the master map.</param>
+internal sealed class FindingCollector(string map, string? file, string? root, int maxListed, Silence silence, bool isMaster = false)
 {
     private readonly Dictionary<FindingKind, Tally> tallies = new(ReferenceEqualityComparer.Instance);
 
@@ -98,9 +99,12 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
             Message = Credentials.Mask(message, record.Value),
             Source = SourceOf(record),
             Excerpt = new Excerpt(Credentials.Mask(excerpt, record.Value), column),
-            Root = root,
+            Root = root ?? RootOf(record),
         });
     }
+
+    /// <summary>An entry of the master map is a mount point itself; a direct map in it has none.</summary>
+    private string? RootOf(MapRecord record) => isMaster && record.Key != MasterEntry.DirectMountPoint ? record.Key : null;
 
     private FindingSource SourceOf(MapRecord record) => record.Line > 0
         ? new FindingSource(map, record.Key, record.Dn, record.File ?? file, record.Line)

@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -34,10 +34,10 @@ internal static class KeyRules
 
     private static void Include(in LintedEntry entry, FindingCollector findings)
     {
-        if (findings.ShouldList(MapIgnoredInclude, entry.Record))
+        if (findings.ShouldList(MapKeyFindings.IgnoredInclude, entry.Record))
         {
             var message = $"automount does not include {entry.Key} in {findings.Map}: includes work in file maps only";
-            findings.AddForKey(MapIgnoredInclude, entry.Record, message);
+            findings.AddForKey(MapKeyFindings.IgnoredInclude, entry.Record, message);
         }
     }
 
@@ -52,21 +52,21 @@ internal static class KeyRules
         {
             Bad(entry, findings, "is not an absolute path, which a key of a direct map must be", 0);
         }
-        else if (record.Key.EndsWith('/') && findings.ShouldList(MapTrailingSlash, record))
+        else if (record.Key.EndsWith('/') && findings.ShouldList(MapKeyFindings.TrailingSlash, record))
         {
             var message = $"key {entry.Key} of {findings.Map} ends with a slash: nothing is ever mounted there";
-            findings.AddForKey(MapTrailingSlash, record, message);
+            findings.AddForKey(MapKeyFindings.TrailingSlash, record, message);
         }
     }
 
     private static void DirectWildcard(in LintedEntry entry, FindingCollector findings)
     {
         var record = entry.Record;
-        if (findings.ShouldList(MapDirectWildcard, record))
+        if (findings.ShouldList(MapKeyFindings.DirectWildcard, record))
         {
             var then = record.Key == "*" ? "automount stops reading the map there" : "automount skips it";
             var message = $"{findings.Map} is a direct map, where a wildcard ({record.Key}) cannot be: {then}";
-            findings.AddForKey(MapDirectWildcard, record, message);
+            findings.AddForKey(MapKeyFindings.DirectWildcard, record, message);
         }
     }
 
@@ -78,10 +78,10 @@ internal static class KeyRules
         {
             Bad(entry, findings, "has a slash in it, which a key of an indirect map cannot have", slash);
         }
-        else if (MarksCapitals(record.Key) && record.Dn is not null && findings.ShouldList(MapPercentKey, record))
+        else if (MarksCapitals(record.Key) && record.Dn is not null && findings.ShouldList(MapKeyFindings.PercentKey, record))
         {
             var message = $"key {entry.Key} of {findings.Map} marks capitals with %, which automount understands only without sssd";
-            findings.AddForKey(MapPercentKey, record, message);
+            findings.AddForKey(MapKeyFindings.PercentKey, record, message);
         }
     }
 
@@ -90,11 +90,11 @@ internal static class KeyRules
 
     private static void Bad(in LintedEntry entry, FindingCollector findings, string what, int at)
     {
-        if (findings.ShouldList(MapBadKey, entry.Record))
+        if (findings.ShouldList(MapKeyFindings.BadKey, entry.Record))
         {
             var losesRest = entry.Map is { IsReadWhole: true, Root.Source: not MapSource.File };
             var rest = losesRest ? "; automount ignores all keys that come after it" : "";
-            findings.AddForKey(MapBadKey, entry.Record, $"key {entry.Key} of {findings.Map} {what}{rest}", at + 1);
+            findings.AddForKey(MapKeyFindings.BadKey, entry.Record, $"key {entry.Key} of {findings.Map} {what}{rest}", at + 1);
         }
     }
 }

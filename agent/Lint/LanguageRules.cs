@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Automount.Maps;
+using Automount.Catalog;
 using Automount.Maps.Sources;
-using static Automount.Findings.FindingCatalog;
+using Automount.Maps;
 using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;
@@ -19,10 +19,10 @@ internal static class LanguageRules
         foreach (var map in context.Maps.Master.EffectiveMaps())
         {
             var what = Unread(map) ?? Program(map, context.Maps.Inputs.Local.Programs);
-            if (what is not null && ofMaster.ShouldList(MapNotValidated, map.Record))
+            if (what is not null && ofMaster.ShouldList(MapSourceFindings.NotValidated, map.Record))
             {
                 var uses = $"{Escape(map.MountPoint)} of {ofMaster.Map} uses {Escape(map.Map)}, {what}";
-                ofMaster.AddForKey(MapNotValidated, map.Record, $"{uses}: its entries are not looked into");
+                ofMaster.AddForKey(MapSourceFindings.NotValidated, map.Record, $"{uses}: its entries are not looked into");
             }
         }
     }
@@ -32,11 +32,11 @@ internal static class LanguageRules
         foreach (var mount in context.Node.AmdMounts.Where(m => context.Roots.All(r => r.MountPoint != m.MountPoint)))
         {
             var record = new MapRecord(mount.MountPoint, mount.Map, Line: mount.Line) { File = mount.File };
-            if (findings.ShouldList(MapNotValidated, record))
+            if (findings.ShouldList(MapSourceFindings.NotValidated, record))
             {
                 var uses = mount.Map.Length > 0 ? $"uses {Escape(mount.Map)}, a map in amd format" : "names no map";
                 var point = $"{Escape(mount.MountPoint)} is a mount point of its own in {mount.File}";
-                findings.AddForKey(MapNotValidated, record, $"{point} and {uses}: its entries are not looked into");
+                findings.AddForKey(MapSourceFindings.NotValidated, record, $"{point} and {uses}: its entries are not looked into");
             }
         }
     }

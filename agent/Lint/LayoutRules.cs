@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Automount.Maps;
+using Automount.Catalog;
 using Automount.Maps.Sources;
-using static Automount.Findings.FindingCatalog;
+using Automount.Maps;
 using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;
@@ -54,10 +54,10 @@ internal static class LayoutRules
         {
             SameDirectory(node, root, resolved, roots[resolved], findings);
         }
-        else if (node.IsOstree is not null && resolved != point && findings.ShouldList(MapSymlinkedRoot, root.Record))
+        else if (node.IsOstree is not null && resolved != point && findings.ShouldList(MapMasterFindings.SymlinkedRoot, root.Record))
         {
             var message = $"{Escape(point)} of {findings.Map} is a symbolic link: automount mounts on {Escape(resolved)}";
-            findings.AddForKey(MapSymlinkedRoot, root.Record, message);
+            findings.AddForKey(MapMasterFindings.SymlinkedRoot, root.Record, message);
         }
 
         Immutable(node, point, root.Record, findings);
@@ -65,7 +65,7 @@ internal static class LayoutRules
 
     private static void SameDirectory(NodeFacts node, MasterEntry root, string resolved, string other, FindingCollector findings)
     {
-        if (!findings.ShouldList(MapSameDirectory, root.Record))
+        if (!findings.ShouldList(MapMasterFindings.SameDirectory, root.Record))
         {
             return;
         }
@@ -74,15 +74,15 @@ internal static class LayoutRules
         var link = Escape(resolved == point ? other : point);
         var where = node.IsOstree is null ? " on CoreOS" : "";
         var same = $"{Escape(point)} and {Escape(other)} of {findings.Map} are the same directory{where}";
-        findings.AddForKey(MapSameDirectory, root.Record, $"{same}: {link} is a symbolic link to {Escape(resolved)}");
+        findings.AddForKey(MapMasterFindings.SameDirectory, root.Record, $"{same}: {link} is a symbolic link to {Escape(resolved)}");
     }
 
     private static void Overlapping(MasterEntry root, Dictionary<string, string> roots, FindingCollector findings)
     {
-        if (Above(root.MountPoint, roots) is { } outer && findings.ShouldList(MapOverlappingRoots, root.Record))
+        if (Above(root.MountPoint, roots) is { } outer && findings.ShouldList(MapMasterFindings.OverlappingRoots, root.Record))
         {
             var message = $"{Escape(root.MountPoint)} of {findings.Map} is below {Escape(outer)}, another mount point";
-            findings.AddForKey(MapOverlappingRoots, root.Record, message);
+            findings.AddForKey(MapMasterFindings.OverlappingRoots, root.Record, message);
         }
     }
 
@@ -92,16 +92,17 @@ internal static class LayoutRules
         foreach (var record in map.Entries.Where(IsUsable))
         {
             var key = record.Key;
-            if ((Above(key, roots) ?? roots.GetValueOrDefault(key)) is { } outer && findings.ShouldList(MapOverlappingRoots, record))
+            if ((Above(key, roots) ?? roots.GetValueOrDefault(key)) is { } outer
+                && findings.ShouldList(MapMasterFindings.OverlappingRoots, record))
             {
                 var message = $"{Escape(key)} of {findings.Map} is at or below {Escape(outer)}, a mount point of the master map";
-                findings.AddForKey(MapOverlappingRoots, record, message);
+                findings.AddForKey(MapMasterFindings.OverlappingRoots, record, message);
             }
 
-            if (!keys.TryAdd(key, map.Name) && keys[key] != map.Name && findings.ShouldList(MapDuplicateKey, record))
+            if (!keys.TryAdd(key, map.Name) && keys[key] != map.Name && findings.ShouldList(MapKeyFindings.DuplicateKey, record))
             {
                 var message = $"{Escape(key)} is in the direct maps {Escape(keys[key])} and {findings.Map}: automount uses one of them";
-                findings.AddForKey(MapDuplicateKey, record, message);
+                findings.AddForKey(MapKeyFindings.DuplicateKey, record, message);
             }
 
             Immutable(node, key, record, findings);
@@ -112,10 +113,10 @@ internal static class LayoutRules
     {
         foreach (var record in map.Entries.Where(IsUsable))
         {
-            if (KeyAbove(record.Key, keys) is { } above && findings.ShouldList(MapNestedKeys, record))
+            if (KeyAbove(record.Key, keys) is { } above && findings.ShouldList(MapKeyFindings.NestedKeys, record))
             {
                 var message = $"{Escape(record.Key)} of {findings.Map} is below {Escape(above)}, another direct mount point";
-                findings.AddForKey(MapNestedKeys, record, message);
+                findings.AddForKey(MapKeyFindings.NestedKeys, record, message);
             }
         }
     }
@@ -129,10 +130,11 @@ internal static class LayoutRules
 
         var end = point.IndexOf('/', 1);
         var top = end < 0 ? point : point[..end];
-        if (!node.TopDirectories.Contains(top) && findings.ShouldList(MapImmutableRoot, record))
+        if (!node.TopDirectories.Contains(top) && findings.ShouldList(MapMasterFindings.ImmutableRoot, record))
         {
             var cannot = $"automount cannot make {Escape(point)} of {findings.Map}";
-            findings.AddForKey(MapImmutableRoot, record, $"{cannot}: there is no {Escape(top)}, and the root directory is read-only");
+            findings.AddForKey(MapMasterFindings.ImmutableRoot, record,
+                $"{cannot}: there is no {Escape(top)}, and the root directory is read-only");
         }
     }
 
@@ -149,10 +151,10 @@ internal static class LayoutRules
             var fixedPart = template.Split('%')[0].TrimEnd('/');
             var path = Resolve(fixedPart, context.Node.Links) + "/";
             var isCovered = fixedPart.Length == 0 || Above(path, roots) is not null || Above(path, keys) is not null;
-            if (!isCovered && findings.ShouldList(MapHomeMismatch, homes.Record))
+            if (!isCovered && findings.ShouldList(MapMasterFindings.HomeMismatch, homes.Record))
             {
                 var home = $"sssd gives users the home {Escape(template)}, which is below no mount point of {findings.Map}";
-                findings.AddForKey(MapHomeMismatch, homes.Record, $"{home}; homes are at {Escape(homes.MountPoint)}");
+                findings.AddForKey(MapMasterFindings.HomeMismatch, homes.Record, $"{home}; homes are at {Escape(homes.MountPoint)}");
             }
         }
     }

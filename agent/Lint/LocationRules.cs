@@ -1,7 +1,7 @@
 using System.Net;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -34,10 +34,11 @@ internal static class LocationRules
     private static void Mount(in LintedEntry entry, EntryMount mount, FindingCollector findings)
     {
         var isReplicated = mount.Locations.Length > 1 || mount.Locations[0].Hosts.Length > 1;
-        if (isReplicated && !new OptionText(mount.Options).IsReadOnly && findings.ShouldList(MapWritableReplicas, entry.Record))
+        if (isReplicated && !new OptionText(mount.Options).IsReadOnly
+            && findings.ShouldList(MapEntryFindings.WritableReplicas, entry.Record))
         {
             var first = mount.Locations[0].Hosts.FirstOrDefault().Name ?? "";
-            Add(entry, findings, MapWritableReplicas, "has several servers for what may be written", first);
+            Add(entry, findings, MapEntryFindings.WritableReplicas, "has several servers for what may be written", first);
         }
 
         foreach (var location in mount.Locations)
@@ -54,10 +55,10 @@ internal static class LocationRules
     private static void Path(in LintedEntry entry, string path, FindingCollector findings)
     {
         var at = OptionsStart(path);
-        if (at >= 0 && findings.ShouldList(MapOptionsAfterLocation, entry.Record))
+        if (at >= 0 && findings.ShouldList(MapEntryFindings.OptionsAfterLocation, entry.Record))
         {
             var what = $"asks for the path {EntryError.Quote(path)}: options stand before the location";
-            Add(entry, findings, MapOptionsAfterLocation, what, path[at..]);
+            Add(entry, findings, MapEntryFindings.OptionsAfterLocation, what, path[at..]);
         }
     }
 
@@ -82,19 +83,20 @@ internal static class LocationRules
 
     private static void LocalServer(in LintedEntry entry, EntryMount mount, string host, FindingCollector findings)
     {
-        if (entry.Map.Node.Binds(host, mount.Options, entry.Map.Root.Options) && findings.ShouldList(MapLocalServer, entry.Record))
+        if (entry.Map.Node.Binds(host, mount.Options, entry.Map.Root.Options)
+            && findings.ShouldList(MapEntryFindings.LocalServer, entry.Record))
         {
             var what = $"names the node itself ({EntryError.Quote(host)}): automount makes a bind mount, not an NFS mount";
-            Add(entry, findings, MapLocalServer, what, host);
+            Add(entry, findings, MapEntryFindings.LocalServer, what, host);
         }
     }
 
     private static void KerberosByAddress(in LintedEntry entry, EntryMount mount, string host, FindingCollector findings)
     {
         var isBad = IsAddress(host) && mount.Options.Contains("krb5", StringComparison.Ordinal);
-        if (isBad && findings.ShouldList(MapKerberosByAddress, entry.Record))
+        if (isBad && findings.ShouldList(MapEntryFindings.KerberosByAddress, entry.Record))
         {
-            Add(entry, findings, MapKerberosByAddress, $"asks for Kerberos with the address {EntryError.Quote(host)}", host);
+            Add(entry, findings, MapEntryFindings.KerberosByAddress, $"asks for Kerberos with the address {EntryError.Quote(host)}", host);
         }
     }
 
@@ -115,10 +117,10 @@ internal static class LocationRules
 
             if (IsBadWeight(value.AsSpan(at + 1, close - at - 1), value.AsSpan(close + 1)))
             {
-                if (findings.ShouldList(MapBadWeight, entry.Record))
+                if (findings.ShouldList(MapEntryFindings.BadWeight, entry.Record))
                 {
                     var text = value[at..(close + 1)];
-                    Add(entry, findings, MapBadWeight, $"has a weight that is not a number: {EntryError.Quote(text)}", text);
+                    Add(entry, findings, MapEntryFindings.BadWeight, $"has a weight that is not a number: {EntryError.Quote(text)}", text);
                 }
 
                 return;
@@ -146,10 +148,10 @@ internal static class LocationRules
             }
 
             var offset = MountPath.Collapse(MapText.Unquote(word) ?? "/");
-            if (!seen.Add(offset) && findings.ShouldList(MapDuplicateOffset, entry.Record))
+            if (!seen.Add(offset) && findings.ShouldList(MapEntryFindings.DuplicateOffset, entry.Record))
             {
                 var message = $"{entry.Key} of {findings.Map} has the offset {EntryError.Quote(offset)} more than once";
-                findings.Add(MapDuplicateOffset, entry.Record, message, at + 1);
+                findings.Add(MapEntryFindings.DuplicateOffset, entry.Record, message, at + 1);
                 return;
             }
         }

@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;
@@ -18,7 +18,7 @@ internal static class MasterEntryRules
     {
         foreach (var error in context.Maps.Master.Errors)
         {
-            var kind = error.Record.Key.StartsWith('+') ? MapIgnoredInclude : MapBadMasterEntry;
+            var kind = error.Record.Key.StartsWith('+') ? MapKeyFindings.IgnoredInclude : MapMasterFindings.BadMasterEntry;
             if (findings.ShouldList(kind, error.Record))
             {
                 var message = $"automount drops {Escape(error.Record.Key)} of {findings.Map}: {error.Message}";
@@ -39,11 +39,11 @@ internal static class MasterEntryRules
 
             // What comes after -null is cancelled on purpose.
             var used = first[entry.MountPoint];
-            if (used.Kind != MasterEntryKind.Null && findings.ShouldList(MapDuplicateMountPoint, entry.Record))
+            if (used.Kind != MasterEntryKind.Null && findings.ShouldList(MapMasterFindings.DuplicateMountPoint, entry.Record))
             {
                 var duplicate = $"{Escape(entry.MountPoint)} is in {findings.Map} more than once";
                 var message = $"{duplicate}: automount uses {Escape(used.Map)} and ignores {Escape(entry.Map)}";
-                findings.AddForKey(MapDuplicateMountPoint, entry.Record, message);
+                findings.AddForKey(MapMasterFindings.DuplicateMountPoint, entry.Record, message);
             }
         }
     }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;
@@ -34,15 +34,17 @@ internal static class MasterOptionRules
     private static void Name(MasterEntry entry, FindingCollector findings)
     {
         var bytes = Encoding.UTF8.GetByteCount(entry.Map);
-        if (bytes > MaxNameBytes && entry.Source != MapSource.File && findings.ShouldList(MapTooLong, entry.Record))
+        if (bytes > MaxNameBytes && entry.Source != MapSource.File && findings.ShouldList(MapEntryFindings.TooLong, entry.Record))
         {
-            findings.Add(MapTooLong, entry.Record, $"the map name of {Point(entry)} is {bytes} bytes long, sssd takes {MaxNameBytes}", 1);
+            findings.Add(MapEntryFindings.TooLong, entry.Record,
+                $"the map name of {Point(entry)} is {bytes} bytes long, sssd takes {MaxNameBytes}", 1);
         }
 
-        if (entry is { Source: MapSource.File, Record.Dn: not null } && findings.ShouldList(MapFileInDirectory, entry.Record))
+        if (entry is { Source: MapSource.File, Record.Dn: not null }
+            && findings.ShouldList(MapMasterFindings.FileInDirectory, entry.Record))
         {
             var message = $"{Point(entry)} of {findings.Map} is in LDAP, its map {Escape(entry.Map)} is a file on each node";
-            findings.Add(MapFileInDirectory, entry.Record, message, 1);
+            findings.Add(MapMasterFindings.FileInDirectory, entry.Record, message, 1);
         }
     }
 
@@ -62,11 +64,11 @@ internal static class MasterOptionRules
     {
         var value = entry.Record.Value;
         var length = value.AsSpan(start).IndexOfAnyExcept(Known);
-        if (length >= 0 && findings.ShouldList(MapCutOption, entry.Record))
+        if (length >= 0 && findings.ShouldList(MapMasterFindings.CutOption, entry.Record))
         {
             var at = start + length;
             var cut = $"an option of {Point(entry)} of {findings.Map} is cut at {EntryError.Quote(value.Substring(at, 1))}";
-            findings.Add(MapCutOption, entry.Record, $"{cut}, and the rest is read as another option", at + 1);
+            findings.Add(MapMasterFindings.CutOption, entry.Record, $"{cut}, and the rest is read as another option", at + 1);
         }
     }
 
@@ -75,15 +77,16 @@ internal static class MasterOptionRules
         var (record, value) = (entry.Record, entry.Record.Value);
         var word = value[at..WordEnd(value, at)];
         var isWithoutDashes = word.AsSpan().StartsWith("timeout=") || word.AsSpan().StartsWith("-timeout=");
-        if (isWithoutDashes && findings.ShouldList(MapSilentTimeout, record))
+        if (isWithoutDashes && findings.ShouldList(MapMasterFindings.SilentTimeout, record))
         {
             var ignores = $"automount ignores {EntryError.Quote(word)} of {Point(entry)} in {findings.Map}";
-            findings.Add(MapSilentTimeout, record, $"{ignores}: write {Escape("--" + word.TrimStart('-'))}", at + 1);
+            findings.Add(MapMasterFindings.SilentTimeout, record, $"{ignores}: write {Escape("--" + word.TrimStart('-'))}", at + 1);
         }
-        else if (UnitAt(value, at) is { } unit && findings.ShouldList(MapTimeoutUnit, record))
+        else if (UnitAt(value, at) is { } unit && findings.ShouldList(MapMasterFindings.TimeoutUnit, record))
         {
             var reads = $"of {Point(entry)} in {findings.Map} it reads {EntryError.Quote(value[at..unit])}";
-            findings.Add(MapTimeoutUnit, record, $"automount knows seconds only: {reads}, and the rest as a mount option", unit + 1);
+            findings.Add(MapMasterFindings.TimeoutUnit, record, $"automount knows seconds only: {reads}, and the rest as a mount option",
+                unit + 1);
         }
     }
 

@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using Automount.Findings;
 
 namespace Automount.Lint;
@@ -20,7 +21,7 @@ internal sealed class OptionChecker(string mapOptions, bool holdsHomes)
 
 
         // A map of NFS mounts may have a bind mount among them.
-        .. new OptionText(mapOptions).All.Select(o => (FindingCatalog.MapBindOptions, o)),
+        .. new OptionText(mapOptions).All.Select(o => (MapOptionFindings.BindOptions, o)),
     ];
 
     private string lastOptions = "";

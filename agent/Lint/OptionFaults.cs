@@ -1,7 +1,7 @@
 using System.Globalization;
+using Automount.Catalog;
 using Automount.Maps;
 using Automount.Text;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -38,7 +38,7 @@ internal static class OptionFaults
         {
             MountKind.Nfs => [.. Given(text), .. Missing(text, holdsHomes)],
             MountKind.Bind => Bind(text),
-            MountKind.Submount => Given(text).Where(f => f.Kind != MapIgnoredOption),
+            MountKind.Submount => Given(text).Where(f => f.Kind != MapOptionFindings.IgnoredOption),
             _ => [],
         };
         return faults.Concat(Passwords(options));
@@ -52,7 +52,7 @@ internal static class OptionFaults
         var text = new OptionText(options);
         IEnumerable<OptionFault> faults = text.Type switch
         {
-            null => Given(text).Where(f => f.Kind != MapUnknownOption),
+            null => Given(text).Where(f => f.Kind != MapOptionFindings.UnknownOption),
             "nfs" or "nfs4" => Given(text),
             _ => [],
         };
@@ -73,14 +73,15 @@ internal static class OptionFaults
         {
             if (text.Has(a) && text.Has(b))
             {
-                yield return new OptionFault(MapContradictingOptions, a, $"{a} contradicts {b}", b);
+                yield return new OptionFault(MapOptionFindings.ContradictingOptions, a, $"{a} contradicts {b}", b);
             }
         }
 
         if (text is { Type: "nfs4", Is3: true })
         {
             var version = text.All.First(o => o is "vers=3" or "nfsvers=3" or "v3");
-            yield return new OptionFault(MapContradictingOptions, version, $"{version} contradicts fstype=nfs4", "fstype=nfs4");
+            yield return new OptionFault(MapOptionFindings.ContradictingOptions, version, $"{version} contradicts fstype=nfs4",
+                "fstype=nfs4");
         }
     }
 
@@ -98,12 +99,13 @@ internal static class OptionFaults
         var shown = EntryError.Quote(option);
         if (NfsOptionTable.Expected(name, value, equals >= 0) is { } expected)
         {
-            return new(MapBadOptionValue, option, $"the value of {shown} is wrong: {expected}");
+            return new(MapOptionFindings.BadOptionValue, option, $"the value of {shown} is wrong: {expected}");
         }
 
         if (isBackground)
         {
-            return new(MapIgnoredOption, option, $"automount takes {shown} away: a mount on demand cannot go to the background");
+            return new(MapOptionFindings.IgnoredOption, option,
+                $"automount takes {shown} away: a mount on demand cannot go to the background");
         }
 
         return name switch
@@ -111,14 +113,16 @@ internal static class OptionFaults
             "udp" or "udp6" => Udp(option, shown, text),
             "proto" when value is "udp" or "udp6" => Udp(option, shown, text),
             "intr" or "nointr" or "posix" or "noposix" =>
-                new(MapObsoleteOption, option, $"{shown} has had no effect since Linux 2.6.25"),
+                new(MapOptionFindings.ObsoleteOption, option, $"{shown} has had no effect since Linux 2.6.25"),
             "timeout" =>
-                new(MapIgnoredOption, option, $"automount takes {shown} away: a timeout is set in the master map, as --timeout=SECONDS"),
+                new(MapOptionFindings.IgnoredOption, option,
+                    $"automount takes {shown} away: a timeout is set in the master map, as --timeout=SECONDS"),
             "browse" or "nobrowse" =>
-                new(MapIgnoredOption, option, $"automount takes {shown} away: it counts in the master map or with fstype=autofs"),
+                new(MapOptionFindings.IgnoredOption, option,
+                    $"automount takes {shown} away: it counts in the master map or with fstype=autofs"),
             "rsize" or "wsize" when OutOfRange(value) =>
-                new(MapIgnoredOption, option, $"{shown} is outside of 1024 to 1048576: the kernel takes another value"),
-            _ when text.Is4 && Only3.Contains(name) => new(MapObsoleteOption, option, $"{shown} has no effect with NFS 4"),
+                new(MapOptionFindings.IgnoredOption, option, $"{shown} is outside of 1024 to 1048576: the kernel takes another value"),
+            _ when text.Is4 && Only3.Contains(name) => new(MapOptionFindings.ObsoleteOption, option, $"{shown} has no effect with NFS 4"),
             _ => null,
         };
     }
@@ -131,12 +135,12 @@ internal static class OptionFaults
         }
 
         var hint = NfsOptionTable.Nearest(name) is { } near ? $"; was {near} meant?" : "";
-        return new(MapUnknownOption, option, $"mount.nfs knows no option {EntryError.Quote(option)}{hint}");
+        return new(MapOptionFindings.UnknownOption, option, $"mount.nfs knows no option {EntryError.Quote(option)}{hint}");
     }
 
     private static OptionFault Udp(string option, string shown, OptionText text) => text.Is4
-        ? new(MapBadOptionValue, option, $"{shown} is wrong: NFS 4 does not run over UDP")
-        : new(MapNfsOverUdp, option, $"{shown} asks for NFS over UDP");
+        ? new(MapOptionFindings.BadOptionValue, option, $"{shown} is wrong: NFS 4 does not run over UDP")
+        : new(MapOptionFindings.NfsOverUdp, option, $"{shown} asks for NFS over UDP");
 
     private static bool OutOfRange(string size) => long.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture) is < 1024 or > 1048576;
 
@@ -145,7 +149,7 @@ internal static class OptionFaults
         if (!text.GivesVersion)
         {
             const string message = "automount asks rpcbind of the server first, because neither fstype=nfs4 nor vers= is given";
-            yield return new OptionFault(MapNeedsRpcbind, "", message);
+            yield return new OptionFault(MapOptionFindings.NeedsRpcbind, "", message);
         }
 
         if (!holdsHomes || text.IsReadOnly)
@@ -156,13 +160,15 @@ internal static class OptionFaults
         if (text.IsSoft)
         {
             var soft = text.Has("softerr") ? "softerr" : "soft";
-            yield return new OptionFault(MapSoftHome, soft, "a home is mounted soft and may be written: a slow server loses data");
+            yield return new OptionFault(MapOptionFindings.SoftHome, soft,
+                "a home is mounted soft and may be written: a slow server loses data");
         }
 
         var missing = Array.FindAll(HomeOptions, o => !text.Has(o));
         if (missing.Length > 0)
         {
-            yield return new OptionFault(MapHomeWithoutNosuid, "", $"a home is mounted without {string.Join(" and ", missing)}");
+            yield return new OptionFault(MapOptionFindings.HomeWithoutNosuid, "",
+                $"a home is mounted without {string.Join(" and ", missing)}");
         }
     }
 
@@ -172,7 +178,8 @@ internal static class OptionFaults
         {
             if (NotForBind.Contains(option.Split('=')[0]))
             {
-                yield return new OptionFault(MapBindOptions, option, $"{EntryError.Quote(option)} has no effect on a bind mount");
+                yield return new OptionFault(MapOptionFindings.BindOptions, option,
+                    $"{EntryError.Quote(option)} has no effect on a bind mount");
             }
         }
     }
@@ -182,7 +189,8 @@ internal static class OptionFaults
         if (Credentials.FindOption(options) is { } secret)
         {
             var option = options[..secret.Start.Value].Split(',', ' ')[^1];
-            yield return new OptionFault(MapPassword, option, "there is a password in the options, which every host can read");
+            yield return new OptionFault(MapOptionFindings.Password, option,
+                "there is a password in the options, which every host can read");
         }
     }
 }

@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Findings;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -12,7 +12,8 @@ internal sealed record OptionFault(FindingKind Kind, string Option, string Messa
 {
     /// <summary>It is reported once for a map, because it is mostly true of all its entries.</summary>
     public bool IsOfWholeMap { get; } =
-        Kind == MapNeedsRpcbind || Kind == MapHomeWithoutNosuid || Kind == MapSoftHome || Kind == MapObsoleteOption;
+        Kind == MapOptionFindings.NeedsRpcbind || Kind == MapOptionFindings.HomeWithoutNosuid || Kind == MapOptionFindings.SoftHome
+            || Kind == MapOptionFindings.ObsoleteOption;
 }
 
 /// <summary>A text of comma-separated options of an NFS mount, as far as rules need it.</summary>

@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -28,11 +28,11 @@ internal static class ReferenceRules
 
     private static void Dangling(FindingCollector findings, MapRecord record, string what, string map)
     {
-        if (findings.ShouldList(MapDanglingMap, record))
+        if (findings.ShouldList(MapMasterFindings.DanglingMap, record))
         {
             var needs = $"{what} of {findings.Map} needs map {FindingCollector.Escape(map)}";
             var message = $"{needs}, which does not exist: every key below it is No such file or directory";
-            findings.Add(MapDanglingMap, record, message, Column(record, map));
+            findings.Add(MapMasterFindings.DanglingMap, record, message, Column(record, map));
         }
     }
 
@@ -55,7 +55,8 @@ internal static class ReferenceRules
             if (!named.Contains(map.Name) && !unread.Exists(value => value.Contains(map.Name, StringComparison.Ordinal)))
             {
                 var ofMap = findings.For(map);
-                ofMap.AddForMap(MapUnusedMap, $"no entry of {findings.Master.Map} and no submount uses map {ofMap.Map}", map.Dn);
+                ofMap.AddForMap(MapMasterFindings.UnusedMap, $"no entry of {findings.Master.Map} and no submount uses map {ofMap.Map}",
+                    map.Dn);
             }
         }
     }
@@ -68,10 +69,10 @@ internal static class ReferenceRules
         foreach (var (from, record, to) in context.Submounts)
         {
             var ofMap = findings.For(from.Map);
-            if (onLoop.Contains(from.Map.Name) && onLoop.Contains(to) && ofMap.ShouldList(MapSubmountLoop, record))
+            if (onLoop.Contains(from.Map.Name) && onLoop.Contains(to) && ofMap.ShouldList(MapMasterFindings.SubmountLoop, record))
             {
                 var mounts = $"{FindingCollector.Escape(record.Key)} of {ofMap.Map} mounts map {FindingCollector.Escape(to)}";
-                ofMap.Add(MapSubmountLoop, record, $"{mounts}, which leads back to {ofMap.Map}", Column(record, to));
+                ofMap.Add(MapMasterFindings.SubmountLoop, record, $"{mounts}, which leads back to {ofMap.Map}", Column(record, to));
             }
         }
     }

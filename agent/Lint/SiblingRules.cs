@@ -1,6 +1,6 @@
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -38,17 +38,19 @@ internal static class SiblingRules
 
     private static (FindingKind Kind, string What) OfReason(DropReason reason) => reason switch
     {
-        DropReason.SeveralKeys => (MapSeveralValues, "has several keys: sssd skips it"),
-        DropReason.SeveralValues => (MapSeveralValues, "has several values: sssd skips it"),
-        DropReason.NoKey => (MapIncompleteEntry, "has no key: it is skipped"),
-        DropReason.NoValue => (MapIncompleteEntry, "has no value: it is skipped"),
-        DropReason.KeyTooLong => (MapSkippedLine, "has a key of more than 255 bytes: automount skips it"),
-        DropReason.ValueTooLong => (MapSkippedLine, "is longer than 16384 bytes: automount skips it"),
-        DropReason.BadKey => (MapSkippedLine, "has a key with a control character or one that is not ASCII: automount skips it"),
-        DropReason.UnclosedQuote => (MapSkippedLine, "has a double quote that is not closed: automount skips it"),
-        DropReason.IndentedLine => (MapSkippedLine, "is followed by an indented line without a backslash before it: automount skips both"),
-        DropReason.BadLine => (MapSkippedLine, "begins in a way that automount does not read: automount skips it"),
-        _ => (MapSkippedLine, "is not finished at the end of the file: automount skips it"),
+        DropReason.SeveralKeys => (MapKeyFindings.SeveralValues, "has several keys: sssd skips it"),
+        DropReason.SeveralValues => (MapKeyFindings.SeveralValues, "has several values: sssd skips it"),
+        DropReason.NoKey => (MapKeyFindings.IncompleteEntry, "has no key: it is skipped"),
+        DropReason.NoValue => (MapKeyFindings.IncompleteEntry, "has no value: it is skipped"),
+        DropReason.KeyTooLong => (MapKeyFindings.SkippedLine, "has a key of more than 255 bytes: automount skips it"),
+        DropReason.ValueTooLong => (MapKeyFindings.SkippedLine, "is longer than 16384 bytes: automount skips it"),
+        DropReason.BadKey =>
+            (MapKeyFindings.SkippedLine, "has a key with a control character or one that is not ASCII: automount skips it"),
+        DropReason.UnclosedQuote => (MapKeyFindings.SkippedLine, "has a double quote that is not closed: automount skips it"),
+        DropReason.IndentedLine =>
+            (MapKeyFindings.SkippedLine, "is followed by an indented line without a backslash before it: automount skips both"),
+        DropReason.BadLine => (MapKeyFindings.SkippedLine, "begins in a way that automount does not read: automount skips it"),
+        _ => (MapKeyFindings.SkippedLine, "is not finished at the end of the file: automount skips it"),
     };
 
     /// <summary>Two entries whose keys are equal, at least without regard to case.</summary>
@@ -56,17 +58,17 @@ internal static class SiblingRules
     {
         if (first.Key == second.Key)
         {
-            if (findings.ShouldList(MapDuplicateKey, second))
+            if (findings.ShouldList(MapKeyFindings.DuplicateKey, second))
             {
                 var key = FindingCollector.Escape(second.Key);
                 var what = first.Value == second.Value ? "with the same entry" : "with different entries, of which automount uses one";
-                findings.AddForKey(MapDuplicateKey, second, $"key {key} is in {findings.Map} more than once, {what}");
+                findings.AddForKey(MapKeyFindings.DuplicateKey, second, $"key {key} is in {findings.Map} more than once, {what}");
             }
         }
-        else if (IsCaseIgnored(second.Dn) && findings.ShouldList(MapCaseCollision, second))
+        else if (IsCaseIgnored(second.Dn) && findings.ShouldList(MapKeyFindings.CaseCollision, second))
         {
             var keys = $"keys {FindingCollector.Escape(first.Key)} and {FindingCollector.Escape(second.Key)} of {findings.Map}";
-            findings.AddForKey(MapCaseCollision, second, $"{keys} differ by case only, which LDAP does not tell apart");
+            findings.AddForKey(MapKeyFindings.CaseCollision, second, $"{keys} differ by case only, which LDAP does not tell apart");
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -49,10 +49,11 @@ internal static class SubstitutionRules
             }
         }
 
-        if (quotedAmpersand >= 0 && !hasPlainAmpersand && entry.IsWildcard && findings.ShouldList(MapQuotedAmpersand, entry.Record))
+        if (quotedAmpersand >= 0 && !hasPlainAmpersand && entry.IsWildcard
+            && findings.ShouldList(MapEntryFindings.QuotedAmpersand, entry.Record))
         {
             var message = $"& is quoted in the wildcard of {findings.Map}: every key leads to the same path";
-            findings.Add(MapQuotedAmpersand, entry.Record, message, quotedAmpersand + 1);
+            findings.Add(MapEntryFindings.QuotedAmpersand, entry.Record, message, quotedAmpersand + 1);
         }
     }
 
@@ -96,10 +97,10 @@ internal static class SubstitutionRules
             return close;
         }
 
-        if (findings.ShouldList(MapUnclosedBrace, entry.Record))
+        if (findings.ShouldList(MapEntryFindings.UnclosedBrace, entry.Record))
         {
             var message = $"{entry.Key} of {findings.Map} is cut off at {EntryError.Quote(value[at..])}: the brace is not closed";
-            findings.Add(MapUnclosedBrace, entry.Record, message, at + 1);
+            findings.Add(MapEntryFindings.UnclosedBrace, entry.Record, message, at + 1);
         }
 
         return value.Length;
@@ -108,11 +109,11 @@ internal static class SubstitutionRules
     private static void Name(in LintedEntry entry, string name, int at, int end, FindingCollector findings)
     {
         var isKnown = entry.Map.Use.Context.Variables.ContainsKey(name) || Others.Contains(name);
-        if (!isKnown && findings.ShouldList(MapUnknownVariable, entry.Record))
+        if (!isKnown && findings.ShouldList(MapEntryFindings.UnknownVariable, entry.Record))
         {
             var text = EntryError.Quote(entry.Record.Value[at..end]);
             var message = $"{entry.Key} of {findings.Map}: there is no variable {text}, automount replaces it by nothing";
-            findings.Add(MapUnknownVariable, entry.Record, message, at + 1);
+            findings.Add(MapEntryFindings.UnknownVariable, entry.Record, message, at + 1);
         }
     }
 }

@@ -1,6 +1,6 @@
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -26,10 +26,10 @@ internal static class SyntaxRules
     /// <summary>The most specific kind of an error.</summary>
     private static FindingKind Kind(EntryError error, string value) => error.Fault switch
     {
-        EntryFault.TooLong or EntryFault.KeyTooLong => MapTooLong,
-        _ when IsShareWithoutColon(value) => MapCifsSource,
-        EntryFault.OffsetWithoutLocation when HasOptionsAfterLocation(value) => MapOptionsAfterLocation,
-        _ => MapBadEntry,
+        EntryFault.TooLong or EntryFault.KeyTooLong => MapEntryFindings.TooLong,
+        _ when IsShareWithoutColon(value) => MapEntryFindings.CifsSource,
+        EntryFault.OffsetWithoutLocation when HasOptionsAfterLocation(value) => MapEntryFindings.OptionsAfterLocation,
+        _ => MapEntryFindings.BadEntry,
     };
 
     private static bool IsShareWithoutColon(string value) =>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 
 namespace Automount.Lint;
 
@@ -43,9 +43,9 @@ internal static class TypeRules
 
     private static void Bind(in LintedEntry entry, string path, FindingCollector findings)
     {
-        if (!path.StartsWith('/') && findings.ShouldList(MapBindSource, entry.Record))
+        if (!path.StartsWith('/') && findings.ShouldList(MapEntryFindings.BindSource, entry.Record))
         {
-            Add(entry, findings, MapBindSource, $"is a bind mount of {EntryError.Quote(path)}, which is no local path", path);
+            Add(entry, findings, MapEntryFindings.BindSource, $"is a bind mount of {EntryError.Quote(path)}, which is no local path", path);
         }
     }
 
@@ -53,9 +53,9 @@ internal static class TypeRules
     {
         var path = mount.Locations[0].Path;
         var isWrong = mount.Type is "cifs" or "smb3" && !path.StartsWith("//", StringComparison.Ordinal);
-        if (isWrong && findings.ShouldList(MapCifsSource, entry.Record))
+        if (isWrong && findings.ShouldList(MapEntryFindings.CifsSource, entry.Record))
         {
-            Add(entry, findings, MapCifsSource, $"has {EntryError.Quote(path)} for a share: write ://server/share", path);
+            Add(entry, findings, MapEntryFindings.CifsSource, $"has {EntryError.Quote(path)} for a share: write ://server/share", path);
         }
     }
 
@@ -64,18 +64,19 @@ internal static class TypeRules
         var ofNode = entry.Map.Node.FileSystems;
         if (WithHelper.Contains(type))
         {
-            if (!ofNode.IsEmpty && !ofNode.Contains(type) && findings.ShouldList(MapMissingHelper, entry.Record))
+            if (!ofNode.IsEmpty && !ofNode.Contains(type) && findings.ShouldList(MapEntryFindings.MissingHelper, entry.Record))
             {
-                Add(entry, findings, MapMissingHelper, $"needs the program mount.{type}, which the node does not have", type);
+                Add(entry, findings, MapEntryFindings.MissingHelper, $"needs the program mount.{type}, which the node does not have", type);
             }
 
             return;
         }
 
         var isKnown = Others.Contains(type) || type.StartsWith("fuse.", StringComparison.Ordinal) || ofNode.Contains(type);
-        if (!isKnown && findings.ShouldList(MapUnknownType, entry.Record))
+        if (!isKnown && findings.ShouldList(MapEntryFindings.UnknownType, entry.Record))
         {
-            Add(entry, findings, MapUnknownType, $"has the file system type {EntryError.Quote(type)}, which does not exist", type);
+            Add(entry, findings, MapEntryFindings.UnknownType, $"has the file system type {EntryError.Quote(type)}, which does not exist",
+                type);
         }
     }
 

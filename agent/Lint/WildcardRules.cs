@@ -1,5 +1,5 @@
+using Automount.Catalog;
 using Automount.Maps;
-using static Automount.Findings.FindingCatalog;
 using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;
@@ -32,9 +32,10 @@ internal static class WildcardRules
     {
         foreach (var record in map.Entries)
         {
-            if (IsMade(record.Value, head, record.Key, tail) && findings.ShouldList(MapRedundantEntry, record))
+            if (IsMade(record.Value, head, record.Key, tail) && findings.ShouldList(MapKeyFindings.RedundantEntry, record))
             {
-                findings.AddForKey(MapRedundantEntry, record, $"{Escape(record.Key)} of {findings.Map} says what the wildcard says");
+                findings.AddForKey(MapKeyFindings.RedundantEntry, record,
+                    $"{Escape(record.Key)} of {findings.Map} says what the wildcard says");
             }
         }
     }
@@ -53,14 +54,15 @@ internal static class WildcardRules
     {
         var (parent, count, total) = MostFrequentParent(map);
         var own = Location(head).ToString();
-        if (count < 2 || count * 10 < total * 8 || !IsNearlyEqual(own, parent) || !findings.ShouldList(MapWildcardDiffers, wildcard))
+        if (count < 2 || count * 10 < total * 8 || !IsNearlyEqual(own, parent)
+            || !findings.ShouldList(MapKeyFindings.WildcardDiffers, wildcard))
         {
             return;
         }
 
         var leads = $"the wildcard of {findings.Map} leads to {EntryError.Quote(own + "&")}";
         var message = $"{leads}, while {count} of {total} keys are below {EntryError.Quote(parent)}";
-        findings.Add(MapWildcardDiffers, wildcard, message, wildcard.Value.Length - own.Length);
+        findings.Add(MapKeyFindings.WildcardDiffers, wildcard, message, wildcard.Value.Length - own.Length);
     }
 
     /// <summary>

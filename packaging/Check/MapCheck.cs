@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using Automount.Configuration;
 using Automount.Findings;
 using Automount.Lint;

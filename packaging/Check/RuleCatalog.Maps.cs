@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using Automount.Findings;
 
 namespace AutomountPackaging.Check;

@@ -20,5 +20,6 @@ public static class BuiltPrograms
     public static string NamespaceOf(IType type) => type.Namespace?.FullName ?? "";
 
     /// <summary>What a type refers to in its signatures and bodies, without itself.</summary>
-    public static IEnumerable<IType> UsedBy(IType type) => type.Dependencies.Select(dependency => dependency.Target).Where(target => target != type).Distinct();
+    public static IEnumerable<IType> UsedBy(IType type) =>
+        type.Dependencies.Select(dependency => dependency.Target).Where(target => target != type).Distinct();
 }

@@ -30,5 +30,6 @@ public static class InputOutput
     ];
 
     /// <summary>Whether a type is one of them.</summary>
-    public static bool Contains(string type) => Types.Contains(type) || Namespaces.Any(start => type.StartsWith(start, StringComparison.Ordinal));
+    public static bool Contains(string type) =>
+        Types.Contains(type) || Namespaces.Any(start => type.StartsWith(start, StringComparison.Ordinal));
 }

@@ -10,7 +10,8 @@ public class RoomTests
     {
         Assert.All(Repository.Sources("agent", "packaging"), file =>
         {
-            var line = File.ReadLines(Path.Combine(Repository.Root, file)).FirstOrDefault(text => text.StartsWith("namespace ", StringComparison.Ordinal));
+            var line = File.ReadLines(Path.Combine(Repository.Root, file)).FirstOrDefault(
+                text => text.StartsWith("namespace ", StringComparison.Ordinal));
             if (line is not null)
             {
                 Assert.Equal($"namespace {RoomTable.NamespaceOf(Path.GetDirectoryName(file)!)};", line);

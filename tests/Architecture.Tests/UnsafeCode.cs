@@ -12,6 +12,8 @@ public static class UnsafeCode
     {
         var root = CSharpSyntaxTree.ParseText(source, SourceText.Options).GetRoot();
         return root.DescendantTokens().Any(token => token.IsKind(SyntaxKind.UnsafeKeyword))
-            || root.DescendantNodes().OfType<AttributeSyntax>().Any(attribute => attribute.Name.ToString() is "LibraryImport" or "DllImport");
+            || root.DescendantNodes()
+                .OfType<AttributeSyntax>()
+                .Any(attribute => attribute.Name.ToString() is "LibraryImport" or "DllImport");
     }
 }

@@ -54,7 +54,8 @@ public class BadInputTests
     [Fact]
     public void HostileBytesInLdapReachNoTerminalAndBreakNoPage()
     {
-        // ESC [2J clears a terminal, NUL ends a C string, a quote and a newline end a label. (slapd takes no byte above 7f in this attribute.)
+        // ESC [2J clears a terminal, NUL ends a C string, a quote and a newline end a label. (slapd takes no byte above 7f in this
+        // attribute.)
         var value = Convert.ToBase64String([.. "-fstype=nfs4 \u001b[2Jbad\"host\nx "u8, 0]);
         var key = Convert.ToBase64String("e\u001b]0;owned\u0007vil"u8);
         var ldif = $"dn:: {Convert.ToBase64String("cn=hostile,ou=auto.scratch,ou=automount,dc=example,dc=com"u8)}\nobjectClass: automount\ncn: hostile\nautomountInformation:: {value}\n";
@@ -67,7 +68,8 @@ public class BadInputTests
         try
         {
             Agent.WaitFor("a finding about the entry", c => c.Codes.Any(code => code.StartsWith("map/")), TimeSpan.FromSeconds(30));
-            var everything = Agent.Page("/metrics") + Agent.Page("/") + Agent.Page("/api/v1/status") + Shell.Run("automount-agent check --output table").Output +
+            var everything = Agent.Page("/metrics") + Agent.Page("/") + Agent.Page("/api/v1/status") + Shell.Run(
+                "automount-agent check --output table").Output +
                 Shell.Run("journalctl -u automount-agent -n 50 --no-pager -o cat -a").Output;
             Assert.DoesNotContain('\u001b', everything);
             Assert.DoesNotContain('\0', everything);
@@ -104,7 +106,10 @@ public class BadInputTests
         try
         {
             Shell.Must("systemctl reload automount-agent");
-            Agent.WaitFor("the refusal in the journal", _ => Shell.Must("journalctl -u automount-agent -n 20 --no-pager").Contains("90-bad.conf"), TimeSpan.FromSeconds(30));
+            Agent.WaitFor(
+                "the refusal in the journal",
+                _ => Shell.Must("journalctl -u automount-agent -n 20 --no-pager").Contains("90-bad.conf"),
+                TimeSpan.FromSeconds(30));
             Agent.WaitFor("still healthy", c => c.IsHealthy, TimeSpan.FromSeconds(30));
             Assert.Equal(pid, Agent.Unit("MainPID"));
         }
@@ -118,11 +123,16 @@ public class BadInputTests
     public void AGoodReloadIsTakenOverWithoutARestart()
     {
         var pid = Agent.Unit("MainPID");
-        File.WriteAllText("/etc/automount-agent/agent.conf.d/90-more.conf", $"[required]\npaths = {string.Join(", ", [.. NodeFixture.RequiredPaths, "/home/carol"])}\n");
+        File.WriteAllText(
+            "/etc/automount-agent/agent.conf.d/90-more.conf",
+            $"[required]\npaths = {string.Join(", ", [.. NodeFixture.RequiredPaths, "/home/carol"])}\n");
         try
         {
             Shell.Must("systemctl reload automount-agent");
-            Agent.WaitFor("the new path ready", _ => Agent.Page("/metrics").Contains("automount_required_path_ready{path=\"/home/carol\"} 1"), TimeSpan.FromSeconds(30));
+            Agent.WaitFor(
+                "the new path ready",
+                _ => Agent.Page("/metrics").Contains("automount_required_path_ready{path=\"/home/carol\"} 1"),
+                TimeSpan.FromSeconds(30));
             Assert.Equal(pid, Agent.Unit("MainPID"));
         }
         finally

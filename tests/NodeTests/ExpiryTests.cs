@@ -23,7 +23,10 @@ public class ExpiryTests(ITestOutputHelper output)
 
         Assert.False(IsMounted(), "still mounted after 60 s, with a timeout of 10 s");
         output.WriteLine($"gone {watch.Elapsed.TotalSeconds:0} s after the last use (timeout 10 s, scraped every 5 s)");
-        Agent.WaitFor("the expiry counted", _ => Agent.Page("/metrics").Contains("automount_expirations_total{root=\"/scratch\"}"), TimeSpan.FromSeconds(15));
+        Agent.WaitFor(
+            "the expiry counted",
+            _ => Agent.Page("/metrics").Contains("automount_expirations_total{root=\"/scratch\"}"),
+            TimeSpan.FromSeconds(15));
     }
 
     /// <summary>Reads the mount table of this process: no path is walked.</summary>

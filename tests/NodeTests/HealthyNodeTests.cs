@@ -21,7 +21,8 @@ public class HealthyNodeTests(ITestOutputHelper output)
         }
 
         Agent.WaitFor("every link ok", c => c.IsHealthy, TimeSpan.FromSeconds(30) - watch.Elapsed);
-        Assert.All(NodeFixture.RequiredPaths, p => Assert.Contains($"automount_required_path_ready{{path=\"{p}\"}} 1", Agent.Page("/metrics")));
+        Assert.All(
+            NodeFixture.RequiredPaths, p => Assert.Contains($"automount_required_path_ready{{path=\"{p}\"}} 1", Agent.Page("/metrics")));
         Assert.Equal(200, Agent.StatusCode("/readyz"));
         Assert.Equal(200, Agent.StatusCode("/healthz"));
     }
@@ -59,7 +60,8 @@ public class HealthyNodeTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void WaitReadyReturnsWhenTheRequiredPathsAreReady() => Assert.Equal(0, Shell.Run("automount-agent wait-ready --timeout 30s").Status);
+    public void WaitReadyReturnsWhenTheRequiredPathsAreReady() =>
+        Assert.Equal(0, Shell.Run("automount-agent wait-ready --timeout 30s").Status);
 
     [Fact]
     public void TheServiceReadsTheOtherSchemaWhenSssdConfSaysSo()

@@ -7,7 +7,9 @@ namespace NodeTests;
 [Collection("node")]
 public class HungServerTests(ITestOutputHelper output)
 {
-    /// <summary>The contract is 100 ms on a real machine. Two emulated processors, shared with the whole site, get five times that; usual are 50 ms.</summary>
+    /// <summary>
+    /// The contract is 100 ms on a real machine. Two emulated processors, shared with the whole site, get five times that; usual are 50 ms.
+    /// </summary>
     private static readonly TimeSpan ScrapeLimit = TimeSpan.FromMilliseconds(500);
 
     [Fact]

@@ -44,7 +44,10 @@ public class PrometheusTests(ITestOutputHelper output)
 
     private static double Query(string expression)
     {
-        using var answer = JsonDocument.Parse(Shell.Must($"curl -sf --data-urlencode 'query={expression}' http://127.0.0.1:9099/api/v1/query"));
-        return double.Parse(answer.RootElement.GetProperty("data").GetProperty("result")[0].GetProperty("value")[1].GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        using var answer = JsonDocument.Parse(
+            Shell.Must($"curl -sf --data-urlencode 'query={expression}' http://127.0.0.1:9099/api/v1/query"));
+        return double.Parse(
+            answer.RootElement.GetProperty("data").GetProperty("result")[0].GetProperty("value")[1].GetString()!,
+            System.Globalization.CultureInfo.InvariantCulture);
     }
 }

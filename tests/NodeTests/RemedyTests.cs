@@ -13,7 +13,9 @@ public class RemedyTests(ITestOutputHelper output)
     [Fact]
     public void AStaleMountIsUnmountedWhenNobodyHoldsItAndADryRunOnlySaysSo()
     {
-        Shell.Must($"mkdir -p {DropIn}; ln -sf /usr/lib/automount-agent/automount-agent.service.d/stale-umount.conf {DropIn}; systemctl daemon-reload; systemctl restart automount-agent", 90);
+        Shell.Must(
+            $"mkdir -p {DropIn}; ln -sf /usr/lib/automount-agent/automount-agent.service.d/stale-umount.conf {DropIn}; systemctl daemon-reload; systemctl restart automount-agent",
+            90);
         try
         {
             Mounts.WaitFor(Path, true, Soon);
@@ -44,7 +46,8 @@ public class RemedyTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The directory on the server is removed and made anew: its handle is another one. That its server was away makes the agent look again.
+    /// The directory on the server is removed and made anew: its handle is another one. That its server was away makes the agent look
+    /// again.
     /// </summary>
     private static void MakeStale() => Shell.Must(
         """

@@ -19,9 +19,13 @@ public class RequiredMapsTests(ITestOutputHelper output)
         Agent.WaitFor("ready", c => c.Links["mount"] == "ok" && Agent.StatusCode("/readyz") == 200, Soon);
 
         Shell.Must("ls /scratch/mem/; date +%s > /run/kept");
-        output.WriteLine($"the neighbour expired after {Mounts.WaitFor("/scratch/mem", false, TimeSpan.FromSeconds(60)).TotalSeconds:0.0} s");
+        output.WriteLine(
+            $"the neighbour expired after {Mounts.WaitFor("/scratch/mem", false, TimeSpan.FromSeconds(60)).TotalSeconds:0.0} s");
         Thread.Sleep(TimeSpan.FromSeconds(10));
-        Assert.Equal("", Shell.Run("journalctl -u automount-agent -o cat --no-pager --since @$(cat /run/kept) | grep '/scratch/data is no longer'").Output);
+        Assert.Equal(
+            "",
+            Shell.Run(
+                "journalctl -u automount-agent -o cat --no-pager --since @$(cat /run/kept) | grep '/scratch/data is no longer'").Output);
         Assert.True(Mounts.Has("/scratch/data"));
         Assert.Contains("automount_touches_total{reason=\"keep\"}", Agent.Page("/metrics"));
 

@@ -4,7 +4,9 @@ using NodeTests.Support;
 
 namespace NodeTests;
 
-/// <summary>Design principle 3: the daemon's own process makes no call on a path under an automount point or on NFS. The kernel is asked.</summary>
+/// <summary>
+/// Design principle 3: the daemon's own process makes no call on a path under an automount point or on NFS. The kernel is asked.
+/// </summary>
 [Collection("node")]
 public partial class SystemCallTests(ITestOutputHelper output)
 {
@@ -59,13 +61,18 @@ public partial class SystemCallTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Paths are in quotation marks as arguments, and in angle brackets behind descriptors. What read(2) and readlink(2) bring back names them, too, and
-    /// touches nothing.
+    /// Paths are in quotation marks as arguments, and in angle brackets behind descriptors. What read(2) and readlink(2) bring back names
+    /// them, too, and touches nothing.
     /// </summary>
     private static bool NamesAnAutomountedPath(string call)
     {
         var named = Content().Replace(call, "");
-        return Array.Exists(Roots, root => named.Contains($"\"{root}\"") || named.Contains($"\"{root}/") || named.Contains($"<{root}>") || named.Contains($"<{root}/"));
+        return Array.Exists(
+            Roots,
+            root => named.Contains($"\"{root}\"")
+                || named.Contains($"\"{root}/")
+                || named.Contains($"<{root}>")
+                || named.Contains($"<{root}/"));
     }
 
     [GeneratedRegex("(?<=^(read\\(|readlink\\(\"[^\"]*\"|readlinkat\\([^\"]*\"[^\"]*\")[^\"]*)\".*")]

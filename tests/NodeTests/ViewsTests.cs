@@ -3,7 +3,10 @@ using NodeTests.Support;
 
 namespace NodeTests;
 
-/// <summary>The copies of the maps side by side: what two sources add up to, what validate says of them, and what is measured. Where they differ: <see cref="FaultList"/>.</summary>
+/// <summary>
+/// The copies of the maps side by side: what two sources add up to, what validate says of them, and what is measured. Where they differ:
+/// <see cref="FaultList"/>.
+/// </summary>
 [Collection("node")]
 public class ViewsTests
 {
@@ -34,7 +37,8 @@ public class ViewsTests
             Shell.Must(Ldap.Add("odd", "auto.scratch", "nfs2.example.com /exports/odd"));
             Shell.Must($"{Ldap.Forget}; sleep 2");
             Shell.Run("automount-agent validate"); // Now sssd has it.
-            Shell.Must(Ldap.Modify("odd", "auto.scratch", "replace", "automountInformation", "-fstype=nfs4,nosuid,nodev nfs2.example.com:/exports/odd"));
+            Shell.Must(Ldap.Modify(
+                "odd", "auto.scratch", "replace", "automountInformation", "-fstype=nfs4,nosuid,nodev nfs2.example.com:/exports/odd"));
             var said = Shell.Run("automount-agent validate").Output;
 
             Assert.Contains("sssd/map-behind", said);

@@ -42,7 +42,9 @@ public class WaitReadyTests(ITestOutputHelper output)
         }
         finally
         {
-            Shell.Run($"systemctl kill -s CONT nfs2; systemctl stop kubelet automount-agent-ready; rm -rf {Units}/kubelet.service* {Units}/automount-agent-ready.service.d; systemctl daemon-reload; systemctl start automount-agent", 90);
+            Shell.Run(
+                $"systemctl kill -s CONT nfs2; systemctl stop kubelet automount-agent-ready; rm -rf {Units}/kubelet.service* {Units}/automount-agent-ready.service.d; systemctl daemon-reload; systemctl start automount-agent",
+                90);
         }
 
         Agent.WaitFor("healthy afterwards", c => c.IsHealthy, TimeSpan.FromSeconds(60));

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Automount.Findings;
+using Automount.Catalog;
 using Automount.Text;
 using AutomountAgent.Output.Terminal;
 

@@ -58,6 +58,12 @@ internal sealed record NodeState
     /// <summary>This state after a run of a check.</summary>
     public NodeState WithCheck(string name, CheckRun run) => this with { Checks = Checks.SetItem(name, run) };
 
+    /// <summary>Whether sssd was seen and runs, or systemd could not say that it does not: only then is what it does judged.</summary>
+    public bool IsSssdRunning => Sssd?.Seen is { Unit: null or { IsRunning: true } };
+
+    /// <summary>The same of automount.</summary>
+    public bool IsAutomountRunning => Automount?.Seen is { Unit: null or { IsRunning: true } };
+
     /// <summary>
     /// This state with <see cref="Health"/> brought up to date; to be called after a new look at servers, mounts or required paths.
     /// </summary>

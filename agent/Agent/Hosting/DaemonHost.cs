@@ -104,7 +104,7 @@ internal static class DaemonHost
             : new(store.State, null, RpcTotals.Empty, AgentInfo.Current, clock.Step);
     }
 
-    private static CheckPlan Plan(IServiceProvider provider)
+    private static PollPlan Plan(IServiceProvider provider)
     {
         var watch = provider.GetRequiredService<NodeWatch>();
         watch.FollowChanges();

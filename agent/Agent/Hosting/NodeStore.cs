@@ -2,7 +2,9 @@ using AutomountAgent.Derive;
 
 namespace AutomountAgent.Hosting;
 
-/// <summary>Holds the newest <see cref="NodeState"/>. Observers publish into it, the judge waits on it, a scrape reads it: nobody waits for another.</summary>
+/// <summary>
+/// Holds the newest <see cref="NodeState"/>. Observers publish into it, the judge waits on it, a scrape reads it: nobody waits for another.
+/// </summary>
 internal sealed class NodeStore
 {
     private readonly SemaphoreSlim changed = new(0, 1);

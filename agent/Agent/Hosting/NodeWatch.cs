@@ -15,100 +15,47 @@ using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Hosting;
 
-/// <summary>Everything that looks at one node: the observers, what they need, and when they look. One list, made from the settings.</summary>
+/// <summary>Everything that watches one node with one configuration: the pollers, what they need, the prober and the remedies.</summary>
 internal sealed class NodeWatch : IDisposable
 {
     /// <summary>A search through all processes of a busy node takes seconds.</summary>
     private static readonly TimeSpan RemedyDeadline = TimeSpan.FromSeconds(30);
 
+    private readonly Settings settings;
     private readonly HostPaths paths;
+    private readonly Counters counters;
+    private readonly SteadyClock time;
+    private readonly FindingLog changes;
+    private readonly ILogger log;
     private readonly List<IDisposable> owned = [];
     private readonly SystemBus bus;
-    private readonly Check<MountsView> mounts;
-    private readonly Check<SssdView> sssd;
-    private readonly Check<AutomountView> automount;
-    private readonly Check<RequiredView> required;
+    private readonly UnitReader units;
+    private readonly Poller<MountsView> mounts;
+    private readonly Poller<SssdView> sssd;
+    private readonly Poller<AutomountView> automount;
+    private readonly Poller<RequiredView> required;
 
-    /// <summary>Makes the observers; nothing looks yet.</summary>
+    /// <summary>Makes the pollers; none polls yet.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="paths">Where the node's files are.</param>
+    /// <param name="counters">Receives counts of what happens.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logs">Receives failures of collectors.</param>
+    /// <param name="changes">Receives expirations, triggers and remedies.</param>
     public NodeWatch(Settings settings, HostPaths paths, Counters counters, SteadyClock time, ILoggerFactory logs, FindingLog changes)
     {
-        this.paths = paths;
+        (this.settings, this.paths, this.counters, this.time, this.changes) = (settings, paths, counters, time, changes);
+        log = logs.CreateLogger<NodeWatch>();
         bus = Own(new SystemBus());
+        units = new(bus, time.Node);
         Prober = Own(new Prober(Prober.OwnCommand(), counters, time));
-        SssdConfiguration ReadSssd() => SssdConfigurationReader.Read(paths);
-        var units = new UnitReader(bus, time.Node);
-        var log = logs.CreateLogger<NodeWatch>();
-
-        Check<T> Make<T>(
-            string name, TimeSpan interval, TimeSpan deadline, Func<NodeState, CancellationToken, Task<T>> observe, Func<NodeState, Observation<T>, NodeState> publish)
-            where T : class => new(name, interval, deadline, observe, publish, time, log);
-
-        var directory = Make<DirectoryView>(
-            "directory",
-            settings.LdapInterval,
-            DirectoryObserver.Deadline(settings),
-            Own(new DirectoryObserver(ReadSssd, settings, time)).ObserveAsync,
-            (s, o) => (s with { Directory = o }).WithKnownMaps());
-        sssd = Make<SssdView>(
-            "sssd",
-            settings.MapsInterval,
-            3 * settings.MapsTimeout,
-            new SssdObserver(settings, ReadSssd, MapNames, units, new InfoPipe(bus), Own(new MapReader(paths, time)), time).ObserveAsync,
-            (s, o) => (s with { Sssd = o }).WithKnownMaps());
-        automount = Make<AutomountView>(
-            "automount",
-            settings.MapsInterval,
-            settings.MapsTimeout,
-            new AutomountObserver(paths, units, time).ObserveAsync,
-            (s, o) => (s with { Automount = o }).WithKnownMaps());
-        mounts = Make<MountsView>(
-            "mounts",
-            settings.MountsInterval,
-            settings.MountsInterval,
-            Own(new MountsObserver(paths, counters, changes.Expired, time)).ObserveAsync,
-            (s, o) => s.WithMounts(o).WithHealth(o.At));
-        var servers = Make<ServersView>(
-            "servers",
-            settings.MountsInterval,
-            5 * settings.MountsTimeout,
-            new ServersObserver(s => s.Analysis.Servers, settings, counters, time).ObserveAsync,
-            (s, o) => (s with { Servers = o }).WithHealth(o.At));
-        var holders = Make<HoldersView>(
-            "holders",
-            6 * settings.MountsInterval,
-            2 * settings.MountsInterval,
-            new HoldersObserver(paths, time).ObserveAsync,
-            (s, o) => s with { Holders = o });
-        var ping = new NfsPing(new HostResolver(time), time);
-        var tools = new RequiredTools(
-            PathTargets.Of,
-            cancel => units.IsInTransitionAsync(AutomountObserver.Unit, cancel),
-            (server, cancel) => ping.AskAsync(server, [], settings.MountsTimeout, cancel),
-            Prober.ProbeAsync,
-            LibCFiles.TryReadLink,
-            changes.Triggered);
-        var sssCache = new SssCache(paths.SssCache, RemedyDeadline, time);
-        Remedies = new(
-            settings,
-            new(
-                (verb, path, device, cancel) => Prober.AskAsync(verb, path, device, "remedy", RemedyDeadline, cancel),
-                sssCache.ExpireMapAsync,
-                changes.Remedied),
-            counters,
-            time);
-        required = Make<RequiredView>(
-            "required",
-            settings.MountsInterval,
-            3 * settings.RequiredTimeout,
-            new RequiredPaths(settings, tools, counters, time).ObserveAsync,
-            (s, o) => (s with { Required = o }).WithHealth(o.At));
-
-        // sssd is asked for the maps that the directory names, servers are those of the maps, and a required path is touched only when its server is up.
-        Plan = new CheckPlan([[directory, automount, mounts], [sssd], [servers], [required], [mounts, holders]]);
+        Remedies = MakeRemedies();
+        (mounts, sssd, automount, required) = (Mounts(), Sssd(), Automount(), Required());
+        Plan = new(Directory(), automount, mounts, sssd, Servers(), required, Holders());
     }
 
-    /// <summary>The checks.</summary>
-    public CheckPlan Plan { get; }
+    /// <summary>The pollers in their order.</summary>
+    public PollPlan Plan { get; }
 
     /// <summary>What is done about faults, where the configuration asks for it.</summary>
     public Remedies Remedies { get; }
@@ -116,7 +63,9 @@ internal sealed class NodeWatch : IDisposable
     /// <summary>What touches paths.</summary>
     public Prober Prober { get; }
 
-    /// <summary>Follows changes of the mount table and of the units of sssd and autofs, so that they are seen at once and not at the next interval.</summary>
+    /// <summary>
+    /// Follows changes of the mount table and of the units of sssd and autofs, so that they are seen before the next interval.
+    /// </summary>
     public void FollowChanges()
     {
         Own(new MountTableWatch(paths, () =>
@@ -141,18 +90,140 @@ internal sealed class NodeWatch : IDisposable
         }
     }
 
+    private Poller<DirectoryView> Directory()
+    {
+        var collector = Own(new DirectoryObserver(() => SssdConfigurationReader.Read(paths), settings, time));
+        return new(
+            "directory",
+            settings.LdapInterval,
+            DirectoryObserver.Deadline(settings),
+            collector.ObserveAsync,
+            (state, seen) => (state with { Directory = seen }).WithKnownMaps(),
+            time,
+            log);
+    }
+
+    /// <summary>sssd is asked for the maps that the directory and the mount table name.</summary>
+    private Poller<SssdView> Sssd()
+    {
+        var collector = new SssdObserver(
+            settings,
+            () => SssdConfigurationReader.Read(paths),
+            MapNames,
+            units,
+            new InfoPipe(bus),
+            Own(new MapReader(paths, time)),
+            time);
+        return new(
+            "sssd",
+            settings.MapsInterval,
+            3 * settings.MapsTimeout,
+            collector.ObserveAsync,
+            (state, seen) => (state with { Sssd = seen }).WithKnownMaps(),
+            time,
+            log)
+        {
+            Needs = [typeof(DirectoryView), typeof(AutomountView), typeof(MountsView)],
+        };
+    }
+
+    private Poller<AutomountView> Automount() => new(
+        "automount",
+        settings.MapsInterval,
+        settings.MapsTimeout,
+        new AutomountObserver(paths, units, time).ObserveAsync,
+        (state, seen) => (state with { Automount = seen }).WithKnownMaps(),
+        time,
+        log);
+
+    private Poller<MountsView> Mounts() => new(
+        "mounts",
+        settings.MountsInterval,
+        settings.MountsInterval,
+        Own(new MountsObserver(paths, counters, changes.Expired, time)).ObserveAsync,
+        (state, seen) => state.WithMounts(seen).WithHealth(seen.At),
+        time,
+        log);
+
+    /// <summary>The servers are those of the maps and of the mount table.</summary>
+    private Poller<ServersView> Servers() => new(
+        "servers",
+        settings.MountsInterval,
+        5 * settings.MountsTimeout,
+        new ServersObserver(state => state.Analysis.Servers, settings, counters, time).ObserveAsync,
+        (state, seen) => (state with { Servers = seen }).WithHealth(seen.At),
+        time,
+        log)
+    {
+        Needs = [typeof(SssdView), typeof(MountsView)],
+    };
+
+    /// <summary>A required path is touched only when its server is up; a touch may mount, so the mount table is outdated then.</summary>
+    private Poller<RequiredView> Required()
+    {
+        var ping = new NfsPing(new HostResolver(time), time);
+        var tools = new RequiredTools(
+            PathTargets.Of,
+            cancel => units.IsInTransitionAsync(AutomountObserver.Unit, cancel),
+            (server, cancel) => ping.AskAsync(server, [], settings.MountsTimeout, cancel),
+            Prober.ProbeAsync,
+            LibCFiles.TryReadLink,
+            changes.Triggered);
+        return new(
+            "required",
+            settings.MountsInterval,
+            3 * settings.RequiredTimeout,
+            new RequiredPaths(settings, tools, counters, time).ObserveAsync,
+            (state, seen) => (state with { Required = seen }).WithHealth(seen.At),
+            time,
+            log)
+        {
+            Needs = [typeof(MountsView), typeof(ServersView)],
+            Outdates = [typeof(MountsView)],
+        };
+    }
+
+    private Poller<HoldersView> Holders() => new(
+        "holders",
+        6 * settings.MountsInterval,
+        2 * settings.MountsInterval,
+        new HoldersObserver(paths, time).ObserveAsync,
+        (state, seen) => state with { Holders = seen },
+        time,
+        log)
+    {
+        Needs = [typeof(MountsView), typeof(RequiredView)],
+    };
+
+    private Remedies MakeRemedies()
+    {
+        var sssCache = new SssCache(paths.SssCache, RemedyDeadline, time);
+        return new(
+            settings,
+            new(
+                (verb, path, device, cancel) => Prober.AskAsync(verb, path, device, "remedy", RemedyDeadline, cancel),
+                sssCache.ExpireMapAsync,
+                changes.Remedied),
+            counters,
+            time);
+    }
+
     /// <summary>
-    /// The maps to read through sssd: those of the master map, and those that the kernel names as mounted, so that they are known while LDAP is down.
-    /// Not those that only a file has: each question for a map that sssd does not know costs a search in LDAP. Never the master map itself, since opening it makes sssd drop its caches.
+    /// The maps to read through sssd: those of the master map, and those that the kernel names as mounted, so that they are known while
+    /// LDAP is down. Not those that only a file has: each question for a map that sssd does not know costs a search in LDAP. Never the
+    /// master map itself, since opening it makes sssd drop its caches.
     /// </summary>
     private static IReadOnlyList<string> MapNames(NodeState state) =>
     [
         .. (state.Maps.Content is { } master ? MasterMap.MapNames(master) : [])
-            .Concat(state.Mounts?.Seen?.Roots.Where(r => r.Kind != "offset" && !r.Source.Contains('/')).Select(r => r.Source) ?? [])
+            .Concat(MountedMapNames(state.Mounts?.Seen))
             .Distinct(StringComparer.Ordinal)
             .Where(name => state.Maps.Maps.FirstOrDefault(m => m.Name == name)?.File is null)
             .Where(name => name != (state.Maps.Content?.Name ?? "auto.master")),
     ];
+
+    private static IEnumerable<string> MountedMapNames(MountsView? mounts) =>
+        mounts?.Roots.Where(root => root.Kind != "offset" && !root.Source.Contains('/')).Select(root => root.Source) ?? [];
 
     private T Own<T>(T disposable)
         where T : IDisposable

@@ -4,7 +4,7 @@ namespace AutomountAgent.Hosting;
 internal sealed class Rounds
 {
     private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile CheckPlan? plan;
+    private volatile PollPlan? plan;
 
     /// <summary>Completes when every collector has polled once since the process started.</summary>
     public Task First => first.Task;
@@ -17,7 +17,7 @@ internal sealed class Rounds
     /// <param name="store">Receives what they see.</param>
     /// <param name="time">Clock.</param>
     /// <param name="cancel">Ends them.</param>
-    public Task RunAsync(CheckPlan next, NodeStore store, TimeProvider time, CancellationToken cancel)
+    public Task RunAsync(PollPlan next, NodeStore store, TimeProvider time, CancellationToken cancel)
     {
         plan = next;
         return next.RunAsync(store, time, first, cancel);

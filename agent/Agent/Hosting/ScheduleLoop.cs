@@ -9,7 +9,7 @@ namespace AutomountAgent.Hosting;
 /// <param name="store">Receives what they see.</param>
 /// <param name="settings">The configuration.</param>
 /// <param name="time">Clock.</param>
-internal sealed class ScheduleLoop(CheckPlan plan, Rounds rounds, NodeStore store, Settings settings, SteadyClock time)
+internal sealed class ScheduleLoop(PollPlan plan, Rounds rounds, NodeStore store, Settings settings, SteadyClock time)
 {
     /// <summary>Runs until cancelled; any other end is a failure of the agent.</summary>
     public Task RunAsync(CancellationToken end)

@@ -12,8 +12,9 @@ internal static class SettingsReader
     private const int LargestFile = 1024 * 1024;
 
     /// <summary>
-    /// Reads the vendor's snippets, then agent.conf, then the administrator's snippets, each folder by name; later files win. A snippet of the
-    /// administrator takes the place of the vendor's of the same name, also when it is empty or a link to /dev/null. What is missing is left out.
+    /// Reads the vendor's snippets, then agent.conf, then the administrator's snippets, each folder by name; later files win. A snippet of
+    /// the administrator takes the place of the vendor's of the same name, also when it is empty or a link to /dev/null. What is missing is
+    /// left out.
     /// </summary>
     /// <param name="paths">Where the files are.</param>
     /// <param name="configFile">The one file to read instead of all these (<c>--config</c>), which must exist; null for none.</param>
@@ -46,7 +47,8 @@ internal static class SettingsReader
     {
         var local = Snippets(paths.AgentConfDirectory, unread);
         var masked = local.Select(Path.GetFileName).ToHashSet();
-        return [.. Snippets(paths.VendorConfDirectory, unread).Where(p => !masked.Contains(Path.GetFileName(p))), paths.AgentConf, .. local];
+        return [.. Snippets(paths.VendorConfDirectory, unread).Where(
+            p => !masked.Contains(Path.GetFileName(p))), paths.AgentConf, .. local];
     }
 
     /// <summary>The *.conf files of a folder by name. Hidden ones are left out: editors leave them behind.</summary>
@@ -56,7 +58,9 @@ internal static class SettingsReader
         {
             return
             [
-                .. Directory.GetFileSystemEntries(directory, "*.conf").Where(p => !Path.GetFileName(p).StartsWith('.')).Order(StringComparer.Ordinal),
+                .. Directory.GetFileSystemEntries(directory, "*.conf")
+                    .Where(p => !Path.GetFileName(p).StartsWith('.'))
+                    .Order(StringComparer.Ordinal),
             ];
         }
         catch (DirectoryNotFoundException)

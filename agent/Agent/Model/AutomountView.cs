@@ -60,4 +60,8 @@ internal sealed record UnitState(
     uint MainPid,
     string InvocationId,
     DateTimeOffset? StartedAt,
-    bool ConditionMet);
+    bool ConditionMet)
+{
+    /// <summary>True when the unit does its work, or is reloading its configuration.</summary>
+    public bool IsRunning => ActiveState is "active" or "reloading";
+}

@@ -29,9 +29,32 @@ internal sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableAr
     /// <summary>All findings, in the order of the chain, errors first within a link.</summary>
     public IEnumerable<Finding> Findings => Links.SelectMany(l => l.Findings);
 
-    /// <summary>The first error along the chain; null when there is none.</summary>
-    public Finding? FirstBroken => Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error);
+    /// <summary>
+    /// The finding to lead with: that of the first error along the chain (see <see cref="Lead"/>); null when there is none.
+    /// </summary>
+    public Finding? FirstBroken => Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error) is { } first ? Lead(first) : null;
+
+    /// <summary>
+    /// The finding to name when a link is to be explained by another one of it: the first of its causes that is about the same link, itself
+    /// when there is none. A consequence never stands before its cause, and the link that is named stays the same.
+    /// </summary>
+    public Finding Lead(Finding finding)
+    {
+        var (lead, current) = (finding, finding);
+        while (current.Cause is { } cause && Findings.FirstOrDefault(f => f.Identity == (cause.Code, cause.Subject)) is { } next)
+        {
+            current = next;
+            if (next.Kind.Link == finding.Kind.Link)
+            {
+                lead = next;
+            }
+        }
+
+        return lead;
+    }
 
     /// <summary>The same report on a clock that is ahead by so much: for showing it.</summary>
-    public ChainReport MovedBy(TimeSpan step) => step == TimeSpan.Zero ? this : this with { Time = Time + step, Links = [.. Links.Select(l => l.MovedBy(step))] };
+    public ChainReport MovedBy(TimeSpan step) => step == TimeSpan.Zero
+        ? this
+        : this with { Time = Time + step, Links = [.. Links.Select(l => l.MovedBy(step))] };
 }

@@ -41,8 +41,8 @@ internal static class StatusLine
         return warnings switch
         {
             [] => $"all {report.Links.Length} links ok",
-            [var only] => $"{ok}, 1 warning: {only.Message}",
-            [var first, ..] => $"{ok}, {warnings.Length} warnings, the first: {first.Message}",
+            [var only] => $"{ok}, 1 warning: {report.Lead(only).Message}",
+            [var first, ..] => $"{ok}, {warnings.Length} warnings, the first: {report.Lead(first).Message}",
         };
     }
 

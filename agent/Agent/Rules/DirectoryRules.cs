@@ -1,7 +1,7 @@
+using Automount.Catalog;
 using Automount.Findings;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
-using static Automount.Findings.FindingCatalog;
 
 namespace AutomountAgent.Rules;
 
@@ -9,50 +9,58 @@ namespace AutomountAgent.Rules;
 internal static class DirectoryRules
 {
     /// <summary>Judges the directory of every domain.</summary>
-    public static IEnumerable<Finding> Run(NodeState state) =>
-        state.Directory?.Seen?.Domains.SelectMany(Judge) ?? [];
+    public static IEnumerable<Finding> Run(NodeState state) => state.Directory?.Seen?.Domains.SelectMany(Judge) ?? [];
 
     /// <summary>Judges one directory.</summary>
     public static IEnumerable<Finding> Judge(DomainDirectory domain)
     {
-        if (domain.Outcome == DirectoryOutcome.Answered)
+        if (domain.Outcome != DirectoryOutcome.Answered)
         {
-            return [.. domain.Servers.Where(s => s.Outcome != DirectoryOutcome.Answered).Select(s => Down(domain, s)), .. domain.Twice.Select(t => Twice(domain, t))];
+            return [Failed(domain)];
         }
 
-        var tried = domain.Servers.IsEmpty ? domain.Domain : domain.Servers[^1].Uri;
-        return
-        [
-            new Finding
+        var down = domain.Servers.Where(s => s.Outcome != DirectoryOutcome.Answered);
+        return [.. down.Select(s => Down(domain, s)), .. domain.Twice.Select(t => Duplicate(domain, t))];
+    }
+
+    private static Finding Failed(DomainDirectory domain)
+    {
+        var server = domain.Servers.IsEmpty ? domain.Domain : domain.Servers[^1].Uri;
+        var because = Wording.Because(domain.Detail);
+        return new()
+        {
+            Kind = KindOf(domain.Outcome),
+            Subject = server,
+            Domain = domain.Domain,
+            Message = domain.Outcome switch
             {
-                Kind = KindOf(domain.Outcome),
-                Subject = tried,
-                Message = domain.Outcome switch
-                {
-                    DirectoryOutcome.BaseMissing => $"search base {domain.SearchBase} of domain {domain.Domain} does not exist on {tried}: no map can be found",
-                    DirectoryOutcome.MapMissing => $"{tried} has no map {domain.MasterMap} below {domain.SearchBase} (domain {domain.Domain}): no mount point is known{Because(domain.Detail)}",
-                    _ => $"{tried} {Verb(domain.Outcome)}{Because(domain.Detail)}: domain {domain.Domain} lives on what sssd has cached",
-                },
+                DirectoryOutcome.BaseMissing =>
+                    $"search base {domain.SearchBase} of domain {domain.Domain} does not exist on {server}: no map can be found",
+                DirectoryOutcome.MapMissing =>
+                    $"{server} has no map {domain.MasterMap} below {domain.SearchBase} (domain {domain.Domain}): "
+                        + $"no mount point is known{because}",
+                _ => $"{server} {Verb(domain.Outcome)}{because}: domain {domain.Domain} lives on what sssd has cached",
             },
-        ];
+        };
     }
 
     private static Finding Down(DomainDirectory domain, DirectoryServer server) => new()
     {
-        Kind = DirectoryServerDown,
+        Kind = DirectoryFindings.ServerDown,
         Subject = server.Uri,
-        Message = $"{server.Uri} of domain {domain.Domain} {Verb(server.Outcome)}{Because(server.Detail)}; another server answers",
+        Domain = domain.Domain,
+        Message = $"{server.Uri} of domain {domain.Domain} {Verb(server.Outcome)}{Wording.Because(server.Detail)}; another server answers",
     };
 
-    private static Finding Twice(DomainDirectory domain, DuplicateMap map) => new()
+    private static Finding Duplicate(DomainDirectory domain, DuplicateMap map) => new()
     {
-        Kind = DirectoryMapTwice,
+        Kind = DirectoryFindings.MapTwice,
         Subject = map.Name,
-        Message = $"{map.Name} is there twice below {domain.SearchBase} (domain {domain.Domain}), as {map.Dn} and {map.OtherDn}: sssd cannot list it",
+        Domain = domain.Domain,
+        Message = $"{map.Name} is there twice below {domain.SearchBase} (domain {domain.Domain}), as {map.Dn} and {map.OtherDn}: "
+            + "sssd cannot list it",
         Source = new FindingSource(Map: map.Name, Dn: map.OtherDn),
     };
-
-    private static string Because(string detail) => detail.Length == 0 ? "" : $" ({detail})";
 
     private static string Verb(DirectoryOutcome outcome) => outcome switch
     {
@@ -69,16 +77,16 @@ internal static class DirectoryRules
 
     private static FindingKind KindOf(DirectoryOutcome outcome) => outcome switch
     {
-        DirectoryOutcome.Unresolvable => DirectoryUnresolvable,
-        DirectoryOutcome.Refused => DirectoryRefused,
-        DirectoryOutcome.Unreachable => DirectoryUnreachable,
-        DirectoryOutcome.NoAnswer => DirectoryNoAnswer,
-        DirectoryOutcome.TlsFailed => DirectoryTlsFailed,
-        DirectoryOutcome.KerberosFailed => DirectoryKerberosFailed,
-        DirectoryOutcome.BadCredentials => DirectoryBadCredentials,
-        DirectoryOutcome.BaseMissing => DirectoryBaseMissing,
-        DirectoryOutcome.MapMissing => DirectoryMapMissing,
-        DirectoryOutcome.SizeLimit => DirectorySizeLimit,
-        _ => DirectoryFailed,
+        DirectoryOutcome.Unresolvable => DirectoryFindings.Unresolvable,
+        DirectoryOutcome.Refused => DirectoryFindings.Refused,
+        DirectoryOutcome.Unreachable => DirectoryFindings.Unreachable,
+        DirectoryOutcome.NoAnswer => DirectoryFindings.NoAnswer,
+        DirectoryOutcome.TlsFailed => DirectoryFindings.TlsFailed,
+        DirectoryOutcome.KerberosFailed => DirectoryFindings.KerberosFailed,
+        DirectoryOutcome.BadCredentials => DirectoryFindings.BadCredentials,
+        DirectoryOutcome.BaseMissing => DirectoryFindings.BaseMissing,
+        DirectoryOutcome.MapMissing => DirectoryFindings.MapMissing,
+        DirectoryOutcome.SizeLimit => DirectoryFindings.SizeLimit,
+        _ => DirectoryFindings.Failed,
     };
 }

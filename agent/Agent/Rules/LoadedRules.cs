@@ -1,32 +1,40 @@
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
-using static Automount.Findings.FindingCatalog;
 
 namespace AutomountAgent.Rules;
 
 /// <summary>
-/// Compares what automount has loaded, as the kernel's mount table shows it, with the maps as they are now: mount points and direct keys that are gone
-/// from the maps, other maps, other timeouts. What is in the maps and not loaded, <see cref="RootRules"/> tells.
+/// Compares what automount has loaded, as the kernel's mount table shows it, with the maps as they are now: mount points and direct keys
+/// that are gone from the maps, other maps, other timeouts. What is in the maps and not loaded is judged by <see cref="RootRules"/>.
 /// </summary>
 internal static class LoadedRules
 {
-    /// <summary>Judges the roots. A root counts only when the maps were read after it was seen, or an old copy of them would be held against it.</summary>
-    /// <param name="automount">automount, which runs.</param>
-    /// <param name="state">The state that it is from.</param>
-    public static IEnumerable<Finding> Run(AutomountView automount, NodeState state)
+    /// <summary>
+    /// Judges the autofs mounts while automount runs. One counts only when the maps were read after it was seen: an older copy of them
+    /// proves nothing.
+    /// </summary>
+    public static IEnumerable<Finding> Run(NodeState state)
     {
-        if (state.Mounts?.Seen is not { } mounts || state.Maps.Content is not { } content)
+        if (!state.IsAutomountRunning || state is not { Automount: { Seen: { } automount } observation, Mounts.Seen: { } mounts })
         {
             return [];
         }
 
-        var readAt = content.File is null ? NodeMaps.ServedAt(state) : state.Automount!.At;
-        var top = Top(mounts.Roots.Where(r => r.Kind != "offset" && !r.Catatonic && r.DaemonAlive && (r.Since is null || r.Since < readAt)));
+        if (state.Maps.Content is not { } content)
+        {
+            return [];
+        }
+
+        var readAt = content.File is null ? NodeMaps.ServedAt(state) : observation.At;
+        var top = Top(mounts.Roots.Where(r => IsServed(r) && (r.Since is null || r.Since < readAt)));
         var indirect = top.Where(r => r.Kind != "direct").ToList();
         return [.. Stale(indirect, state.Maps.Master), .. StaleDirect(top, state), .. Changed(indirect, automount, state.Maps.Master)];
     }
+
+    private static bool IsServed(AutofsRoot root) => root is { Kind: not "offset", Catatonic: false, DaemonAlive: true };
 
     /// <summary>The roots that lie below no other one: the others are submounts, which a map entry made and not the master map.</summary>
     private static List<AutofsRoot> Top(IEnumerable<AutofsRoot> roots)
@@ -34,7 +42,7 @@ internal static class LoadedRules
         var top = new List<AutofsRoot>();
         foreach (var root in roots.OrderBy(r => r.MountPoint, StringComparer.Ordinal))
         {
-            if (top.Count == 0 || top[^1].Kind == "direct" || !root.MountPoint.StartsWith(top[^1].MountPoint + "/", StringComparison.Ordinal))
+            if (top.Count == 0 || !IsBelow(root, top[^1]))
             {
                 top.Add(root);
             }
@@ -43,13 +51,17 @@ internal static class LoadedRules
         return top;
     }
 
-    private static IEnumerable<Finding> Stale(List<AutofsRoot> roots, MasterMap master)
-    {
-        foreach (var root in roots.Where(r => !master.Entries.Any(e => RootRules.IsOf(r, e)) && master.Errors.All(e => e.Record.Key != r.MountPoint)))
-        {
-            yield return Make(AutomountRootStale, root, $"{root.MountPoint} ({root.Source}) is not in the master map any more, but automount still serves it: it has not been reloaded since");
-        }
-    }
+    /// <summary>Nothing of automount lies below a direct mount point: it is a key of a map, and so is a root with a longer path.</summary>
+    private static bool IsBelow(AutofsRoot root, AutofsRoot other) =>
+        other.Kind != "direct" && root.MountPoint.StartsWith(other.MountPoint + "/", StringComparison.Ordinal);
+
+    private static IEnumerable<Finding> Stale(List<AutofsRoot> roots, MasterMap master) => roots
+        .Where(r => !master.Entries.Any(e => RootRules.IsOf(r, e)) && master.Errors.All(e => e.Record.Key != r.MountPoint))
+        .Select(r => Make(
+            AutomountFindings.RootStale,
+            r,
+            $"{r.MountPoint} ({r.Source}) is not in the master map any more, but automount still serves it: "
+                + "it has not been reloaded since"));
 
     private static IEnumerable<Finding> StaleDirect(List<AutofsRoot> roots, NodeState state)
     {
@@ -57,38 +69,74 @@ internal static class LoadedRules
         var maps = entries.Select(e => state.Maps.Maps.FirstOrDefault(m => m.Name == e.Map)).ToList();
         if (maps.Contains(null) || entries.Any(e => e.Kind != MasterEntryKind.Direct))
         {
-            yield break; // A map that is not known may have any key.
+            return []; // A map that is not known may have any key.
         }
 
         var keys = maps.SelectMany(m => m!.Entries).Select(e => e.Key.TrimEnd('/')).ToHashSet();
-        foreach (var map in roots.Where(r => r.Kind == "direct" && !keys.Contains(r.MountPoint) && !keys.Any(k => IsLinked(r, k))).GroupBy(r => r.Source))
-        {
-            var first = map.First();
-            var (count, are) = map.Count() is var n && n == 1 ? ("1 direct mount point", "is") : ($"{n} direct mount points", "are");
-            yield return Make(
-                AutomountRootStale, first, $"{count} of map {map.Key} {are} not in it any more, {first.MountPoint} for one, but automount still serves {(n == 1 ? "it" : "them")}: it has not been reloaded since");
-        }
+        return roots
+            .Where(r => r.Kind == "direct" && !keys.Contains(r.MountPoint) && !keys.Any(k => IsLinked(r, k)))
+            .GroupBy(r => r.Source)
+            .Select(StaleKeys);
+    }
+
+    private static Finding StaleKeys(IGrouping<string, AutofsRoot> map)
+    {
+        var (first, count) = (map.First(), map.Count());
+        var points = Wording.Counted(count, "direct mount point", "direct mount points");
+        var are = Wording.Form(count, "is", "are");
+        var them = Wording.Form(count, "it", "them");
+        return Make(
+            AutomountFindings.RootStale,
+            first,
+            $"{points} of map {map.Key} {are} not in it any more, {first.MountPoint} for one, but automount still serves {them}: "
+                + "it has not been reloaded since");
     }
 
     /// <summary>The kernel has mount points with symbolic links resolved: /home/x may be /var/home/x.</summary>
     private static bool IsLinked(AutofsRoot root, string key) => key.Length > 1 && root.MountPoint.EndsWith(key, StringComparison.Ordinal);
 
-    private static IEnumerable<Finding> Changed(List<AutofsRoot> roots, AutomountView automount, MasterMap master)
+    private static IEnumerable<Finding> Changed(List<AutofsRoot> roots, AutomountView automount, MasterMap master) => master.Effective()
+        .Where(e => e.Kind == MasterEntryKind.Indirect)
+        .Select(e => OtherMap(roots, e) ?? OtherTimeout(roots, e, automount))
+        .OfType<Finding>();
+
+    private static Finding? OtherMap(List<AutofsRoot> roots, MasterEntry entry)
     {
-        foreach (var entry in master.Effective().Where(e => e.Kind == MasterEntryKind.Indirect))
+        if (roots.Find(r => r.MountPoint == entry.MountPoint) is not { } root || root.Source == entry.Map)
         {
-            if (roots.Find(r => r.MountPoint == entry.MountPoint) is { } other && IsPlain(other.Source) && IsPlain(entry.Map) && other.Source != entry.Map)
-            {
-                yield return Make(
-                    AutomountRootOtherMap, other, $"{other.MountPoint} is mounted with map {other.Source}, the master map now says {entry.Map}: automount has not been reloaded since");
-            }
-            else if (roots.Find(r => RootRules.IsOf(r, entry)) is { } root && (entry.Options.Timeout ?? automount.Timeout) is { } timeout && timeout != root.Timeout)
-            {
-                var where = entry.Options.Timeout is null ? "the configuration of automount" : "the master map";
-                yield return Make(
-                    AutomountRootTimeout, root, $"{root.MountPoint} expires after {root.Timeout.TotalSeconds:0} s, {where} says {timeout.TotalSeconds:0} s: it was changed after automount had read it");
-            }
+            return null;
         }
+
+        if (!IsPlain(root.Source) || !IsPlain(entry.Map))
+        {
+            return null;
+        }
+
+        return Make(
+            AutomountFindings.RootOtherMap,
+            root,
+            $"{root.MountPoint} is mounted with map {root.Source}, the master map now says {entry.Map}: "
+                + "automount has not been reloaded since");
+    }
+
+    private static Finding? OtherTimeout(List<AutofsRoot> roots, MasterEntry entry, AutomountView automount)
+    {
+        if (roots.Find(r => RootRules.IsOf(r, entry)) is not { } root || (entry.Options.Timeout ?? automount.Timeout) is not { } timeout)
+        {
+            return null;
+        }
+
+        if (timeout == root.Timeout)
+        {
+            return null;
+        }
+
+        var where = entry.Options.Timeout is null ? "the configuration of automount" : "the master map";
+        return Make(
+            AutomountFindings.RootTimeout,
+            root,
+            $"{root.MountPoint} expires after {root.Timeout.TotalSeconds:0} s, {where} says {timeout.TotalSeconds:0} s: "
+                + "it was changed after automount had read it");
     }
 
     /// <summary>A name or a path: other spellings of a map (a DN, a type in front) may stand for the same one.</summary>

@@ -1,8 +1,8 @@
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
 using Automount.Maps.Sources;
 using AutomountAgent.Derive;
-using static Automount.Findings.FindingCatalog;
 
 namespace AutomountAgent.Rules;
 
@@ -12,33 +12,56 @@ internal static class MapSourceRules
     /// <summary>Judges the sources of every map that the master map names.</summary>
     public static IEnumerable<Finding> Run(NodeState state)
     {
-        var maps = state.Maps;
-        var lookup = new MapLookup(maps.Inputs);
-        var onlyFiles = new MapLookup(maps.Inputs with { Served = [], IsServedComplete = true });
-        foreach (var entry in maps.Master.EffectiveMaps().Where(e => e.Map.Length > 0).DistinctBy(e => (e.Map, e.Source)))
-        {
-            if (entry.Source == MapSource.Nsswitch && lookup.Served(entry.Map) is { } served && onlyFiles.Map(entry.Map, entry.Source) is { } local
-                && maps.Inputs.Sources.Any(s => s.IsServed) && !HasSame(served, local))
+        var inputs = state.Maps.Inputs;
+        var all = new MapLookup(inputs);
+        var onlyFiles = new MapLookup(inputs with { Served = [], IsServedComplete = true });
+        return state.Maps.Master.EffectiveMaps()
+            .Where(e => e.Map.Length > 0)
+            .DistinctBy(e => (e.Map, e.Source))
+            .Select(e => e.Source switch
             {
-                var first = maps.Inputs.Sources.First(s => s.IsServed || s.Name == "files");
-                yield return Make(
-                    MapTwoSources, entry, entry.Map, $"map {entry.Map} is in the directory ({served.Entries.Length} keys) and in {local.File} ({local.Entries.Length} keys): {first} is asked first for a key, the other one only for keys that are not there", local.File);
-            }
-            else if (entry.Source == MapSource.File && maps.Inputs.Local.Missing.Contains(entry.Map))
-            {
-                yield return Make(
-                    MapFileMissing, entry, entry.Map, $"{entry.MountPoint} of the master map needs the file {entry.Map}, which is not on this node: every key below it is No such file or directory", entry.Map);
-            }
-        }
+                MapSource.Nsswitch => InTwoSources(e, inputs, all, onlyFiles),
+                MapSource.File => Missing(e, inputs),
+                _ => null,
+            })
+            .OfType<Finding>();
     }
 
-    private static bool HasSame(MapContent a, MapContent b) =>
+    private static Finding? InTwoSources(MasterEntry entry, MapInputs inputs, MapLookup all, MapLookup onlyFiles)
+    {
+        if (all.Served(entry.Map) is not { } served || onlyFiles.Map(entry.Map, entry.Source) is not { } local)
+        {
+            return null;
+        }
+
+        if (!inputs.Sources.Any(s => s.IsServed) || HaveSameEntries(served, local))
+        {
+            return null;
+        }
+
+        var first = inputs.Sources.First(s => s.IsServed || s.Name == "files");
+        return Make(
+            MapSourceFindings.TwoSources,
+            entry,
+            $"map {entry.Map} is in the directory ({served.Entries.Length} keys) and in {local.File} ({local.Entries.Length} keys): "
+                + $"{first} is asked first for a key, the other one only for keys that are not there",
+            local.File);
+    }
+
+    private static Finding? Missing(MasterEntry entry, MapInputs inputs) => !inputs.Local.Missing.Contains(entry.Map) ? null : Make(
+        MapSourceFindings.FileMissing,
+        entry,
+        $"{entry.MountPoint} of the master map needs the file {entry.Map}, which is not on this node: "
+            + "every key below it is No such file or directory",
+        entry.Map);
+
+    private static bool HaveSameEntries(MapContent a, MapContent b) =>
         a.Entries.Select(e => (e.Key, e.Value)).ToHashSet().SetEquals(b.Entries.Select(e => (e.Key, e.Value)));
 
-    private static Finding Make(FindingKind kind, MasterEntry entry, string subject, string message, string? file) => new()
+    private static Finding Make(FindingKind kind, MasterEntry entry, string message, string? file) => new()
     {
         Kind = kind,
-        Subject = subject,
+        Subject = entry.Map,
         Message = message,
         Root = entry.MountPoint,
         Source = new FindingSource(Map: entry.Map, Key: entry.MountPoint, Dn: entry.Record.Dn, File: file),

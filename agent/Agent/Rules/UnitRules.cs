@@ -1,4 +1,5 @@
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Rules;
@@ -10,34 +11,49 @@ namespace AutomountAgent.Rules;
 /// <param name="Failed">It ended in failure.</param>
 internal sealed record UnitRules(FindingKind BusUnavailable, FindingKind NotInstalled, FindingKind Stopped, FindingKind Failed)
 {
-    /// <summary>True when the unit does its work, or is reloading its configuration.</summary>
-    public static bool IsRunning(UnitState unit) => unit.ActiveState is "active" or "reloading";
-
-    /// <summary>Judges a unit; null when it runs.</summary>
+    /// <summary>Judges a unit.</summary>
     /// <param name="name">Name of the unit, for when there is no state.</param>
     /// <param name="unit">Its state; null when systemd could not be asked.</param>
     /// <param name="busProblem">Why systemd could not be asked.</param>
     /// <param name="breaks">What it breaks, as the end of a sentence.</param>
-    public Finding? Judge(string name, UnitState? unit, string? busProblem, string breaks)
+    public IEnumerable<Finding> Judge(string name, UnitState? unit, string? busProblem, string breaks)
     {
         if (unit is null)
         {
-            return Make(BusUnavailable, $"systemd cannot be asked about {name}: {busProblem ?? "no answer"}");
+            return [Make(BusUnavailable, $"systemd cannot be asked about {name}: {busProblem ?? "no answer"}")];
         }
 
         if (unit.LoadState is not "loaded")
         {
-            return Make(NotInstalled, $"{name} is {unit.LoadState}: {breaks}");
+            return [Make(NotInstalled, $"{name} is {unit.LoadState}: {breaks}")];
         }
 
-        return unit.ActiveState switch
+        if (unit.IsRunning)
         {
-            _ when IsRunning(unit) => null,
-            "failed" => Make(Failed, $"{name} has failed ({unit.Result}): {breaks}"),
-            _ when !unit.ConditionMet => Make(Stopped, $"{name} was not started because a condition of the unit is not met (no configuration): {breaks}"),
-            _ => Make(Stopped, $"{name} is {unit.ActiveState}: {breaks}"),
-        };
+            return [];
+        }
+
+        if (unit.ActiveState == "failed")
+        {
+            return [Make(Failed, $"{name} has failed ({unit.Result}): {breaks}")];
+        }
+
+        if (!unit.ConditionMet)
+        {
+            return [Make(Stopped, $"{name} was not started because a condition of the unit is not met (no configuration): {breaks}")];
+        }
+
+        return [Make(Stopped, $"{name} is {unit.ActiveState}: {breaks}")];
 
         Finding Make(FindingKind kind, string message) => new() { Kind = kind, Subject = name, Message = message };
     }
+
+    /// <summary>A line of a configuration file that is wrong.</summary>
+    public static Finding Of(FileProblem problem, FindingKind kind) => new()
+    {
+        Kind = kind,
+        Subject = problem.File,
+        Message = problem.ToString(),
+        Source = new FindingSource(File: problem.File, Line: problem.Line > 0 ? problem.Line : null),
+    };
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Formats;
 

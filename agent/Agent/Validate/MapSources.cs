@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
 using Automount.Maps.Ldif;
@@ -81,9 +82,9 @@ internal sealed class MapSources(string? master, ProgressLine progress)
     private bool IsMasterFile(string path) =>
         master is null ? FileMaps.IsMasterFile(path) : Path.GetFileName(path) == Path.GetFileName(master);
 
-    private static Finding OfProblem(LdifProblem problem) => new()
+    internal static Finding OfProblem(LdifProblem problem) => new()
     {
-        Kind = problem.Fault == LdifFault.Syntax ? FindingCatalog.MapLdifSyntax : FindingCatalog.MapLdifSkipped,
+        Kind = problem.Fault == LdifFault.Syntax ? MapSourceFindings.LdifSyntax : MapSourceFindings.LdifSkipped,
         Subject = $"{problem.File}:{problem.Line}",
         Message = problem.Message,
         Source = new FindingSource(File: problem.File, Line: problem.Line),

@@ -69,10 +69,21 @@ internal sealed record MapValidation(
     /// <summary>Number of findings of one severity.</summary>
     public int Count(Severity severity) => Findings.Count(f => f.Kind.Severity == severity);
 
-    /// <summary>The link <c>map</c> in this light.</summary>
-    public Verdict Verdict => Count(Severity.Error) > 0 ? Verdict.Broken : Count(Severity.Warning) > 0 ? Verdict.Degraded : Verdict.Ok;
+    /// <summary>The verdict on the link <c>map</c> that the findings give.</summary>
+    public Verdict Verdict
+    {
+        get
+        {
+            if (Count(Severity.Error) > 0)
+            {
+                return Verdict.Broken;
+            }
 
-    /// <summary>As a report on the one link that was looked at.</summary>
+            return Count(Severity.Warning) > 0 ? Verdict.Degraded : Verdict.Ok;
+        }
+    }
+
+    /// <summary>As a report on this link alone.</summary>
     /// <param name="node">Name of the machine.</param>
     /// <param name="time">When it was judged.</param>
     public ChainReport ToReport(string node, DateTimeOffset time) =>

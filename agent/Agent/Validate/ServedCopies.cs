@@ -55,7 +55,7 @@ internal sealed class ServedCopies(SssdConfiguration configuration, MapReader re
         }
 
         var sssd = state.Sssd!.Seen!;
-        var findings = ServedMapRules.Run(sssd, state).ToImmutableArray();
+        var findings = ServedMapRules.Run(state).ToImmutableArray();
         var maps = sssd.Maps.Where(m => m.Content is not null && findings.Any(f => f.Subject == m.Name)).Select(m => m.Content!);
         return new ServedDifferences([.. maps], findings, sssd.ResponderDetail);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Automount.Catalog;
 using Automount.Findings;
 
 namespace Automount.Configuration;

@@ -7,14 +7,25 @@ namespace Automount.Findings;
 /// <param name="File">Path of the file.</param>
 /// <param name="Line">Line in that file, from 1.</param>
 /// <param name="Column">Column in that line, in characters from 1.</param>
-public sealed record FindingSource(string? Map = null, string? Key = null, string? Dn = null, string? File = null, int? Line = null, int? Column = null);
+public sealed record FindingSource(
+    string? Map = null, string? Key = null, string? Dn = null, string? File = null, int? Line = null, int? Column = null);
 
 /// <summary>The text that a finding is about, and the place in it.</summary>
-/// <param name="Text">The text as it is written: the value of an entry, or a key. Raw text from outside; whoever prints it escapes it.</param>
+/// <param name="Text">The text as it is written: the value of an entry, or a key. Raw text from outside; whoever prints it escapes
+/// it.</param>
 /// <param name="Column">Where the fault begins, in characters from 1.</param>
 public sealed record Excerpt(string Text, int Column);
 
-/// <summary>Something that is wrong with one subject, as a rule says it. Two findings are the same thing seen twice when code and subject are equal.</summary>
+/// <summary>Why a finding is there.</summary>
+/// <param name="Code">Code of the finding that it directly follows from.</param>
+/// <param name="Subject">Subject of that finding.</param>
+/// <param name="Root">Code of the finding that the causes begin with; <paramref name="Code"/> when that one follows from nothing.</param>
+public sealed record Cause(string Code, string Subject, string Root);
+
+/// <summary>
+/// Something that is wrong with one subject, as a rule says it. Two findings are the same thing seen twice when code and subject are
+/// equal.
+/// </summary>
 public sealed record Finding
 {
     /// <summary>What kind of fault this is.</summary>
@@ -43,6 +54,15 @@ public sealed record Finding
 
     /// <summary>The path that it breaks (journal field <c>AUTOMOUNT_PATH</c>).</summary>
     public string? Path { get; init; }
+
+    /// <summary>The domain of sssd that it is about, when there is one.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>The finding that it follows from; null when it stands for itself. Rules leave it; <c>Consequences</c> fills it.</summary>
+    public Cause? Cause { get; init; }
+
+    /// <summary>Code of the finding at the root of its causes; null when it stands for itself.</summary>
+    public string? FollowsFrom => Cause?.Root;
 
     /// <summary>When it was first seen without a break since. Rules leave it; <c>FindingHistory</c> fills it.</summary>
     public DateTimeOffset Since { get; init; }

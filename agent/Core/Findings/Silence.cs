@@ -3,7 +3,9 @@ using System.IO.Enumeration;
 
 namespace Automount.Findings;
 
-/// <summary>The findings that the administrator does not want to hear of (<c>[maps] silence</c>). They are counted, but not reported.</summary>
+/// <summary>
+/// The findings that the administrator does not want to hear of (<c>[maps] silence</c>). They are counted, but not reported.
+/// </summary>
 /// <param name="Rules">Each covers some findings.</param>
 public sealed record Silence(ImmutableArray<SilenceRule> Rules)
 {
@@ -45,7 +47,9 @@ public sealed record SilenceRule(string Code, string? Map = null, string? Key = 
 {
     /// <summary>Whether the rule covers a finding.</summary>
     public bool Covers(string code, string? map, string? key) =>
-        Code == code && (Map is null || Map == map) && (Key is null || (key is not null && FileSystemName.MatchesSimpleExpression(Key, key, ignoreCase: false)));
+        Code == code
+            && (Map is null || Map == map)
+            && (Key is null || (key is not null && FileSystemName.MatchesSimpleExpression(Key, key, ignoreCase: false)));
 
     /// <inheritdoc/>
     public override string ToString() => Map is null ? Code : Key is null ? $"{Code}:{Map}" : $"{Code}:{Map}:{Key}";

@@ -33,7 +33,9 @@ public sealed class ValidateCommandTests : IDisposable
 
     private (int Status, string Output, string Errors) Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "automount-agent.dll"), "validate", .. arguments, "--config", File("agent.conf", "")])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "automount-agent.dll"), "validate", .. arguments, "--config", File("agent.conf", "")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -58,14 +60,18 @@ public sealed class ValidateCommandTests : IDisposable
     [Fact]
     public void StatusZeroIsForGoodMaps()
     {
-        var (status, output, errors) = Run("--ldif", File("a.ldif", Master + Entry("tools", "-fstype=nfs4,ro,nosuid,nodev nfs1.example.com:/exports/tools")));
-        Assert.Equal((0, "ok: nothing is wrong with the maps\n\n2 maps, 2 entries, 0 errors, 0 warnings, 0 silenced\n", ""), (status, output, errors));
+        var (status, output, errors) = Run(
+            "--ldif", File("a.ldif", Master + Entry("tools", "-fstype=nfs4,ro,nosuid,nodev nfs1.example.com:/exports/tools")));
+        Assert.Equal(
+            (0, "ok: nothing is wrong with the maps\n\n2 maps, 2 entries, 0 errors, 0 warnings, 0 silenced\n", ""),
+            (status, output, errors));
     }
 
     [Fact]
     public void StatusOneIsForErrorsWithACaretBelowTheFault()
     {
-        var (status, output, errors) = Run("--ldif", File("a.ldif", Master), "--ldif", File("b.ldif", Entry("tools", "nfs1 /exports/tools")));
+        var (status, output, errors) = Run(
+            "--ldif", File("a.ldif", Master), "--ldif", File("b.ldif", Entry("tools", "nfs1 /exports/tools")));
         Assert.Equal((1, ""), (status, errors));
         Assert.Contains("auto.data\n  error map/bad-entry tools: ", output);
         Assert.Contains("      nfs1 /exports/tools\n           ^\n      b.ldif:4\n", output);
@@ -86,7 +92,11 @@ public sealed class ValidateCommandTests : IDisposable
     [Fact]
     public void WarningsCountWhenStrict()
     {
-        File("a.ldif", Master + Entry("tools", "-fstype=nfs4,ro,nosuid,nodev nfs1.example.com:/exports/tools") + "dn: cn=gone,dc=example,dc=com\nchangetype: delete\n");
+        File(
+            "a.ldif",
+            Master + Entry(
+                "tools",
+                "-fstype=nfs4,ro,nosuid,nodev nfs1.example.com:/exports/tools") + "dn: cn=gone,dc=example,dc=com\nchangetype: delete\n");
         Assert.Equal(0, Run("--ldif", "a.ldif").Status);
         Assert.Equal(1, Run("--ldif", "a.ldif", "--strict").Status);
     }
@@ -106,7 +116,10 @@ public sealed class ValidateCommandTests : IDisposable
     public void TheExampleOfTheReadmeWorks()
     {
         var readme = System.IO.File.ReadAllText(Path.Combine(Golden.Root, "README.md"));
-        var step = readme.Split("```sh\n").Skip(1).Select(b => b.Split("```")[0]).Single(b => b.Contains("--map-file", StringComparison.Ordinal));
+        var step = readme.Split("```sh\n")
+            .Skip(1)
+            .Select(b => b.Split("```")[0])
+            .Single(b => b.Contains("--map-file", StringComparison.Ordinal));
         System.IO.Directory.CreateDirectory(Path.Combine(folder, "maps"));
         File("maps/auto.master", "/data /etc/auto.data\n");
         File("maps/auto.data", "tools -fstype=nfs4,ro,nosuid,nodev nfs1.example.com:/exports/tools\n");
@@ -139,7 +152,10 @@ public sealed class ValidateCommandTests : IDisposable
             make.WaitForExit();
         }
 
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "automount-agent.dll"), "validate", "--ldif", Path.Combine(folder, "pipe")]))!;
+        using var process =
+            Process.Start(new ProcessStartInfo(
+                "dotnet",
+                [Path.Combine(AppContext.BaseDirectory, "automount-agent.dll"), "validate", "--ldif", Path.Combine(folder, "pipe")]))!;
         using (var pipe = new FileStream(Path.Combine(folder, "pipe"), FileMode.Open, FileAccess.Write)) // Opens when the program reads.
         {
             using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
@@ -188,13 +204,19 @@ public sealed class ValidateCommandTests : IDisposable
     {
         File("a.ldif", Master + Entry("tools", "nfs1 /exports/tools"));
         using var json = JsonDocument.Parse(Run("--ldif", "a.ldif", "--output", "json").Output);
-        Assert.Equal((1, "broken"), (json.RootElement.GetProperty("schema").GetInt32(), json.RootElement.GetProperty("verdict").GetString()));
+        Assert.Equal(
+            (1, "broken"), (json.RootElement.GetProperty("schema").GetInt32(), json.RootElement.GetProperty("verdict").GetString()));
         var source = json.RootElement.GetProperty("findings")[0].GetProperty("source");
-        Assert.Equal(("a.ldif", 17, 28), (source.GetProperty("file").GetString(), source.GetProperty("line").GetInt32(), source.GetProperty("column").GetInt32()));
+        Assert.Equal(
+            ("a.ldif", 17, 28),
+            (source.GetProperty("file").GetString(), source.GetProperty("line").GetInt32(), source.GetProperty("column").GetInt32()));
         Assert.Equal(1, json.RootElement.GetProperty("summary").GetProperty("errors").GetInt32());
 
         using var sarif = JsonDocument.Parse(Run("--ldif", "a.ldif", "--output", "sarif").Output);
-        var place = sarif.RootElement.GetProperty("runs")[0].GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation");
+        var place = sarif.RootElement.GetProperty("runs")[0]
+            .GetProperty("results")[0]
+            .GetProperty("locations")[0]
+            .GetProperty("physicalLocation");
         Assert.Equal(("a.ldif", 17, 28), (
             place.GetProperty("artifactLocation").GetProperty("uri").GetString(),
             place.GetProperty("region").GetProperty("startLine").GetInt32(),

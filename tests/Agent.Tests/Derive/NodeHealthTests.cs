@@ -1,4 +1,5 @@
 using AgentTests.Support;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
 using AutomountAgent.Derive;
@@ -50,11 +51,11 @@ public class NodeHealthTests
     {
         Assert.Equal(Healthy, Look(ServerOutcome.Up));
         Assert.Equal(Hung, Look(ServerOutcome.Hung));
-        Assert.Contains(Findings(), f => f.Kind == FindingCatalog.ServerHung);
-        Assert.Contains(Findings(), f => f.Kind == FindingCatalog.MountHung);
+        Assert.Contains(Findings(), f => f.Kind == ServerFindings.Hung);
+        Assert.Contains(Findings(), f => f.Kind == MountFindings.Hung);
 
         Assert.Equal(Hung, Look(ServerOutcome.Up));
-        Assert.Contains(Findings(), f => f.Kind == FindingCatalog.ServerHung);
+        Assert.Contains(Findings(), f => f.Kind == ServerFindings.Hung);
 
         // Looks at the mount table alone are no second answer.
         clock.Advance(Round);

@@ -1,4 +1,5 @@
 using AgentTests.Output;
+using Automount.Catalog;
 using Automount.Findings;
 using AutomountAgent.Output.Journal;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Text;
+using Automount.Catalog;
 using Automount.Findings;
 
 namespace AgentTests.Documents;
@@ -13,7 +14,7 @@ public static class FindingsPage
             # Findings
 
             Every fault that the agent can name, in the order of the chain. `automount-agent findings CODE` prints the same on the node.
-            An error breaks its link, a warning degrades it, an info changes no state. This page is made from the catalogue in `agent/Core/Findings/`;
+            An error breaks its link, a warning degrades it, an info changes no state. This page is made from the catalogue in `agent/Core/Catalog/`;
             `UPDATE_GOLDEN=1 make test-unit` writes it.
 
             """);
@@ -29,7 +30,7 @@ public static class FindingsPage
                     {Plain(kind.Summary)} ({kind.Severity.Name()}). {Plain(kind.Explanation)}
 
                     What to do: {Plain(kind.Remedy)}
-
+                    {MayFollow(kind)}
                     In the journal: `journalctl MESSAGE_ID={kind.MessageId:N}`
 
                     """);
@@ -39,6 +40,11 @@ public static class FindingsPage
         return text.ToString();
     }
 
+    private static string MayFollow(FindingKind kind) => kind.DependsOn.IsEmpty
+        ? ""
+        : $"\nMay follow from: {string.Join(", ", kind.Causes.Select(c => $"`{c}`"))}\n";
+
     /// <summary>Text that Markdown takes as it is.</summary>
-    private static string Plain(string text) => text.Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("<", "\\<").Replace("[", "\\[");
+    private static string Plain(string text) =>
+        text.Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("<", "\\<").Replace("[", "\\[");
 }

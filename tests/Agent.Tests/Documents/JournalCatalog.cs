@@ -1,4 +1,5 @@
 using System.Text;
+using Automount.Catalog;
 using Automount.Findings;
 using AutomountAgent.Output.Journal;
 
@@ -16,7 +17,9 @@ public static class JournalCatalog
         foreach (var kind in FindingCatalog.All)
         {
             Entry(text, kind.MessageId, kind.Summary,
-                string.Join('\n', Paragraph.Wrap(kind.Explanation, Width)), $"What to do: {kind.Remedy}", $"See also: automount-agent findings {kind.Code}");
+                string.Join(
+                    '\n',
+                    Paragraph.Wrap(kind.Explanation, Width)), $"What to do: {kind.Remedy}", $"See also: automount-agent findings {kind.Code}");
         }
 
         Entry(text, MessageIds.Expired, "A mount went away",

@@ -19,7 +19,8 @@ public class SettingsTextTests
     [Fact]
     public void TheDefaultsStayValidWhenTheirCommentsAreTakenAway()
     {
-        var text = string.Join('\n', SettingsText.DefaultsFile().Split('\n').Select(l => l.StartsWith('#') && !l.StartsWith("# ") ? l[1..] : l));
+        var text = string.Join(
+            '\n', SettingsText.DefaultsFile().Split('\n').Select(l => l.StartsWith('#') && !l.StartsWith("# ") ? l[1..] : l));
 
         var (settings, problems) = SettingsMerge.Merge([IniFile.Parse(text, "defaults")]);
 

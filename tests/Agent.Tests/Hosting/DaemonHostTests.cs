@@ -38,7 +38,7 @@ public sealed class DaemonHostTests : IDisposable
     private readonly Logger logger;
     private readonly TaskCompletionSource<RequiredView> look = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<NodeState, Observation<RequiredView>, NodeState> publish = (state, seen) => state with { Required = seen };
-    private Check<RequiredView>? collector;
+    private Poller<RequiredView>? collector;
     private IHost? host;
 
     public DaemonHostTests()
@@ -157,12 +157,12 @@ public sealed class DaemonHostTests : IDisposable
     {
         var settings = new ActiveSettings(AnyPort, () => (null, ImmutableArray<FileProblem>.Empty));
         var builder = DaemonHost.Compose(settings, HostPaths.Host, clock, levels, logger);
-        builder.Services.AddScoped(_ => new CheckPlan([[collector = Collector()]])).AddScoped(_ => NoRemedies());
+        builder.Services.AddScoped(_ => new PollPlan(collector = Collector())).AddScoped(_ => NoRemedies());
         host = builder.Build();
         return DaemonHost.RunAsync(host, stop.Token);
     }
 
-    private Check<RequiredView> Collector() => new(
+    private Poller<RequiredView> Collector() => new(
         "required", Minute, 10 * Minute, (_, _) => look.Task, (state, seen) => publish(state, seen), overdue, NullLogger.Instance);
 
     private Remedies NoRemedies()

@@ -86,7 +86,8 @@ public sealed class SettingsReaderTests : IDisposable
 
         var (settings, _) = Read();
 
-        Assert.Equal((1.0, 2.0, 4.0), (settings!.LdapTimeout.TotalSeconds, settings.LdapInterval.TotalMinutes, settings.MapsInterval.TotalMinutes));
+        Assert.Equal(
+            (1.0, 2.0, 4.0), (settings!.LdapTimeout.TotalSeconds, settings.LdapInterval.TotalMinutes, settings.MapsInterval.TotalMinutes));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using AgentTests.Rules;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
 using Automount.Maps.Sources;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
 using AutomountAgent.Derive;
@@ -26,7 +27,8 @@ internal static class Fixture
         ]), 4),
         Sssd = Seen(new SssdView(
             new SssdConfiguration(["nss", "autofs"], [], [], null), Unit("sssd.service", "active"), null,
-            [new SssdDomain("example.com", true, "ldap1.example.com"), new SssdDomain("untold", null, "")], null, ResponderOutcome.Answers, "",
+            [new SssdDomain(
+                "example.com", true, "ldap1.example.com"), new SssdDomain("untold", null, "")], null, ResponderOutcome.Answers, "",
             [
                 new SssdMap("auto.home", SssdMapOutcome.Read, Map("auto.home", 3), TimeSpan.Zero)
                 {
@@ -38,8 +40,10 @@ internal static class Fixture
         Automount = Seen(new AutomountView(Unit("autofs.service", "failed"), null, ["sss"], "auto.master", null, []), 3),
         Servers = Seen(new ServersView(
         [
-            new ServerState(new ServerTarget("nfs1.example.com", 4, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(800), 9, true),
-            new ServerState(new ServerTarget("nfs1.example.com", 3, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(900), 9, true),
+            new ServerState(
+                new ServerTarget("nfs1.example.com", 4, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(800), 9, true),
+            new ServerState(
+                new ServerTarget("nfs1.example.com", 3, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(900), 9, true),
             new ServerState(new ServerTarget("nfs2.example.com", 4, 2049), "192.0.2.2", ServerOutcome.Hung, "no reply", null, 3, true),
         ]), 2000),
         Mounts = Seen(new MountsView(
@@ -68,7 +72,7 @@ internal static class Fixture
 
     public static readonly Finding Hung = new()
     {
-        Kind = FindingCatalog.ServerHung,
+        Kind = ServerFindings.Hung,
         Subject = "nfs2.example.com",
         Message = "nfs2.example.com accepts connections but does not answer: /var/home/bob blocks",
         Server = "nfs2.example.com",
@@ -83,7 +87,7 @@ internal static class Fixture
         Reported(Link.Automount, Verdict.Unknown) with { Reason = "systemd was not asked yet" },
         Reported(Link.Map, Verdict.Degraded, new Finding
         {
-            Kind = FindingCatalog.MapDuplicateMountPoint,
+            Kind = MapMasterFindings.DuplicateMountPoint,
             Subject = Nasty,
             Message = $"the master map has {Nasty} twice",
             Source = new FindingSource(Map: "auto.master", Key: "/data", Dn: "automountKey=/data,ou=auto.master,dc=example,dc=com"),
@@ -92,10 +96,11 @@ internal static class Fixture
         Reported(Link.Server, Verdict.Broken, Hung),
         Reported(Link.Mount, Verdict.Degraded, new Finding
         {
-            Kind = FindingCatalog.MountHung,
+            Kind = MountFindings.Hung,
             Subject = "/var/home/bob",
             Message = "/var/home/bob hangs, because nfs2.example.com does not answer",
             Path = "/var/home/bob",
+            Cause = new Cause("server/hung", "nfs2.example.com", "server/hung"),
             Since = Now.AddMinutes(-3),
         }),
     ]);
@@ -133,5 +138,6 @@ internal static class Fixture
 
     private static UnitState Unit(string name, string active) => new(name, "loaded", active, "running", "success", 1, "", null, true);
 
-    private static LinkReport Reported(Link link, Verdict state, params ImmutableArray<Finding> findings) => new(link, state, Now.AddMinutes(-3), "", findings);
+    private static LinkReport Reported(Link link, Verdict state, params ImmutableArray<Finding> findings) =>
+        new(link, state, Now.AddMinutes(-3), "", findings);
 }

@@ -26,7 +26,8 @@ public class StatusLineTests
     {
         var report = Fixture.AllWell with
         {
-            Links = Fixture.AllWell.Links.SetItem(0, Fixture.AllWell.Links[0] with { State = Verdict.Unknown, Reason = "no domain has an LDAP provider" }),
+            Links = Fixture.AllWell.Links.SetItem(
+                0, Fixture.AllWell.Links[0] with { State = Verdict.Unknown, Reason = "no domain has an LDAP provider" }),
         };
 
         Assert.Equal("directory unknown: no domain has an LDAP provider; 5 of 6 links ok", StatusLine.Of(report));

@@ -27,7 +27,9 @@ public sealed class SumResultsTests : IDisposable
     [Fact]
     public void WhatFailedIsSaidBeforeTheLine() => Assert.Equal(
         (1, "    B.Tests.Second [FAIL]\n            Assert.True() Failure\n            Expected: True\n10 passed, 1 failed, 2 skipped\n"),
-        Sum(Well, "    B.Tests.Second [FAIL]\n      Assert.True() Failure\n      Expected: True\n      Actual:   False\n  B  Total: 2, Errors: 0, Failed: 1, Skipped: 0, Not Run: 0, Time: 1s\nexit status: 1\n"));
+        Sum(
+            Well,
+            "    B.Tests.Second [FAIL]\n      Assert.True() Failure\n      Expected: True\n      Actual:   False\n  B  Total: 2, Errors: 0, Failed: 1, Skipped: 0, Not Run: 0, Time: 1s\nexit status: 1\n"));
 
     [Fact]
     public void AFailureWithoutAMessageIsSaidOnce() => Assert.Equal(
@@ -51,7 +53,8 @@ public sealed class SumResultsTests : IDisposable
             File.WriteAllText(file, log);
             return file;
         });
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(Golden.Root, "tests/sum-results"), files) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(Golden.Root, "tests/sum-results"), files) { RedirectStandardOutput = true })!;
         var line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, line);

@@ -26,7 +26,8 @@ public class ProberProtocolTests
     [Fact]
     public void AnAnswerComesBackAsItWasSent()
     {
-        var answer = new ProbeAnswer(0, ProbeAnswer.Nfs, "0:52", "/home/alice b", "/home") { Refusal = "process 7 (b\nash) has a file open there" };
+        var answer = new ProbeAnswer(
+            0, ProbeAnswer.Nfs, "0:52", "/home/alice b", "/home") { Refusal = "process 7 (b\nash) has a file open there" };
         var line = ProberProtocol.FormatAnswer(9, answer);
 
         Assert.True(ProberProtocol.TryReadAnswer(Encoding.ASCII.GetBytes(line[..^1]), out var id, out var read));

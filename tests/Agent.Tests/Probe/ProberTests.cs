@@ -8,7 +8,9 @@ using Xunit;
 
 namespace AgentTests.Probe;
 
-/// <summary>The real child process. Nothing runs at the same time, so that the children and descriptors of this process are those of one test.</summary>
+/// <summary>
+/// The real child process. Nothing runs at the same time, so that the children and descriptors of this process are those of one test.
+/// </summary>
 [CollectionDefinition(nameof(ProberTests), DisableParallelization = true)]
 [Collection(nameof(ProberTests))]
 public sealed partial class ProberTests : IAsyncDisposable

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using AgentTests.Support;
+using Automount.Catalog;
 using Automount.Configuration;
 using Automount.Findings;
 using AutomountAgent.Derive;
@@ -203,7 +204,7 @@ public class RemediesTests
 
     private ChainReport Behind(TimeSpan age, string code = "sssd/map-behind")
     {
-        var kind = FindingCatalog.SssdStopped with { Code = code };
+        var kind = SssdFindings.Stopped with { Code = code };
         var finding = new Finding
         {
             Kind = kind,

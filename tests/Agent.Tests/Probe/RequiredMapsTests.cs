@@ -10,9 +10,22 @@ namespace AgentTests.Probe;
 public class RequiredMapsTests
 {
     private static readonly KnownMaps Maps = KnownMaps.From(
-        Some.Map("auto.master", ("/data", "auto.data"), ("/copy", "auto.data"), ("/-", "auto.direct"), ("/home", "auto.home"), ("/any", "auto.any"), ("/gone", "auto.gone")),
+        Some.Map(
+            "auto.master",
+            ("/data", "auto.data"),
+            ("/copy", "auto.data"),
+            ("/-", "auto.direct"),
+            ("/home", "auto.home"),
+            ("/any", "auto.any"),
+            ("/gone", "auto.gone")),
         [
-            Some.Map("auto.data", ("proj1", "nfs1:/p1"), ("proj2", "nfs1:/p2"), ("other", "nfs1:/o"), ("multi", "/bin nfs1:/b /share nfs2:/s"), ("..", "nfs1:/x")),
+            Some.Map(
+                "auto.data",
+                ("proj1", "nfs1:/p1"),
+                ("proj2", "nfs1:/p2"),
+                ("other", "nfs1:/o"),
+                ("multi", "/bin nfs1:/b /share nfs2:/s"),
+                ("..", "nfs1:/x")),
             Some.Map("auto.direct", ("/opt/tools", "nfs1:/t"), ("relative", "nfs1:/r")),
             Some.Map("auto.home", ("alice", "nfs1:/a"), ("*", "nfs1:/&")),
             Some.Map("auto.any", ("*", "nfs1:/&")),

@@ -70,7 +70,9 @@ public class RequiredPathsTests
         inTransition = true;
         var paths = Paths(Alice);
 
-        Assert.Equal((Readiness.NotTried, "Not mounted, and automount is being started or stopped."), (await Round(paths) is var result ? (result.Readiness, result.Detail) : default));
+        Assert.Equal(
+            (Readiness.NotTried, "Not mounted, and automount is being started or stopped."),
+            (await Round(paths) is var result ? (result.Readiness, result.Detail) : default));
         Assert.Empty(touches);
 
         // What is mounted is in nobody's way.
@@ -401,13 +403,17 @@ public class RequiredPathsTests
         static (Readiness, string) Short(RequiredPath path) => (path.Readiness, path.Detail);
     }
 
-    /// <summary>A node that is short of time starts no prober for a while. What is said next of the path must not be an accusation that nothing gave rise to.</summary>
+    /// <summary>
+    /// A node that is short of time starts no prober for a while. What is said next of the path must not be an accusation that nothing gave
+    /// rise to.
+    /// </summary>
     [Fact]
     public async Task TwoTouchesThatCouldNotBeMadeLeaveWhatWasSaidOfThePath()
     {
         var paths = Paths(Alice);
         await Round(paths);
-        var starved = new ProbeResult(ProbeOutcome.NotAsked, null, TimeSpan.FromSeconds(10), "The node has no processor time for the call.");
+        var starved = new ProbeResult(
+            ProbeOutcome.NotAsked, null, TimeSpan.FromSeconds(10), "The node has no processor time for the call.");
         answer = starved;
 
         Assert.Equal(Readiness.Ready, (await Round(paths)).Readiness);
@@ -565,7 +571,8 @@ public class RequiredPathsTests
         var paths = Paths(Alice, "/home/bob");
         clock.Advance(TimeSpan.FromSeconds(20));
 
-        var view = await paths.ObserveAsync(State(askedAt: clock.GetUtcNow() - TimeSpan.FromSeconds(19)), TestContext.Current.CancellationToken);
+        var view = await paths.ObserveAsync(
+            State(askedAt: clock.GetUtcNow() - TimeSpan.FromSeconds(19)), TestContext.Current.CancellationToken);
 
         Assert.Equal(["nfs1"], asked);
         Assert.All(view.Paths, path => Assert.Equal(Readiness.Ready, path.Readiness));
@@ -588,7 +595,9 @@ public class RequiredPathsTests
         var view = await Paths(Alice, "/home/bob").ObserveAsync(
             State(askedAt: clock.GetUtcNow() - TimeSpan.FromSeconds(19)), TestContext.Current.CancellationToken);
 
-        Assert.All(view.Paths, path => Assert.Equal((Readiness.NotTried, "nfs1 does not serve it any more: It is silent."), (path.Readiness, path.Detail)));
+        Assert.All(
+            view.Paths,
+            path => Assert.Equal((Readiness.NotTried, "nfs1 does not serve it any more: It is silent."), (path.Readiness, path.Detail)));
         Assert.Equal(["nfs1"], asked);
         Assert.Empty(touches);
     }
@@ -616,10 +625,13 @@ public class RequiredPathsTests
         var state = State();
         state = state with
         {
-            Servers = state.Servers! with { Seen = new([.. state.Servers.Seen!.Servers, state.Servers.Seen.Servers[0] with { Target = nfs2 }]) },
+            Servers = state.Servers! with { Seen = new(
+                [.. state.Servers.Seen!.Servers, state.Servers.Seen.Servers[0] with { Target = nfs2 }]) },
         };
 
-        var view = await Paths(Alice, "/home/bob", "/data/x").ObserveAsync(state, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var view = await Paths(Alice, "/home/bob", "/data/x")
+            .ObserveAsync(state, TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         Assert.All(view.Paths, path => Assert.Equal(Readiness.Ready, path.Readiness));
         Assert.Equal(3, touches.Count);

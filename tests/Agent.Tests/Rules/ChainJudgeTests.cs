@@ -13,7 +13,7 @@ namespace AgentTests.Rules;
 
 public class ChainJudgeTests
 {
-    private static ChainReport Judge(NodeState state) => ChainJudge.Judge(Some.Twice(state).WithHealth(Some.Time), null, "node1", Some.Time).Report;
+    private static ChainReport Judge(NodeState state) => Some.Judge(Some.Twice(state).WithHealth(Some.Time), null, Some.Time).Report;
 
     [Fact]
     public void AHealthyNodeHasNoFindingAtAll()
@@ -47,37 +47,50 @@ public class ChainJudgeTests
     public static TheoryData<string, string> Faults => new(Broken.Keys.Select(k => (k, k)));
 
     /// <summary>Each fault by the code that must come first.</summary>
-    private static readonly Dictionary<string, NodeState> Broken = new()
+    internal static readonly Dictionary<string, NodeState> Broken = new()
     {
         ["directory/unresolvable"] = Directory(DirectoryOutcome.Unresolvable),
         ["directory/refused"] = Directory(DirectoryOutcome.Refused),
         ["directory/unreachable"] = Directory(DirectoryOutcome.Unreachable),
         ["directory/no-answer"] = Directory(DirectoryOutcome.NoAnswer),
+        ["directory/kerberos-failed"] = Directory(DirectoryOutcome.KerberosFailed),
         ["directory/tls-failed"] = Directory(DirectoryOutcome.TlsFailed),
         ["directory/bad-credentials"] = Directory(DirectoryOutcome.BadCredentials),
         ["directory/base-missing"] = Directory(DirectoryOutcome.BaseMissing),
         ["directory/map-missing"] = Directory(DirectoryOutcome.MapMissing),
         ["directory/size-limit"] = Directory(DirectoryOutcome.SizeLimit),
         ["directory/failed"] = Directory(DirectoryOutcome.Failed),
-        ["sssd/config-invalid"] = Sssd(Some.Sssd with { Configuration = Some.SssdConfiguration with { Problems = [new FileProblem("/etc/sssd/sssd.conf", 3, "x")] } }),
+        ["sssd/config-invalid"] = Sssd(
+            Some.Sssd with { Configuration = Some.SssdConfiguration with { Problems = [new FileProblem("/etc/sssd/sssd.conf", 3, "x")] } }),
         ["sssd/not-installed"] = Sssd(Some.Sssd with { Unit = Some.Unit("sssd.service", "inactive") with { LoadState = "not-found" } }),
         ["sssd/stopped"] = Sssd(Some.Sssd with { Unit = Some.Unit("sssd.service", "inactive") }),
         ["sssd/failed"] = Sssd(Some.Sssd with { Unit = Some.Unit("sssd.service", "failed", "signal") }),
-        ["sssd/autofs-not-enabled"] = Sssd(Some.Sssd with { Responder = ResponderOutcome.NotRunning, Configuration = Some.SssdConfiguration with { Services = ["nss"] } }),
+        ["sssd/autofs-not-enabled"] = Sssd(
+            Some.Sssd with { Responder = ResponderOutcome.NotRunning, Configuration = Some.SssdConfiguration with { Services = ["nss"] } }),
         ["sssd/responder-down"] = Sssd(Some.Sssd with { Responder = ResponderOutcome.NotRunning }),
         ["sssd/responder-hung"] = Sssd(Some.Sssd with { Responder = ResponderOutcome.Hung, ResponderDetail = "no answer within 5 s" }),
         ["sssd/responder-failed"] = Sssd(Some.Sssd with { Responder = ResponderOutcome.Failed, ResponderDetail = "EIO" }),
         ["sssd/map-offline"] = Sssd(Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.Offline, null, default)] }),
         ["sssd/map-missing"] = Sssd(Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.Missing, null, default)] }),
-        ["automount/not-installed"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service") with { LoadState = "not-found" } }) },
-        ["automount/stopped"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "inactive") }) },
-        ["automount/failed"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "failed", "signal") }) },
-        ["automount/nsswitch-invalid"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Sources = [], Problems = [new("/etc/nsswitch.conf", 3, "there is a second automount line")] }) },
+        ["automount/not-installed"] =
+            Some.Node with { Automount = Some.Seen(
+                Some.Automount with { Unit = Some.Unit("autofs.service") with { LoadState = "not-found" } }) },
+        ["automount/stopped"] =
+            Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "inactive") }) },
+        ["automount/failed"] =
+            Some.Node with { Automount = Some.Seen(Some.Automount with { Unit = Some.Unit("autofs.service", "failed", "signal") }) },
+        ["automount/nsswitch-invalid"] =
+            Some.Node with { Automount = Some.Seen(
+                Some.Automount with { Sources = [], Problems = [new("/etc/nsswitch.conf", 3, "there is a second automount line")] }) },
         ["automount/suspended"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Suspended = true }) },
         ["automount/nsswitch-without-sss"] = Some.Node with { Automount = Some.Seen(Some.Automount with { Sources = ["files"] }) },
         ["automount/root-missing"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[1]] }) },
-        ["automount/root-catatonic"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { Catatonic = true }, Some.Mounts.Roots[1]] }) },
-        ["automount/root-orphaned"] = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { DaemonAlive = false }, Some.Mounts.Roots[1]] }) },
+        ["automount/root-catatonic"] =
+            Some.Node with { Mounts = Some.Seen(
+                Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { Catatonic = true }, Some.Mounts.Roots[1]] }) },
+        ["automount/root-orphaned"] =
+            Some.Node with { Mounts = Some.Seen(
+                Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { DaemonAlive = false }, Some.Mounts.Roots[1]] }) },
         ["map/dangling-map"] = Ldap(Some.Maps.RemoveAt(1)),
         ["map/bad-entry"] = Ldap(Some.Maps.SetItem(1, Some.Map("auto.home", ("alice", "nfs1:exports/home")))),
         ["map/bad-key"] = Ldap(Some.Maps.SetItem(1, Some.Map("auto.home", ("a/b", "nfs1:/exports/home")))),
@@ -92,6 +105,8 @@ public class ChainJudgeTests
         ["mount/required-stale"] = Required(Readiness.Stale),
         ["mount/required-failed"] = Required(Readiness.Failed),
         ["mount/trigger-failed"] = Required(Readiness.NotMounted),
+        ["mount/key-missing"] = RequiredPath("/home/bob", Ldap(Some.Maps.SetItem(1, Some.Map("auto.home", ("alice", Home))))),
+        ["mount/not-automounted"] = RequiredPath("/srv/tools", Some.Node),
     };
 
     [Theory]
@@ -100,7 +115,9 @@ public class ChainJudgeTests
     {
         var report = Judge(Broken[fault]);
 
-        Assert.Equal(code, report.FirstBroken?.Kind.Code);
+        // A required path hangs because its mount does: the mount is named first.
+        Assert.Equal(code == "mount/required-hung" ? "mount/hung" : code, report.FirstBroken?.Kind.Code);
+        Assert.Contains(report.Findings, f => f.Kind.Code == code);
         Assert.Equal(Verdict.Broken, report.Verdict);
         Assert.Equal(1, report.Verdict.ExitStatus());
     }
@@ -116,9 +133,9 @@ public class ChainJudgeTests
     [Fact]
     public void AFindingKeepsTheTimeSinceWhichItIsThere()
     {
-        var (first, raised) = ChainJudge.Judge(Server(ServerOutcome.Hung), null, "node1", Some.Time);
-        var (second, same) = ChainJudge.Judge(Server(ServerOutcome.Hung), first, "node1", Some.Time.AddMinutes(5));
-        var (third, cleared) = ChainJudge.Judge(Some.Node, second, "node1", Some.Time.AddMinutes(6));
+        var (first, raised) = Some.Judge(Server(ServerOutcome.Hung), null, Some.Time);
+        var (second, same) = Some.Judge(Server(ServerOutcome.Hung), first, Some.Time.AddMinutes(5));
+        var (third, cleared) = Some.Judge(Some.Node, second, Some.Time.AddMinutes(6));
 
         Assert.Contains(raised.Raised, f => f.Kind.Code == "server/hung");
         Assert.True(same.IsEmpty);
@@ -133,7 +150,8 @@ public class ChainJudgeTests
     {
         var domain = Some.Domain() with
         {
-            Servers = [new DirectoryServer("ldap://a", DirectoryOutcome.Refused, "", default), new DirectoryServer("ldap://b", DirectoryOutcome.Answered, "", default)],
+            Servers = [new DirectoryServer("ldap://a", DirectoryOutcome.Refused, "", default), new DirectoryServer(
+                "ldap://b", DirectoryOutcome.Answered, "", default)],
         };
 
         var report = Judge(Some.Node with { Directory = Some.Seen(new DirectoryView([domain])) });
@@ -156,20 +174,15 @@ public class ChainJudgeTests
     [Fact]
     public void ASymlinkedMountPointIsNotMissing()
     {
-        var state = Some.Node with { Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Root("/var/home", "auto.home", "indirect"), Some.Mounts.Roots[1]] }) };
+        var state = Some.Node with { Mounts = Some.Seen(
+            Some.Mounts with { Roots = [Some.Root("/var/home", "auto.home", "indirect"), Some.Mounts.Roots[1]] }) };
 
         Assert.Empty(Judge(state).Findings);
     }
 
     [Fact]
-    public void EveryMessageIsOneLineAndEveryKindSaysWhatToDo()
-    {
+    public void EveryMessageIsOneLine() =>
         Assert.All(Broken.Values.SelectMany(s => Judge(s).Findings), f => Assert.DoesNotContain('\n', f.Message));
-        Assert.All(FindingCatalog.All, k => Assert.NotEmpty(k.Remedy));
-        Assert.Equal(FindingCatalog.All.Count, FindingCatalog.All.Select(k => k.Code).Distinct().Count());
-        Assert.Equal(FindingCatalog.All.Count, FindingCatalog.All.Select(k => k.MessageId).Distinct().Count());
-        Assert.All(FindingCatalog.All, k => Assert.StartsWith(k.Link.Name() + "/", k.Code));
-    }
 
     private static NodeState Directory(DirectoryOutcome outcome) =>
         Some.Node with { Directory = Some.Seen(new DirectoryView([Some.Domain(outcome, "detail")])) };
@@ -183,7 +196,15 @@ public class ChainJudgeTests
     private static NodeState Sssd(SssdView view) => Some.Node with { Sssd = Some.Seen(view) };
 
     private static NodeState Server(ServerOutcome outcome) =>
-        Some.Node with { Servers = Some.Seen(new ServersView([Some.Servers.Servers[0], Some.Server("nfs2.example.com", outcome, mounted: true)])) };
+        Some.Node with { Servers = Some.Seen(
+            new ServersView([Some.Servers.Servers[0], Some.Server("nfs2.example.com", outcome, mounted: true)])) };
 
-    private static NodeState Required(Readiness readiness) => Some.Node with { Required = Some.Seen(new RequiredView([Some.Required(readiness)])) };
+    /// <summary>A path that automount mounts nothing at, whatever the trigger says.</summary>
+    private static NodeState RequiredPath(string path, NodeState state) =>
+        state with { Required = Some.Seen(new RequiredView([Some.Required(Readiness.NotMounted) with { Path = path, Mount = null }])) };
+
+    private const string Home = "-fstype=nfs4,nosuid,nodev nfs1.example.com:/exports/home/&";
+
+    private static NodeState Required(Readiness readiness) =>
+        Some.Node with { Required = Some.Seen(new RequiredView([Some.Required(readiness)])) };
 }

@@ -23,7 +23,8 @@ public class ExpiryRulesTests
         Watch(seconds: 200);
         Assert.Empty(ExpiryRules.Run(state));
 
-        state = state with { Holders = Some.Seen(View(new Holder("/scratch/data", new ProcessName(12, "bash", "", ""), "working directory"))) };
+        state = state with { Holders = Some.Seen(
+            View(new Holder("/scratch/data", new ProcessName(12, "bash", "", ""), "working directory"))) };
         var finding = Assert.Single(ExpiryRules.Run(state));
         Assert.Equal(("mount/held", "/scratch/data"), finding.Identity);
         Assert.Contains("held by bash (pid 12), working directory", finding.Message);
@@ -76,7 +77,8 @@ public class ExpiryRulesTests
     {
         Watch(seconds: 200, statfs: 1);
         Assert.NotEmpty(ExpiryRules.Run(state));
-        Assert.Empty(ExpiryRules.Run(state with { Required = Some.Seen(new RequiredView([Some.Required() with { Mount = "/scratch/data" }])) }));
+        Assert.Empty(
+            ExpiryRules.Run(state with { Required = Some.Seen(new RequiredView([Some.Required() with { Mount = "/scratch/data" }])) }));
 
         Look(ServerOutcome.Hung);
         Assert.Empty(ExpiryRules.Run(state));
@@ -89,7 +91,8 @@ public class ExpiryRulesTests
             var now = mount.Statistics!;
             mount = mount with
             {
-                Statistics = now with { Age = now.Age + 5, StatFs = now.StatFs + statfs, Work = now.Work + work, Uses = now.Uses + statfs + work },
+                Statistics =
+                    now with { Age = now.Age + 5, StatFs = now.StatFs + statfs, Work = now.Work + work, Uses = now.Uses + statfs + work },
             };
             Look(ServerOutcome.Up);
         }

@@ -22,7 +22,8 @@ public class RootStateRulesTests
         Assert.Equal(("automount/root-private", "/home"), finding.Identity);
         Assert.Contains("Too many levels of symbolic links", finding.Message);
         Assert.DoesNotContain("what it is mounted on", finding.Message);
-        Assert.Contains("what it is mounted on", RootStateRules.Private(Node(Home with { Shared = false, ParentShared = false })).Single().Message);
+        Assert.Contains(
+            "what it is mounted on", RootStateRules.Private(Node(Home with { Shared = false, ParentShared = false })).Single().Message);
         Assert.Empty(RootStateRules.Private(Node(Home, Home with { Kind = "offset", Shared = false })));
     }
 
@@ -36,7 +37,9 @@ public class RootStateRulesTests
     [Fact]
     public void ACatatonicRootAndAnOrphanedOneAreToldApart()
     {
-        Assert.Equal("automount/root-catatonic", Assert.Single(RootStateRules.Abandoned(Node(Home with { Catatonic = true, DaemonAlive = false }))).Kind.Code);
+        Assert.Equal(
+            "automount/root-catatonic",
+            Assert.Single(RootStateRules.Abandoned(Node(Home with { Catatonic = true, DaemonAlive = false }))).Kind.Code);
         Assert.Equal("automount/root-orphaned", Assert.Single(RootStateRules.Abandoned(Node(Home with { DaemonAlive = false }))).Kind.Code);
         Assert.Empty(RootStateRules.Abandoned(Node(Home)));
     }
@@ -44,9 +47,11 @@ public class RootStateRulesTests
     [Fact]
     public void ADaemonInAPidNamespaceOfItsOwnIsNamedOnceWithWhatItBreaks()
     {
-        var (scratch, data) = (Home with { MountPoint = "/scratch", DaemonForeign = true }, Home with { MountPoint = "/data", DaemonForeign = true });
+        var (scratch, data) =
+            (Home with { MountPoint = "/scratch", DaemonForeign = true }, Home with { MountPoint = "/data", DaemonForeign = true });
 
-        var finding = Assert.Single(RootStateRules.Foreign(Node(Home with { DaemonForeign = true }, scratch, data, data with { MountPoint = "/net" })));
+        var finding = Assert.Single(
+            RootStateRules.Foreign(Node(Home with { DaemonForeign = true }, scratch, data, data with { MountPoint = "/net" })));
 
         Assert.Equal(("automount/foreign-pids", "automount"), finding.Identity);
         Assert.Contains("/home, /scratch, /data, … answer No such file or directory", finding.Message);
@@ -58,7 +63,7 @@ public class RootStateRulesTests
     {
         var state = Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/mnt/home", "auto.home", "0:33", Served: false))) };
 
-        var finding = Assert.Single(RootStateRules.Outdated(state));
+        var finding = Assert.Single(OutdatedRootRules.Run(state));
         Assert.Equal(("automount/root-outdated", "auto.home"), finding.Identity);
         Assert.Contains(Pod.ToString(), finding.Message);
     }
@@ -66,12 +71,18 @@ public class RootStateRulesTests
     [Fact]
     public void AContainerWithTheTrapOfTheNodeOrOneOfItsOwnIsNotNamed()
     {
-        Assert.Empty(RootStateRules.Outdated(Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:40", Served: false))) }));
-        Assert.Empty(RootStateRules.Outdated(Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:33", Served: true))) }));
-        Assert.Empty(RootStateRules.Outdated(Node(Home)));
+        Assert.Empty(OutdatedRootRules.Run(
+            Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:40", Served: false))) }));
+        Assert.Empty(OutdatedRootRules.Run(
+            Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("/home", "auto.home", "0:33", Served: true))) }));
+        Assert.Empty(OutdatedRootRules.Run(Node(Home)));
     }
 
-    private static NodeState Node(params ImmutableArray<AutofsRoot> roots) => NodeState.Empty with { Mounts = Some.Seen(new MountsView(roots, [])) };
+    private static NodeState Node(params ImmutableArray<AutofsRoot> roots) => NodeState.Empty with
+    {
+        Automount = Some.Seen(Some.Automount),
+        Mounts = Some.Seen(new MountsView(roots, [])),
+    };
 
     private static HoldersView View(ForeignRoot root) => new([new ForeignNamespace(Pod, [root])], [], [], [], "");
 }

@@ -27,14 +27,17 @@ public sealed class SelinuxRulesTests : IDisposable
         Write("enforce", enforce);
         Write("booleans/virt_use_nfs", containers);
         Write("booleans/use_nfs_home_dirs", homes);
-        var mounts = new MountsView([Some.Root("/home", "auto.home", "indirect")], []) { SelinuxOff = SelinuxBooleans.Off(new HostPaths(tree.FullName)) };
+        var mounts = new MountsView(
+            [Some.Root("/home", "auto.home", "indirect")], []) { SelinuxOff = SelinuxBooleans.Off(new HostPaths(tree.FullName)) };
 
-        Assert.Equal(codes, string.Join(' ', SelinuxRules.Run(NodeState.Empty with { Mounts = Some.Seen(mounts) }).Select(f => f.Kind.Code)));
+        Assert.Equal(
+            codes, string.Join(' ', SelinuxRules.Run(NodeState.Empty with { Mounts = Some.Seen(mounts) }).Select(f => f.Kind.Code)));
     }
 
     [Fact]
     public void ANodeWithoutMountsHasNoFault() =>
-        Assert.Empty(SelinuxRules.Run(NodeState.Empty with { Mounts = Some.Seen(new MountsView([], []) { SelinuxOff = ["virt_use_nfs"] }) }));
+        Assert.Empty(
+            SelinuxRules.Run(NodeState.Empty with { Mounts = Some.Seen(new MountsView([], []) { SelinuxOff = ["virt_use_nfs"] }) }));
 
     private void Write(string name, string? text)
     {

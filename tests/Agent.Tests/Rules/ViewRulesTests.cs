@@ -10,16 +10,21 @@ using Xunit;
 
 namespace AgentTests.Rules;
 
-/// <summary>Where LDAP, sssd, the files and what automount has loaded differ: each difference by its code, and what looks like one and is none.</summary>
+/// <summary>
+/// Where LDAP, sssd, the files and what automount has loaded differ: each difference by its code, and what looks like one and is none.
+/// </summary>
 public class ViewRulesTests
 {
-    private static Finding[] Judge(NodeState state) => [.. ChainJudge.Judge(state.WithHealth(Some.Time), null, "node1", Some.Time.AddMinutes(1)).Report.Findings];
+    private static Finding[] Judge(NodeState state) =>
+        [.. Some.Judge(state.WithHealth(Some.Time), null, Some.Time.AddMinutes(1)).Report.Findings];
 
     private static string[] Codes(NodeState state) => [.. Judge(state).Select(f => f.Kind.Code)];
 
     // What sssd serves of auto.home, where LDAP has a wildcard.
 
-    private static NodeState Served(MapContent? served, SssdMapOutcome outcome = SssdMapOutcome.Read, bool online = true, MapContent? ldap = null) => Some.Twice(Some.Node with
+    private static NodeState Served(
+        MapContent? served, SssdMapOutcome outcome = SssdMapOutcome.Read, bool online = true, MapContent? ldap = null) =>
+        Some.Twice(Some.Node with
     {
         Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = ldap is null ? Some.Maps : Some.Maps.SetItem(1, ldap) }])),
         Sssd = Some.Seen(Some.Sssd with
@@ -60,7 +65,9 @@ public class ViewRulesTests
     [Fact]
     public void OneFindingPerMapCountsTheKeys()
     {
-        var many = Some.Map("auto.home", [("*", Home.Entries[0].Value), .. Enumerable.Range(0, 50).Select(i => ($"k{i}", "-fstype=nfs4,nosuid,nodev nfs1:/k"))]);
+        var many = Some.Map(
+            "auto.home",
+            [("*", Home.Entries[0].Value), .. Enumerable.Range(0, 50).Select(i => ($"k{i}", "-fstype=nfs4,nosuid,nodev nfs1:/k"))]);
 
         Assert.Contains("it lacks k0, k1, k2 and 47 more", Assert.Single(Judge(Served(Home, ldap: many))).Message);
     }
@@ -69,10 +76,12 @@ public class ViewRulesTests
     public void AKeyInAnotherCaseAndOneThatSssdWillDropAreSaid()
     {
         var ldap = Some.Map("auto.home", ("Dale", "nfs1:/dale"));
-        var several = Some.Map("auto.home") with { Dropped = [new DroppedRecord(new MapRecord("dale", "nfs1:/dale"), DropReason.SeveralValues)] };
+        var several =
+            Some.Map("auto.home") with { Dropped = [new DroppedRecord(new MapRecord("dale", "nfs1:/dale"), DropReason.SeveralValues)] };
         var served = Some.Map("auto.home", ("dale", "nfs1:/dale"));
 
-        Assert.Contains("dale is there in another case", Judge(Served(served, ldap: ldap)).Single(f => f.Kind.Code == "sssd/map-behind").Message);
+        Assert.Contains(
+            "dale is there in another case", Judge(Served(served, ldap: ldap)).Single(f => f.Kind.Code == "sssd/map-behind").Message);
         Assert.Contains("sssd will drop dale", Judge(Served(served, ldap: several)).Single(f => f.Kind.Code == "sssd/map-behind").Message);
     }
 
@@ -89,7 +98,9 @@ public class ViewRulesTests
     }
 
     [Fact]
-    public void AMapThatBothHoldEmptyIsNotSssdsFault() => Assert.DoesNotContain(Codes(Served(Some.Map("auto.home"), ldap: Some.Map("auto.home"))), c => c.StartsWith("sssd/", StringComparison.Ordinal));
+    public void AMapThatBothHoldEmptyIsNotSssdsFault() =>
+        Assert.DoesNotContain(
+            Codes(Served(Some.Map("auto.home"), ldap: Some.Map("auto.home"))), c => c.StartsWith("sssd/", StringComparison.Ordinal));
 
     [Fact]
     public void ALookupThatKeepsDisagreeingWithTheListIsTold()
@@ -97,7 +108,8 @@ public class ViewRulesTests
         var odd = new SssdLookup("*", "nfs9:/old", default, Some.Time);
         NodeState State(bool confirmed) => Some.Node with
         {
-            Sssd = Some.Seen(Some.Sssd with { Maps = Some.Sssd.Maps.SetItem(0, Some.Sssd.Maps[0] with { Disagreements = [odd with { IsConfirmed = confirmed }] }) }),
+            Sssd = Some.Seen(Some.Sssd with { Maps = Some.Sssd.Maps.SetItem(
+                0, Some.Sssd.Maps[0] with { Disagreements = [odd with { IsConfirmed = confirmed }] }) }),
         };
 
         Assert.Equal(["sssd/lookup-differs"], Codes(State(true).WithKnownMaps()));
@@ -108,7 +120,8 @@ public class ViewRulesTests
     public void SssdAndAutomountMustMeanTheSameMasterMap()
     {
         var domain = Some.SssdConfiguration.Domains[0] with { MasterMap = "auto.site" };
-        var state = Some.Node with { Sssd = Some.Seen(Some.Sssd with { Configuration = Some.SssdConfiguration with { Domains = [domain] } }) };
+        var state = Some.Node with { Sssd = Some.Seen(
+            Some.Sssd with { Configuration = Some.SssdConfiguration with { Domains = [domain] } }) };
 
         Assert.Equal(["sssd/master-name-differs"], Codes(state.WithKnownMaps()));
     }
@@ -146,7 +159,9 @@ public class ViewRulesTests
     [Fact]
     public void DirectKeysThatAreGoneAreOneFindingPerMap()
     {
-        var finding = Assert.Single(Judge(Roots(HomeRoot, ToolsRoot, Some.Root("/data/a", "auto.direct", "direct"), Some.Root("/data/b", "auto.direct", "direct"))));
+        var finding =
+            Assert.Single(Judge(
+                Roots(HomeRoot, ToolsRoot, Some.Root("/data/a", "auto.direct", "direct"), Some.Root("/data/b", "auto.direct", "direct"))));
 
         Assert.Equal("automount/root-stale", finding.Kind.Code);
         Assert.Contains("2 direct mount points of map auto.direct are not in it any more, /data/a for one", finding.Message);
@@ -162,7 +177,8 @@ public class ViewRulesTests
 
     // Sources.
 
-    private static NodeState Local(string sources, string text, ImmutableArray<string> withoutSuffix = default, string master = "auto.master") => (Some.Node with
+    private static NodeState Local(
+        string sources, string text, ImmutableArray<string> withoutSuffix = default, string master = "auto.master") => (Some.Node with
     {
         Automount = Some.Seen(Some.Automount with
         {
@@ -196,7 +212,8 @@ public class ViewRulesTests
     }
 
     [Fact]
-    public void AFileWithoutTheSuffixIsTold() => Assert.Equal(["automount/no-suffix"], Codes(Local("sss files", "", ["/etc/auto.master.d/auto.home"])));
+    public void AFileWithoutTheSuffixIsTold() =>
+        Assert.Equal(["automount/no-suffix"], Codes(Local("sss files", "", ["/etc/auto.master.d/auto.home"])));
 
     [Fact]
     public void AMapInTwoSourcesIsToldUnlessTheyAgree()

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace SarifTests;
 
-/// <summary>What the schema of SARIF 2.1.0 (OASIS) requires of a document, as far as ours have such members, and what code hosts require beyond it.</summary>
+/// <summary>
+/// What the schema of SARIF 2.1.0 (OASIS) requires of a document, as far as ours have such members, and what code hosts require beyond it.
+/// </summary>
 internal static class SarifShape
 {
     private static readonly string[] Levels = ["none", "note", "warning", "error"];
@@ -40,7 +42,8 @@ internal static class SarifShape
     {
         Only(result, "ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints");
         Assert.InRange(result.GetProperty("ruleIndex").GetInt32(), 0, rules.Count - 1);
-        Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+        Assert.Equal(
+            result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
         Assert.Contains(result.GetProperty("level").GetString(), Levels);
         Text(result.GetProperty("message").GetProperty("text"));
         Assert.All(result.GetProperty("locations").EnumerateArray(), Location);
@@ -62,7 +65,8 @@ internal static class SarifShape
             if (place.TryGetProperty("region", out var region))
             {
                 Only(region, "startLine", "startColumn");
-                Assert.All(region.EnumerateObject(), number => Assert.True(number.Value.GetInt32() >= 1, $"{number.Name} is {number.Value}"));
+                Assert.All(
+                    region.EnumerateObject(), number => Assert.True(number.Value.GetInt32() >= 1, $"{number.Name} is {number.Value}"));
                 Assert.True(region.TryGetProperty("startLine", out _), "a region without a line");
             }
         }
@@ -73,9 +77,11 @@ internal static class SarifShape
         }
     }
 
-    private static void Only(JsonElement element, params string[] members) => Assert.All(element.EnumerateObject(), m => Assert.Contains(m.Name, members));
+    private static void Only(JsonElement element, params string[] members) =>
+        Assert.All(element.EnumerateObject(), m => Assert.Contains(m.Name, members));
 
     private static void Text(JsonElement element) => Assert.NotEmpty(element.GetString()!);
 
-    private static void IsUri(JsonElement element, UriKind kind) => Assert.True(Uri.IsWellFormedUriString(element.GetString(), kind), element.GetString());
+    private static void IsUri(JsonElement element, UriKind kind) =>
+        Assert.True(Uri.IsWellFormedUriString(element.GetString(), kind), element.GetString());
 }

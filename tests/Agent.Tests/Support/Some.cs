@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Automount.Findings;
 using Automount.Maps;
 using Automount.Maps.Ldif;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
+using AutomountAgent.Rules;
 
 namespace AgentTests.Support;
 
@@ -59,7 +61,8 @@ public static class Some
     internal static AutomountView Automount { get; } =
         new(Unit("autofs.service"), null, ["sss", "files"], "auto.master", TimeSpan.FromSeconds(300), []);
 
-    internal static AutofsRoot Root(string point, string map, string kind) => new(point, map, kind, TimeSpan.FromSeconds(300), false, false, 200, true);
+    internal static AutofsRoot Root(string point, string map, string kind) =>
+        new(point, map, kind, TimeSpan.FromSeconds(300), false, false, 200, true);
 
     internal static NfsMount Nfs(string point, string server, string path) => new(
         point, $"{server}:{path}", server, "0:50", "nfs4", 4, 2049, "192.168.77.12", true, point, new NfsStatistics(10, 5, 5, 0, 12, 5, 5));
@@ -69,11 +72,14 @@ public static class Some
         [Nfs("/data/tools", "nfs2.example.com", "/exports/tools")]);
 
     internal static ServerState Server(string host, ServerOutcome outcome = ServerOutcome.Up, bool mounted = false) => new(
-        new ServerTarget(host, 4, 2049), "192.168.77.12", outcome, "", outcome == ServerOutcome.Up ? TimeSpan.FromMilliseconds(1) : null, 1, mounted);
+        new ServerTarget(host, 4, 2049), "192.168.77.12", outcome, "", outcome == ServerOutcome.Up
+            ? TimeSpan.FromMilliseconds(1)
+            : null, 1, mounted);
 
     internal static ServersView Servers { get; } = new([Server("nfs1.example.com"), Server("nfs2.example.com", mounted: true)]);
 
-    internal static RequiredPath Required(Readiness readiness = Readiness.Ready) => new("/data/tools", readiness, "", "as a test wants it", "/data/tools", Time);
+    internal static RequiredPath Required(Readiness readiness = Readiness.Ready) =>
+        new("/data/tools", readiness, "", "as a test wants it", "/data/tools", Time);
 
     /// <summary>A state that was looked at twice: what two views do not agree on counts only then.</summary>
     internal static NodeState Twice(NodeState state)
@@ -85,7 +91,8 @@ public static class Some
             Directory = before.Directory is not { Seen: { } d } look ? before.Directory : look with
             {
                 At = look.At + later,
-                Seen = d with { Domains = [.. d.Domains.Select(x => x with { MapsReadAt = x.MapsReadAt + later, MapsCurrentAt = x.MapsCurrentAt + later })] },
+                Seen = d with { Domains = [.. d.Domains.Select(
+                    x => x with { MapsReadAt = x.MapsReadAt + later, MapsCurrentAt = x.MapsCurrentAt + later })] },
             },
             Sssd = before.Sssd is not { Seen: { } s } served ? before.Sssd : served with
             {
@@ -94,6 +101,9 @@ public static class Some
             },
         }).WithKnownMaps();
     }
+
+    internal static (ChainReport Report, FindingChanges Changes) Judge(NodeState state, ChainReport? before, DateTimeOffset time) =>
+        ChainJudge.Judge(state, before, "node1", time);
 
     internal static NodeState Node { get; } = new()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using AgentTests.Output;
+using Automount.Catalog;
 using Automount.Findings;
 using AutomountAgent.Output.Terminal;
 using AutomountAgent.Validate;
@@ -19,21 +20,21 @@ public sealed class MapOutputTests
         [
             new Finding
             {
-                Kind = FindingCatalog.MapLdifSkipped,
+                Kind = MapSourceFindings.LdifSkipped,
                 Subject = "maps.ldif:3",
                 Message = "\"modify\" of \"cn=x\" was not applied",
                 Source = new FindingSource(File: "maps.ldif", Line: 3),
             },
             new Finding
             {
-                Kind = FindingCatalog.MapDanglingMap,
+                Kind = MapMasterFindings.DanglingMap,
                 Subject = "auto.master:/data",
                 Message = "/data of auto.master needs map auto.data, which does not exist",
                 Source = new FindingSource("auto.master", "/data", "cn=/data,ou=auto.master,dc=example,dc=com"),
             },
             new Finding
             {
-                Kind = FindingCatalog.MapBadEntry,
+                Kind = MapEntryFindings.BadEntry,
                 Subject = "auto.home:alice",
                 Message = "automount cannot mount alice of auto.home",
                 Source = new FindingSource("auto.home", "alice", null, "home maps/auto.home", 7, 12),
@@ -41,7 +42,7 @@ public sealed class MapOutputTests
             },
             new Finding
             {
-                Kind = FindingCatalog.MapBadEntry,
+                Kind = MapEntryFindings.BadEntry,
                 Subject = $"{Fixture.Nasty}:k",
                 Message = $"automount cannot mount k of {Fixture.Nasty}",
                 Source = new FindingSource(Fixture.Nasty, "k", null, "/etc/auto.x", 1),
@@ -75,9 +76,10 @@ public sealed class MapOutputTests
             Findings =
             [
                 .. Faulty.Findings,
-                .. files.Select((file, i) => Faulty.Findings[0] with { Source = new FindingSource(Fixture.Nasty, Fixture.Nasty, Fixture.Nasty, file, i - 1, i) }),
-                Faulty.Findings[0] with { Kind = FindingCatalog.DirectoryServerDown, Source = null },
-                Faulty.Findings[0] with { Kind = FindingCatalog.SssdMapBehind, Source = new FindingSource("auto.home") },
+                .. files.Select((file, i) => Faulty.Findings[0] with { Source = new FindingSource(
+                    Fixture.Nasty, Fixture.Nasty, Fixture.Nasty, file, i - 1, i) }),
+                Faulty.Findings[0] with { Kind = DirectoryFindings.ServerDown, Source = null },
+                Faulty.Findings[0] with { Kind = SssdFindings.MapBehind, Source = new FindingSource("auto.home") },
             ],
         };
 
@@ -89,7 +91,12 @@ public sealed class MapOutputTests
     {
         using var sarif = JsonDocument.Parse(Sarif(Faulty));
         var results = sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().ToList();
-        string Uri(int result) => results[result].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!;
+        string Uri(int result) =>
+            results[result].GetProperty("locations")[0]
+                .GetProperty("physicalLocation")
+                .GetProperty("artifactLocation")
+                .GetProperty("uri")
+                .GetString()!;
         Assert.Equal("maps.ldif", Uri(0));
         Assert.False(results[1].GetProperty("locations")[0].TryGetProperty("physicalLocation", out _));
         Assert.Equal("home%20maps/auto.home", Uri(2));
@@ -97,7 +104,12 @@ public sealed class MapOutputTests
         Assert.Equal(4, results.Select(r => r.GetProperty("partialFingerprints").GetRawText()).Distinct().Count());
         Assert.All(results, r => Assert.Equal(
             r.GetProperty("ruleId").GetString(),
-            sarif.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules")[r.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString()));
+            sarif.RootElement.GetProperty("runs")[0]
+                .GetProperty("tool")
+                .GetProperty("driver")
+                .GetProperty("rules")[r.GetProperty("ruleIndex").GetInt32()]
+                .GetProperty("id")
+                .GetString()));
     }
 
     /// <summary>A finding that moved to another line is still the same one.</summary>

@@ -97,11 +97,13 @@ public sealed class ServedCopiesTests : IDisposable
             TestContext.Current.CancellationToken);
     }
 
-    private ImmutableArray<DomainDirectory> Read() => [Some.Domain() with { MapsReadAt = clock.GetUtcNow(), MapsCurrentAt = clock.GetUtcNow() }];
+    private ImmutableArray<DomainDirectory> Read() =>
+        [Some.Domain() with { MapsReadAt = clock.GetUtcNow(), MapsCurrentAt = clock.GetUtcNow() }];
 
     private static SssAutofsAnswer Serve(string name) => new(0, [.. Some.Maps.Single(m => m.Name == name).Entries]);
 
-    private static SssAutofsAnswer Answer(params (string Key, string Value)[] entries) => new(0, [.. entries.Select(e => new MapRecord(e.Key, e.Value))]);
+    private static SssAutofsAnswer Answer(params (string Key, string Value)[] entries) =>
+        new(0, [.. entries.Select(e => new MapRecord(e.Key, e.Value))]);
 
     /// <summary>A clock on which pauses are over at once; deadlines, which are longer, never come.</summary>
     private sealed class HastyClock : TimeProvider

@@ -15,12 +15,13 @@ public partial class AutomountDifferentialTests(ITestOutputHelper output)
     [
         ("on purpose: an offset that can never be mounted makes the whole entry an error; automount mounts the others",
             (_, fault) => fault is EntryFault.NoPath or EntryFault.BadWeight or EntryFault.LocationIsPath or EntryFault.NoLocation),
-        ("Debian's automount drops backslashes when it expands an entry (its patch for cifs shares)", (e, _) => IsDebian && e.Value.Contains('\\')),
+        ("Debian's automount drops backslashes when it expands an entry (its patch for cifs shares)", (e, _) => IsDebian
+            && e.Value.Contains('\\')),
     ];
 
     /// <summary>
-    /// automount 5.1.8, unlike 5.1.9 and RHEL 9, takes an empty place in a list of hosts, and stops answering on some of them (<c>nfs1,:/x</c>) and on empty
-    /// options (<c>- nfs1:/x</c>).
+    /// automount 5.1.8, unlike 5.1.9 and RHEL 9, takes an empty place in a list of hosts, and stops answering on some of them
+    /// (<c>nfs1,:/x</c>) and on empty options (<c>- nfs1:/x</c>).
     /// </summary>
     [GeneratedRegex(@"(^|\s),|,[,:]|(^|\s)-(\s|,*$)")]
     private static partial Regex DoesNotSurvive();
@@ -79,9 +80,12 @@ public partial class AutomountDifferentialTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// What a program map hands over as it is (lookup_program reads a line, without its leading blanks), and what automount does not read beyond its end:
-    /// an open quote makes it do so.
+    /// What a program map hands over as it is (lookup_program reads a line, without its leading blanks), and what automount does not read
+    /// beyond its end: an open quote makes it do so.
     /// </summary>
     private static bool IsHandedOver(string value) =>
-        value.Length > 0 && !value.StartsWith('\\') && !value.Replace("\\\"", "").Count(c => c == '"').Equals(1) && value.Count(c => c == '"') % 2 == 0;
+        value.Length > 0
+            && !value.StartsWith('\\')
+            && !value.Replace("\\\"", "").Count(c => c == '"').Equals(1)
+            && value.Count(c => c == '"') % 2 == 0;
 }

@@ -32,7 +32,8 @@ internal sealed class Comparison(PrivateAutomount automount)
     [
         .. calls[entry.Key].GroupBy(c => (c.Where, c.Type, c.Options)).OrderBy(g => g.Key.Where, StringComparer.Ordinal)
             .Select(g => new Happening(g.Key.Where, g.Key.Type, g.Key.Options.TrimEnd(','), g.Select(c => c.What).ToHashSet())),
-        .. links.Where(l => l.Key == $"{PrivateAutomount.Root}/{entry.Key}").Select(l => new Happening(l.Key, "symlink", "", new HashSet<string> { l.Value })),
+        .. links.Where(l => l.Key == $"{PrivateAutomount.Root}/{entry.Key}").Select(
+            l => new Happening(l.Key, "symlink", "", new HashSet<string> { l.Value })),
     ];
 
     /// <summary>What automount should do according to the parser.</summary>
@@ -51,7 +52,9 @@ internal sealed class Comparison(PrivateAutomount automount)
 
     /// <summary>Below a mount that failed nothing can be reached, and after a strict one nothing is tried.</summary>
     private static bool IsInTheWay(Sample entry, Happening above, Happening below) =>
-        entry.Fails && (entry.Value.Contains("strict") || (above.Where.Count(c => c == '/') > 3 && below.Where.StartsWith(above.Where + "/", StringComparison.Ordinal)));
+        entry.Fails
+            && (entry.Value.Contains("strict")
+                || (above.Where.Count(c => c == '/') > 3 && below.Where.StartsWith(above.Where + "/", StringComparison.Ordinal)));
 
     private static Happening? Ours(Sample entry, EntryMount mount)
     {
@@ -77,7 +80,11 @@ internal sealed class Comparison(PrivateAutomount automount)
     private static Happening Bind(string where, EntryMount mount, string options)
     {
         var isLink = mount.Offset == "/" && MountOptions.Has(options, "symlink");
-        return new Happening(where, isLink ? "symlink" : "bind", isLink ? "" : options.Length == 0 ? "defaults" : options, new HashSet<string> { mount.Locations[0].Path });
+        return new Happening(
+            where,
+            isLink ? "symlink" : "bind",
+            isLink ? "" : options.Length == 0 ? "defaults" : options,
+            new HashSet<string> { mount.Locations[0].Path });
     }
 
     private static string KeyOf(string where) => where[(PrivateAutomount.Root.Length + 1)..].Split('/')[0];

@@ -12,8 +12,8 @@ namespace NodeTests.Differential;
 internal sealed record MountCall(string Where, string Type, string Options, string What);
 
 /// <summary>
-/// automount in namespaces of its own: one program map, servers that answer on AnyIP addresses of the loopback, and a recorder in place of mount(8).
-/// Nothing of it is seen outside, and nothing is left when it is killed.
+/// automount in namespaces of its own: one program map, servers that answer on AnyIP addresses of the loopback, and a recorder in place of
+/// mount(8). Nothing of it is seen outside, and nothing is left when it is killed.
 /// </summary>
 internal sealed class PrivateAutomount : IDisposable
 {
@@ -38,11 +38,16 @@ internal sealed class PrivateAutomount : IDisposable
         }
 
         File.Copy(Path.GetFullPath(File.ResolveLinkTarget("/bin/mount", true)?.FullName ?? "/bin/mount"), $"{work}/mount.real");
-        Script("map", $"""[ -f "{work}/entries/$1" ] || exit 1; while IFS= read -r line || [ -n "$line" ]; do printf '%s' "$line"; done < "{work}/entries/$1" """);
+        Script(
+            "map",
+            $"""[ -f "{work}/entries/$1" ] || exit 1; while IFS= read -r line || [ -n "$line" ]; do printf '%s' "$line"; done < "{work}/entries/$1" """);
         Script("mount", Recorder());
-        File.WriteAllText($"{work}/hosts", "127.0.0.1 localhost\n10.77.0.1 nfs1 nfs1.example.com\n10.77.0.2 nfs2\n10.77.0.3 nfs3\n10.77.0.4 host h\n");
+        File.WriteAllText(
+            $"{work}/hosts", "127.0.0.1 localhost\n10.77.0.1 nfs1 nfs1.example.com\n10.77.0.2 nfs2\n10.77.0.3 nfs3\n10.77.0.4 host h\n");
         File.WriteAllText($"{work}/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\nautomount: files\n");
-        File.WriteAllText($"{work}/autofs.conf", $"[ autofs ]\nbrowse_mode = no\nnegative_timeout = 1\nuse_hostname_for_mounts = yes\nmount_nfs_default_protocol = 4\n{settings}\n");
+        File.WriteAllText(
+            $"{work}/autofs.conf",
+            $"[ autofs ]\nbrowse_mode = no\nnegative_timeout = 1\nuse_hostname_for_mounts = yes\nmount_nfs_default_protocol = 4\n{settings}\n");
         File.WriteAllText($"{work}/master", $"{Root} program:{work}/map {options}\n");
         Script("start", $"""
             set -e
@@ -65,7 +70,8 @@ internal sealed class PrivateAutomount : IDisposable
             """);
 
         // Of its own process group, because what is done in automount's own group triggers no mount.
-        daemon = Process.Start(new ProcessStartInfo("setsid", ["unshare", "--mount", "--net", "--propagation", "private", $"{work}/start"]))!;
+        daemon = Process.Start(
+            new ProcessStartInfo("setsid", ["unshare", "--mount", "--net", "--propagation", "private", $"{work}/start"]))!;
         Await("the namespaces", () => File.Exists($"{work}/ready"));
         servers = new RpcResponder(daemon.Id);
         File.WriteAllText($"{work}/go", "");
@@ -79,7 +85,8 @@ internal sealed class PrivateAutomount : IDisposable
 
     /// <summary>Puts an entry into the map.</summary>
     /// <param name="key">Its key.</param>
-    /// <param name="value">Its value. A program map hands over what has no newline and does not begin with a blank or a backslash as it is.</param>
+    /// <param name="value">Its value. A program map hands over what has no newline and does not begin with a blank or a backslash as it
+    /// is.</param>
     /// <param name="fail">Let every mount of it fail, so that all replicas are tried.</param>
     public void Add(string key, string value, bool fail)
     {
@@ -97,13 +104,16 @@ internal sealed class PrivateAutomount : IDisposable
         var seen = todo.ToHashSet();
         for (var round = 0; todo.Count > 0 && round < 6; round++)
         {
-            Task.WaitAll([.. todo.Index().GroupBy(t => t.Index % 4, t => t.Item).Select((group, i) => Task.Run(() => Touch($"{round}-{i}", group, seconds)))]);
+            Task.WaitAll([.. todo.Index()
+                .GroupBy(t => t.Index % 4, t => t.Item)
+                .Select((group, i) => Task.Run(() => Touch($"{round}-{i}", group, seconds)))]);
             todo = [.. MountPoints().Where(p => p.StartsWith(Root + "/", StringComparison.Ordinal) && seen.Add(p))];
         }
     }
 
     /// <summary>All calls of mount(8) so far.</summary>
-    public IReadOnlyList<MountCall> Calls() => [.. Directory.EnumerateFiles($"{work}/calls").Select(f => Call(File.ReadAllText(f).Split('\0')[..^1]))];
+    public IReadOnlyList<MountCall> Calls() =>
+        [.. Directory.EnumerateFiles($"{work}/calls").Select(f => Call(File.ReadAllText(f).Split('\0')[..^1]))];
 
     /// <summary>Mount points in automount's namespace, of file system type autofs when asked for.</summary>
     public IReadOnlyList<string> MountPoints(string? type = null) =>
@@ -145,7 +155,8 @@ internal sealed class PrivateAutomount : IDisposable
     private void Touch(string name, IEnumerable<string> paths, int seconds)
     {
         File.WriteAllText($"{work}/touch-{name}", string.Concat(paths.Select(p => p + "\n")));
-        Shell.Must($"nsenter -m -t {daemon.Id} bash -c 'while IFS= read -r path; do [[ -d $path/. ]]; done; true' < {work}/touch-{name}", seconds);
+        Shell.Must(
+            $"nsenter -m -t {daemon.Id} bash -c 'while IFS= read -r path; do [[ -d $path/. ]]; done; true' < {work}/touch-{name}", seconds);
     }
 
     private static MountCall Call(string[] arguments)
@@ -155,7 +166,8 @@ internal sealed class PrivateAutomount : IDisposable
         return new MountCall(arguments[^1].TrimEnd('/'), type, options, arguments[^2]);
     }
 
-    private static string Unescape(string path) => path.Replace("\\040", " ").Replace("\\011", "\t").Replace("\\012", "\n").Replace("\\134", "\\");
+    private static string Unescape(string path) =>
+        path.Replace("\\040", " ").Replace("\\011", "\t").Replace("\\012", "\n").Replace("\\134", "\\");
 
     private void Await(string what, Func<bool> condition)
     {

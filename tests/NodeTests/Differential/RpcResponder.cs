@@ -7,8 +7,8 @@ using NodeTests.Support;
 namespace NodeTests.Differential;
 
 /// <summary>
-/// Answers what automount asks a server before it mounts (RFC 5531): every NULL call succeeds, and the portmapper says that everything is on port 2049.
-/// It listens in the network namespace of another process.
+/// Answers what automount asks a server before it mounts (RFC 5531): every NULL call succeeds, and the portmapper says that everything is
+/// on port 2049. It listens in the network namespace of another process.
 /// </summary>
 internal sealed class RpcResponder : IDisposable
 {

@@ -52,7 +52,9 @@ internal static class SampleEntries
         "nfs1:/x/$OWN/y", "nfs1:/x/${OWN}y", "nfs1:/x/$OWNy", "$NOTHING", "$OWN:/x", "-fstype=stub a:b:c", "&", "-fstype=stub &:&", "-ro,x=& nfs1:/&",
     ];
 
-    /// <summary>For <c>append_options = no</c>. Empty options (<c>- host:/path</c>) are left out: automount 5.1.9 hangs on them then.</summary>
+    /// <summary>
+    /// For <c>append_options = no</c>. Empty options (<c>- host:/path</c>) are left out: automount 5.1.9 hangs on them then.
+    /// </summary>
     public static readonly string[] WithoutAppending =
         ["nfs1:/x", "-rw nfs1:/x", "-soft -hard nfs1:/x", "-fstype=stub,x a", "/a nfs1:/a", "/a -soft nfs1:/a", "-rw /a -soft nfs1:/a /b nfs1:/b", "/ -soft nfs1:/a /b nfs1:/b"];
 
@@ -62,9 +64,11 @@ internal static class SampleEntries
         "use-weight-only", "fstype=nfs", "fstype=nfs4", "fstype=stub", "fstype=tmpfs", "fstype=cifs", "context=\"a b\"", "x=\"y\"", "", "port=2049", "proto=tcp", "acregmin=3",
     ];
 
-    private static readonly string[] Words = ["a", "b", "exports", "home", "&", "$OWN", "${OWN}", "$NO", "x y", "\"q r\"", "p\\ q", "\\&", "c:d", "#", "e#", "-f", ".g", "\"&\"", "\u00fc"];
+    private static readonly string[] Words =
+        ["a", "b", "exports", "home", "&", "$OWN", "${OWN}", "$NO", "x y", "\"q r\"", "p\\ q", "\\&", "c:d", "#", "e#", "-f", ".g", "\"&\"", "\u00fc"];
 
-    private static readonly string[] Noise = [" ", "\t", "/", ":", ":/", ",", "-", "#", "&", "$", "(", ")", "[", "]", "=", "\"\"", "\\ ", "a", "nfs2", "nfs1:/z", "/o ", "\\:", "%", "@", "!"];
+    private static readonly string[] Noise =
+        [" ", "\t", "/", ":", ":/", ",", "-", "#", "&", "$", "(", ")", "[", "]", "=", "\"\"", "\\ ", "a", "nfs2", "nfs1:/z", "/o ", "\\:", "%", "@", "!"];
 
     /// <summary>An entry of the grammar, in one of three cases with something put in or left out.</summary>
     public static string Make(Random random)
@@ -72,7 +76,9 @@ internal static class SampleEntries
         var text = random.Next(4) switch
         {
             0 => Front(random) + string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Location(random))),
-            1 => Front(random) + string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"{Offset(random)} {Front(random)}{Location(random)}")),
+            1 =>
+                Front(random) + string.Join(
+                    ' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"{Offset(random)} {Front(random)}{Location(random)}")),
             2 => $"{Front(random)}{Location(random)} {Offset(random)} {Front(random)}{Location(random)}",
             _ => Front(random) + Location(random),
         };
@@ -87,18 +93,27 @@ internal static class SampleEntries
 
     private static string Front(Random random) => random.Next(3) == 0
         ? ""
-        : "-" + string.Join(',', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(random, Options))) + " " + (random.Next(5) == 0 ? Front(random) : "");
+        : "-" + string.Join(
+            ',',
+            Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(random, Options))) + " " + (random.Next(5) == 0 ? Front(random) : "");
 
     private static string Location(Random random) => random.Next(8) switch
     {
         0 => ":" + Path(random),
         1 => Pick(random, Words),
-        _ => string.Join(',', Enumerable.Range(0, random.Next(5) == 0 ? 3 : 1).Select(_ => Pick(random, PrivateAutomount.Hosts) + (random.Next(5) == 0 ? $"({random.Next(9)})" : ""))) + ":" + Path(random),
+        _ =>
+            string.Join(
+                ',',
+                Enumerable.Range(0, random.Next(5) == 0 ? 3 : 1).Select(
+                    _ => Pick(random, PrivateAutomount.Hosts) + (random.Next(5) == 0 ? $"({random.Next(9)})" : ""))) + ":" + Path(random),
     };
 
-    private static string Path(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => "/" + Pick(random, Words)));
+    private static string Path(Random random) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => "/" + Pick(random, Words)));
 
-    private static string Offset(Random random) => random.Next(6) == 0 ? "/" : random.Next(6) == 0 ? "\"/o p\"" : string.Concat(Enumerable.Range(0, random.Next(1, 3)).Select(_ => "/" + Pick(random, ["o", "p", "q"])));
+    private static string Offset(Random random) =>
+        random.Next(6) == 0 ? "/" : random.Next(6) == 0 ? "\"/o p\"" : string.Concat(
+            Enumerable.Range(0, random.Next(1, 3)).Select(_ => "/" + Pick(random, ["o", "p", "q"])));
 
     private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];
 }

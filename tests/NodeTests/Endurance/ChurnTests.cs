@@ -7,8 +7,8 @@ using NodeTests.Support;
 namespace NodeTests.Endurance;
 
 /// <summary>
-/// A thousand mounts of twenty servers, and fifty changes of the mount table a second: every server has the mounts that are its own, required paths stay ready,
-/// and nothing of the agent grows.
+/// A thousand mounts of twenty servers, and fifty changes of the mount table a second: every server has the mounts that are its own,
+/// required paths stay ready, and nothing of the agent grows.
 /// </summary>
 [Collection("node")]
 public partial class ChurnTests(ITestOutputHelper output)
@@ -23,7 +23,9 @@ public partial class ChurnTests(ITestOutputHelper output)
     {
         var section = new Section("churn", output);
         Agent.WaitFor("healthy before", c => c.IsHealthy, TimeSpan.FromSeconds(60));
-        Shell.Must($"mkdir -p {DropIn}; printf '[Service]\\nPrivateMounts=yes\\n' > {DropIn}/private.conf; systemctl daemon-reload; systemctl restart automount-agent", 90);
+        Shell.Must(
+            $"mkdir -p {DropIn}; printf '[Service]\\nPrivateMounts=yes\\n' > {DropIn}/private.conf; systemctl daemon-reload; systemctl restart automount-agent",
+            90);
         try
         {
             Agent.WaitFor("healthy with mounts of its own", c => c.IsHealthy, TimeSpan.FromSeconds(60));
@@ -41,7 +43,10 @@ public partial class ChurnTests(ITestOutputHelper output)
     {
         var pid = Agent.Unit("MainPID");
         using var mounts = new ChurningMounts(pid);
-        Agent.WaitFor("a thousand mounts of their servers", c => c.IsHealthy && Told(out _).SequenceEqual(mounts.Counts()), TimeSpan.FromSeconds(120));
+        Agent.WaitFor(
+            "a thousand mounts of their servers",
+            c => c.IsHealthy && Told(out _).SequenceEqual(mounts.Counts()),
+            TimeSpan.FromSeconds(120));
         var mounting = mounts.Now;
         var quiet = Looks(mounts, pid, TimeSpan.FromSeconds(Math.Min(60, Length.Churn.TotalSeconds)));
         var started = mounts.Now;
@@ -49,10 +54,13 @@ public partial class ChurnTests(ITestOutputHelper output)
         var (places, superblocks) = mounts.Changes;
         var seconds = (mounts.Now - started).TotalSeconds;
         var settled = Agent.WaitFor(
-            "every server with the mounts that it has", c => c.IsHealthy && Told(out _).SequenceEqual(mounts.Counts()), TimeSpan.FromSeconds(60));
+            "every server with the mounts that it has", c => c.IsHealthy
+                && Told(out _).SequenceEqual(mounts.Counts()), TimeSpan.FromSeconds(60));
         Assert.Equal(pid, Agent.Unit("MainPID"));
 
-        section.Add("NFS mounts, servers; mounted in (s); minutes of changes", $"{mounts.Counts().Sum()}, {ChurningMounts.Servers}; {mounting.TotalSeconds:0}; {Length.Churn.TotalMinutes:0.#}");
+        section.Add(
+            "NFS mounts, servers; mounted in (s); minutes of changes",
+            $"{mounts.Counts().Sum()}, {ChurningMounts.Servers}; {mounting.TotalSeconds:0}; {Length.Churn.TotalMinutes:0.#}");
         section.Add("mounts and unmounts a second", $"{places / seconds:0.0}", $"wanted {ChurningMounts.ChangesInASecond}");
         section.Add("superblocks made anew a second, on the same places", $"{superblocks / seconds:0.0}");
         section.Add(
@@ -83,7 +91,8 @@ public partial class ChurnTests(ITestOutputHelper output)
             {
                 var (least, most) = mounts.Since(server, asked - Age);
                 Assert.True(
-                    told[server - 1] >= least && told[server - 1] <= most, $"{ChurningMounts.Name(server)}: the agent has {told[server - 1]} mounts, and it had {least} to {most}");
+                    told[server - 1] >= least
+                        && told[server - 1] <= most, $"{ChurningMounts.Name(server)}: the agent has {told[server - 1]} mounts, and it had {least} to {most}");
             }
 
             looks.Add((mounts.Now, Usage.Of(pid)));
@@ -99,7 +108,8 @@ public partial class ChurnTests(ITestOutputHelper output)
         var told = new int[ChurningMounts.Servers];
         foreach (Match line in MountsLine().Matches(page))
         {
-            told[int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - 1] += int.Parse(line.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+            told[int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - 1] += int.Parse(
+                line.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
         }
 
         isReady = page.Contains("\nautomount_required_path_ready{") && !NotReady().IsMatch(page);

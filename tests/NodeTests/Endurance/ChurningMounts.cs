@@ -6,10 +6,10 @@ using NodeTests.Support;
 namespace NodeTests.Endurance;
 
 /// <summary>
-/// A thousand NFS mounts of twenty servers, which come and go on random places, and what was true of them when. A server has a few superblocks, made by
-/// mount(2) and renewed one after the other; the places are bind mounts of them, since the node can do fifty of those in a second, and two or three of the others.
-/// All of it is in a mount namespace that the agent has for itself: systemd reads its whole table and loads a unit for each change, which a real machine has
-/// time for, and the emulated node has not.
+/// A thousand NFS mounts of twenty servers, which come and go on random places, and what was true of them when. A server has a few
+/// superblocks, made by mount(2) and renewed one after the other; the places are bind mounts of them, since the node can do fifty of those
+/// in a second, and two or three of the others. All of it is in a mount namespace that the agent has for itself: systemd reads its whole
+/// table and loads a unit for each change, which a real machine has time for, and the emulated node has not.
 /// </summary>
 internal sealed class ChurningMounts : IDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class ChurningMounts : IDisposable
     private readonly string pid;
     private readonly int[] serverOf = new int[Places]; // 0: nothing is mounted.
     private readonly int[] counts = new int[Servers + 1];
-    private readonly Dictionary<int, List<(TimeSpan At, int Count)>> history = Enumerable.Range(1, Servers).ToDictionary(s => s, _ => new List<(TimeSpan, int)>());
+    private readonly Dictionary<int, List<(TimeSpan At, int Count)>> history = Enumerable.Range(1, Servers).ToDictionary(
+        s => s, _ => new List<(TimeSpan, int)>());
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Lock gate = new();
     private int changes;
@@ -72,7 +73,9 @@ internal sealed class ChurningMounts : IDisposable
     public T While<T>(Func<T> meanwhile)
     {
         using var end = new CancellationTokenSource();
-        Action[] work = [.. Enumerable.Range(0, Workers).Select<int, Action>(worker => () => ChangePlaces(worker, end.Token)), () => RenewSuperblocks(end.Token)];
+        Action[] work =
+            [.. Enumerable.Range(0, Workers).Select<int, Action>(
+                worker => () => ChangePlaces(worker, end.Token)), () => RenewSuperblocks(end.Token)];
         var changing = Task.Run(() => Inside(work));
         try
         {
@@ -85,7 +88,9 @@ internal sealed class ChurningMounts : IDisposable
         }
     }
 
-    /// <summary>The mounts go with their namespace, when the agent ends. udev forgets what it has waiting: two thousand devices that are gone.</summary>
+    /// <summary>
+    /// The mounts go with their namespace, when the agent ends. udev forgets what it has waiting: two thousand devices that are gone.
+    /// </summary>
     public void Dispose() => Shell.Run("cp /run/hosts-before-churn /etc/hosts; systemctl restart systemd-udevd");
 
     private static string Address(int server) => server % 2 == 0 ? "192.168.77.12" : "192.168.77.11";

@@ -5,7 +5,9 @@ using NodeTests.Support;
 
 namespace NodeTests.Endurance;
 
-/// <summary>A hundred hard mounts on a server that hangs for ten minutes: nothing of the agent grows, and afterwards every mount is healthy again.</summary>
+/// <summary>
+/// A hundred hard mounts on a server that hangs for ten minutes: nothing of the agent grows, and afterwards every mount is healthy again.
+/// </summary>
 [Collection("node")]
 public class HungMountsTests(ITestOutputHelper output)
 {
@@ -13,7 +15,9 @@ public class HungMountsTests(ITestOutputHelper output)
     private const int Users = 10;
     private const string Server = "nfs2.example.com";
 
-    /// <summary>As in <see cref="HungServerTests"/>, unless the node was slower than that already before: twice as slow as it was then.</summary>
+    /// <summary>
+    /// As in <see cref="HungServerTests"/>, unless the node was slower than that already before: twice as slow as it was then.
+    /// </summary>
     private const double ScrapeLimitMs = 500;
 
     private static readonly string[] Points = [.. Enumerable.Range(1, Count).Select(i => $"/mnt/hung{i}")];
@@ -39,20 +43,26 @@ public class HungMountsTests(ITestOutputHelper output)
 
             Shell.Must("systemctl kill -s STOP nfs2");
             var watch = Stopwatch.StartNew();
-            users.AddRange(Points.Take(Users).Select(p => Process.Start(new ProcessStartInfo("/usr/bin/stat", ["-f", p]) { RedirectStandardOutput = true })!));
+            users.AddRange(Points.Take(Users).Select(
+                p => Process.Start(new ProcessStartInfo("/usr/bin/stat", ["-f", p]) { RedirectStandardOutput = true })!));
             Agent.WaitFor("all mounts hung", _ => Mounts("hung") >= Count, TimeSpan.FromSeconds(30));
             var named = watch.Elapsed;
             var during = Scrapes(Length.Hang);
             Assert.All(during, s => Assert.True(s.Hung is null or >= Count, $"{s.Hung} mounts hung instead of {Count}"));
 
             Shell.Must("systemctl kill -s CONT nfs2");
-            var recovered = Agent.WaitFor("every mount healthy again", c => c.IsHealthy && Mounts("healthy") >= Count && Mounts("hung") == 0, TimeSpan.FromSeconds(90));
+            var recovered = Agent.WaitFor(
+                "every mount healthy again",
+                c => c.IsHealthy && Mounts("healthy") >= Count && Mounts("hung") == 0,
+                TimeSpan.FromSeconds(90));
             Assert.All(Points, p => Shell.Must($"timeout 20 stat -f {p}"));
             Assert.All(users, u => Assert.True(u.WaitForExit(TimeSpan.FromSeconds(60)), "a process that used a mount is still blocked"));
             var after = Scrapes(TimeSpan.FromSeconds(Math.Min(30, Length.Hang.TotalSeconds)));
             Assert.Equal((pid, autofs), (Agent.Unit("MainPID"), AutofsPid()));
 
-            section.Add("hard mounts with a superblock each; processes in D state on them; minutes", $"{Count}; {Users}; {Length.Hang.TotalMinutes:0.#}");
+            section.Add(
+                "hard mounts with a superblock each; processes in D state on them; minutes",
+                $"{Count}; {Users}; {Length.Hang.TotalMinutes:0.#}");
             section.Add("every mount named `hung` after (s)", $"{named.TotalSeconds:0.0}", $"30");
             section.Add("every mount `healthy` after the server is back (s), nothing restarted", $"{recovered.TotalSeconds:0.0}", $"90");
             var limit = Math.Max(ScrapeLimitMs, 2 * Times(before).P99);
@@ -60,7 +70,9 @@ public class HungMountsTests(ITestOutputHelper output)
             {
                 var (median, p99, worst) = Times(samples);
                 section.Add(
-                    $"{samples.Count} scrapes {label}, median / p99 / worst (ms)", $"{median:0} / {p99:0} / {worst:0}", label == "before" ? null : (FormattableString)$"p99 {limit:0}");
+                    $"{samples.Count} scrapes {label}, median / p99 / worst (ms)", $"{median:0} / {p99:0} / {worst:0}", label == "before"
+                        ? null
+                        : (FormattableString)$"p99 {limit:0}");
                 Assert.InRange(p99, 0, limit);
             }
 

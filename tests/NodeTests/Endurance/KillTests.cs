@@ -6,7 +6,9 @@ using NodeTests.Support;
 
 namespace NodeTests.Endurance;
 
-/// <summary>The agent dies again and again while something is broken: it comes back, tells the same story, and leaves nothing behind.</summary>
+/// <summary>
+/// The agent dies again and again while something is broken: it comes back, tells the same story, and leaves nothing behind.
+/// </summary>
 [Collection("node")]
 public class KillTests(ITestOutputHelper output)
 {
@@ -15,7 +17,10 @@ public class KillTests(ITestOutputHelper output)
     /// <summary>The shortest round is 5 s, the answers of a dead server take two of them, and the node is slow.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(15);
 
-    /// <summary>systemd's own limit (<c>TimeoutStartSec=</c>): with automount stopped, the first round waits for the deadline of every required path.</summary>
+    /// <summary>
+    /// systemd's own limit (<c>TimeoutStartSec=</c>): with automount stopped, the first round waits for the deadline of every required
+    /// path.
+    /// </summary>
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(120);
 
     /// <summary>A story that has not changed for this long has been told.</summary>
@@ -24,7 +29,9 @@ public class KillTests(ITestOutputHelper output)
     /// <summary>A kill comes at any moment of the shortest interval.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
 
-    /// <summary>Faults that stay as they are; those of LDAP bring more news while sssd goes offline, and are told by <see cref="FaultTests"/>.</summary>
+    /// <summary>
+    /// Faults that stay as they are; those of LDAP bring more news while sssd goes offline, and are told by <see cref="FaultTests"/>.
+    /// </summary>
     private static readonly string[] Steady =
     [
         "sssd stopped", "sssd's autofs responder SIGSTOPped", "a map entry without a colon", "a map that is missing", "a server name that does not resolve",
@@ -82,8 +89,14 @@ public class KillTests(ITestOutputHelper output)
         same.Sort();
         var section = new Section("kills", output);
         section.Add("SIGKILLs in faults; seed", $"{kills} in {(kills + KillsInAFault - 1) / KillsInAFault}; {Length.Seed}");
-        section.Add("started again by systemd, READY after (s), `RestartSec=5s` included, median / worst", $"{ready[kills / 2]:0.0} / {ready[^1]:0.0}", $"{Start.TotalSeconds:0}");
-        section.Add("every finding as before, after READY (s), median / worst", $"{same[kills / 2]:0.0} / {same[^1]:0.0}", $"{Round.TotalSeconds:0}, one round");
+        section.Add(
+            "started again by systemd, READY after (s), `RestartSec=5s` included, median / worst",
+            $"{ready[kills / 2]:0.0} / {ready[^1]:0.0}",
+            $"{Start.TotalSeconds:0}");
+        section.Add(
+            "every finding as before, after READY (s), median / worst",
+            $"{same[kills / 2]:0.0} / {same[^1]:0.0}",
+            $"{Round.TotalSeconds:0}, one round");
         section.Add("probers that were there at a kill; left behind", $"{childrenKilled}; 0", $"0");
         section.Publish();
     }
@@ -128,14 +141,15 @@ public class KillTests(ITestOutputHelper output)
                 return watch.Elapsed.TotalSeconds;
             }
 
-            Assert.True(watch.Elapsed < Round, $"{fault.Name}: it told\n  {string.Join("\n  ", story)}\nand tells\n  {string.Join("\n  ", last)}");
+            Assert.True(
+                watch.Elapsed < Round, $"{fault.Name}: it told\n  {string.Join("\n  ", story)}\nand tells\n  {string.Join("\n  ", last)}");
             Thread.Sleep(250);
         }
     }
 
     /// <summary>
-    /// Code and subject of every finding, but for automount that waits for the dead server: it begins to when a mount comes due to expire, which goes on whether the agent
-    /// is killed or not.
+    /// Code and subject of every finding, but for automount that waits for the dead server: it begins to when a mount comes due to expire,
+    /// which goes on whether the agent is killed or not.
     /// </summary>
     private static IReadOnlyList<string> Story()
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace NodeTests.Endurance;
 
-/// <summary>How long and how often. A variable of the environment can shorten each while a test is written; such a run is not published.</summary>
+/// <summary>
+/// How long and how often. A variable of the environment can shorten each while a test is written; such a run is not published.
+/// </summary>
 public static class Length
 {
     /// <summary>How long 100 mounts hang.</summary>

@@ -5,8 +5,8 @@ using NodeTests.Support;
 namespace NodeTests.Endurance;
 
 /// <summary>
-/// What the agent listens to goes and comes back, twenty times each. Its own interval is five minutes meanwhile: what is named sooner was told by
-/// systemd over the bus.
+/// What the agent listens to goes and comes back, twenty times each. Its own interval is five minutes meanwhile: what is named sooner was
+/// told by systemd over the bus.
 /// </summary>
 [Collection("node")]
 public class RestartTests(ITestOutputHelper output)
@@ -28,8 +28,8 @@ public class RestartTests(ITestOutputHelper output)
         Follow(section, "sssd", "sssd", "sssd/stopped", "true");
         Follow(section, "autofs", "autofs", "automount/stopped", "true");
 
-        // The bus has no finding of its own: that sssd is followed afterwards shows that the subscription is there again. nfs-ganesha ends when it loses
-        // the bus.
+        // The bus has no finding of its own: that sssd is followed afterwards shows that the subscription is there again. nfs-ganesha ends
+        // when it loses the bus.
         Follow(section, "the D-Bus daemon, then sssd", "sssd", "sssd/stopped", "systemctl restart dbus; sleep 2; systemctl restart nfs2");
         Assert.Equal(pid, Agent.Unit("MainPID"));
         section.Publish();
@@ -54,7 +54,8 @@ public class RestartTests(ITestOutputHelper output)
             }
 
             cleared.Add(Agent.WaitFor($"healthy again, time {i}", c => c.IsHealthy, Well).TotalSeconds);
-            output.WriteLine($"{what}, {i}: named {named[^1]:0.0} s after the stop, clear {cleared[^1]:0.0} s after the start; {Usage.OfAgent()}");
+            output.WriteLine(
+                $"{what}, {i}: named {named[^1]:0.0} s after the stop, clear {cleared[^1]:0.0} s after the start; {Usage.OfAgent()}");
         }
 
         named.Sort();
@@ -62,8 +63,14 @@ public class RestartTests(ITestOutputHelper output)
         var after = Usage.OfAgent();
         section.Add(
             $"{what}, {Length.Restarts} times: `{code}` after the stop (s), median / worst", $"{named[named.Count / 2]:0.0} / {named[^1]:0.0}", $"{Told.TotalSeconds:0}");
-        section.Add("every link ok after the start (s), median / worst", $"{cleared[cleared.Count / 2]:0.0} / {cleared[^1]:0.0}", $"{Well.TotalSeconds:0}");
-        section.Add("threads, descriptors before and after", $"{before.Threads}, {before.Descriptors}; {after.Threads}, {after.Descriptors}", $"+ 4, + 4");
+        section.Add(
+            "every link ok after the start (s), median / worst",
+            $"{cleared[cleared.Count / 2]:0.0} / {cleared[^1]:0.0}",
+            $"{Well.TotalSeconds:0}");
+        section.Add(
+            "threads, descriptors before and after",
+            $"{before.Threads}, {before.Descriptors}; {after.Threads}, {after.Descriptors}",
+            $"+ 4, + 4");
         Assert.InRange(after.Threads, 0, before.Threads + 4);
         Assert.InRange(after.Descriptors, 0, before.Descriptors + 4);
     }

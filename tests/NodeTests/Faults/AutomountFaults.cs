@@ -21,16 +21,26 @@ internal static class AutomountFaults
             "autofs stopped while a mount is busy",
             "cd /home/dale; setsid sleep 300 >/dev/null 2>&1 </dev/null & echo $! > /run/busy; systemctl stop autofs; systemctl reset-failed autofs", // automount 5.1.8 may crash while it stops: that is row 28.
             "automount/stopped",
-            "kill $(cat /run/busy); systemctl start autofs") { Follows = [.. AutofsRestarted, .. Hanging] },
-        new(28, "autofs SIGKILLed", "systemctl kill -s KILL autofs", "automount/failed", "systemctl start autofs") { Follows = ["automount/root-catatonic"] },
+            "kill $(cat /run/busy); systemctl start autofs") { Also = [.. AutofsRestarted, .. ServerStates, "mount/hung", "mount/required-hung"] },
+        new(
+            28,
+            "autofs SIGKILLed",
+            "systemctl kill -s KILL autofs",
+            "automount/failed",
+            "systemctl start autofs") { Also = ["automount/root-catatonic"] },
         new(29, "autofs SIGSTOPped", "systemctl kill -s STOP autofs", "automount/suspended", "systemctl kill -s CONT autofs"),
-        new(30, "a mount point with private propagation", "mount --make-private /scratch", "automount/root-private", "mount --make-shared /scratch"),
+        new(
+            30,
+            "a mount point with private propagation",
+            "mount --make-private /scratch",
+            "automount/root-private",
+            "mount --make-shared /scratch"),
         new(
             31,
             "autofs restarted under a container with private mounts",
             $"{Agent("[mounts]\\ninterval = 2s")}; unshare -m --propagation private sleep 300 >/dev/null 2>&1 </dev/null & echo $! > /run/container; sleep 1; systemctl restart autofs",
             "automount/root-outdated",
-            $"kill $(cat /run/container); {RestoreAgent}") { Seconds = 90, Clears = 60, Follows = AutofsRestarted, Says = "sleep (pid " },
+            $"kill $(cat /run/container); {RestoreAgent}") { Seconds = 90, Clears = 60, Also = AutofsRestarted, Says = "sleep (pid " },
         new(
             32,
             "automount in a pid namespace of its own",
@@ -39,7 +49,7 @@ internal static class AutomountFaults
             $"rm {ForeignUnit}; systemctl daemon-reload; systemctl restart autofs")
         {
             Clears = 60,
-            Follows = AutofsRestarted,
+            Also = AutofsRestarted,
             Then = $"{Shell.Until("grep -q ' /home .* autofs ' /proc/self/mountinfo", 20)}; ! timeout 20 ls /home/bob/readme",
         },
         new(

@@ -1,3 +1,5 @@
+using NodeTests.Support;
+
 namespace NodeTests.Faults;
 
 /// <summary>One way to break the chain.</summary>
@@ -14,20 +16,27 @@ public sealed record Fault(int Scenario, string Name, string Cause, string Code,
     /// <summary>Time within which all must be well after the cure.</summary>
     public int Clears { get; init; } = 30;
 
-    /// <summary>What else may be said, because it follows from the fault. Anything more would be a false accusation.</summary>
-    public string[] Follows { get; init; } = [];
+    /// <summary>
+    /// Codes that may be reported besides, because the commands of the row bring them about or pass through them: a service that is
+    /// restarted is gone for a moment. What follows from the fault is not listed here: the agent itself marks it.
+    /// </summary>
+    public string[] Also { get; init; } = [];
 
     /// <summary>What the messages must say.</summary>
     public string Says { get; init; } = "";
 
-    /// <summary>Commands that must succeed once it is named: they see that it is the fault which it should be, or wait for the worst of it.</summary>
+    /// <summary>
+    /// Commands that must succeed once it is named: they see that it is the fault which it should be, or wait for the worst of it.
+    /// </summary>
     public string Then { get; init; } = "true";
 
     /// <summary>
-    /// Whether a code may be said because of it. Beside what follows, sssd's older copy of a map may: it is true whenever this row, or the one before it, has changed a
-    /// map in LDAP, until sssd's cache runs out.
+    /// Whether a finding may be reported because of it: by itself, or because the agent says that it follows from such a code.
     /// </summary>
-    public bool Explains(string code) => code == Code || code == "sssd/map-behind" || Follows.Contains(code);
+    public bool Explains(Reported finding) => Allows(finding.Code) || (finding.FollowsFrom is { } cause && Allows(cause));
+
+    /// <summary>sssd's older copy of a map may be there after this row, or the one before it, has changed a map in LDAP.</summary>
+    private bool Allows(string code) => code == Code || code == "sssd/map-behind" || Also.Contains(code);
 
     public override string ToString() => Name;
 }

@@ -3,5 +3,6 @@ namespace NodeTests.Faults;
 /// <summary>The faults that the agent must name, in the order of the chain.</summary>
 public static class FaultList
 {
-    public static IReadOnlyList<Fault> All { get; } = [.. DirectoryFaults.All, .. AutomountFaults.All, .. MapFaults.All, .. ServerFaults.All, .. MountFaults.All];
+    public static IReadOnlyList<Fault> All { get; } =
+        [.. DirectoryFaults.All, .. AutomountFaults.All, .. MapFaults.All, .. ServerFaults.All, .. MountFaults.All];
 }

@@ -59,7 +59,10 @@ public static class FaultMatrix
         new(39, "`timeout=60` without dashes"),
         new(40, "InfoPipe refuses the agent"),
         new(41, "Asking the InfoPipe starts a stopped sssd", "`HealthyNodeTests`: a stopped sssd stays stopped"),
-        new(42, "SELinux forbids NFS homes", Target + "the node has no SELinux. `mount/selinux-containers` and `mount/selinux-homes`: unit tests of the rules"),
+        new(
+            42,
+            "SELinux forbids NFS homes",
+            Target + "the node has no SELinux. `mount/selinux-containers` and `mount/selinux-homes`: unit tests of the rules"),
         new(43, "Location on the node itself"),
         new(44, "Mounted by address instead of by name"),
         new(45, "No directory for a mount point on a read-only root"),
@@ -94,7 +97,9 @@ public static class FaultMatrix
             var faults = FaultList.All.Where(f => f.Scenario == scenario.Number).ToList();
             foreach (var fault in faults)
             {
-                var (found, cleared) = Measured.TryGetValue(fault, out var times) ? (Seconds(times.Found), Seconds(times.Cleared)) : ("", "");
+                var (found, cleared) = Measured.TryGetValue(fault, out var times)
+                    ? (Seconds(times.Found), Seconds(times.Cleared))
+                    : ("", "");
                 page.Append($"| {scenario.Number} | {scenario.Title} | {fault.Name} | `{fault.Code}` | {found} | {cleared} |\n");
             }
 

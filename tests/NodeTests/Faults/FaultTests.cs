@@ -10,13 +10,20 @@ public class FaultTests(ITestOutputHelper output)
     public void EveryScenarioIsShownOrSaysWhyNot()
     {
         Assert.Equal(Enumerable.Range(1, 47), FaultMatrix.Scenarios.Select(s => s.Number));
-        Assert.All(FaultMatrix.Scenarios, s => Assert.True(FaultList.All.Any(f => f.Scenario == s.Number) != s.Shown.Length > 0, $"{s.Number}: either a fault or a remark"));
+        Assert.All(
+            FaultMatrix.Scenarios,
+            s => Assert.True(
+                FaultList.All.Any(f => f.Scenario == s.Number) != s.Shown.Length > 0, $"{s.Number}: either a fault or a remark"));
     }
 
     /// <summary>By name, and with the number as a trait, so that <c>-trait scenario=25</c> runs a row alone.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Names => FaultList.All.Select(f => new TheoryDataRow<string>(f.Name).WithTrait("scenario", f.Scenario.ToString(CultureInfo.InvariantCulture)));
+    public static IEnumerable<TheoryDataRow<string>> Names =>
+        FaultList.All.Select(
+            f => new TheoryDataRow<string>(f.Name).WithTrait("scenario", f.Scenario.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>Break one thing, see it named as the first broken link, repair it, see the whole chain ok again: without a restart of the agent.</summary>
+    /// <summary>
+    /// Break one thing, see it named as the first broken link, repair it, see the whole chain ok again: without a restart of the agent.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void TheFirstBrokenLinkIsNamedAndClears(string name)
@@ -32,7 +39,7 @@ public class FaultTests(ITestOutputHelper output)
             found = Agent.WaitFor($"{fault.Code} first", c => IsFirst(c, fault), TimeSpan.FromSeconds(fault.Seconds));
             Shell.Must(fault.Then);
             var chain = Agent.Status();
-            var blamed = chain.Codes.Except(before).Where(c => !fault.Explains(c)).ToList();
+            var blamed = chain.Findings.Where(f => !before.Contains(f.Code) && !fault.Explains(f)).Select(f => f.Code).Distinct().ToList();
             Assert.True(blamed.Count == 0, $"blamed without cause: {string.Join(", ", blamed)}, by: {chain.Message}");
             Assert.Contains($"automount_findings{{code=\"{fault.Code}\"", Agent.Page("/metrics"));
             if (Agent.Status().FirstBroken is not null)
@@ -57,9 +64,9 @@ public class FaultTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Waits until every link is ok, the fault's code is gone, and the required paths are mounted: what follows from a restart of automount comes a look later, and would be
-    /// blamed on the next fault. automount 5.1.8 now and then crashes on a reload that takes a mount point away, without the agent
-    /// too: it is started again, or every test after that would fail.
+    /// Waits until every link is ok, the fault's code is gone, and the required paths are mounted: what follows from a restart of automount
+    /// comes a look later, and would be blamed on the next fault. automount 5.1.8 now and then crashes on a reload that takes a mount point
+    /// away, without the agent too: it is started again, or every test after that would fail.
     /// </summary>
     private TimeSpan WaitUntilHealthy(string when, Fault fault, int seconds) => Agent.WaitFor(
         $"healthy {when}",
@@ -71,11 +78,15 @@ public class FaultTests(ITestOutputHelper output)
                 Shell.Must("systemctl start autofs");
             }
 
-            return chain.IsHealthy && !chain.Codes.Contains(fault.Code) && !chain.Codes.Contains("mount/required-blocked") && NodeFixture.RequiredPaths.All(Mounts.Has);
+            return chain.IsHealthy
+                && !chain.Codes.Contains(fault.Code)
+                && !chain.Codes.Contains("mount/required-blocked")
+                && NodeFixture.RequiredPaths.All(Mounts.Has);
         },
         TimeSpan.FromSeconds(seconds));
 
     /// <summary>It is the first error; what breaks nothing yet is the first that is said beside what follows from it.</summary>
     private static bool IsFirst(Chain chain, Fault fault) =>
-        (chain.FirstBroken ?? chain.Codes.FirstOrDefault(c => c == fault.Code || !fault.Explains(c))) == fault.Code && (chain.Message?.Contains(fault.Says) ?? false);
+        (chain.FirstBroken ?? chain.Findings.FirstOrDefault(f => f.Code == fault.Code || !fault.Explains(f))?.Code) == fault.Code
+        && chain.Message?.Contains(fault.Says) == true;
 }

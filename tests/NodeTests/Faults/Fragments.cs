@@ -7,18 +7,24 @@ internal static class Fragments
 
     public const string RestoreAgent = "rm /etc/automount-agent/agent.conf.d/90-fault.conf; systemctl reload automount-agent";
 
-    /// <summary>What an LDAP server that is gone brings with it, at once or after a while.</summary>
-    public static readonly string[] Offline = ["sssd/domain-offline", "sssd/map-offline", "directory/server-down"];
-
-    /// <summary>Restarting sssd leaves a moment without it.</summary>
-    public static readonly string[] Restarted = [.. Offline, "sssd/stopped", "sssd/responder-down", "sssd/config-newer", "sssd/infopipe-unavailable"];
+    /// <summary>Restarting sssd leaves a moment without it, and then one in which it has not reached LDAP yet.</summary>
+    public static readonly string[] Restarted =
+    [
+        "directory/server-down",
+        "sssd/domain-offline",
+        "sssd/map-offline",
+        "sssd/stopped",
+        "sssd/responder-down",
+        "sssd/config-newer",
+        "sssd/infopipe-unavailable",
+    ];
 
     /// <summary>Restarting automount leaves a moment without it.</summary>
-    public static readonly string[] AutofsRestarted = ["automount/stopped", "automount/root-missing", "automount/root-catatonic", "mount/required-blocked", "mount/trigger-failed"];
+    public static readonly string[] AutofsRestarted =
+        ["automount/stopped", "automount/root-missing", "automount/root-catatonic", "mount/required-blocked", "mount/trigger-failed"];
 
-    /// <summary>What hangs on a server that is gone.</summary>
-    public static readonly string[] Hanging =
-        ["mount/hung", "mount/required-hung", "mount/required-blocked", "mount/trigger-failed", "server/hung", "server/refused", "server/unreachable"];
+    /// <summary>The ways in which a server that goes away, or comes back, fails one after the other.</summary>
+    public static readonly string[] ServerStates = ["server/hung", "server/refused", "server/unreachable"];
 
     /// <summary>Runs sssd with another configuration.</summary>
     public static string Sssd(string edit) =>

@@ -20,7 +20,12 @@ internal static class MapFaults
             Ldap.Add("relative", "auto.direct", "-fstype=nfs4,nosuid,nodev nfs1.example.com:/exports/projects"),
             "map/bad-key",
             Ldap.Delete("relative", "auto.direct")),
-        new(14, "a map that is missing", Ldap.Add("/lost", "auto.master", "auto.lost"), "map/dangling-map", Ldap.Delete("/lost", "auto.master")),
+        new(
+            14,
+            "a map that is missing",
+            Ldap.Add("/lost", "auto.master", "auto.lost"),
+            "map/dangling-map",
+            Ldap.Delete("/lost", "auto.master")),
         new(
             15,
             "a mount point twice in the master map",
@@ -32,7 +37,7 @@ internal static class MapFaults
             "homes where no mount point is",
             Sssd("s/^ldap_uri.*/&\\noverride_homedir = \\/users\\/%u/"),
             "map/home-mismatch",
-            RestoreSssd) { Follows = Restarted },
+            RestoreSssd) { Also = Restarted },
         new(
             24,
             "a mount point and the directory that it is a link to, both in the master map",
@@ -40,7 +45,7 @@ internal static class MapFaults
             "map/same-directory",
             $"{Ldap.Delete("/media", "auto.master")}; {Ldap.Delete("/var/media", "auto.master")}; systemctl reload autofs; {Shell.Until("! grep -q ' /var/media ' /proc/self/mountinfo", 20)}; rm /media; mkdir /media")
         {
-            Follows = ["map/symlinked-root", "automount/root-missing"],
+            Also = ["map/symlinked-root", "automount/root-missing"],
         },
         new(
             36,
@@ -53,10 +58,7 @@ internal static class MapFaults
             "a timeout without dashes",
             Ldap.Modify("/scratch", "auto.master", "replace", "automountInformation", "auto.scratch timeout=10"),
             "map/silent-timeout",
-            Ldap.Modify("/scratch", "auto.master", "replace", "automountInformation", "auto.scratch --timeout=10"))
-        {
-            Follows = ["automount/root-timeout"],
-        },
+            Ldap.Modify("/scratch", "auto.master", "replace", "automountInformation", "auto.scratch --timeout=10")),
         new(
             43,
             "an entry whose server is the node itself",

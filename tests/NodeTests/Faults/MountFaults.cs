@@ -6,13 +6,20 @@ namespace NodeTests.Faults;
 /// <summary>Faults of single mounts and of required paths.</summary>
 internal static class MountFaults
 {
-    private const string Remake = "on-host nfs1 sh -c 'cp -a /exports/staff/dale /exports/staff/dale.new && rm -rf /exports/staff/dale && mv /exports/staff/dale.new /exports/staff/dale'";
+    private const string Remake =
+        "on-host nfs1 sh -c 'cp -a /exports/staff/dale /exports/staff/dale.new && rm -rf /exports/staff/dale && mv /exports/staff/dale.new /exports/staff/dale'";
 
-    /// <summary>A mount with a connection of its own, since no other one speaks NFSv4.1, and with time-outs that the kernel soon complains of.</summary>
-    private const string MountLost = "mkdir -p /mnt/lost && mount -t nfs4 -o minorversion=1,hard,timeo=30,retrans=1,nosuid,nodev nfs2.example.com:/exports/scratch /mnt/lost";
+    /// <summary>
+    /// A mount with a connection of its own, since no other one speaks NFSv4.1, and with time-outs that the kernel soon complains of.
+    /// </summary>
+    private const string MountLost =
+        "mkdir -p /mnt/lost && mount -t nfs4 -o minorversion=1,hard,timeo=30,retrans=1,nosuid,nodev nfs2.example.com:/exports/scratch /mnt/lost";
 
-    /// <summary>The kernel's ends of its connections to nfs2: they belong to no process. A new one has a new port, below 1024 again.</summary>
-    private const string NfsPorts = "ss -tnpH state established dst 192.168.77.12:2049 | grep -v users: | awk '{ sub(/.*:/, \"\", $3); print $3 }'";
+    /// <summary>
+    /// The kernel's ends of its connections to nfs2: they belong to no process. A new one has a new port, below 1024 again.
+    /// </summary>
+    private const string NfsPorts =
+        "ss -tnpH state established dst 192.168.77.12:2049 | grep -v users: | awk '{ sub(/.*:/, \"\", $3); print $3 }'";
 
     private const string Nfs2 = "iptables -A OUTPUT -p tcp -d 192.168.77.12";
 
@@ -51,7 +58,7 @@ internal static class MountFaults
         {
             Seconds = 60,
             Clears = 60,
-            Follows = Hanging,
+            Also = ServerStates,
             Says = "the kernel says: nfs: server nfs2.example.com not responding",
         },
         new(

@@ -20,15 +20,20 @@ internal static class ServerFaults
             Ldap.Add("lost", "auto.scratch", "-fstype=nfs4,nosuid,nodev nosuch.example.com:/exports/lost"),
             "server/unresolvable",
             Ldap.Delete("lost", "auto.scratch")),
-        new(19, "NFS port refused", "systemctl stop nfs2", "server/refused", "systemctl start nfs2") { Follows = Hanging },
-        new(20, "packets to the NFS server are lost", "ip link set to-nfs2 down", "server/unreachable", "ip link set to-nfs2 up") { Follows = Hanging },
+        new(19, "NFS port refused", "systemctl stop nfs2", "server/refused", "systemctl start nfs2") { Also = ServerStates },
+        new(
+            20,
+            "packets to the NFS server are lost",
+            "ip link set to-nfs2 down",
+            "server/unreachable",
+            "ip link set to-nfs2 up") { Also = ServerStates },
         new(
             21,
             "NFS without a version from a server without a portmapper",
             Ldap.Add("plain", "auto.scratch", "-fstype=nfs,nosuid,nodev nfs2.example.com:/exports/mem"),
             "server/rpcbind-trap",
-            Ldap.Delete("plain", "auto.scratch")) { Follows = ["map/needs-rpcbind"] },
-        new(25, "NFS server SIGSTOPped", Hang, "server/hung", GoOn) { Seconds = 15, Follows = Hanging },
+            Ldap.Delete("plain", "auto.scratch")) { Also = ["map/needs-rpcbind"] },
+        new(25, "NFS server SIGSTOPped", Hang, "server/hung", GoOn) { Seconds = 15, Also = ServerStates },
         new(
             34,
             "NFS server SIGSTOPped, and a mount of it is due to expire",
@@ -38,7 +43,7 @@ internal static class ServerFaults
         {
             Seconds = 15,
             Clears = 60,
-            Follows = [.. Hanging, "automount/waiting"],
+            Also = ServerStates,
             Then = Shell.Until("curl -s http://127.0.0.1:20490/api/v1/status | grep -q automount/waiting", 50),
         },
         new(
@@ -59,7 +64,7 @@ internal static class ServerFaults
         {
             Seconds = 15,
             Clears = 60,
-            Follows = Hanging,
+            Also = ServerStates,
             Says = "NFS server rr.example.com accepts connections but answers no NFS call",
             Then = Shell.Until(MountsOf("hung"), 10),
         },
@@ -68,6 +73,6 @@ internal static class ServerFaults
             "the clock is set forward and back by an hour, and the NFS server hangs",
             $"date -s '1 hour'; sleep 12; date -s '1 hour ago'; {Hang}",
             "server/hung",
-            GoOn) { Seconds = 15, Follows = Hanging },
+            GoOn) { Seconds = 15, Also = ServerStates },
     ];
 }

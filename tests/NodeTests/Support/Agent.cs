@@ -50,21 +50,36 @@ public static class Agent
     }
 }
 
-/// <summary>The JSON document of the chain, as far as tests look at it.</summary>
-public sealed record Chain(string Verdict, string? Message, string? FirstBroken, IReadOnlyDictionary<string, string> Links, IReadOnlyList<string> Codes)
+/// <summary>A finding, and the code of the one that it follows from; null when it stands for itself.</summary>
+public sealed record Reported(string Code, string? FollowsFrom)
 {
+    public static Reported Parse(JsonElement finding) => new(
+        finding.GetProperty("code").GetString()!,
+        finding.TryGetProperty("followsFrom", out var cause) ? cause.GetString() : null);
+}
+
+/// <summary>The JSON document of the chain, as far as tests look at it.</summary>
+public sealed record Chain(
+    string Verdict, string? Message, string? FirstBroken, IReadOnlyDictionary<string, string> Links, IReadOnlyList<Reported> Findings)
+{
+    public IReadOnlyList<string> Codes => [.. Findings.Select(f => f.Code)];
+
     public static Chain Parse(string json)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        var broken = root.TryGetProperty("firstBroken", out var first) && first.ValueKind == JsonValueKind.Object ? first.GetProperty("code").GetString() : null;
+        var broken = root.TryGetProperty("firstBroken", out var first) && first.ValueKind == JsonValueKind.Object
+            ? first.GetProperty("code").GetString()
+            : null;
         var findings = root.GetProperty("findings").EnumerateArray().ToList();
         return new Chain(
             root.GetProperty("verdict").GetString()!,
             string.Join("; ", findings.Select(f => f.GetProperty("message").GetString())),
             broken,
-            root.GetProperty("links").EnumerateArray().ToDictionary(l => l.GetProperty("link").GetString()!, l => l.GetProperty("state").GetString()!),
-            [.. findings.Select(f => f.GetProperty("code").GetString()!)]);
+            root.GetProperty("links")
+                .EnumerateArray()
+                .ToDictionary(l => l.GetProperty("link").GetString()!, l => l.GetProperty("state").GetString()!),
+            [.. findings.Select(Reported.Parse)]);
     }
 
     public bool IsHealthy => Verdict == "ok" && Links.Values.All(s => s == "ok");

@@ -25,7 +25,9 @@ public static partial class KernelMount
         }
     }
 
-    /// <summary>Mounts what is mounted elsewhere once more: a mount of its own in every table of the kernel, on the same superblock.</summary>
+    /// <summary>
+    /// Mounts what is mounted elsewhere once more: a mount of its own in every table of the kernel, on the same superblock.
+    /// </summary>
     public static void Bind(string source, string target)
     {
         Directory.CreateDirectory(target);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NodeTests.Support;
 
 /// <summary>
-/// Namespaces of other processes (namespaces(7)). The calling thread enters, and no other one that is there; it does not come back. It must be one of the caller's
-/// own, which ends, and starts none: a thread is born into the namespaces of the one that starts it.
+/// Namespaces of other processes (namespaces(7)). The calling thread enters, and no other one that is there; it does not come back. It must
+/// be one of the caller's own, which ends, and starts none: a thread is born into the namespaces of the one that starts it.
 /// </summary>
 public static partial class Namespaces
 {

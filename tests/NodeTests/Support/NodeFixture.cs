@@ -7,8 +7,8 @@ using Xunit.v3;
 namespace NodeTests.Support;
 
 /// <summary>
-/// The state that every test starts from and must leave behind: the site healthy, the agent running without any configuration but the paths that
-/// it must keep ready, and intervals of 2 s where 15 s are the default: most of what the tests do is wait for the next look.
+/// The state that every test starts from and must leave behind: the site healthy, the agent running without any configuration but the paths
+/// that it must keep ready, and intervals of 2 s where 15 s are the default: most of what the tests do is wait for the next look.
 /// </summary>
 public sealed class NodeFixture : IDisposable
 {

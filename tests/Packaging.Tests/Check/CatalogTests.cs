@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using System.Reflection;
 using Automount.Findings;
 using AutomountPackaging.Check;

@@ -8,11 +8,15 @@ namespace AutomountAgent.Output.Metrics;
 /// <summary>The verdict: states of the links, and findings.</summary>
 internal sealed class LinkSeries(MetricFactory metrics)
 {
+    private const string FindingsHelp = "Findings that are raised, by code; follows is the code of the finding that they only follow from.";
+
     private readonly Family state = Family.Gauge(
         metrics, "automount_link_state", "State of a link of the chain: 1 for the state that it is in, 0 for the others.", "link", "state");
 
-    private readonly Family findings = Family.Gauge(
-        metrics, "automount_findings", "Findings that are raised, by code.", "code", "severity");
+    private readonly Family findings = Family.Gauge(metrics, "automount_findings", FindingsHelp, "code", "severity");
+
+    /// <summary>The same name with one label more, which is absent where a finding follows from no other.</summary>
+    private readonly Family consequences = Family.Gauge(metrics, "automount_findings", FindingsHelp, "code", "severity", "follows");
 
     private readonly Family silenced = Family.Gauge(
         metrics, "automount_findings_silenced", "Findings that are not reported because the configuration silences them, by code.", "code");
@@ -29,12 +33,22 @@ internal sealed class LinkSeries(MetricFactory metrics)
         }
 
         state.RemoveOthers();
-        foreach (var group in (input.Report?.Findings ?? []).GroupBy(f => f.Kind).OrderBy(g => g.Key.Code, StringComparer.Ordinal))
+        foreach (var group in (input.Report?.Findings ?? []).GroupBy(f => (f.Kind, f.FollowsFrom)).OrderBy(
+            g => g.Key.Kind.Code, StringComparer.Ordinal))
         {
-            findings.Set(group.Count(), group.Key.Code, group.Key.Severity.Name());
+            var (kind, cause) = group.Key;
+            if (cause is null)
+            {
+                findings.Set(group.Count(), kind.Code, kind.Severity.Name());
+            }
+            else
+            {
+                consequences.Set(group.Count(), kind.Code, kind.Severity.Name(), cause);
+            }
         }
 
         findings.RemoveOthers();
+        consequences.RemoveOthers();
         silenced.Replace(input.Report?.Silenced.Select(s => (s.Key, (double)s.Value)), Series.Sum);
     }
 }

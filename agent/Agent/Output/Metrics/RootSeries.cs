@@ -1,4 +1,4 @@
-using Automount.Findings;
+using Automount.Catalog;
 using Prometheus;
 
 namespace AutomountAgent.Output.Metrics;
@@ -20,7 +20,7 @@ internal sealed class RootSeries(MetricFactory metrics)
     public void Write(MetricsInput input)
     {
         var roots = (input.State.Mounts?.Seen?.Roots ?? []).Where(r => r.Kind != "offset").ToArray();
-        var missing = (input.Report?.Findings ?? []).Where(f => f.Kind == FindingCatalog.AutomountRootMissing);
+        var missing = (input.Report?.Findings ?? []).Where(f => f.Kind == AutomountFindings.RootMissing);
         mounted.Replace([.. roots.Select(r => (r.MountPoint, 1.0)), .. missing.Select(f => (f.Root ?? f.Subject, 0.0))], Math.Min);
         expire.Replace(roots.Select(r => (r.MountPoint, r.Timeout.TotalSeconds)), Math.Max);
     }

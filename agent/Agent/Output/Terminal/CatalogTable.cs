@@ -29,20 +29,33 @@ internal static class CatalogTable
         screen.MarkupLine(Markup.Escape(kind.Explanation));
         screen.WriteLine();
         screen.MarkupLine($"What to do: {Markup.Escape(kind.Remedy)}");
+        if (!kind.DependsOn.IsEmpty)
+        {
+            screen.MarkupLine($"May follow from: {Markup.Escape(string.Join(", ", kind.Causes))}");
+        }
+
         screen.MarkupLine($"In the journal: journalctl MESSAGE_ID={kind.MessageId:N}");
     }
 
     /// <summary>The kinds as a JSON document: <c>{"schema":1,"findings":[…]}</c>, with a newline at the end.</summary>
     public static string Json(IEnumerable<FindingKind> kinds)
     {
-        var document = new CatalogDocument(1,
-            [.. kinds.Select(k => new KindDocument(
-                k.Code, k.Link.Name(), k.Severity.Name(), k.MessageId.ToString("N"), k.Summary, k.Explanation, k.Remedy))]);
+        var document = new CatalogDocument(1, [.. kinds.Select(Of)]);
         return Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(document, ChainJsonContext.Default.CatalogDocument)) + '\n';
     }
+
+    private static KindDocument Of(FindingKind kind) => new(
+        kind.Code,
+        kind.Link.Name(),
+        kind.Severity.Name(),
+        kind.MessageId.ToString("N"),
+        kind.Summary,
+        kind.Explanation,
+        kind.Remedy,
+        kind.DependsOn.IsEmpty ? null : [.. kind.Causes]);
 }
 
 internal sealed record CatalogDocument(int Schema, ImmutableArray<KindDocument> Findings);
 
 internal sealed record KindDocument(
-    string Code, string Link, string Severity, string MessageId, string Summary, string Explanation, string Remedy);
+    string Code, string Link, string Severity, string MessageId, string Summary, string Explanation, string Remedy, string[]? DependsOn);

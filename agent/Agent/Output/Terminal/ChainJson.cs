@@ -47,7 +47,8 @@ internal static class ChainJson
         finding.WhatToDo,
         finding.Source is { } s ? new SourceDocument(s.Map, s.Key, s.Dn, s.File, s.Line, s.Column) : null,
         finding.Excerpt is { } e ? new ExcerptDocument(e.Text, e.Column) : null,
-        Time(finding.Since));
+        Time(finding.Since),
+        finding.FollowsFrom);
 
     /// <summary>A command that judges once does not know since when: the time is absent then.</summary>
     private static string? Time(DateTimeOffset time) => time == default ? null : Times.Rfc3339(time);
@@ -69,7 +70,7 @@ internal sealed record LinkDocument(string Link, string State, string? Since, st
 
 internal sealed record FindingDocument(
     string Code, string Severity, string Link, string Subject, string Message, string Remedy, SourceDocument? Source,
-    ExcerptDocument? Excerpt, string? Since);
+    ExcerptDocument? Excerpt, string? Since, string? FollowsFrom);
 
 internal sealed record SourceDocument(string? Map, string? Key, string? Dn, string? File, int? Line, int? Column);
 

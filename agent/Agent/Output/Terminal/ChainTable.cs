@@ -55,8 +55,8 @@ internal static class ChainTable
     private static void Print(IAnsiConsole screen, Finding finding, DateTimeOffset now, bool first)
     {
         var since = finding.Since == default ? "" : $" (since {Times.Short(finding.Since, now)})";
-        screen.MarkupLine(
-            $"[{Color(finding.Kind.Severity)}]{finding.Kind.Severity.Name()}[/] {Safe(finding.Kind.Code)}: {Safe(finding.Message)}{since}");
+        var severity = $"[{Color(finding.Kind.Severity)}]{finding.Kind.Severity.Name()}[/]";
+        screen.MarkupLine($"{severity} {Safe(finding.Kind.Code)}: {Safe(finding.Message)}{since}{Follows(finding)}");
         if (Where(finding.Source) is { Length: > 0 } where)
         {
             screen.MarkupLine($"  where: {Safe(where)}");
@@ -68,6 +68,8 @@ internal static class ChainTable
             screen.MarkupLine($"  do: {Safe(finding.WhatToDo)}");
         }
     }
+
+    private static string Follows(Finding finding) => finding.FollowsFrom is { } cause ? $" (follows from {Safe(cause)})" : "";
 
     private static string Where(FindingSource? source) => source is null ? "" : string.Join(", ", new[]
     {

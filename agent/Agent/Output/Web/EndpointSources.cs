@@ -13,7 +13,9 @@ namespace AutomountAgent.Output.Web;
 /// <param name="Healthy">True while the rounds of the daemon go on.</param>
 internal sealed record EndpointSources(Func<MetricsInput> Newest, Counters Counters, Func<ProcessUsage?> Usage, Func<bool> Healthy)
 {
-    /// <summary>What pods still have to wait for, in one line; null when the first round is done and every required path is ready.</summary>
+    /// <summary>
+    /// What pods still have to wait for, in one line; null when the first round is done and every required path is ready.
+    /// </summary>
     public static string? NotReady(NodeState state, ChainReport? report)
     {
         if (report is null || state.Required is null)
@@ -36,7 +38,8 @@ internal sealed record EndpointSources(Func<MetricsInput> Newest, Counters Count
         {
             [] => null,
             [var only] => $"required path {Printable.Escape(only.Path)} is not ready: {Printable.Escape(only.Detail)}",
-            [var first, ..] => $"{missing.Length} required paths are not ready, the first: {Printable.Escape(first.Path)}: {Printable.Escape(first.Detail)}",
+            [var first, ..] =>
+                $"{missing.Length} required paths are not ready, the first: {Printable.Escape(first.Path)}: {Printable.Escape(first.Detail)}",
         };
     }
 }

@@ -13,8 +13,8 @@ namespace AutomountAgent.Output.Web;
 internal sealed class EndpointException(string message, Exception cause) : Exception(message, cause);
 
 /// <summary>
-/// The HTTP endpoint: metrics, health, the status page and its JSON. It reads memory only, and is Kestrel alone: no host, no routing, no TLS, so
-/// that nothing of it handles signals, reads configuration or looks at the working directory.
+/// The HTTP endpoint: metrics, health, the status page and its JSON. It reads memory only, and is Kestrel alone: no host, no routing, no
+/// TLS, so that nothing of it handles signals, reads configuration or looks at the working directory.
 /// </summary>
 internal sealed class HttpEndpoint : IAsyncDisposable
 {
@@ -32,7 +32,8 @@ internal sealed class HttpEndpoint : IAsyncDisposable
     /// <param name="logs">Where failures of a request go; requests themselves are not logged.</param>
     /// <param name="cancel">Ends the start.</param>
     /// <exception cref="EndpointException">It cannot listen there.</exception>
-    public static async Task<HttpEndpoint> StartAsync(IPEndPoint listen, EndpointSources sources, ILoggerFactory logs, CancellationToken cancel)
+    public static async Task<HttpEndpoint> StartAsync(
+        IPEndPoint listen, EndpointSources sources, ILoggerFactory logs, CancellationToken cancel)
     {
         var server = new KestrelServer(
             Options.Create(Limits(listen)),

@@ -73,7 +73,9 @@ internal static class StatusPage
         foreach (var finding in report.Findings)
         {
             page.Append($"<dt class=\"{finding.Kind.Severity.Name()}\">{finding.Kind.Severity.Name()} {Safe(finding.Kind.Code)}</dt>");
-            page.Append($"<dd>{Safe(finding.Message)} (since {Times.Short(finding.Since, report.Time)})<br>{Safe(finding.WhatToDo)}</dd>\n");
+            var follows = finding.FollowsFrom is { } cause ? $" (follows from {Safe(cause)})" : "";
+            var since = Times.Short(finding.Since, report.Time);
+            page.Append($"<dd>{Safe(finding.Message)} (since {since}){follows}<br>{Safe(finding.WhatToDo)}</dd>\n");
         }
 
         page.Append(report.Findings.Any() ? "</dl>\n" : "");

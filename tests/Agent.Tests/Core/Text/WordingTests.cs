@@ -8,7 +8,12 @@ public class WordingTests
     [Fact]
     public void NumbersAgreeWithTheirNouns() => Assert.Equal(
         "0 errors, 1 error, 1 entry, 2,000 entries",
-        string.Join(", ", Wording.Count(0, "error"), Wording.Count(1, "error"), Wording.Count(1, "entry", "entries"), Wording.Count(2000, "entry", "entries")));
+        string.Join(
+            ", ",
+            Wording.Count(0, "error"),
+            Wording.Count(1, "error"),
+            Wording.Count(1, "entry", "entries"),
+            Wording.Count(2000, "entry", "entries")));
 
     [Theory]
     [InlineData("", "")]

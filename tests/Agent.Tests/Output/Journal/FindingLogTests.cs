@@ -40,7 +40,7 @@ public sealed class FindingLogTests : IDisposable
             new Dictionary<string, string>
             {
                 ["MESSAGE"] = "server/hung raised: nfs2.example.com accepts connections but does not answer: /var/home/bob blocks",
-                ["MESSAGE_ID"] = "a67a635be689522b88fa4d6995ed23da",
+                ["MESSAGE_ID"] = "300b2ce02e1b5db4ad25b0147d67227f",
                 ["PRIORITY"] = "3",
                 ["SYSLOG_IDENTIFIER"] = "automount-agent",
                 ["AUTOMOUNT_CHANGE"] = "raised",

@@ -53,14 +53,16 @@ public class RpcTotalsTests
     [Fact]
     public void ServersBeyondTheLimitAreOneTotal()
     {
-        var totals = RpcTotals.Empty.Feed(View([.. Enumerable.Range(0, 1500).Select(i => ($"s{i}", $"0:{i}", (NfsStatistics?)Counted(1, 2)))]));
+        var mounts = Enumerable.Range(0, 1500).Select(i => ($"s{i}", $"0:{i}", (NfsStatistics?)Counted(1, 2)));
+        var totals = RpcTotals.Empty.Feed(View([.. mounts]));
 
         Assert.Equal(Series.MaxValues + 1, totals.ByServer.Count);
         Assert.Equal(1000, totals.ByServer[Series.Other].Requests);
     }
 
     [Fact]
-    public void NothingEverGoesBackwards() => Check.QuickThrowOnFailure(Prop.ForAll<(int Server, int Device, int Age, int Requests, int Transmissions)[][]>(looks =>
+    public void NothingEverGoesBackwards() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<(int Server, int Device, int Age, int Requests, int Transmissions)[][]>(looks =>
     {
         var totals = RpcTotals.Empty;
         foreach (var look in looks ?? [])
@@ -68,7 +70,8 @@ public class RpcTotalsTests
             var next = totals.Feed(View([.. look.Select(m => (
                 $"s{m.Server % 3}", $"0:{m.Device % 3}",
                 (NfsStatistics?)new NfsStatistics(m.Age, m.Requests, m.Transmissions, m.Requests % 7, m.Age, 0, 0)))]));
-            if (totals.ByServer.Any(t => next.ByServer[t.Key].Requests < t.Value.Requests || next.ByServer[t.Key].Retransmissions < t.Value.Retransmissions))
+            if (totals.ByServer.Any(
+                t => next.ByServer[t.Key].Requests < t.Value.Requests || next.ByServer[t.Key].Retransmissions < t.Value.Retransmissions))
             {
                 return false;
             }

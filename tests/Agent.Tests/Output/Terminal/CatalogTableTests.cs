@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using Automount.Findings;
 using AutomountAgent.Output.Terminal;
 using Xunit;
@@ -10,10 +11,21 @@ public class CatalogTableTests
     public void ACodeIsPrintedWithItsRemedyAndItsMessageId()
     {
         var writer = new StringWriter();
-        CatalogTable.Print(Screen.Of(writer, terminal: false, noColor: null), FindingCatalog.ServerHung);
+        CatalogTable.Print(Screen.Of(writer, terminal: false, noColor: null), ServerFindings.Hung);
 
         Assert.StartsWith("server/hung (error): ", writer.ToString());
-        Assert.Contains("MESSAGE_ID=a67a635be689522b88fa4d6995ed23da", writer.ToString());
+        Assert.Contains("MESSAGE_ID=300b2ce02e1b5db4ad25b0147d67227f", writer.ToString());
+    }
+
+    [Fact]
+    public void ACodeIsPrintedWithWhatItMayFollowFrom()
+    {
+        var writer = new StringWriter();
+        CatalogTable.Print(Screen.Of(writer, terminal: false, noColor: null), AutomountFindings.Waiting);
+
+        Assert.Contains("May follow from: mount/hung", writer.ToString());
+        Assert.Contains("\"dependsOn\": [\n        \"mount/hung\"", CatalogTable.Json([AutomountFindings.Waiting]));
+        Assert.DoesNotContain("dependsOn", CatalogTable.Json([ServerFindings.Hung]));
     }
 
     [Fact]

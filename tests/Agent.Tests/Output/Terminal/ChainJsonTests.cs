@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Automount.Catalog;
 using Automount.Findings;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Terminal;
@@ -10,7 +11,8 @@ public class ChainJsonTests
 {
     [Fact]
     public void TheDocumentIsAsCommitted() =>
-        Golden.Check("tests/Agent.Tests/Output/Terminal/report.json", ChainJson.Text(Fixture.Report, new ValidationSummary(2, 40, 1, 2, 0)));
+        Golden.Check(
+            "tests/Agent.Tests/Output/Terminal/report.json", ChainJson.Text(Fixture.Report, new ValidationSummary(2, 40, 1, 2, 0)));
 
     [Fact]
     public void WithoutABrokenLinkTheFirstIsNullAndTheSummaryIsAbsent()

@@ -10,10 +10,12 @@ namespace AgentTests.Output.Terminal;
 public class ChainTableTests
 {
     [Fact]
-    public void TheTableIsAsCommitted() => Golden.Check("tests/Agent.Tests/Output/Terminal/table.txt", Print(Fixture.Report, terminal: false));
+    public void TheTableIsAsCommitted() =>
+        Golden.Check("tests/Agent.Tests/Output/Terminal/table.txt", Print(Fixture.Report, terminal: false));
 
     [Fact]
-    public void ItLeadsWithTheFirstBrokenLink() => Assert.StartsWith("server broken: nfs2.example.com", Print(Fixture.Report, terminal: false));
+    public void ItLeadsWithTheFirstBrokenLink() =>
+        Assert.StartsWith("server broken: nfs2.example.com", Print(Fixture.Report, terminal: false));
 
     [Fact]
     public void WithoutATerminalThereIsNoEscapeAndNoSentenceIsBroken()
@@ -44,7 +46,8 @@ public class ChainTableTests
     [Fact]
     public void NoTextFromOutsideBreaksTheTable() => Check.QuickThrowOnFailure(Prop.ForAll<string?>(text =>
     {
-        var finding = Fixture.Hung with { Subject = text ?? "", Message = text ?? "", Remedy = text, Source = new FindingSource(text, text, text, text, 1) };
+        var finding =
+            Fixture.Hung with { Subject = text ?? "", Message = text ?? "", Remedy = text, Source = new FindingSource(text, text, text, text, 1) };
         var report = Fixture.Report with { Links = [new LinkReport(Link.Server, Verdict.Broken, Fixture.Now, text ?? "", [finding])] };
 
         return !Print(report, terminal: false).Any(c => char.IsControl(c) && c != '\n');

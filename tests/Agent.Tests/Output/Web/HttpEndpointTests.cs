@@ -144,10 +144,13 @@ public sealed class HttpEndpointTests : IAsyncLifetime
     public async Task AHugePageArrivesWhole()
     {
         var findings = Enumerable.Range(0, 5000).Select(i => Fixture.Hung with { Subject = $"nfs{i}" });
-        input = input with { Report = Fixture.AllWell with { Links = [new LinkReport(Link.Server, Verdict.Broken, Fixture.Now, "", [.. findings])] } };
+        input = input with { Report = Fixture.AllWell with { Links = [new LinkReport(
+            Link.Server, Verdict.Broken, Fixture.Now, "", [.. findings])] } };
 
         Assert.EndsWith("</html>\n", await client.GetStringAsync("/", Cancel));
-        Assert.Equal(5000, JsonDocument.Parse(await client.GetStringAsync("/api/v1/status", Cancel)).RootElement.GetProperty("findings").GetArrayLength());
+        Assert.Equal(
+            5000,
+            JsonDocument.Parse(await client.GetStringAsync("/api/v1/status", Cancel)).RootElement.GetProperty("findings").GetArrayLength());
     }
 
     [Fact]
@@ -183,6 +186,7 @@ public sealed class HttpEndpointTests : IAsyncLifetime
 
         var problem = await Assert.ThrowsAsync<EndpointException>(() => HttpEndpoint.StartAsync(taken, sources, logs, Cancel));
 
-        Assert.Equal($"cannot listen on {taken}: Address already in use: write another address to [metrics] listen=, or off", problem.Message);
+        Assert.Equal(
+            $"cannot listen on {taken}: Address already in use: write another address to [metrics] listen=, or off", problem.Message);
     }
 }

@@ -5,20 +5,20 @@ using Xunit;
 
 namespace AgentTests.Hosting;
 
-public class CheckTests
+public class PollerTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
     private readonly NodeStore store = new();
 
-    private static Check<RequiredView> Make(Func<CancellationToken, Task<RequiredView>> observe, TimeSpan deadline) => new(
+    private static Poller<RequiredView> Make(Func<CancellationToken, Task<RequiredView>> observe, TimeSpan deadline) => new(
         "required", Long, deadline, (_, cancel) => observe(cancel), (s, o) => s with { Required = o }, TimeProvider.System, NullLogger.Instance);
 
     [Fact]
     public async Task WhatWasSeenIsPublished()
     {
-        await Make(_ => Task.FromResult(new RequiredView([])), Long).LookAsync(store, TestContext.Current.CancellationToken);
+        await Make(_ => Task.FromResult(new RequiredView([])), Long).PollAsync(store, TestContext.Current.CancellationToken);
 
         Assert.NotNull(store.State.Required!.Seen);
         Assert.Null(store.State.Required.Unavailable);
@@ -30,10 +30,10 @@ public class CheckTests
         var works = true;
         var check = Make(_ => works ? Task.FromResult(new RequiredView([])) : throw new IOException("no such thing"), Long);
         Assert.Empty(store.State.Checks);
-        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        await check.PollAsync(store, TestContext.Current.CancellationToken);
         var good = store.State.Checks["required"];
         works = false;
-        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        await check.PollAsync(store, TestContext.Current.CancellationToken);
 
         Assert.Equal(new CheckRun(true, store.State.Required!.At, store.State.Required.Took), good);
         Assert.Equal(good with { Success = false }, Assert.Single(store.State.Checks).Value);
@@ -42,36 +42,39 @@ public class CheckTests
     [Fact]
     public async Task AnExceptionIsAnObservationThatSaysWhy()
     {
-        await Make(_ => throw new IOException("no such thing"), Long).LookAsync(store, TestContext.Current.CancellationToken);
+        await Make(_ => throw new IOException("no such thing"), Long).PollAsync(store, TestContext.Current.CancellationToken);
 
         Assert.Null(store.State.Required!.Seen);
         Assert.Contains("no such thing", store.State.Required.Unavailable);
     }
 
-    /// <summary>What a look that came too late does not tell is no news, and no all-clear; that looks fail is told at once, and that nothing is known soon.</summary>
+    /// <summary>
+    /// What a look that came too late does not tell is no news, and no all-clear; that looks fail is told at once, and that nothing is
+    /// known soon.
+    /// </summary>
     [Fact]
     public async Task TheLastLookStandsWhileTwoLooksFail()
     {
         var works = true;
         var check = Make(_ => works ? Task.FromResult(new RequiredView([])) : throw new IOException("not now"), Long);
-        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        await check.PollAsync(store, TestContext.Current.CancellationToken);
         var seen = store.State.Required!;
         works = false;
         for (var failures = 1; failures <= 2; failures++)
         {
-            await check.LookAsync(store, TestContext.Current.CancellationToken);
+            await check.PollAsync(store, TestContext.Current.CancellationToken);
             Assert.Equal((seen.Seen, seen.At), (store.State.Required!.Seen, store.State.Required.At));
             Assert.Contains("not now", store.State.Required.Unavailable);
         }
 
-        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        await check.PollAsync(store, TestContext.Current.CancellationToken);
         Assert.Null(store.State.Required!.Seen);
 
         works = true;
-        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        await check.PollAsync(store, TestContext.Current.CancellationToken);
         Assert.Null(store.State.Required!.Unavailable);
         works = false;
-        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        await check.PollAsync(store, TestContext.Current.CancellationToken);
         Assert.NotNull(store.State.Required!.Seen);
     }
 
@@ -88,13 +91,13 @@ public class CheckTests
             },
             Short);
 
-        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        await check.PollAsync(store, TestContext.Current.CancellationToken);
         Assert.Contains("no result within", store.State.Required!.Unavailable);
-        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        await check.PollAsync(store, TestContext.Current.CancellationToken);
         Assert.Equal(1, calls);
 
         stuck.SetResult(new RequiredView([]));
-        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        await check.PollAsync(store, TestContext.Current.CancellationToken);
         Assert.NotNull(store.State.Required.Seen);
     }
 
@@ -111,7 +114,7 @@ public class CheckTests
             },
             Short);
 
-        await check.LookAsync(store, TestContext.Current.CancellationToken);
+        await check.PollAsync(store, TestContext.Current.CancellationToken);
 
         await cancelled.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
     }

@@ -1,0 +1,44 @@
+using Automount.Findings;
+
+namespace Automount.Catalog;
+
+/// <summary>Faults of the link <c>map</c> in where a map comes from, and in what form.</summary>
+public static class MapSourceFindings
+{
+    private static readonly KindList Kinds = new(Link.Map);
+
+    public static IReadOnlyList<FindingKind> All => Kinds.All;
+
+    public static FindingKind LdifSyntax { get; } = Kinds.Error(
+        "map/ldif-syntax",
+        "An LDIF file has lines that are no LDIF",
+        "ldapadd stops at such a line, so nothing after it gets into the directory. Only validate reads LDIF files; a running node "
+            + "never has this fault.",
+        "Correct the line (RFC 2849, ldif(5)).");
+
+    public static FindingKind LdifSkipped { get; } = Kinds.Warning(
+        "map/ldif-skipped",
+        "A part of an LDIF file was not validated",
+        "It is good LDIF, but says nothing about the maps by itself: a change of an entry, a value in another file, an entry outside "
+            + "of any map.",
+        "Validate the content of the directory after the change, or give validate the missing parts with further --ldif.");
+
+    public static FindingKind NotValidated { get; } = Kinds.Info(
+        "map/not-validated",
+        "A map is in a language that is not looked into",
+        "automount understands it (amd and hesiod formats, programs, NIS), this agent does not: nothing is said about its entries.",
+        "Nothing is to be done. To have its entries checked, use the sun format from a file or from LDAP.");
+
+    public static FindingKind TwoSources { get; } = Kinds.Info(
+        "map/two-sources",
+        "A map is in two sources, with different content",
+        "automount looks for a key in one source of nsswitch.conf after the other: the first that has the key, or a wildcard, wins. "
+            + "What is in the second one is used only for keys that the first one lacks.",
+        "Keep the map in one place, or include the other one on purpose (+NAME, in a file).");
+
+    public static FindingKind FileMissing { get; } = Kinds.Error(
+        "map/file-missing",
+        "The master map names a file that is not on the node",
+        "The map is a file, and the file does not exist here. Every key below the mount point answers No such file or directory.",
+        "Put the file on the node, or take the map into LDAP and name it without a path.");
+}

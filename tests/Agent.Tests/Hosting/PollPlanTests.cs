@@ -1,0 +1,181 @@
+using AgentTests.Support;
+using AutomountAgent.Derive;
+using AutomountAgent.Hosting;
+using AutomountAgent.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace AgentTests.Hosting;
+
+public sealed class PollPlanTests : IDisposable
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly FakeTimeProvider clock = new();
+    private readonly NodeStore store = new();
+    private readonly List<string> polls = [];
+    private readonly TaskCompletionSource firstRound = new();
+    private readonly CancellationTokenSource end = new();
+
+    public void Dispose() => end.Dispose();
+
+    [Fact]
+    public async Task APollerBeginsWhenWhatItNeedsIsThere()
+    {
+        var slow = new TaskCompletionSource<MountsView>();
+        var plan = new PollPlan(Make("next", Done(new RequiredView([])), typeof(MountsView)), Make("slow", slow.Task));
+        var running = plan.RunAsync(store, clock, firstRound, end.Token);
+        await Patience.UntilAsync(() => Polls() is ["slow"]);
+
+        slow.SetResult(new([], []));
+
+        await firstRound.Task.WaitAsync(Patience.Minute);
+        Assert.Equal(["slow", "next"], Polls());
+        await EndAsync(running);
+    }
+
+    /// <summary>Not even a first poll waits long for what it needs, and afterwards each poller has a clock of its own.</summary>
+    [Fact]
+    public async Task APollerThatIsStuckHoldsUpNoOtherForLong()
+    {
+        var stuck = new TaskCompletionSource<MountsView>();
+        var plan = new PollPlan(Make("stuck", stuck.Task), Make("next", Done(new RequiredView([])), typeof(MountsView)));
+        var running = plan.RunAsync(store, clock, firstRound, end.Token);
+        await Patience.UntilAsync(() => Polls() is ["stuck"]);
+        Assert.True(plan.IsAlive);
+
+        clock.Advance(PollPlan.MaxWait);
+
+        await Patience.UntilAsync(() => Polls() is ["stuck", "next"]);
+        Assert.False(firstRound.Task.IsCompleted);
+        Assert.True(plan.IsAlive);
+        plan.Pollers.Last().Wake();
+        await Patience.UntilAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return Polls() is ["stuck", "next", "next", ..];
+        });
+        stuck.SetResult(new([], []));
+        await firstRound.Task.WaitAsync(Patience.Minute);
+        await EndAsync(running);
+    }
+
+    /// <summary>The wait for a poller begins when that has begun: one that waited itself is not given up early.</summary>
+    [Fact]
+    public async Task TheWaitBeginsWithTheFirstPollOfWhatIsNeeded()
+    {
+        var (one, two) = (new TaskCompletionSource<MountsView>(), new TaskCompletionSource<ServersView>());
+        var plan = new PollPlan(
+            Make("one", one.Task),
+            Make("two", two.Task, typeof(MountsView)),
+            Make("three", Done(new RequiredView([])), typeof(ServersView)));
+        var running = plan.RunAsync(store, clock, firstRound, end.Token);
+        await Patience.UntilAsync(() => Polls() is ["one"]);
+        clock.Advance(PollPlan.MaxWait);
+        await Patience.UntilAsync(() => Polls() is ["one", "two"]);
+
+        clock.Advance(PollPlan.MaxWait / 2);
+        Assert.Equal(["one", "two"], Polls());
+        clock.Advance(PollPlan.MaxWait / 2);
+
+        await Patience.UntilAsync(() => Polls() is ["one", "two", "three"]);
+        one.SetResult(new([], []));
+        two.SetResult(new([]));
+        await EndAsync(running);
+    }
+
+    [Fact]
+    public async Task OneRoundPollsAgainWhatItHasOutdated()
+    {
+        var plan = new PollPlan(
+            Make("mounts", Done(new MountsView([], []))),
+            new Poller<RequiredView>(
+                "required", Minute, Minute, Count("required", Done(new RequiredView([]))), (s, _) => s, clock, NullLogger.Instance)
+            {
+                Needs = [typeof(MountsView)],
+                Outdates = [typeof(MountsView)],
+            });
+
+        await plan.RunOnceAsync(store, end.Token);
+
+        Assert.Equal(["mounts", "required", "mounts"], Polls());
+    }
+
+    [Fact]
+    public void ACircleOfNeedsIsRefused()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => new PollPlan(
+            Make("mounts", Done(new MountsView([], [])), typeof(RequiredView)),
+            Make("required", Done(new RequiredView([])), typeof(MountsView))));
+
+        Assert.Contains("mounts, required", error.Message);
+    }
+
+    [Fact]
+    public void WhatNobodyCollectsCannotBeNeeded() =>
+        Assert.Throws<InvalidOperationException>(() => new PollPlan(Make("required", Done(new RequiredView([])), typeof(MountsView))));
+
+    /// <summary>A poller contains what its collector throws. What it throws itself must end the plan, not only a loop of it.</summary>
+    [Fact]
+    public async Task AFailureOfTheAgentEndsThePlan()
+    {
+        var looked = 0;
+        var fails = new Poller<RequiredView>(
+            "fails",
+            Minute,
+            Minute,
+            (_, _) => Task.FromResult(new RequiredView([])),
+            (state, _) => ++looked == 1 ? state : throw new InvalidOperationException("cannot publish"),
+            clock,
+            NullLogger.Instance);
+        var running = new PollPlan(fails, Make("other", Done(new MountsView([], [])))).RunAsync(store, clock, firstRound, end.Token);
+        await firstRound.Task.WaitAsync(Patience.Minute);
+
+        fails.Wake();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => running.WaitAsync(Patience.Minute));
+        Assert.Equal("cannot publish", failure.Message);
+    }
+
+    [Fact]
+    public async Task ASecondPlanMayFindTheFirstRoundDone()
+    {
+        firstRound.SetResult();
+
+        var running = new PollPlan(Make("again", Done(new MountsView([], [])))).RunAsync(store, clock, firstRound, end.Token);
+
+        await Patience.UntilAsync(() => Polls() is ["again"]);
+        await EndAsync(running);
+    }
+
+    private static Task<T> Done<T>(T snapshot) => Task.FromResult(snapshot);
+
+    private Poller<T> Make<T>(string name, Task<T> answer, params Type[] needs)
+        where T : class =>
+            new(name, Minute, 10 * Minute, Count(name, answer), (state, _) => state, clock, NullLogger.Instance) { Needs = needs };
+
+    private Func<NodeState, CancellationToken, Task<T>> Count<T>(string name, Task<T> answer) => (_, _) =>
+    {
+        lock (polls)
+        {
+            polls.Add(name);
+        }
+
+        return answer;
+    };
+
+    private List<string> Polls()
+    {
+        lock (polls)
+        {
+            return [.. polls];
+        }
+    }
+
+    private async Task EndAsync(Task running)
+    {
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+}
