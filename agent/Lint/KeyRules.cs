@@ -3,70 +3,98 @@ using Automount.Maps;
 
 namespace Automount.Lint;
 
-/// <summary>Keys that automount cannot take (autofs(5)), or that it takes and nobody can ever ask for.</summary>
+/// <summary>Keys that automount cannot take (autofs(5)), or that it takes and no user can ask for.</summary>
 internal static class KeyRules
 {
-    /// <summary>Judges the key of an entry.</summary>
-    public static void Judge(in JudgedEntry entry, FindingSheet sheet)
+    /// <summary>Checks the key of an entry.</summary>
+    public static void Check(in LintedEntry entry, FindingCollector findings)
     {
-        var record = entry.Record;
-        var key = record.Key;
-        if (key.AsSpan().IndexOfAnyExceptInRange(' ', '\x7f') is >= 0 and var odd)
+        var key = entry.Record.Key;
+        var odd = key.AsSpan().IndexOfAnyExceptInRange(' ', '\x7f');
+        if (odd >= 0)
         {
-            Bad(entry, sheet, key[odd] < ' ' ? "has a control character in it" : "has a character in it that is not ASCII, which automount takes for a control character", odd);
+            var what = key[odd] < ' '
+                ? "has a control character in it"
+                : "has a character in it that is not ASCII, which automount takes for a control character";
+            Bad(entry, findings, what, odd);
         }
         else if (key.StartsWith('+'))
         {
-            if (sheet.Takes(MapKeyFindings.IgnoredInclude, record))
-            {
-                sheet.Add(MapKeyFindings.IgnoredInclude, record, $"automount does not include {FindingSheet.Name(key)} in {sheet.Map}: includes work in file maps only");
-            }
+            Include(entry, findings);
         }
-        else if (entry.Use.IsDirect)
+        else if (entry.Map.IsDirect)
         {
-            Direct(entry, sheet);
+            Direct(entry, findings);
         }
-        else if (!entry.IsWildcard && key.IndexOf('/') is >= 0 and var slash)
+        else
         {
-            Bad(entry, sheet, "has a slash in it, which a key of an indirect map cannot have", slash);
-        }
-        else if (key.StartsWith('%') && record.Dn is not null && key.Length > 1 && (key[1] is '[' || char.IsAsciiLetterUpper(key[1])))
-        {
-            if (sheet.Takes(MapKeyFindings.PercentKey, record))
-            {
-                sheet.Add(MapKeyFindings.PercentKey, record, $"key {FindingSheet.Name(key)} of {sheet.Map} marks capitals with %, which automount understands only without sssd");
-            }
+            Indirect(entry, findings);
         }
     }
 
-    private static void Direct(in JudgedEntry entry, FindingSheet sheet)
+    private static void Include(in LintedEntry entry, FindingCollector findings)
+    {
+        if (findings.ShouldList(MapKeyFindings.IgnoredInclude, entry.Record))
+        {
+            var message = $"automount does not include {entry.Key} in {findings.Map}: includes work in file maps only";
+            findings.AddForKey(MapKeyFindings.IgnoredInclude, entry.Record, message);
+        }
+    }
+
+    private static void Direct(in LintedEntry entry, FindingCollector findings)
     {
         var record = entry.Record;
         if (entry.IsWildcard)
         {
-            if (sheet.Takes(MapKeyFindings.DirectWildcard, record))
-            {
-                var then = record.Key == "*" ? "automount stops reading the map there" : "automount skips it";
-                sheet.Add(MapKeyFindings.DirectWildcard, record, $"{sheet.Map} is a direct map, where a wildcard ({record.Key}) cannot be: {then}");
-            }
+            DirectWildcard(entry, findings);
         }
         else if (!record.Key.StartsWith('/'))
         {
-            Bad(entry, sheet, "is not an absolute path, which a key of a direct map must be", 0);
+            Bad(entry, findings, "is not an absolute path, which a key of a direct map must be", 0);
         }
-        else if (record.Key.EndsWith('/') && sheet.Takes(MapKeyFindings.TrailingSlash, record))
+        else if (record.Key.EndsWith('/') && findings.ShouldList(MapKeyFindings.TrailingSlash, record))
         {
-            sheet.Add(MapKeyFindings.TrailingSlash, record, $"key {FindingSheet.Name(record.Key)} of {sheet.Map} ends with a slash: nothing is ever mounted there");
+            var message = $"key {entry.Key} of {findings.Map} ends with a slash: nothing is ever mounted there";
+            findings.AddForKey(MapKeyFindings.TrailingSlash, record, message);
         }
     }
 
-    private static void Bad(in JudgedEntry entry, FindingSheet sheet, string what, int at)
+    private static void DirectWildcard(in LintedEntry entry, FindingCollector findings)
     {
         var record = entry.Record;
-        if (sheet.Takes(MapKeyFindings.BadKey, record))
+        if (findings.ShouldList(MapKeyFindings.DirectWildcard, record))
         {
-            var rest = entry.Use is { IsReadWhole: true, Root.Source: not MapSource.File } ? "; automount ignores all keys that come after it" : "";
-            sheet.Add(MapKeyFindings.BadKey, record, $"key {FindingSheet.Name(record.Key)} of {sheet.Map} {what}{rest}", keyColumn: at + 1);
+            var then = record.Key == "*" ? "automount stops reading the map there" : "automount skips it";
+            var message = $"{findings.Map} is a direct map, where a wildcard ({record.Key}) cannot be: {then}";
+            findings.AddForKey(MapKeyFindings.DirectWildcard, record, message);
+        }
+    }
+
+    private static void Indirect(in LintedEntry entry, FindingCollector findings)
+    {
+        var record = entry.Record;
+        var slash = record.Key.IndexOf('/');
+        if (!entry.IsWildcard && slash >= 0)
+        {
+            Bad(entry, findings, "has a slash in it, which a key of an indirect map cannot have", slash);
+        }
+        else if (MarksCapitals(record.Key) && record.Dn is not null && findings.ShouldList(MapKeyFindings.PercentKey, record))
+        {
+            var message = $"key {entry.Key} of {findings.Map} marks capitals with %, which automount understands only without sssd";
+            findings.AddForKey(MapKeyFindings.PercentKey, record, message);
+        }
+    }
+
+    /// <summary>automount's way to write capitals for a directory that ignores case: <c>%A</c> or <c>%[ABC]</c>.</summary>
+    private static bool MarksCapitals(string key) => key is ['%', var c, ..] && (c == '[' || char.IsAsciiLetterUpper(c));
+
+    private static void Bad(in LintedEntry entry, FindingCollector findings, string what, int at)
+    {
+        if (findings.ShouldList(MapKeyFindings.BadKey, entry.Record))
+        {
+            var losesRest = entry.Map is { IsReadWhole: true, Root.Source: not MapSource.File };
+            var rest = losesRest ? "; automount ignores all keys that come after it" : "";
+            findings.AddForKey(MapKeyFindings.BadKey, entry.Record, $"key {entry.Key} of {findings.Map} {what}{rest}", at + 1);
         }
     }
 }

@@ -1,50 +1,47 @@
 using System.Collections.Immutable;
 using Automount.Catalog;
-using Automount.Maps;
 using Automount.Maps.Sources;
+using Automount.Maps;
+using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;
 
-/// <summary>Maps that automount reads and this agent does not: silence about their entries must not be taken for praise.</summary>
+/// <summary>
+/// Maps that automount reads and this agent does not. Without a finding, no findings about their entries would look like approval.
+/// </summary>
 internal static class LanguageRules
 {
-    /// <summary>Judges the maps of the master map one by one.</summary>
-    public static void Judge(Site site, FindingSheets sheets)
+    /// <summary>Checks the maps of the master map one by one.</summary>
+    public static void Check(LintContext context, FindingCollectors findings)
     {
-        var sheet = sheets.Master;
-        Amd(site, sheet);
-        foreach (var map in site.Maps.Master.EffectiveMaps())
+        var ofMaster = findings.Master;
+        Amd(context, ofMaster);
+        foreach (var map in context.Maps.Master.EffectiveMaps())
         {
-            if ((What(map) ?? Program(map, site.Maps.Inputs.Local.Programs)) is { } what && sheet.Takes(MapSourceFindings.NotValidated, map.Record))
+            var what = Unread(map) ?? Program(map, context.Maps.Inputs.Local.Programs);
+            if (what is not null && ofMaster.ShouldList(MapSourceFindings.NotValidated, map.Record))
             {
-                sheet.Add(
-                    MapSourceFindings.NotValidated,
-                    map.Record,
-                    $"{FindingSheet.Name(map.MountPoint)} of {sheet.Map} uses {FindingSheet.Name(map.Map)}, {what}: its entries are not looked into");
+                var uses = $"{Escape(map.MountPoint)} of {ofMaster.Map} uses {Escape(map.Map)}, {what}";
+                ofMaster.AddForKey(MapSourceFindings.NotValidated, map.Record, $"{uses}: its entries are not looked into");
             }
         }
     }
 
-    /// <summary>automount runs an executable file where its type is not given.</summary>
-    private static string? Program(MasterEntry map, ImmutableArray<string> programs) =>
-        map is { Source: MapSource.File or MapSource.Nsswitch, Type: "" } && programs.Contains(map.Map.StartsWith('/') ? map.Map : MapLookup.Folder + map.Map)
-            ? "an executable file, which automount runs"
-            : null;
-
-    private static void Amd(Site site, FindingSheet sheet)
+    private static void Amd(LintContext context, FindingCollector findings)
     {
-        foreach (var mount in site.Node.AmdMounts.Where(m => site.Roots.All(r => r.MountPoint != m.MountPoint)))
+        foreach (var mount in context.Node.AmdMounts.Where(m => context.Roots.All(r => r.MountPoint != m.MountPoint)))
         {
             var record = new MapRecord(mount.MountPoint, mount.Map, Line: mount.Line) { File = mount.File };
-            if (sheet.Takes(MapSourceFindings.NotValidated, record))
+            if (findings.ShouldList(MapSourceFindings.NotValidated, record))
             {
-                var uses = mount.Map.Length > 0 ? $"uses {FindingSheet.Name(mount.Map)}, a map in amd format" : "names no map";
-                sheet.Add(MapSourceFindings.NotValidated, record, $"{FindingSheet.Name(mount.MountPoint)} is a mount point of its own in {mount.File} and {uses}: its entries are not looked into");
+                var uses = mount.Map.Length > 0 ? $"uses {Escape(mount.Map)}, a map in amd format" : "names no map";
+                var point = $"{Escape(mount.MountPoint)} is a mount point of its own in {mount.File}";
+                findings.AddForKey(MapSourceFindings.NotValidated, record, $"{point} and {uses}: its entries are not looked into");
             }
         }
     }
 
-    private static string? What(MasterEntry map) => map switch
+    private static string? Unread(MasterEntry map) => map switch
     {
         { Kind: MasterEntryKind.Unsupported } => $"a map in {map.Format} format",
         { Kind: not (MasterEntryKind.Indirect or MasterEntryKind.Direct) } => null,
@@ -52,4 +49,16 @@ internal static class LanguageRules
         { Source: MapSource.Other } => $"a map of type {map.Type}",
         _ => null,
     };
+
+    /// <summary>automount runs an executable file where its type is not given.</summary>
+    private static string? Program(MasterEntry map, ImmutableArray<string> programs)
+    {
+        if (map is not { Source: MapSource.File or MapSource.Nsswitch, Type: "" })
+        {
+            return null;
+        }
+
+        var path = map.Map.StartsWith('/') ? map.Map : MapLookup.Folder + map.Map;
+        return programs.Contains(path) ? "an executable file, which automount runs" : null;
+    }
 }

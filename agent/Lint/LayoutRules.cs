@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Automount.Catalog;
-using Automount.Maps;
 using Automount.Maps.Sources;
+using Automount.Maps;
+using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;
 
@@ -13,125 +14,162 @@ internal static class LayoutRules
     /// <summary>Where CoreOS keeps what others have in the root directory.</summary>
     private static readonly ImmutableDictionary<string, string> CoreOsLinks = new Dictionary<string, string>
     {
-        ["/home"] = "/var/home", ["/root"] = "/var/roothome", ["/opt"] = "/var/opt", ["/srv"] = "/var/srv", ["/mnt"] = "/var/mnt", ["/usr/local"] = "/var/usrlocal",
+        ["/home"] = "/var/home",
+        ["/root"] = "/var/roothome",
+        ["/opt"] = "/var/opt",
+        ["/srv"] = "/var/srv",
+        ["/mnt"] = "/var/mnt",
+        ["/usr/local"] = "/var/usrlocal",
     }.ToImmutableDictionary();
 
-    /// <summary>Judges the mount points of the master map, and the keys of direct maps, which are mount points too.</summary>
-    public static void Judge(Site site, FindingSheets sheets)
+    /// <summary>Checks the mount points of the master map, and the keys of direct maps, which are mount points too.</summary>
+    public static void Check(LintContext context, FindingCollectors findings)
     {
+        var indirect = context.Roots.Where(r => r.MountPoint != MasterEntry.DirectMountPoint).ToList();
         var roots = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var root in site.Roots.Where(r => r.MountPoint != MasterEntry.DirectMountPoint))
-        {
-            Root(site.Node, root, roots, sheets.Master);
-        }
-
-        foreach (var root in site.Roots.Where(r => r.MountPoint != MasterEntry.DirectMountPoint))
-        {
-            if (Above(root.MountPoint, roots) is { } outer && sheets.Master.Takes(MapMasterFindings.OverlappingRoots, root.Record))
-            {
-                sheets.Master.Add(MapMasterFindings.OverlappingRoots, root.Record, $"{FindingSheet.Name(root.MountPoint)} of {sheets.Master.Map} is below {FindingSheet.Name(outer)}, another mount point");
-            }
-        }
+        indirect.ForEach(root => Root(context.Node, root, roots, findings.Master));
+        indirect.ForEach(root => Overlapping(root, roots, findings.Master));
 
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
-        var direct = site.Roots.Where(r => r.Kind == MasterEntryKind.Direct).Select(r => site.Find(r.Map)).OfType<MapContent>().Distinct().ToList();
-        direct.ForEach(map => Keys(site.Node, map, roots, keys, sheets.Of(map)));
-        direct.ForEach(map => Nested(map, keys, sheets.Of(map)));
-        Homes(site, roots, keys, sheets.Master);
+        var direct = context.Roots
+            .Where(r => r.Kind == MasterEntryKind.Direct)
+            .Select(r => context.Maps.Find(r.Map))
+            .OfType<MapContent>()
+            .Distinct()
+            .ToList();
+        direct.ForEach(map => Keys(context.Node, map, roots, keys, findings.For(map)));
+        direct.ForEach(map => Nested(map, keys, findings.For(map)));
+        Homes(context, roots, keys, findings.Master);
     }
 
-    private static void Root(NodeFacts node, MasterEntry root, Dictionary<string, string> roots, FindingSheet sheet)
+    /// <param name="node">The node.</param>
+    /// <param name="root">The entry to check.</param>
+    /// <param name="roots">The mount points so far, each by the path that symbolic links lead to; the entry's is added.</param>
+    /// <param name="findings">Those about the master map.</param>
+    private static void Root(NodeFacts node, MasterEntry root, Dictionary<string, string> roots, FindingCollector findings)
     {
         var point = root.MountPoint;
         var resolved = Resolve(point, node.IsOstree is null ? CoreOsLinks : node.Links);
         if (!roots.TryAdd(resolved, point))
         {
-            if (sheet.Takes(MapMasterFindings.SameDirectory, root.Record))
-            {
-                var link = FindingSheet.Name(resolved == point ? roots[resolved] : point);
-                var where = node.IsOstree is null ? " on CoreOS" : "";
-                var message = $"{FindingSheet.Name(point)} and {FindingSheet.Name(roots[resolved])} of {sheet.Map} are the same directory{where}: {link} is a symbolic link to {FindingSheet.Name(resolved)}";
-                sheet.Add(MapMasterFindings.SameDirectory, root.Record, message);
-            }
+            SameDirectory(node, root, resolved, roots[resolved], findings);
         }
-        else if (node.IsOstree is not null && resolved != point && sheet.Takes(MapMasterFindings.SymlinkedRoot, root.Record))
+        else if (node.IsOstree is not null && resolved != point && findings.ShouldList(MapMasterFindings.SymlinkedRoot, root.Record))
         {
-            sheet.Add(MapMasterFindings.SymlinkedRoot, root.Record, $"{FindingSheet.Name(point)} of {sheet.Map} is a symbolic link: automount mounts on {FindingSheet.Name(resolved)}");
+            var message = $"{Escape(point)} of {findings.Map} is a symbolic link: automount mounts on {Escape(resolved)}";
+            findings.AddForKey(MapMasterFindings.SymlinkedRoot, root.Record, message);
         }
 
-        Immutable(node, point, root.Record, sheet);
+        Immutable(node, point, root.Record, findings);
     }
 
-    private static void Keys(NodeFacts node, MapContent map, Dictionary<string, string> roots, Dictionary<string, string> keys, FindingSheet sheet)
+    private static void SameDirectory(NodeFacts node, MasterEntry root, string resolved, string other, FindingCollector findings)
     {
-        foreach (var record in map.Entries.Where(IsUsable))
-        {
-            var key = record.Key;
-            if ((Above(key, roots) ?? roots.GetValueOrDefault(key)) is { } outer && sheet.Takes(MapMasterFindings.OverlappingRoots, record))
-            {
-                sheet.Add(MapMasterFindings.OverlappingRoots, record, $"{FindingSheet.Name(key)} of {sheet.Map} is at or below {FindingSheet.Name(outer)}, a mount point of the master map");
-            }
-
-            if (!keys.TryAdd(key, map.Name) && keys[key] != map.Name && sheet.Takes(MapKeyFindings.DuplicateKey, record))
-            {
-                sheet.Add(MapKeyFindings.DuplicateKey, record, $"{FindingSheet.Name(key)} is in the direct maps {FindingSheet.Name(keys[key])} and {sheet.Map}: automount uses one of them");
-            }
-
-            Immutable(node, key, record, sheet);
-        }
-    }
-
-    private static void Nested(MapContent map, Dictionary<string, string> keys, FindingSheet sheet)
-    {
-        foreach (var record in map.Entries.Where(IsUsable))
-        {
-            for (var slash = record.Key.LastIndexOf('/'); slash > 0; slash = record.Key.LastIndexOf('/', slash - 1))
-            {
-                var above = record.Key[..slash];
-                if (keys.ContainsKey(above) && sheet.Takes(MapKeyFindings.NestedKeys, record))
-                {
-                    sheet.Add(MapKeyFindings.NestedKeys, record, $"{FindingSheet.Name(record.Key)} of {sheet.Map} is below {FindingSheet.Name(above)}, another direct mount point");
-                    break;
-                }
-            }
-        }
-    }
-
-    private static void Immutable(NodeFacts node, string point, MapRecord record, FindingSheet sheet)
-    {
-        var end = point.IndexOf('/', 1);
-        var top = end < 0 ? point : point[..end];
-        if (node.IsOstree == true && !node.TopDirectories.IsEmpty && !node.TopDirectories.Contains(top) && sheet.Takes(MapMasterFindings.ImmutableRoot, record))
-        {
-            sheet.Add(MapMasterFindings.ImmutableRoot, record, $"automount cannot make {FindingSheet.Name(point)} of {sheet.Map}: there is no {FindingSheet.Name(top)}, and the root directory is read-only");
-        }
-    }
-
-    private static void Homes(Site site, Dictionary<string, string> roots, Dictionary<string, string> keys, FindingSheet sheet)
-    {
-        if (site.Roots.FirstOrDefault(r => MapUse.HoldsHomes(r.Map, r.MountPoint)) is not { } homes)
+        if (!findings.ShouldList(MapMasterFindings.SameDirectory, root.Record))
         {
             return;
         }
 
-        foreach (var template in site.Node.HomeTemplates)
+        var point = root.MountPoint;
+        var link = Escape(resolved == point ? other : point);
+        var where = node.IsOstree is null ? " on CoreOS" : "";
+        var same = $"{Escape(point)} and {Escape(other)} of {findings.Map} are the same directory{where}";
+        findings.AddForKey(MapMasterFindings.SameDirectory, root.Record, $"{same}: {link} is a symbolic link to {Escape(resolved)}");
+    }
+
+    private static void Overlapping(MasterEntry root, Dictionary<string, string> roots, FindingCollector findings)
+    {
+        if (Above(root.MountPoint, roots) is { } outer && findings.ShouldList(MapMasterFindings.OverlappingRoots, root.Record))
         {
-            var fixedPart = template.Split('%')[0].TrimEnd('/');
-            var path = Resolve(fixedPart, site.Node.Links);
-            if (fixedPart.Length > 0 && Above(path + "/", roots) is null && Above(path + "/", keys) is null && sheet.Takes(MapMasterFindings.HomeMismatch, homes.Record))
+            var message = $"{Escape(root.MountPoint)} of {findings.Map} is below {Escape(outer)}, another mount point";
+            findings.AddForKey(MapMasterFindings.OverlappingRoots, root.Record, message);
+        }
+    }
+
+    private static void Keys(
+        NodeFacts node, MapContent map, Dictionary<string, string> roots, Dictionary<string, string> keys, FindingCollector findings)
+    {
+        foreach (var record in map.Entries.Where(IsUsable))
+        {
+            var key = record.Key;
+            if ((Above(key, roots) ?? roots.GetValueOrDefault(key)) is { } outer
+                && findings.ShouldList(MapMasterFindings.OverlappingRoots, record))
             {
-                var message = $"sssd gives users the home {FindingSheet.Name(template)}, which is below no mount point of {sheet.Map}; homes are at {FindingSheet.Name(homes.MountPoint)}";
-                sheet.Add(MapMasterFindings.HomeMismatch, homes.Record, message);
+                var message = $"{Escape(key)} of {findings.Map} is at or below {Escape(outer)}, a mount point of the master map";
+                findings.AddForKey(MapMasterFindings.OverlappingRoots, record, message);
+            }
+
+            if (!keys.TryAdd(key, map.Name) && keys[key] != map.Name && findings.ShouldList(MapKeyFindings.DuplicateKey, record))
+            {
+                var message = $"{Escape(key)} is in the direct maps {Escape(keys[key])} and {findings.Map}: automount uses one of them";
+                findings.AddForKey(MapKeyFindings.DuplicateKey, record, message);
+            }
+
+            Immutable(node, key, record, findings);
+        }
+    }
+
+    private static void Nested(MapContent map, Dictionary<string, string> keys, FindingCollector findings)
+    {
+        foreach (var record in map.Entries.Where(IsUsable))
+        {
+            if (KeyAbove(record.Key, keys) is { } above && findings.ShouldList(MapKeyFindings.NestedKeys, record))
+            {
+                var message = $"{Escape(record.Key)} of {findings.Map} is below {Escape(above)}, another direct mount point";
+                findings.AddForKey(MapKeyFindings.NestedKeys, record, message);
             }
         }
     }
 
-    /// <summary>What is above a path; null when nothing is.</summary>
-    private static string? Above(string path, Dictionary<string, string> points)
+    private static void Immutable(NodeFacts node, string point, MapRecord record, FindingCollector findings)
     {
+        if (node.IsOstree != true || node.TopDirectories.IsEmpty)
+        {
+            return;
+        }
+
+        var end = point.IndexOf('/', 1);
+        var top = end < 0 ? point : point[..end];
+        if (!node.TopDirectories.Contains(top) && findings.ShouldList(MapMasterFindings.ImmutableRoot, record))
+        {
+            var cannot = $"automount cannot make {Escape(point)} of {findings.Map}";
+            findings.AddForKey(MapMasterFindings.ImmutableRoot, record,
+                $"{cannot}: there is no {Escape(top)}, and the root directory is read-only");
+        }
+    }
+
+    private static void Homes(
+        LintContext context, Dictionary<string, string> roots, Dictionary<string, string> keys, FindingCollector findings)
+    {
+        if (context.Roots.FirstOrDefault(r => LintedMap.HoldsHomes(r.Map, r.MountPoint)) is not { } homes)
+        {
+            return;
+        }
+
+        foreach (var template in context.Node.HomeTemplates)
+        {
+            var fixedPart = template.Split('%')[0].TrimEnd('/');
+            var path = Resolve(fixedPart, context.Node.Links) + "/";
+            var isCovered = fixedPart.Length == 0 || Above(path, roots) is not null || Above(path, keys) is not null;
+            if (!isCovered && findings.ShouldList(MapMasterFindings.HomeMismatch, homes.Record))
+            {
+                var home = $"sssd gives users the home {Escape(template)}, which is below no mount point of {findings.Map}";
+                findings.AddForKey(MapMasterFindings.HomeMismatch, homes.Record, $"{home}; homes are at {Escape(homes.MountPoint)}");
+            }
+        }
+    }
+
+    /// <summary>The mount point above a path; null when there is none.</summary>
+    private static string? Above(string path, Dictionary<string, string> points) =>
+        KeyAbove(path, points) is { } above ? points[above] : null;
+
+    /// <summary>The longest path above a path that is a key of the dictionary; null when there is none.</summary>
+    private static string? KeyAbove(string path, Dictionary<string, string> points)
+    {
+        var byPath = points.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
         {
-            if (points.TryGetValue(path[..slash], out var above))
+            if (byPath.TryGetValue(path.AsSpan(0, slash), out var above, out _))
             {
                 return above;
             }
@@ -153,6 +191,6 @@ internal static class LayoutRules
         return path;
     }
 
-    /// <summary>Others are reported as bad, and a path without end would cost a time without end.</summary>
+    /// <summary>Other keys are reported as bad. The limit of their length also limits the time that a path of many steps takes.</summary>
     private static bool IsUsable(MapRecord record) => record.Key is ['/', not '\0', ..] && record.Key.Length <= EntryParser.MaxKeyBytes;
 }

@@ -8,8 +8,8 @@ namespace Automount.Lint;
 /// <summary>Servers and paths of NFS entries: what automount takes, and what then cannot work or is not what is meant.</summary>
 internal static class LocationRules
 {
-    /// <summary>Judges the locations of an entry.</summary>
-    public static void Judge(in JudgedEntry entry, FindingSheet sheet)
+    /// <summary>Checks the locations of an entry.</summary>
+    public static void Check(in LintedEntry entry, FindingCollector findings)
     {
         if (entry.Entry is null)
         {
@@ -18,76 +18,109 @@ internal static class LocationRules
 
         foreach (var mount in entry.Entry.Mounts)
         {
-            if (mount.Kind != MountKind.Nfs || mount.Locations.IsEmpty)
+            if (mount.Kind == MountKind.Nfs && !mount.Locations.IsEmpty)
             {
-                continue;
-            }
-
-            var isReplicated = mount.Locations.Length > 1 || mount.Locations[0].Hosts.Length > 1;
-            if (isReplicated && !new OptionText(mount.Options).IsReadOnly && sheet.Takes(MapEntryFindings.WritableReplicas, entry.Record))
-            {
-                Add(entry, sheet, MapEntryFindings.WritableReplicas, "has several servers for what may be written", mount.Locations[0].Hosts.FirstOrDefault().Name ?? "");
-            }
-
-            foreach (var location in mount.Locations)
-            {
-                Path(entry, location.Path, sheet);
-                foreach (var host in location.Hosts)
-                {
-                    Host(entry, mount, host.Name, sheet);
-                }
+                Mount(entry, mount, findings);
             }
         }
 
-        if (entry.Record.Value.Contains('('))
+        Weight(entry, findings);
+        if (entry.Entry.Mounts.Length > 1 || entry.Entry.Mounts[0].Offset != "/")
         {
-            Weight(entry, sheet);
-        }
-
-        if (IsMulti(entry.Entry))
-        {
-            Offsets(entry, sheet);
+            Offsets(entry, findings);
         }
     }
 
-    private static void Path(in JudgedEntry entry, string path, FindingSheet sheet)
+    private static void Mount(in LintedEntry entry, EntryMount mount, FindingCollector findings)
     {
-        var at = path.IndexOf(" -", StringComparison.Ordinal);
-        at = at >= 0 ? at + 1 : path.LastIndexOf(',') is >= 0 and var comma && IsOption(path.AsSpan(comma + 1)) ? comma : -1;
-        if (at >= 0 && sheet.Takes(MapEntryFindings.OptionsAfterLocation, entry.Record))
+        var isReplicated = mount.Locations.Length > 1 || mount.Locations[0].Hosts.Length > 1;
+        if (isReplicated && !new OptionText(mount.Options).IsReadOnly
+            && findings.ShouldList(MapEntryFindings.WritableReplicas, entry.Record))
         {
-            Add(entry, sheet, MapEntryFindings.OptionsAfterLocation, $"asks for the path {EntryError.Quote(path)}: options stand before the location", path[at..]);
+            var first = mount.Locations[0].Hosts.FirstOrDefault().Name ?? "";
+            Add(entry, findings, MapEntryFindings.WritableReplicas, "has several servers for what may be written", first);
+        }
+
+        foreach (var location in mount.Locations)
+        {
+            Path(entry, location.Path, findings);
+            foreach (var host in location.Hosts)
+            {
+                LocalServer(entry, mount, host.Name, findings);
+                KerberosByAddress(entry, mount, host.Name, findings);
+            }
         }
     }
 
-    private static bool IsOption(ReadOnlySpan<char> text) => NfsOptionTable.Knows(text.IndexOf('=') is >= 0 and var equals ? text[..equals] : text);
-
-    private static void Host(in JudgedEntry entry, EntryMount mount, string host, FindingSheet sheet)
+    private static void Path(in LintedEntry entry, string path, FindingCollector findings)
     {
-        if (entry.Use.Site.Node.Binds(host, mount.Options, entry.Use.Root.Options) && sheet.Takes(MapEntryFindings.LocalServer, entry.Record))
+        var at = OptionsStart(path);
+        if (at >= 0 && findings.ShouldList(MapEntryFindings.OptionsAfterLocation, entry.Record))
         {
-            Add(entry, sheet, MapEntryFindings.LocalServer, $"names the node itself ({EntryError.Quote(host)}): automount makes a bind mount, not an NFS mount", host);
-        }
-
-        if (host.Length > 0 && (char.IsAsciiDigit(host[0]) || host.Contains(':')) && IPAddress.TryParse(host, out _) &&
-            mount.Options.Contains("krb5", StringComparison.Ordinal) && sheet.Takes(MapEntryFindings.KerberosByAddress, entry.Record))
-        {
-            Add(entry, sheet, MapEntryFindings.KerberosByAddress, $"asks for Kerberos with the address {EntryError.Quote(host)}", host);
+            var what = $"asks for the path {EntryError.Quote(path)}: options stand before the location";
+            Add(entry, findings, MapEntryFindings.OptionsAfterLocation, what, path[at..]);
         }
     }
 
-    private static void Weight(in JudgedEntry entry, FindingSheet sheet)
+    /// <summary>Where options begin that stand in a path by mistake; -1 when there are none.</summary>
+    private static int OptionsStart(string path)
+    {
+        var dash = path.IndexOf(" -", StringComparison.Ordinal);
+        if (dash >= 0)
+        {
+            return dash + 1;
+        }
+
+        var comma = path.LastIndexOf(',');
+        return comma >= 0 && IsOption(path.AsSpan(comma + 1)) ? comma : -1;
+    }
+
+    private static bool IsOption(ReadOnlySpan<char> text)
+    {
+        var equals = text.IndexOf('=');
+        return NfsOptionTable.Knows(equals < 0 ? text : text[..equals]);
+    }
+
+    private static void LocalServer(in LintedEntry entry, EntryMount mount, string host, FindingCollector findings)
+    {
+        if (entry.Map.Node.Binds(host, mount.Options, entry.Map.Root.Options)
+            && findings.ShouldList(MapEntryFindings.LocalServer, entry.Record))
+        {
+            var what = $"names the node itself ({EntryError.Quote(host)}): automount makes a bind mount, not an NFS mount";
+            Add(entry, findings, MapEntryFindings.LocalServer, what, host);
+        }
+    }
+
+    private static void KerberosByAddress(in LintedEntry entry, EntryMount mount, string host, FindingCollector findings)
+    {
+        var isBad = IsAddress(host) && mount.Options.Contains("krb5", StringComparison.Ordinal);
+        if (isBad && findings.ShouldList(MapEntryFindings.KerberosByAddress, entry.Record))
+        {
+            Add(entry, findings, MapEntryFindings.KerberosByAddress, $"asks for Kerberos with the address {EntryError.Quote(host)}", host);
+        }
+    }
+
+    /// <summary>The first two conditions are cheap, and rule out nearly every name.</summary>
+    private static bool IsAddress(string host) =>
+        host.Length > 0 && (char.IsAsciiDigit(host[0]) || host.Contains(':')) && IPAddress.TryParse(host, out _);
+
+    private static void Weight(in LintedEntry entry, FindingCollector findings)
     {
         var value = entry.Record.Value;
         for (var at = value.IndexOf('('); at >= 0; at = value.IndexOf('(', at + 1))
         {
             var close = value.IndexOf(')', at);
-            var after = close < 0 ? default : value.AsSpan(close + 1);
-            if ((after.StartsWith(":/") || after.StartsWith(",")) && (close == at + 1 || value.AsSpan(at + 1, close - at - 1).ContainsAnyExceptInRange('0', '9')))
+            if (close < 0)
             {
-                if (sheet.Takes(MapEntryFindings.BadWeight, entry.Record))
+                return;
+            }
+
+            if (IsBadWeight(value.AsSpan(at + 1, close - at - 1), value.AsSpan(close + 1)))
+            {
+                if (findings.ShouldList(MapEntryFindings.BadWeight, entry.Record))
                 {
-                    Add(entry, sheet, MapEntryFindings.BadWeight, $"has a weight that is not a number: {EntryError.Quote(value[at..(close + 1)])}", value[at..(close + 1)]);
+                    var text = value[at..(close + 1)];
+                    Add(entry, findings, MapEntryFindings.BadWeight, $"has a weight that is not a number: {EntryError.Quote(text)}", text);
                 }
 
                 return;
@@ -95,28 +128,35 @@ internal static class LocationRules
         }
     }
 
-    private static bool IsMulti(MapEntry entry) => entry.Mounts.Length > 1 || entry.Mounts[0].Offset != "/";
+    /// <param name="weight">What is in the parentheses.</param>
+    /// <param name="after">What follows them: only after a host they are a weight.</param>
+    private static bool IsBadWeight(ReadOnlySpan<char> weight, ReadOnlySpan<char> after) =>
+        (after.StartsWith(":/") || after.StartsWith(",")) && (weight.IsEmpty || weight.ContainsAnyExceptInRange('0', '9'));
 
-    private static void Offsets(in JudgedEntry entry, FindingSheet sheet)
+    private static void Offsets(in LintedEntry entry, FindingCollector findings)
     {
         var value = entry.Record.Value;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var at = MapText.SkipBlanks(value, 0); at < value.Length; at = MapText.SkipBlanks(value, MapText.WordEnd(value, at, false)))
+        var end = 0;
+        for (var at = MapText.SkipBlanks(value, 0); at < value.Length; at = MapText.SkipBlanks(value, end))
         {
-            if (value[at] != '/' && !value.AsSpan(at).StartsWith("\"/"))
+            end = MapText.WordEnd(value, at, false);
+            var word = value.AsSpan(at, end - at);
+            if (!word.StartsWith("/") && !word.StartsWith("\"/"))
             {
                 continue;
             }
 
-            var offset = MountPath.Collapse(MapText.Unquote(value.AsSpan(at, MapText.WordEnd(value, at, false) - at)) ?? "/");
-            if (!seen.Add(offset) && sheet.Takes(MapEntryFindings.DuplicateOffset, entry.Record))
+            var offset = MountPath.Collapse(MapText.Unquote(word) ?? "/");
+            if (!seen.Add(offset) && findings.ShouldList(MapEntryFindings.DuplicateOffset, entry.Record))
             {
-                sheet.Add(MapEntryFindings.DuplicateOffset, entry.Record, $"{FindingSheet.Name(entry.Record.Key)} of {sheet.Map} has the offset {EntryError.Quote(offset)} more than once", at + 1);
+                var message = $"{entry.Key} of {findings.Map} has the offset {EntryError.Quote(offset)} more than once";
+                findings.Add(MapEntryFindings.DuplicateOffset, entry.Record, message, at + 1);
                 return;
             }
         }
     }
 
-    private static void Add(in JudgedEntry entry, FindingSheet sheet, FindingKind kind, string what, string text) => sheet.Add(
-        kind, entry.Record, $"{FindingSheet.Name(entry.Record.Key)} of {sheet.Map} {what}", Math.Max(entry.Record.Value.IndexOf(text, StringComparison.Ordinal), 0) + 1);
+    private static void Add(in LintedEntry entry, FindingCollector findings, FindingKind kind, string what, string text) =>
+        findings.Add(kind, entry.Record, $"{entry.Key} of {findings.Map} {what}", entry.Column(text));
 }

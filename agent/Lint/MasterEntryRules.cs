@@ -1,41 +1,49 @@
 using Automount.Catalog;
 using Automount.Maps;
+using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;
 
 /// <summary>Entries of the master map that automount drops or ignores (auto.master(5)).</summary>
 internal static class MasterEntryRules
 {
-    /// <summary>Judges the entries of the master map one by one.</summary>
-    public static void Judge(Site site, FindingSheets sheets)
+    /// <summary>Checks the entries of the master map one by one.</summary>
+    public static void Check(LintContext context, FindingCollectors findings)
     {
-        var sheet = sheets.Master;
-        foreach (var error in site.Maps.Master.Errors)
-        {
-            var kind = error.Record.Key.StartsWith('+') ? MapKeyFindings.IgnoredInclude : MapMasterFindings.BadMasterEntry;
-            if (sheet.Takes(kind, error.Record))
-            {
-                sheet.Add(kind, error.Record, $"automount drops {FindingSheet.Name(error.Record.Key)} of {sheet.Map}: {error.Message}", error.Column);
-            }
-        }
-
-        Duplicates(site, sheet);
+        Dropped(context, findings.Master);
+        Duplicates(context, findings.Master);
     }
 
-    private static void Duplicates(Site site, FindingSheet sheet)
+    private static void Dropped(LintContext context, FindingCollector findings)
+    {
+        foreach (var error in context.Maps.Master.Errors)
+        {
+            var kind = error.Record.Key.StartsWith('+') ? MapKeyFindings.IgnoredInclude : MapMasterFindings.BadMasterEntry;
+            if (findings.ShouldList(kind, error.Record))
+            {
+                var message = $"automount drops {Escape(error.Record.Key)} of {findings.Map}: {error.Message}";
+                findings.Add(kind, error.Record, message, error.Column);
+            }
+        }
+    }
+
+    private static void Duplicates(LintContext context, FindingCollector findings)
     {
         var first = new Dictionary<string, MasterEntry>(StringComparer.Ordinal);
-        foreach (var entry in site.Maps.Master.Entries.Where(e => e.MountPoint != MasterEntry.DirectMountPoint))
+        foreach (var entry in context.Maps.Master.Entries.Where(e => e.MountPoint != MasterEntry.DirectMountPoint))
         {
-            // What comes after -null is cancelled on purpose.
-            if (!first.TryAdd(entry.MountPoint, entry) && first[entry.MountPoint] is { Kind: not MasterEntryKind.Null } used &&
-                sheet.Takes(MapMasterFindings.DuplicateMountPoint, entry.Record))
+            if (first.TryAdd(entry.MountPoint, entry))
             {
-                var point = FindingSheet.Name(entry.MountPoint);
-                sheet.Add(
-                    MapMasterFindings.DuplicateMountPoint,
-                    entry.Record,
-                    $"{point} is in {sheet.Map} more than once: automount uses {FindingSheet.Name(used.Map)} and ignores {FindingSheet.Name(entry.Map)}");
+                continue;
+            }
+
+            // What comes after -null is cancelled on purpose.
+            var used = first[entry.MountPoint];
+            if (used.Kind != MasterEntryKind.Null && findings.ShouldList(MapMasterFindings.DuplicateMountPoint, entry.Record))
+            {
+                var duplicate = $"{Escape(entry.MountPoint)} is in {findings.Map} more than once";
+                var message = $"{duplicate}: automount uses {Escape(used.Map)} and ignores {Escape(entry.Map)}";
+                findings.AddForKey(MapMasterFindings.DuplicateMountPoint, entry.Record, message);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Automount.Catalog;
 using Automount.Maps;
+using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;
 
@@ -16,86 +17,129 @@ internal static class MasterOptionRules
 
     private static readonly string[] Numbers = ["--timeout", "--negative-timeout", "-t", "-n"];
 
-    /// <summary>Judges what follows the mount point in each entry of the master map.</summary>
-    public static void Judge(Site site, FindingSheets sheets)
+    /// <summary>Checks what follows the mount point in each entry of the master map.</summary>
+    public static void Check(LintContext context, FindingCollectors findings)
     {
-        var sheet = sheets.Master;
-        foreach (var entry in site.Maps.Master.Entries.Where(e => e.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct or MasterEntryKind.Hosts))
+        foreach (var entry in context.Maps.Master.Entries)
         {
-            var start = OptionsStart(entry.Record.Value);
-            Map(entry, sheet);
-            Text(entry, start, sheet);
-            foreach (var fault in OptionFaults.Part(entry.Options.Mount).Where(f => !f.Option.StartsWith("timeout=", StringComparison.Ordinal)))
+            if (entry.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct or MasterEntryKind.Hosts)
             {
-                if (sheet.Takes(fault.Kind, entry.Record))
-                {
-                    sheet.Add(fault.Kind, entry.Record, $"{Point(entry)} of {sheet.Map}: {fault.Message}", OptionRules.Column(entry.Record.Value, fault.Option));
-                }
+                Name(entry, findings.Master);
+                Text(entry, findings.Master);
+                MountOptions(entry, findings.Master);
             }
         }
     }
 
-    private static void Map(MasterEntry entry, FindingSheet sheet)
+    private static void Name(MasterEntry entry, FindingCollector findings)
     {
-        if (Encoding.UTF8.GetByteCount(entry.Map) is > MaxNameBytes and var bytes && entry.Source != MapSource.File && sheet.Takes(MapEntryFindings.TooLong, entry.Record))
+        var bytes = Encoding.UTF8.GetByteCount(entry.Map);
+        if (bytes > MaxNameBytes && entry.Source != MapSource.File && findings.ShouldList(MapEntryFindings.TooLong, entry.Record))
         {
-            sheet.Add(MapEntryFindings.TooLong, entry.Record, $"the map name of {Point(entry)} is {bytes} bytes long, sssd takes {MaxNameBytes}", 1);
+            findings.Add(MapEntryFindings.TooLong, entry.Record,
+                $"the map name of {Point(entry)} is {bytes} bytes long, sssd takes {MaxNameBytes}", 1);
         }
 
-        if (entry is { Source: MapSource.File, Record.Dn: not null } && sheet.Takes(MapMasterFindings.FileInDirectory, entry.Record))
+        if (entry is { Source: MapSource.File, Record.Dn: not null }
+            && findings.ShouldList(MapMasterFindings.FileInDirectory, entry.Record))
         {
-            sheet.Add(MapMasterFindings.FileInDirectory, entry.Record, $"{Point(entry)} of {sheet.Map} is in LDAP, its map {FindingSheet.Name(entry.Map)} is a file on each node", 1);
+            var message = $"{Point(entry)} of {findings.Map} is in LDAP, its map {Escape(entry.Map)} is a file on each node";
+            findings.Add(MapMasterFindings.FileInDirectory, entry.Record, message, 1);
         }
     }
 
-    private static void Text(MasterEntry entry, int start, FindingSheet sheet)
+    private static void Text(MasterEntry entry, FindingCollector findings)
     {
-        var (record, value) = (entry.Record, entry.Record.Value);
-        if (value.AsSpan(start).IndexOfAnyExcept(Known) is >= 0 and var foreign && sheet.Takes(MapMasterFindings.CutOption, record))
-        {
-            var character = EntryError.Quote(value.Substring(start + foreign, 1));
-            sheet.Add(MapMasterFindings.CutOption, record, $"an option of {Point(entry)} of {sheet.Map} is cut at {character}, and the rest is read as another option", start + foreign + 1);
-        }
-
+        var value = entry.Record.Value;
+        var start = OptionsStart(value);
+        CutOption(entry, start, findings);
         for (var at = start; at < value.Length; at = WordEnd(value, at))
         {
             at = SkipSeparators(value, at);
-            var word = value.AsSpan(at, WordEnd(value, at) - at);
-            if ((word.StartsWith("timeout=") || word.StartsWith("-timeout=")) && sheet.Takes(MapMasterFindings.SilentTimeout, record))
+            Timeout(entry, at, findings);
+        }
+    }
+
+    private static void CutOption(MasterEntry entry, int start, FindingCollector findings)
+    {
+        var value = entry.Record.Value;
+        var length = value.AsSpan(start).IndexOfAnyExcept(Known);
+        if (length >= 0 && findings.ShouldList(MapMasterFindings.CutOption, entry.Record))
+        {
+            var at = start + length;
+            var cut = $"an option of {Point(entry)} of {findings.Map} is cut at {EntryError.Quote(value.Substring(at, 1))}";
+            findings.Add(MapMasterFindings.CutOption, entry.Record, $"{cut}, and the rest is read as another option", at + 1);
+        }
+    }
+
+    private static void Timeout(MasterEntry entry, int at, FindingCollector findings)
+    {
+        var (record, value) = (entry.Record, entry.Record.Value);
+        var word = value[at..WordEnd(value, at)];
+        var isWithoutDashes = word.AsSpan().StartsWith("timeout=") || word.AsSpan().StartsWith("-timeout=");
+        if (isWithoutDashes && findings.ShouldList(MapMasterFindings.SilentTimeout, record))
+        {
+            var ignores = $"automount ignores {EntryError.Quote(word)} of {Point(entry)} in {findings.Map}";
+            findings.Add(MapMasterFindings.SilentTimeout, record, $"{ignores}: write {Escape("--" + word.TrimStart('-'))}", at + 1);
+        }
+        else if (UnitAt(value, at) is { } unit && findings.ShouldList(MapMasterFindings.TimeoutUnit, record))
+        {
+            var reads = $"of {Point(entry)} in {findings.Map} it reads {EntryError.Quote(value[at..unit])}";
+            findings.Add(MapMasterFindings.TimeoutUnit, record, $"automount knows seconds only: {reads}, and the rest as a mount option",
+                unit + 1);
+        }
+    }
+
+    private static void MountOptions(MasterEntry entry, FindingCollector findings)
+    {
+        foreach (var fault in OptionFaults.Part(entry.Options.Mount))
+        {
+            var isTimeout = fault.Option.StartsWith("timeout=", StringComparison.Ordinal); // Reported above.
+            if (!isTimeout && findings.ShouldList(fault.Kind, entry.Record))
             {
-                var meant = "--" + word.TrimStart('-').ToString();
-                sheet.Add(MapMasterFindings.SilentTimeout, record, $"automount ignores {EntryError.Quote(word.ToString())} of {Point(entry)} in {sheet.Map}: write {FindingSheet.Name(meant)}", at + 1);
-            }
-            else if (UnitAt(value, at) is { } unit && sheet.Takes(MapMasterFindings.TimeoutUnit, record))
-            {
-                var read = EntryError.Quote(value[at..unit]);
-                sheet.Add(MapMasterFindings.TimeoutUnit, record, $"automount knows seconds only: of {Point(entry)} in {sheet.Map} it reads {read}, and the rest as a mount option", unit + 1);
+                var column = OptionRules.Column(entry.Record.Value, fault.Option);
+                findings.Add(fault.Kind, entry.Record, $"{Point(entry)} of {findings.Map}: {fault.Message}", column);
             }
         }
     }
 
-    /// <summary>Where the letter is that follows a number of seconds; null when none does.</summary>
+    /// <summary>Where the letter is that follows a number of seconds; null when there is none.</summary>
     private static int? UnitAt(string value, int at)
     {
         foreach (var name in Numbers)
         {
             if (value.AsSpan(at).StartsWith(name))
             {
-                var digits = at + name.Length;
-                digits += value.AsSpan(digits).IndexOfAnyExcept(" \t=") is >= 0 and var blanks ? blanks : 0;
-                var length = value.AsSpan(digits).IndexOfAnyExceptInRange('0', '9');
-                var glued = name.Length == 2 && (digits == at + 2 || value.AsSpan(at, digits - at).Contains('='));
-                return length > 0 && !glued && char.IsAsciiLetter(value[digits + length]) ? digits + length : null;
+                return UnitAfter(value, at, name);
             }
         }
 
         return null;
     }
 
+    private static int? UnitAfter(string value, int at, string name)
+    {
+        var digits = at + name.Length;
+        digits += Math.Max(value.AsSpan(digits).IndexOfAnyExcept(" \t="), 0);
+        var length = value.AsSpan(digits).IndexOfAnyExceptInRange('0', '9');
+        if (length <= 0 || !char.IsAsciiLetter(value[digits + length]))
+        {
+            return null;
+        }
+
+        // The scanner takes a short option only with a blank after it.
+        var isGlued = name.Length == 2 && (digits == at + 2 || value.AsSpan(at, digits - at).Contains('='));
+        return isGlued ? null : digits + length;
+    }
+
     private static int OptionsStart(string value)
     {
         var at = MapText.SkipBlanks(value, 0);
-        at = at < value.Length && value[at] == '-' ? at : at + (MapType.At(value, at)?.Length ?? 0);
+        if (at == value.Length || value[at] != '-')
+        {
+            at += MapType.At(value, at)?.Length ?? 0;
+        }
+
         while (at < value.Length && !MapText.IsBlank(value[at]))
         {
             at += value[at] == '\\' ? 2 : 1;
@@ -104,9 +148,17 @@ internal static class MasterOptionRules
         return Math.Min(at, value.Length);
     }
 
-    private static int SkipSeparators(string value, int at) => at + (value.AsSpan(at).IndexOfAnyExcept(" \t\r\n,") is >= 0 and var length ? length : value.Length - at);
+    private static int SkipSeparators(string value, int at)
+    {
+        var length = value.AsSpan(at).IndexOfAnyExcept(" \t\r\n,");
+        return length < 0 ? value.Length : at + length;
+    }
 
-    private static int WordEnd(string value, int at) => at + (value.AsSpan(at).IndexOfAny(" \t\r\n,") is >= 0 and var length ? length : value.Length - at);
+    private static int WordEnd(string value, int at)
+    {
+        var length = value.AsSpan(at).IndexOfAny(" \t\r\n,");
+        return length < 0 ? value.Length : at + length;
+    }
 
-    private static string Point(MasterEntry entry) => FindingSheet.Name(entry.MountPoint);
+    private static string Point(MasterEntry entry) => Escape(entry.MountPoint);
 }

@@ -28,7 +28,8 @@ internal static class NfsOptionTable
         ["clientaddr"] = Form.Any, ["addr"] = Form.Any,
 
         // nfs(5), versions 2 and 3: the mount protocol and locking.
-        ["mountport"] = new(0, 65535), ["mountvers"] = new(1, 3), ["mountproto"] = new(Protocols), ["mounthost"] = Form.Any, ["mountaddr"] = Form.Any,
+        ["mountport"] = new(0, 65535), ["mountvers"] = new(1, 3), ["mountproto"] = new(Protocols),
+        ["mounthost"] = Form.Any, ["mountaddr"] = Form.Any,
         ["mountprog"] = new(1), ["nfsprog"] = new(1), ["namlen"] = new(0, 255), ["local_lock"] = new("all flock posix none"),
 
         // mount(8) and SELinux.
@@ -37,17 +38,18 @@ internal static class NfsOptionTable
         // autofs(5): automount reads these and takes them away.
         ["fstype"] = Form.Any, ["timeout"] = Form.Any,
     }
-    .Concat(Flags("soft hard softerr softreval nosoftreval ac noac bg fg sharecache nosharecache resvport noresvport nordirplus nofsc sloppy"))
-    .Concat(Flags("tcp udp rdma tcp6 udp6 rdma6 v3 v4 v4.0 v4.1 v4.2 lock nolock cto nocto acl noacl posix noposix intr nointr"))
+    .Concat(Flags("soft hard softerr softreval nosoftreval ac noac bg fg sharecache nosharecache resvport noresvport nordirplus nofsc"))
+    .Concat(Flags("sloppy tcp udp rdma tcp6 udp6 rdma6 v3 v4 v4.0 v4.1 v4.2 lock nolock cto nocto acl noacl posix noposix intr nointr"))
     .Concat(Flags("migration nomigration trunkdiscovery notrunkdiscovery alignwrite noalignwrite"))
-    .Concat(Flags("ro rw exec noexec suid nosuid dev nodev sync async dirsync atime noatime diratime nodiratime relatime norelatime strictatime nostrictatime"))
-    .Concat(Flags("lazytime nolazytime iversion noiversion mand nomand loud silent defaults auto noauto user nouser users nousers owner noowner group nogroup"))
-    .Concat(Flags("quota noquota usrquota grpquota nofail _netdev remount nosymfollow"))
-    .Concat(Flags("strict nonstrict browse nobrowse use-weight-only no-use-weight-only random-multimount-selection symlink nosymlink nobind strictexpire nofg nobg"))
-    .Concat(Flags("shared slave private"))
+    .Concat(Flags("ro rw exec noexec suid nosuid dev nodev sync async dirsync atime noatime diratime nodiratime relatime norelatime"))
+    .Concat(Flags("strictatime nostrictatime lazytime nolazytime iversion noiversion mand nomand loud silent defaults auto noauto"))
+    .Concat(Flags("user nouser users nousers owner noowner group nogroup quota noquota usrquota grpquota nofail _netdev remount"))
+    .Concat(Flags("nosymfollow strict nonstrict browse nobrowse use-weight-only no-use-weight-only random-multimount-selection"))
+    .Concat(Flags("symlink nosymlink nobind strictexpire nofg nobg shared slave private"))
     .ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, Form>.AlternateLookup<ReadOnlySpan<char>> ByName = Options.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, Form>.AlternateLookup<ReadOnlySpan<char>> ByName =
+        Options.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Whether there is an option of this name.</summary>
     public static bool Knows(ReadOnlySpan<char> name) => ByName.ContainsKey(name) || name.StartsWith("x-");
@@ -60,13 +62,19 @@ internal static class NfsOptionTable
         ByName.TryGetValue(name, out var form) ? form.Expected(value, hasValue) : null;
 
     /// <summary>The option with a name that is at most two typing errors away; null when there is none.</summary>
-    public static string? Nearest(string name) =>
-        Options.Keys.Where(k => k.Length > 2 && Spelling.Distance(k, name) <= (name.Length > 4 ? 2 : 1)).MinBy(k => (Spelling.Distance(k, name), k));
+    public static string? Nearest(string name)
+    {
+        var maxDistance = name.Length > 4 ? 2 : 1;
+        return Options.Keys
+            .Where(k => k.Length > 2 && Spelling.Distance(k, name) <= maxDistance)
+            .MinBy(k => (Spelling.Distance(k, name), k));
+    }
 
-    private static IEnumerable<KeyValuePair<string, Form>> Flags(string names) => names.Split(' ').Select(name => KeyValuePair.Create(name, Form.Flag));
+    private static IEnumerable<KeyValuePair<string, Form>> Flags(string names) =>
+        names.Split(' ').Select(name => KeyValuePair.Create(name, Form.Flag));
 
-    /// <summary>What may follow the name of an option.</summary>
-    private sealed record Form(string Words, long Least = 0, long Most = int.MaxValue, bool IsList = false, bool IsOptional = false)
+    /// <summary>What may follow the name of an option: nothing, anything, one of some words, or a number.</summary>
+    private sealed record Form(string Words, long Min = 0, long Max = int.MaxValue, bool IsList = false, bool IsOptional = false)
     {
         public static readonly Form Flag = new(" ");
         public static readonly Form Any = new("*");
@@ -74,29 +82,52 @@ internal static class NfsOptionTable
 
         private readonly string[] words = Words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-        public Form(long least, long most = int.MaxValue)
-            : this("", least, most)
+        public Form(long min, long max = int.MaxValue)
+            : this("", min, max)
         {
         }
 
-        public string? Expected(ReadOnlySpan<char> value, bool hasValue) =>
-            ReferenceEquals(this, Flag) ? hasValue ? "it takes no value" : null :
-            !hasValue ? IsOptional ? null : "it needs a value" :
-            Words == "*" ? null :
-            words.Length > 0 ? AreWords(value) ? null : $"it must be {(IsList ? "a list, with colons, of" : "one of")} {string.Join(", ", words)}" :
-            long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most ? null :
-            Most == int.MaxValue ? Least == 0 ? "it must be a whole number" : $"it must be a whole number from {Least}" : $"it must be a whole number from {Least} to {Most}";
+        public string? Expected(ReadOnlySpan<char> value, bool hasValue)
+        {
+            if (ReferenceEquals(this, Flag))
+            {
+                return hasValue ? "it takes no value" : null;
+            }
+
+            if (!hasValue)
+            {
+                return IsOptional ? null : "it needs a value";
+            }
+
+            if (Words == "*")
+            {
+                return null;
+            }
+
+            return words.Length > 0 ? ExpectedWords(value) : ExpectedNumber(value);
+        }
+
+        private string? ExpectedWords(ReadOnlySpan<char> value)
+        {
+            if (AreWords(value))
+            {
+                return null;
+            }
+
+            var form = IsList ? "a list, with colons, of" : "one of";
+            return $"it must be {form} {string.Join(", ", words)}";
+        }
 
         private bool AreWords(ReadOnlySpan<char> value)
         {
             if (!IsList)
             {
-                return words.AsSpan().IndexOfWord(value) >= 0;
+                return IsWord(value);
             }
 
             foreach (var range in value.Split(':'))
             {
-                if (words.AsSpan().IndexOfWord(value[range]) < 0)
+                if (!IsWord(value[range]))
                 {
                     return false;
                 }
@@ -104,18 +135,34 @@ internal static class NfsOptionTable
 
             return true;
         }
-    }
 
-    private static int IndexOfWord(this Span<string> words, ReadOnlySpan<char> word)
-    {
-        for (var i = 0; i < words.Length; i++)
+        private bool IsWord(ReadOnlySpan<char> value)
         {
-            if (word.SequenceEqual(words[i]))
+            foreach (var word in words)
             {
-                return i;
+                if (value.SequenceEqual(word))
+                {
+                    return true;
+                }
             }
+
+            return false;
         }
 
-        return -1;
+        private string? ExpectedNumber(ReadOnlySpan<char> value)
+        {
+            var isNumber = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+            if (isNumber && number >= Min && number <= Max)
+            {
+                return null;
+            }
+
+            return (Min, Max) switch
+            {
+                (_, < int.MaxValue) => $"it must be a whole number from {Min} to {Max}",
+                (0, _) => "it must be a whole number",
+                _ => $"it must be a whole number from {Min}",
+            };
+        }
     }
 }

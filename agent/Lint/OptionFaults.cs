@@ -6,46 +6,57 @@ using Automount.Text;
 namespace Automount.Lint;
 
 /// <summary>
-/// Looks for faults in one text of mount options. What is there is judged in any text; what is missing only where the text is whole.
+/// Finds the faults in one text of mount options. What is there is checked in any text; what is missing only where the text is whole.
 /// </summary>
 internal static class OptionFaults
 {
     /// <summary>Options of which each pair contradicts itself.</summary>
     private static readonly (string A, string B)[] Opposites =
     [
-        ("hard", "soft"), ("hard", "softerr"), ("ro", "rw"), ("ac", "noac"), ("suid", "nosuid"), ("dev", "nodev"), ("exec", "noexec"), ("lock", "nolock"),
-        ("cto", "nocto"), ("acl", "noacl"), ("resvport", "noresvport"), ("sharecache", "nosharecache"), ("sync", "async"), ("strict", "nonstrict"),
-        ("tcp", "udp"), ("browse", "nobrowse"),
+        ("hard", "soft"), ("hard", "softerr"), ("ro", "rw"), ("ac", "noac"), ("suid", "nosuid"), ("dev", "nodev"), ("exec", "noexec"),
+        ("lock", "nolock"), ("cto", "nocto"), ("acl", "noacl"), ("resvport", "noresvport"), ("sharecache", "nosharecache"),
+        ("sync", "async"), ("strict", "nonstrict"), ("tcp", "udp"), ("browse", "nobrowse"),
     ];
 
     /// <summary>Options that only the mount protocol and the lock manager of NFS 2 and 3 know.</summary>
     private static readonly string[] Only3 = ["lock", "nolock", "local_lock", "mountport", "mountproto", "mounthost", "mountvers"];
 
-    /// <summary>Judges options that are all there is for a mount.</summary>
+    /// <summary>Options of NFS that a bind mount ignores.</summary>
+    private static readonly string[] NotForBind =
+        ["soft", "hard", "softerr", "vers", "nfsvers", "proto", "timeo", "retrans", "rsize", "wsize", "sec", "port", "nolock"];
+
+    /// <summary>What every mount of users' homes should have, so that a user cannot bring programs or devices with privileges.</summary>
+    private static readonly string[] HomeOptions = ["nosuid", "nodev"];
+
+    /// <summary>Checks options that are all there is for a mount.</summary>
     /// <param name="options">The options of map, entry and offset.</param>
     /// <param name="holdsHomes">The mount is a user's home.</param>
     public static IEnumerable<OptionFault> Whole(string options, bool holdsHomes)
     {
         var text = new OptionText(options);
-        var kind = MountOptions.Kind(text.Type ?? "nfs");
-        var faults = kind switch
+        var faults = MountOptions.Kind(text.Type ?? "nfs") switch
         {
             MountKind.Nfs => [.. Given(text), .. Missing(text, holdsHomes)],
             MountKind.Bind => Bind(text),
             MountKind.Submount => Given(text).Where(f => f.Kind != MapOptionFindings.IgnoredOption),
             _ => [],
         };
-        return [.. faults, .. Passwords(options)];
+        return faults.Concat(Passwords(options));
     }
 
     /// <summary>
-    /// Judges options to which others may come: those of a master map. Without a type it is not known whether they are for NFS.
+    /// Checks options to which others may come: those of a master map. Without a type it is not known whether they are for NFS.
     /// </summary>
     public static IEnumerable<OptionFault> Part(string options)
     {
         var text = new OptionText(options);
-        var faults = MountOptions.Kind(text.Type ?? "nfs") is MountKind.Nfs ? Given(text) : [];
-        return [.. text.Type is null ? faults.Where(f => f.Kind != MapOptionFindings.UnknownOption) : faults, .. Passwords(options)];
+        IEnumerable<OptionFault> faults = text.Type switch
+        {
+            null => Given(text).Where(f => f.Kind != MapOptionFindings.UnknownOption),
+            "nfs" or "nfs4" => Given(text),
+            _ => [],
+        };
+        return faults.Concat(Passwords(options));
     }
 
     private static IEnumerable<OptionFault> Given(OptionText text)
@@ -69,7 +80,8 @@ internal static class OptionFaults
         if (text is { Type: "nfs4", Is3: true })
         {
             var version = text.All.First(o => o is "vers=3" or "nfsvers=3" or "v3");
-            yield return new OptionFault(MapOptionFindings.ContradictingOptions, version, $"{version} contradicts fstype=nfs4", "fstype=nfs4");
+            yield return new OptionFault(MapOptionFindings.ContradictingOptions, version, $"{version} contradicts fstype=nfs4",
+                "fstype=nfs4");
         }
     }
 
@@ -78,33 +90,57 @@ internal static class OptionFaults
         var equals = option.IndexOf('=');
         var name = equals < 0 ? option : option[..equals];
         var value = equals < 0 ? "" : option[(equals + 1)..];
-        var shown = EntryError.Quote(option);
-        if (!NfsOptionTable.Knows(name) && !name.StartsWith("bg", StringComparison.Ordinal) && Credentials.FindOption(option) is null)
+        var isBackground = name.StartsWith("bg", StringComparison.Ordinal); // automount compares no more of it.
+        if (!isBackground && !NfsOptionTable.Knows(name) && Credentials.FindOption(option) is null)
         {
-            var hint = NfsOptionTable.Nearest(name) is { } near ? $"; was {near} meant?" : "";
-            return text.Has("sloppy") ? null : new(MapOptionFindings.UnknownOption, option, $"mount.nfs knows no option {shown}{hint}");
+            return Unknown(option, name, text);
         }
 
+        var shown = EntryError.Quote(option);
         if (NfsOptionTable.Expected(name, value, equals >= 0) is { } expected)
         {
             return new(MapOptionFindings.BadOptionValue, option, $"the value of {shown} is wrong: {expected}");
         }
 
-        var isUdp = name is "udp" or "udp6" || (name is "proto" && value is "udp" or "udp6");
+        if (isBackground)
+        {
+            return new(MapOptionFindings.IgnoredOption, option,
+                $"automount takes {shown} away: a mount on demand cannot go to the background");
+        }
+
         return name switch
         {
-            _ when isUdp => text.Is4
-                ? new(MapOptionFindings.BadOptionValue, option, $"{shown} is wrong: NFS 4 does not run over UDP")
-                : new(MapOptionFindings.NfsOverUdp, option, $"{shown} asks for NFS over UDP"),
-            "intr" or "nointr" or "posix" or "noposix" => new(MapOptionFindings.ObsoleteOption, option, $"{shown} has had no effect since Linux 2.6.25"),
-            "timeout" => new(MapOptionFindings.IgnoredOption, option, $"automount takes {shown} away: a timeout is set in the master map, as --timeout=SECONDS"),
-            "browse" or "nobrowse" => new(MapOptionFindings.IgnoredOption, option, $"automount takes {shown} away: it counts in the master map or with fstype=autofs"),
-            "rsize" or "wsize" when OutOfRange(value) => new(MapOptionFindings.IgnoredOption, option, $"{shown} is outside of 1024 to 1048576: the kernel takes another value"),
-            _ when name.StartsWith("bg", StringComparison.Ordinal) => new(MapOptionFindings.IgnoredOption, option, $"automount takes {shown} away: a mount on demand cannot go to the background"),
+            "udp" or "udp6" => Udp(option, shown, text),
+            "proto" when value is "udp" or "udp6" => Udp(option, shown, text),
+            "intr" or "nointr" or "posix" or "noposix" =>
+                new(MapOptionFindings.ObsoleteOption, option, $"{shown} has had no effect since Linux 2.6.25"),
+            "timeout" =>
+                new(MapOptionFindings.IgnoredOption, option,
+                    $"automount takes {shown} away: a timeout is set in the master map, as --timeout=SECONDS"),
+            "browse" or "nobrowse" =>
+                new(MapOptionFindings.IgnoredOption, option,
+                    $"automount takes {shown} away: it counts in the master map or with fstype=autofs"),
+            "rsize" or "wsize" when OutOfRange(value) =>
+                new(MapOptionFindings.IgnoredOption, option, $"{shown} is outside of 1024 to 1048576: the kernel takes another value"),
             _ when text.Is4 && Only3.Contains(name) => new(MapOptionFindings.ObsoleteOption, option, $"{shown} has no effect with NFS 4"),
             _ => null,
         };
     }
+
+    private static OptionFault? Unknown(string option, string name, OptionText text)
+    {
+        if (text.Has("sloppy"))
+        {
+            return null;
+        }
+
+        var hint = NfsOptionTable.Nearest(name) is { } near ? $"; was {near} meant?" : "";
+        return new(MapOptionFindings.UnknownOption, option, $"mount.nfs knows no option {EntryError.Quote(option)}{hint}");
+    }
+
+    private static OptionFault Udp(string option, string shown, OptionText text) => text.Is4
+        ? new(MapOptionFindings.BadOptionValue, option, $"{shown} is wrong: NFS 4 does not run over UDP")
+        : new(MapOptionFindings.NfsOverUdp, option, $"{shown} asks for NFS over UDP");
 
     private static bool OutOfRange(string size) => long.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture) is < 1024 or > 1048576;
 
@@ -112,34 +148,49 @@ internal static class OptionFaults
     {
         if (!text.GivesVersion)
         {
-            yield return new OptionFault(MapOptionFindings.NeedsRpcbind, "", "automount asks rpcbind of the server first, because neither fstype=nfs4 nor vers= is given");
+            const string message = "automount asks rpcbind of the server first, because neither fstype=nfs4 nor vers= is given";
+            yield return new OptionFault(MapOptionFindings.NeedsRpcbind, "", message);
         }
 
-        if (holdsHomes && !text.IsReadOnly)
+        if (!holdsHomes || text.IsReadOnly)
         {
-            if (text.IsSoft)
-            {
-                yield return new OptionFault(MapOptionFindings.SoftHome, text.Has("softerr") ? "softerr" : "soft", "a home is mounted soft and may be written: a slow server loses data");
-            }
+            yield break;
+        }
 
-            if (!text.Has("nosuid") || !text.Has("nodev"))
+        if (text.IsSoft)
+        {
+            var soft = text.Has("softerr") ? "softerr" : "soft";
+            yield return new OptionFault(MapOptionFindings.SoftHome, soft,
+                "a home is mounted soft and may be written: a slow server loses data");
+        }
+
+        var missing = Array.FindAll(HomeOptions, o => !text.Has(o));
+        if (missing.Length > 0)
+        {
+            yield return new OptionFault(MapOptionFindings.HomeWithoutNosuid, "",
+                $"a home is mounted without {string.Join(" and ", missing)}");
+        }
+    }
+
+    private static IEnumerable<OptionFault> Bind(OptionText text)
+    {
+        foreach (var option in text.All)
+        {
+            if (NotForBind.Contains(option.Split('=')[0]))
             {
-                var missing = string.Join(" and ", new[] { "nosuid", "nodev" }.Where(o => !text.Has(o)));
-                yield return new OptionFault(MapOptionFindings.HomeWithoutNosuid, "", $"a home is mounted without {missing}");
+                yield return new OptionFault(MapOptionFindings.BindOptions, option,
+                    $"{EntryError.Quote(option)} has no effect on a bind mount");
             }
         }
     }
 
-    private static IEnumerable<OptionFault> Bind(OptionText text) =>
-        from option in text.All
-        let name = option.Split('=')[0]
-        where name is "soft" or "hard" or "softerr" or "vers" or "nfsvers" or "proto" or "timeo" or "retrans" or "rsize" or "wsize" or "sec" or "port" or "nolock"
-        select new OptionFault(MapOptionFindings.BindOptions, option, $"{EntryError.Quote(option)} has no effect on a bind mount");
-
-    private static IEnumerable<OptionFault> Passwords(string options) => Credentials.FindOption(options) is { } secret
-        ? [new OptionFault(
-            MapOptionFindings.Password,
-            options[..secret.Start.Value].Split(',', ' ')[^1],
-            "there is a password in the options, which every host can read")]
-        : [];
+    private static IEnumerable<OptionFault> Passwords(string options)
+    {
+        if (Credentials.FindOption(options) is { } secret)
+        {
+            var option = options[..secret.Start.Value].Split(',', ' ')[^1];
+            yield return new OptionFault(MapOptionFindings.Password, option,
+                "there is a password in the options, which every host can read");
+        }
+    }
 }

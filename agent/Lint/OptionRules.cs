@@ -3,8 +3,8 @@ namespace Automount.Lint;
 /// <summary>Mount options of entries.</summary>
 internal static class OptionRules
 {
-    /// <summary>Judges the options of each mount of an entry.</summary>
-    public static void Judge(in JudgedEntry entry, FindingSheet sheet)
+    /// <summary>Checks the options of each mount of an entry.</summary>
+    public static void Check(in LintedEntry entry, FindingCollector findings)
     {
         if (entry.Entry is null)
         {
@@ -13,21 +13,28 @@ internal static class OptionRules
 
         foreach (var mount in entry.Entry.Mounts)
         {
-            foreach (var fault in entry.Use.Options.Of(mount.Options))
+            foreach (var fault in entry.Map.Options.Of(mount.Options))
             {
-                if (IsMeant(fault, entry.Record.Value) && sheet.Takes(fault.Kind, entry.Record, fault.IsOfWholeMap ? 1 : int.MaxValue))
-                {
-                    sheet.Add(fault.Kind, entry.Record, $"{FindingSheet.Name(entry.Record.Key)} of {sheet.Map}: {fault.Message}", Column(entry.Record.Value, fault.Option));
-                }
+                Report(fault, entry, findings);
             }
         }
     }
 
     /// <summary>The column of an option, from 1; 1 when it is not in the text as it is.</summary>
-    public static int Column(string text, string option) => Word(text, option, 0) + 1 is > 0 and var column ? column : 1;
+    public static int Column(string text, string option) => Math.Max(Find(text, option), 0) + 1;
+
+    private static void Report(OptionFault fault, in LintedEntry entry, FindingCollector findings)
+    {
+        var value = entry.Record.Value;
+        var maxOfKind = fault.IsOfWholeMap ? 1 : int.MaxValue;
+        if (IsMeant(fault, value) && findings.ShouldList(fault.Kind, entry.Record, maxOfKind))
+        {
+            findings.Add(fault.Kind, entry.Record, $"{entry.Key} of {findings.Map}: {fault.Message}", Column(value, fault.Option));
+        }
+    }
 
     /// <summary>
-    /// Options of an entry may override those of its map, and those of an offset both. They contradict only what is in the same word.
+    /// Options of an entry may override those of its map, and those of an offset both. An option contradicts only what is in the same word.
     /// </summary>
     private static bool IsMeant(OptionFault fault, string value)
     {
@@ -36,21 +43,32 @@ internal static class OptionRules
             return true;
         }
 
-        var (a, b) = (Word(value, fault.Option, 0), Word(value, fault.Other, 0));
+        var (a, b) = (Find(value, fault.Option), Find(value, fault.Other));
         return a >= 0 && b >= 0 && value.AsSpan(Math.Min(a, b), Math.Abs(a - b)).IndexOfAny(' ', '\t') < 0;
     }
 
-    private static int Word(string text, string word, int from)
+    /// <summary>Where an option stands in an entry, from 0; -1 when it is not there as a whole option.</summary>
+    private static int Find(string text, string option)
     {
-        for (var at = from; word.Length > 0 && text.IndexOf(word, at, StringComparison.Ordinal) is >= 0 and var found; at = found + 1)
+        for (var from = 0; option.Length > 0; from++)
         {
-            var end = found + word.Length;
-            if ((found == 0 || text[found - 1] is ',' or '-' or ' ' or '\t' or '"') && (end == text.Length || text[end] is ',' or ' ' or '\t' or '"' || word[^1] == '='))
+            from = text.IndexOf(option, from, StringComparison.Ordinal);
+            if (from < 0)
             {
-                return found;
+                return -1;
+            }
+
+            if (BeginsAt(text, from) && EndsAt(text, from + option.Length, option))
+            {
+                return from;
             }
         }
 
         return -1;
     }
+
+    private static bool BeginsAt(string text, int at) => at == 0 || text[at - 1] is ',' or '-' or ' ' or '\t' or '"';
+
+    private static bool EndsAt(string text, int at, string option) =>
+        at == text.Length || text[at] is ',' or ' ' or '\t' or '"' || option[^1] == '=';
 }

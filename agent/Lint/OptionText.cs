@@ -10,11 +10,13 @@ namespace Automount.Lint;
 /// <param name="Other">The option that it contradicts; null for none.</param>
 internal sealed record OptionFault(FindingKind Kind, string Option, string Message, string? Other = null)
 {
-    /// <summary>It is said of a map once, because it is mostly true of all its entries.</summary>
-    public bool IsOfWholeMap { get; } = Kind == MapOptionFindings.NeedsRpcbind || Kind == MapOptionFindings.HomeWithoutNosuid || Kind == MapOptionFindings.SoftHome || Kind == MapOptionFindings.ObsoleteOption;
+    /// <summary>It is reported once for a map, because it is mostly true of all its entries.</summary>
+    public bool IsOfWholeMap { get; } =
+        Kind == MapOptionFindings.NeedsRpcbind || Kind == MapOptionFindings.HomeWithoutNosuid || Kind == MapOptionFindings.SoftHome
+            || Kind == MapOptionFindings.ObsoleteOption;
 }
 
-/// <summary>What a text of comma-separated options says of an NFS mount, as far as rules need it.</summary>
+/// <summary>A text of comma-separated options of an NFS mount, as far as rules need it.</summary>
 internal sealed class OptionText
 {
     private readonly List<string> all = [];
@@ -26,8 +28,9 @@ internal sealed class OptionText
         foreach (var option in options.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var equals = option.IndexOf('=');
+            var name = equals < 0 ? option : option[..equals];
             all.Add(option);
-            last[equals < 0 ? option : option[..equals]] = equals < 0 ? "" : option[(equals + 1)..];
+            last[name] = equals < 0 ? "" : option[(equals + 1)..];
         }
     }
 
@@ -43,14 +46,16 @@ internal sealed class OptionText
     /// <summary>The file system type; null when it is not given.</summary>
     public string? Type => Value("fstype");
 
-    /// <summary>Whether the options say which version of NFS is meant, so that automount need not ask rpcbind.</summary>
+    /// <summary>Whether the options say which version of NFS is meant, so that automount does not ask rpcbind.</summary>
     public bool GivesVersion => Type == "nfs4" || Is4 || Value("port") is { Length: > 0 } and not "0";
 
     /// <summary>NFS 4, by options.</summary>
-    public bool Is4 => Type == "nfs4" || (Value("vers") ?? Value("nfsvers") ?? "").StartsWith('4') || Has("v4") || Has("v4.0") || Has("v4.1") || Has("v4.2");
+    public bool Is4 => Type == "nfs4" || Version?.StartsWith('4') == true || Has("v4") || Has("v4.0") || Has("v4.1") || Has("v4.2");
 
     /// <summary>NFS 3, by options.</summary>
-    public bool Is3 => (Value("vers") ?? Value("nfsvers")) == "3" || Has("v3");
+    public bool Is3 => Version == "3" || Has("v3");
+
+    private string? Version => Value("vers") ?? Value("nfsvers");
 
     /// <summary>Whether the last of <c>ro</c> and <c>rw</c> is <c>ro</c>.</summary>
     public bool IsReadOnly => all.LastIndexOf("ro") > all.LastIndexOf("rw");

@@ -3,62 +3,76 @@ using Automount.Maps;
 
 namespace Automount.Lint;
 
-/// <summary>Maps that are named and not there, that are there and not named, and that lead back to themselves.</summary>
+/// <summary>Maps that are named and do not exist, that exist and are not named, and that lead back to themselves.</summary>
 internal static class ReferenceRules
 {
-    /// <summary>Judges how the maps refer to each other.</summary>
-    public static void Judge(Site site, FindingSheets sheets)
+    /// <summary>Checks how the maps refer to each other.</summary>
+    public static void Check(LintContext context, FindingCollectors findings)
     {
-        foreach (var root in site.Roots.SelectMany(r => r.Maps).Where(r => IsServed(r) && !site.Has(r.Map)))
+        foreach (var map in context.Maps.Master.EffectiveMaps())
         {
-            Dangling(sheets.Master, root.Record, FindingSheet.Name(root.MountPoint), root.Map);
+            if (IsServed(map) && context.Maps.Find(map.Map) is null)
+            {
+                Dangling(findings.Master, map.Record, FindingCollector.Escape(map.MountPoint), map.Map);
+            }
         }
 
-        foreach (var submount in site.Submounts.Where(s => !site.Has(s.To)))
+        foreach (var submount in context.Submounts.Where(s => context.Maps.Find(s.To) is null))
         {
-            Dangling(sheets.Of(submount.From), submount.Record, FindingSheet.Name(submount.Record.Key), submount.To);
+            Dangling(findings.For(submount.From.Map), submount.Record, FindingCollector.Escape(submount.Record.Key), submount.To);
         }
 
-        Unused(site, sheets);
-        Loops(site, sheets);
+        Unused(context, findings);
+        Loops(context, findings);
     }
 
-    private static void Dangling(FindingSheet sheet, MapRecord record, string what, string map)
+    private static void Dangling(FindingCollector findings, MapRecord record, string what, string map)
     {
-        if (sheet.Takes(MapMasterFindings.DanglingMap, record))
+        if (findings.ShouldList(MapMasterFindings.DanglingMap, record))
         {
-            var message = $"{what} of {sheet.Map} needs map {FindingSheet.Name(map)}, which does not exist: every key below it is No such file or directory";
-            sheet.Add(MapMasterFindings.DanglingMap, record, message, Math.Max(record.Value.IndexOf(map, StringComparison.Ordinal), 0) + 1);
+            var needs = $"{what} of {findings.Map} needs map {FindingCollector.Escape(map)}";
+            var message = $"{needs}, which does not exist: every key below it is No such file or directory";
+            findings.Add(MapMasterFindings.DanglingMap, record, message, Column(record, map));
         }
     }
 
-    private static void Unused(Site site, FindingSheets sheets)
+    private static void Unused(LintContext context, FindingCollectors findings)
     {
-        if (site.Maps.Content is not { } master)
+        if (context.Maps.Content is not { } master)
         {
             return;
         }
 
-        var named = site.Maps.Master.Entries.Select(e => e.Map).Concat(site.Submounts.Select(s => s.To)).Append(master.Name).ToHashSet(StringComparer.Ordinal);
-        var unread = site.Roots.Where(r => r.Kind == MasterEntryKind.Unsupported).Select(r => r.Record.Value).ToList();
-        foreach (var map in site.Maps.Maps.Where(m => !named.Contains(m.Name) && !unread.Any(u => u.Contains(m.Name, StringComparison.Ordinal))))
+        var named = context.Maps.Master.Entries.Select(e => e.Map)
+            .Concat(context.Submounts.Select(s => s.To))
+            .Append(master.Name)
+            .ToHashSet(StringComparer.Ordinal);
+
+        // An entry that this agent cannot read may name any map whose name is in it.
+        var unread = context.Roots.Where(r => r.Kind == MasterEntryKind.Unsupported).Select(r => r.Record.Value).ToList();
+        foreach (var map in context.Maps.Maps)
         {
-            var sheet = sheets.Of(map);
-            sheet.Say(MapMasterFindings.UnusedMap, $"no entry of {sheets.Master.Map} and no submount uses map {sheet.Map}", map.Dn);
+            if (!named.Contains(map.Name) && !unread.Exists(value => value.Contains(map.Name, StringComparison.Ordinal)))
+            {
+                var ofMap = findings.For(map);
+                ofMap.AddForMap(MapMasterFindings.UnusedMap, $"no entry of {findings.Master.Map} and no submount uses map {ofMap.Map}",
+                    map.Dn);
+            }
         }
     }
 
-    private static void Loops(Site site, FindingSheets sheets)
+    private static void Loops(LintContext context, FindingCollectors findings)
     {
-        var edges = site.Submounts.Select(s => (From: s.From.Name, s.To)).ToList();
-        var onLoop = Peel([.. Peel(edges).Select(e => (From: e.To, To: e.From))]).Select(e => e.To).ToHashSet(StringComparer.Ordinal);
-        foreach (var submount in site.Submounts.Where(s => onLoop.Contains(s.From.Name) && onLoop.Contains(s.To)))
+        var edges = context.Submounts.Select(s => (From: s.From.Map.Name, s.To)).ToList();
+        var backward = Peel(edges).ConvertAll(e => (From: e.To, To: e.From));
+        var onLoop = Peel(backward).Select(e => e.To).ToHashSet(StringComparer.Ordinal);
+        foreach (var (from, record, to) in context.Submounts)
         {
-            var sheet = sheets.Of(submount.From);
-            if (sheet.Takes(MapMasterFindings.SubmountLoop, submount.Record))
+            var ofMap = findings.For(from.Map);
+            if (onLoop.Contains(from.Map.Name) && onLoop.Contains(to) && ofMap.ShouldList(MapMasterFindings.SubmountLoop, record))
             {
-                var message = $"{FindingSheet.Name(submount.Record.Key)} of {sheet.Map} mounts map {FindingSheet.Name(submount.To)}, which leads back to {sheet.Map}";
-                sheet.Add(MapMasterFindings.SubmountLoop, submount.Record, message, Math.Max(submount.Record.Value.IndexOf(submount.To, StringComparison.Ordinal), 0) + 1);
+                var mounts = $"{FindingCollector.Escape(record.Key)} of {ofMap.Map} mounts map {FindingCollector.Escape(to)}";
+                ofMap.Add(MapMasterFindings.SubmountLoop, record, $"{mounts}, which leads back to {ofMap.Map}", Column(record, to));
             }
         }
     }
@@ -80,9 +94,10 @@ internal static class ReferenceRules
             }
         }
 
-        return [.. edges.Where(e => open[e.From] > 0 && open.GetValueOrDefault(e.To) > 0)];
+        return edges.FindAll(e => open[e.From] > 0 && open.GetValueOrDefault(e.To) > 0);
     }
 
-    private static bool IsServed(MasterEntry entry) =>
-        entry.IsServed && entry.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct;
+    private static bool IsServed(MasterEntry entry) => entry.IsServed && entry.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct;
+
+    private static int Column(MapRecord record, string map) => Math.Max(record.Value.IndexOf(map, StringComparison.Ordinal), 0) + 1;
 }

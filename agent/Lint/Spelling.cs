@@ -1,17 +1,17 @@
 namespace Automount.Lint;
 
-/// <summary>How far two words are from each other.</summary>
+/// <summary>Compares the spelling of words.</summary>
 internal static class Spelling
 {
-    private const int Longest = 256;
+    private const int MaxLength = 256; // The row is on the stack.
 
     /// <summary>
-    /// The number of characters that must be put in, taken out or changed to make one word of the other (Levenshtein); very far when one is
-    /// longer than 256.
+    /// The number of characters that must be added, removed or changed to make one word of the other (Levenshtein distance);
+    /// <see cref="int.MaxValue"/> when one is longer than 256 characters.
     /// </summary>
     public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
-        if (a.Length > Longest || b.Length > Longest)
+        if (a.Length > MaxLength || b.Length > MaxLength)
         {
             return int.MaxValue;
         }

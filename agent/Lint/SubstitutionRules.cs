@@ -16,12 +16,12 @@ internal static class SubstitutionRules
     private static readonly FrozenSet<string> Others = new[]
     {
         "UID", "GID", "USER", "GROUP", "HOME", "SHOST", "ARCH", "CPU", "HOST", "OSNAME", "OSREL", "OSVERS",
-        "dollar", "true", "false", "byte", "host", "xhost", "domain", "hostd", "os", "arch", "karch", "osver", "full_os", "vendor", "cluster", "autodir",
-        "uid", "gid", "key", "map", "path", "rhost", "rfs", "fs",
+        "dollar", "true", "false", "byte", "host", "xhost", "domain", "hostd", "os", "arch", "karch", "osver", "full_os", "vendor",
+        "cluster", "autodir", "uid", "gid", "key", "map", "path", "rhost", "rfs", "fs",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Judges the text of an entry.</summary>
-    public static void Judge(in JudgedEntry entry, FindingSheet sheet)
+    /// <summary>Checks the text of an entry.</summary>
+    public static void Check(in LintedEntry entry, FindingCollector findings)
     {
         var value = entry.Record.Value;
         if (!value.AsSpan().ContainsAny(Special))
@@ -29,62 +29,91 @@ internal static class SubstitutionRules
             return;
         }
 
-        var (quoted, plain) = (-1, false);
+        var quotedAmpersand = -1;
+        var hasPlainAmpersand = false;
         for (var at = 0; at < value.Length; at++)
         {
-            var c = value[at];
-            if (c is '\\' or '"')
+            switch (value[at])
             {
-                var end = c == '\\' ? Math.Min(at + 1, value.Length - 1) : value.IndexOf('"', at + 1) is >= 0 and var close ? close : value.Length - 1;
-                quoted = quoted < 0 && value.AsSpan(at, end - at + 1).IndexOf('&') is >= 0 and var ampersand ? at + ampersand : quoted;
-                at = end;
+                case '\\' or '"':
+                    var end = QuoteEnd(value, at);
+                    quotedAmpersand = quotedAmpersand < 0 ? value.IndexOf('&', at, end - at + 1) : quotedAmpersand;
+                    at = end;
+                    break;
+                case '$':
+                    at = Variable(entry, at, findings);
+                    break;
+                case '&':
+                    hasPlainAmpersand = true;
+                    break;
             }
-            else if (c == '$')
-            {
-                at = Variable(entry, at, sheet);
-            }
-
-            plain |= c == '&';
         }
 
-        if (quoted >= 0 && !plain && entry.IsWildcard && sheet.Takes(MapEntryFindings.QuotedAmpersand, entry.Record))
+        if (quotedAmpersand >= 0 && !hasPlainAmpersand && entry.IsWildcard
+            && findings.ShouldList(MapEntryFindings.QuotedAmpersand, entry.Record))
         {
-            sheet.Add(MapEntryFindings.QuotedAmpersand, entry.Record, $"& is quoted in the wildcard of {sheet.Map}: every key leads to the same path", quoted + 1);
+            var message = $"& is quoted in the wildcard of {findings.Map}: every key leads to the same path";
+            findings.Add(MapEntryFindings.QuotedAmpersand, entry.Record, message, quotedAmpersand + 1);
         }
     }
 
-    /// <summary>Judges one <c>$</c>, and returns where it ends.</summary>
-    private static int Variable(in JudgedEntry entry, int at, FindingSheet sheet)
+    /// <summary>The last character that a backslash or a double quote protects, or the double quote that ends it.</summary>
+    private static int QuoteEnd(string value, int at)
     {
-        var (record, value) = (entry.Record, entry.Record.Value);
-        var braced = at + 1 < value.Length && value[at + 1] == '{';
-        var start = braced ? at + 2 : at + 1;
-        var end = start;
-        while (end < value.Length && (braced ? value[end] != '}' : char.IsAsciiLetterOrDigit(value[end]) || value[end] == '_'))
+        if (value[at] == '\\')
         {
-            end++;
+            return Math.Min(at + 1, value.Length - 1);
         }
 
-        if (braced && end == value.Length)
-        {
-            if (sheet.Takes(MapEntryFindings.UnclosedBrace, record))
-            {
-                sheet.Add(MapEntryFindings.UnclosedBrace, record, $"{Key(record)} of {sheet.Map} is cut off at {EntryError.Quote(value[at..])}: the brace is not closed", at + 1);
-            }
-
-            return value.Length;
-        }
-
-        var name = value[start..end];
-        var isLiteral = name.Length == 0 && !braced && (end == value.Length || MapText.IsBlank(value[end]));
-        if (!isLiteral && !entry.Use.Context.Variables.ContainsKey(name) && !Others.Contains(name) && sheet.Takes(MapEntryFindings.UnknownVariable, record))
-        {
-            var text = EntryError.Quote(value[at..Math.Min(braced ? end + 1 : end, value.Length)]);
-            sheet.Add(MapEntryFindings.UnknownVariable, record, $"{Key(record)} of {sheet.Map}: there is no variable {text}, automount replaces it by nothing", at + 1);
-        }
-
-        return braced ? end : end - 1;
+        var close = value.IndexOf('"', at + 1);
+        return close < 0 ? value.Length - 1 : close;
     }
 
-    private static string Key(MapRecord record) => FindingSheet.Name(record.Key);
+    /// <summary>Checks one <c>$</c>, and returns the last character of its variable.</summary>
+    private static int Variable(in LintedEntry entry, int at, FindingCollector findings)
+    {
+        var value = entry.Record.Value;
+        if (at + 1 == value.Length || value[at + 1] != '{')
+        {
+            var end = at + 1;
+            while (end < value.Length && (char.IsAsciiLetterOrDigit(value[end]) || value[end] == '_'))
+            {
+                end++;
+            }
+
+            var isLiteral = end == at + 1 && (end == value.Length || MapText.IsBlank(value[end]));
+            if (!isLiteral)
+            {
+                Name(entry, value[(at + 1)..end], at, end, findings);
+            }
+
+            return end - 1;
+        }
+
+        var close = value.IndexOf('}', at);
+        if (close >= 0)
+        {
+            Name(entry, value[(at + 2)..close], at, close + 1, findings);
+            return close;
+        }
+
+        if (findings.ShouldList(MapEntryFindings.UnclosedBrace, entry.Record))
+        {
+            var message = $"{entry.Key} of {findings.Map} is cut off at {EntryError.Quote(value[at..])}: the brace is not closed";
+            findings.Add(MapEntryFindings.UnclosedBrace, entry.Record, message, at + 1);
+        }
+
+        return value.Length;
+    }
+
+    private static void Name(in LintedEntry entry, string name, int at, int end, FindingCollector findings)
+    {
+        var isKnown = entry.Map.Use.Context.Variables.ContainsKey(name) || Others.Contains(name);
+        if (!isKnown && findings.ShouldList(MapEntryFindings.UnknownVariable, entry.Record))
+        {
+            var text = EntryError.Quote(entry.Record.Value[at..end]);
+            var message = $"{entry.Key} of {findings.Map}: there is no variable {text}, automount replaces it by nothing";
+            findings.Add(MapEntryFindings.UnknownVariable, entry.Record, message, at + 1);
+        }
+    }
 }

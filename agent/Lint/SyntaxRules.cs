@@ -7,8 +7,8 @@ namespace Automount.Lint;
 /// <summary>Entries that automount refuses.</summary>
 internal static class SyntaxRules
 {
-    /// <summary>Judges whether automount can parse an entry.</summary>
-    public static void Judge(in JudgedEntry entry, FindingSheet sheet)
+    /// <summary>Checks whether automount can parse an entry.</summary>
+    public static void Check(in LintedEntry entry, FindingCollector findings)
     {
         if (entry.Error is not { } error || entry.Record.Key.StartsWith('+'))
         {
@@ -16,22 +16,28 @@ internal static class SyntaxRules
         }
 
         var kind = Kind(error, entry.Record.Value);
-        if (sheet.Takes(kind, entry.Record))
+        if (findings.ShouldList(kind, entry.Record))
         {
-            sheet.Add(kind, entry.Record, $"automount cannot mount {FindingSheet.Name(entry.Record.Key)} of {sheet.Map}: {error.Message}", error.Column);
+            var message = $"automount cannot mount {entry.Key} of {findings.Map}: {error.Message}";
+            findings.Add(kind, entry.Record, message, error.Column);
         }
     }
 
-    /// <summary>The kind that says most about an error.</summary>
-    private static FindingKind Kind(EntryError error, string value)
+    /// <summary>The most specific kind of an error.</summary>
+    private static FindingKind Kind(EntryError error, string value) => error.Fault switch
+    {
+        EntryFault.TooLong or EntryFault.KeyTooLong => MapEntryFindings.TooLong,
+        _ when IsShareWithoutColon(value) => MapEntryFindings.CifsSource,
+        EntryFault.OffsetWithoutLocation when HasOptionsAfterLocation(value) => MapEntryFindings.OptionsAfterLocation,
+        _ => MapEntryFindings.BadEntry,
+    };
+
+    private static bool IsShareWithoutColon(string value) =>
+        value.Contains("fstype=cifs", StringComparison.Ordinal) && value.Contains(" //", StringComparison.Ordinal);
+
+    private static bool HasOptionsAfterLocation(string value)
     {
         var path = value.IndexOf(":/", StringComparison.Ordinal);
-        return error.Fault switch
-        {
-            EntryFault.TooLong or EntryFault.KeyTooLong => MapEntryFindings.TooLong,
-            _ when value.Contains("fstype=cifs", StringComparison.Ordinal) && value.Contains(" //", StringComparison.Ordinal) => MapEntryFindings.CifsSource,
-            EntryFault.OffsetWithoutLocation when path >= 0 && value.IndexOf(" -", path, StringComparison.Ordinal) >= 0 && value[0] != '/' => MapEntryFindings.OptionsAfterLocation,
-            _ => MapEntryFindings.BadEntry,
-        };
+        return path >= 0 && value[0] != '/' && value.IndexOf(" -", path, StringComparison.Ordinal) >= 0;
     }
 }

@@ -1,49 +1,44 @@
 using Automount.Catalog;
 using Automount.Maps;
+using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;
 
-/// <summary>The wildcard of a map against the entries that have a key of their own.</summary>
+/// <summary>
+/// The wildcard of a map against the entries that have a key of their own. Texts are compared, not meanings: what is written
+/// differently does not count as the same.
+/// </summary>
 internal static class WildcardRules
 {
-    /// <summary>Compares texts, not meanings: what is written differently is not called the same.</summary>
-    public static void Judge(MapUse use, FindingSheet sheet)
+    /// <summary>Checks the wildcard of an indirect map that has one <c>&amp;</c>.</summary>
+    public static void Check(LintedMap map, FindingCollector findings)
     {
-        if (use.IsDirect || Find(use.Map) is not { } wildcard || wildcard.Value.Split('&') is not [var head, var tail])
+        if (map.IsDirect || Find(map.Map) is not { } wildcard || wildcard.Value.Split('&') is not [var head, var tail])
         {
             return;
         }
 
-        var parents = new Dictionary<string, int>(StringComparer.Ordinal);
-        var byText = parents.GetAlternateLookup<ReadOnlySpan<char>>();
-        var entries = 0;
-        foreach (var record in use.Map.Entries)
+        Redundant(map.Map, head, tail, findings);
+        if (tail.Length == 0)
         {
-            var (key, value) = (record.Key, record.Value);
-            if (IsMade(value, head, key, tail) && sheet.Takes(MapKeyFindings.RedundantEntry, record))
-            {
-                sheet.Add(MapKeyFindings.RedundantEntry, record, $"{FindingSheet.Name(key)} of {sheet.Map} says what the wildcard says");
-            }
-
-            if (value.Length > key.Length && value[^(key.Length + 1)] == '/' && value.EndsWith(key, StringComparison.Ordinal))
-            {
-                var parent = Location(value.AsSpan(0, value.Length - key.Length));
-                byText[parent] = byText.TryGetValue(parent, out var count) ? count + 1 : 1;
-                entries++;
-            }
-        }
-
-        var own = Location(head).ToString();
-        var most = parents.OrderByDescending(p => p.Value).FirstOrDefault();
-        if (tail.Length == 0 && most.Value >= 2 && most.Value * 10 >= entries * 8 && IsHairAway(own, most.Key) && sheet.Takes(MapKeyFindings.WildcardDiffers, wildcard))
-        {
-            var message = $"the wildcard of {sheet.Map} leads to {EntryError.Quote(own + "&")}, while {most.Value} of {entries} keys are below {EntryError.Quote(most.Key)}";
-            sheet.Add(MapKeyFindings.WildcardDiffers, wildcard, message, wildcard.Value.Length - own.Length);
+            Differing(map.Map, wildcard, head, findings);
         }
     }
 
     private static MapRecord? Find(MapContent map) =>
         map.Entries.FirstOrDefault(r => r.Key == "/") ?? map.Entries.FirstOrDefault(r => r.Key == "*");
+
+    private static void Redundant(MapContent map, string head, string tail, FindingCollector findings)
+    {
+        foreach (var record in map.Entries)
+        {
+            if (IsMade(record.Value, head, record.Key, tail) && findings.ShouldList(MapKeyFindings.RedundantEntry, record))
+            {
+                findings.AddForKey(MapKeyFindings.RedundantEntry, record,
+                    $"{Escape(record.Key)} of {findings.Map} says what the wildcard says");
+            }
+        }
+    }
 
     private static bool IsMade(string value, string head, string key, string tail) =>
         value.Length == head.Length + key.Length + tail.Length &&
@@ -52,18 +47,65 @@ internal static class WildcardRules
         value.EndsWith(tail, StringComparison.Ordinal);
 
     /// <summary>
-    /// The same server, and paths of which one has a letter or two more. Numbers and other letters in one place are how volumes are told
-    /// apart.
+    /// A wildcard that leads to a directory whose name is nearly that of the directory of most keys is likely to have a typing error in it.
+    /// Most are at least 2 keys, and 80 % of those that end with their own name.
     /// </summary>
-    private static bool IsHairAway(string a, string b)
+    private static void Differing(MapContent map, MapRecord wildcard, string head, FindingCollector findings)
+    {
+        var (parent, count, total) = MostFrequentParent(map);
+        var own = Location(head).ToString();
+        if (count < 2 || count * 10 < total * 8 || !IsNearlyEqual(own, parent)
+            || !findings.ShouldList(MapKeyFindings.WildcardDiffers, wildcard))
+        {
+            return;
+        }
+
+        var leads = $"the wildcard of {findings.Map} leads to {EntryError.Quote(own + "&")}";
+        var message = $"{leads}, while {count} of {total} keys are below {EntryError.Quote(parent)}";
+        findings.Add(MapKeyFindings.WildcardDiffers, wildcard, message, wildcard.Value.Length - own.Length);
+    }
+
+    /// <summary>
+    /// The directory (<c>host:/path/</c>) of most entries that end with their own key, and the number of all of these entries.
+    /// </summary>
+    private static (string Parent, int Count, int Total) MostFrequentParent(MapContent map)
+    {
+        var parents = new Dictionary<string, int>(StringComparer.Ordinal);
+        var byText = parents.GetAlternateLookup<ReadOnlySpan<char>>();
+        var total = 0;
+        foreach (var record in map.Entries)
+        {
+            var (key, value) = (record.Key, record.Value);
+            if (value.Length > key.Length && value[^(key.Length + 1)] == '/' && value.EndsWith(key, StringComparison.Ordinal))
+            {
+                var parent = Location(value.AsSpan(0, value.Length - key.Length));
+                byText.TryGetValue(parent, out var before);
+                byText[parent] = before + 1;
+                total++;
+            }
+        }
+
+        var most = parents.OrderByDescending(p => p.Value).FirstOrDefault();
+        return (most.Key, most.Value, total);
+    }
+
+    private static ReadOnlySpan<char> Location(ReadOnlySpan<char> text) => text[(text.LastIndexOfAny(' ', '\t') + 1)..];
+
+    /// <summary>
+    /// The same server, and paths of which one has one or two letters more. Volumes are named apart by numbers, or by other letters in one
+    /// place: these do not count.
+    /// </summary>
+    private static bool IsNearlyEqual(string a, string b)
     {
         var (colonA, colonB) = (a.IndexOf(":/", StringComparison.Ordinal), b.IndexOf(":/", StringComparison.Ordinal));
+        if (colonA <= 0 || colonA != colonB || !a.AsSpan(0, colonA).SequenceEqual(b.AsSpan(0, colonB)))
+        {
+            return false;
+        }
+
         var (lettersA, lettersB) = (Letters(a), Letters(b));
-        return colonA > 0 && colonA == colonB && a.AsSpan(0, colonA).SequenceEqual(b.AsSpan(0, colonB)) &&
-            a != b && lettersA.Length != lettersB.Length && Spelling.Distance(lettersA, lettersB) <= 2;
+        return a != b && lettersA.Length != lettersB.Length && Spelling.Distance(lettersA, lettersB) <= 2;
     }
 
     private static string Letters(string text) => string.Concat(text.Where(c => !char.IsAsciiDigit(c)));
-
-    private static ReadOnlySpan<char> Location(ReadOnlySpan<char> text) => text[(text.LastIndexOfAny(' ', '\t') + 1)..];
 }

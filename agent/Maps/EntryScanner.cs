@@ -13,25 +13,35 @@ internal ref struct EntryScanner(string text, EntryContext context)
     private EntryError? error;
 
     /// <summary>
-    /// The entry, or the first error in it. What a location says is looked at last, when the words are known to be in the right place.
+    /// The entry, or the first error in it. Locations are parsed last, when the words are known to be in the right place.
     /// </summary>
     public EntryResult Entry()
     {
         at = MapText.SkipBlanks(text, at);
         var options = TakeEntryOptions();
-        if (error is null && !IsMulti())
+        if (error is not null)
         {
-            var start = at;
-            var location = TakeLocations(false);
-            return location is { } found && Mount(new Part("/", options, found, start)) is { } mount
-                ? new EntryResult(new MapEntry([mount]), null)
-                : new EntryResult(null, error);
+            return new EntryResult(null, error);
         }
 
+        return IsMulti() ? MultiMount(options) : SingleMount(options);
+    }
+
+    private EntryResult SingleMount(EntryOptions options)
+    {
+        var start = at;
+        var location = TakeLocations(false);
+        return location is { } found && Mount(new Part("/", options, found, start)) is { } mount
+            ? new EntryResult(new MapEntry([mount]), null)
+            : new EntryResult(null, error);
+    }
+
+    private EntryResult MultiMount(EntryOptions options)
+    {
         var parts = new OrderedDictionary<string, Part>();
         do
         {
-            if (error is not null || TakePart(options) is not { } part)
+            if (TakePart(options) is not { } part)
             {
                 return new EntryResult(null, error);
             }
@@ -62,15 +72,22 @@ internal ref struct EntryScanner(string text, EntryContext context)
     private Part? Reread(Part part, EntryOptions entryOptions)
     {
         var isRoot = part.Offset == "/";
-        var stored = new EntryScanner($"{(part.Options.Text.Length > 0 ? "-" : "")}{part.Options.Text} {part.Location}", context);
+        var dash = part.Options.Text.Length > 0 ? "-" : "";
+        var stored = new EntryScanner($"{dash}{part.Options.Text} {part.Location}", context);
         stored.at = MapText.SkipBlanks(stored.text, 0);
         var options = isRoot ? stored.TakeOptionsAfter(entryOptions) : stored.TakeEntryOptions();
         if (!isRoot && stored.IsMulti())
         {
-            stored.Fail(EntryFault.LocationIsPath, $"the offset {EntryError.Quote(part.Offset)} has a path where a location is expected", 0);
+            var offset = EntryError.Quote(part.Offset);
+            stored.Fail(EntryFault.LocationIsPath, $"the offset {offset} has a path where a location is expected", 0);
         }
 
-        var location = !isRoot ? stored.text.AsMemory(stored.at) : stored.error is null ? stored.TakeLocations(true) : null;
+        ReadOnlyMemory<char>? location = stored.text.AsMemory(stored.at);
+        if (isRoot && stored.error is null)
+        {
+            location = stored.TakeLocations(true);
+        }
+
         error = stored.error is { } found ? found with { Column = part.Start + 1 } : null;
         return error is null ? part with { Options = options, Location = location ?? default } : null;
     }
@@ -87,18 +104,17 @@ internal ref struct EntryScanner(string text, EntryContext context)
             return null;
         }
 
-        ImmutableArray<MapLocation> locations;
         if (kind != MountKind.Nfs)
         {
-            locations = [new MapLocation([], part.Options.IsHosts ? "" : (location is [':', ..] ? location[1..] : location).ToString())];
-        }
-        else
-        {
-            error = LocationParser.Replicas(part.Location, part.Start + 1, out locations);
+            var path = part.Options.IsHosts ? "" : WithoutColon(location).ToString();
+            return new EntryMount(part.Offset, part.Options.Text, kind, type, [new MapLocation([], path)]);
         }
 
+        error = LocationParser.Replicas(part.Location, part.Start + 1, out var locations);
         return error is null ? new EntryMount(part.Offset, part.Options.Text, kind, type, locations) : null;
     }
+
+    private static ReadOnlySpan<char> WithoutColon(ReadOnlySpan<char> location) => location is [':', ..] ? location[1..] : location;
 
     /// <summary>An offset of a multi-mount with its options and locations.</summary>
     private Part? TakePart(EntryOptions options)
@@ -110,7 +126,8 @@ internal ref struct EntryScanner(string text, EntryContext context)
         if (error is null && at == text.Length)
         {
             var hint = offset == "/" ? "" : $"; was host:{EntryError.Quote(offset)[1..^1]} meant?";
-            Fail(EntryFault.OffsetWithoutLocation, $"the offset {EntryError.Quote(text[start..offsetEnd].TrimEnd())} has no location{hint}", start);
+            var written = EntryError.Quote(text[start..offsetEnd].TrimEnd());
+            Fail(EntryFault.OffsetWithoutLocation, $"the offset {written} has no location{hint}", start);
         }
 
         var locationStart = at;
@@ -200,7 +217,8 @@ internal ref struct EntryScanner(string text, EntryContext context)
 
             if (start < end && text[start] == '/')
             {
-                Fail(EntryFault.LocationIsPath, $"{EntryError.Quote(location.ToString())} is a path, not a location: write host:/path", start);
+                var path = EntryError.Quote(location.ToString());
+                Fail(EntryFault.LocationIsPath, $"{path} is a path, not a location: write host:/path", start);
                 return null;
             }
 

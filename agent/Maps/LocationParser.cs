@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Automount.Maps;
 
@@ -12,9 +11,6 @@ internal static class LocationParser
 
     private static readonly SearchValues<char> ListCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._,()#@:[]% \t");
-
-    [ThreadStatic]
-    private static (string Text, ImmutableArray<MapHost> Hosts)? lastHosts;
 
     private static readonly string[] MapTypes = ["file:", "yp:", "nis:", "nisplus:", "ldap:", "ldaps:", "sss:", "dir:"];
 
@@ -37,12 +33,15 @@ internal static class LocationParser
         if (end < 0)
         {
             var isFine = location.IndexOf(':') < 0 || IsEscapedColon(location) || IsMap(location);
-            return isFine ? null : Fail(EntryFault.MissingColon, $"{Quote(location)} must be written host:/path: no slash follows the colon");
+            return isFine
+                ? null
+                : Fail(EntryFault.MissingColon, $"{Quote(location)} must be written host:/path: no slash follows the colon");
         }
 
         var hosts = location[..end];
         var bad = hosts.IndexOfAnyExcept(HostCharacters);
-        for (var comma = hosts.IndexOf(','); comma >= 0 && comma < (bad < 0 ? end : bad);)
+        var commasEnd = bad < 0 ? end : bad;
+        for (var comma = hosts.IndexOf(','); comma >= 0 && comma < commasEnd;)
         {
             if (location[comma + 1] is ',' or ':')
             {
@@ -53,14 +52,25 @@ internal static class LocationParser
             comma = next < 0 ? end : comma + 1 + next;
         }
 
-        return bad < 0 ? null : Fail(EntryFault.InvalidHostCharacter, $"{Quote(location.Slice(bad, 1))} cannot stand before the colon of {Quote(location)}");
+        if (bad < 0)
+        {
+            return null;
+        }
+
+        var character = Quote(location.Slice(bad, 1));
+        return Fail(EntryFault.InvalidHostCharacter, $"{character} cannot stand before the colon of {Quote(location)}");
 
         EntryError Fail(EntryFault fault, string message) => new(fault, message, column);
     }
 
     private static string Quote(ReadOnlySpan<char> text) => EntryError.Quote(text.ToString());
 
-    private static bool IsEscapedColon(ReadOnlySpan<char> location) => location.IndexOf('\\') is >= 0 and var at && location[at..] is ['\\', ':', ..];
+    /// <summary>Whether the first backslash stands before a colon.</summary>
+    private static bool IsEscapedColon(ReadOnlySpan<char> location)
+    {
+        var at = location.IndexOf('\\');
+        return at >= 0 && location[at..] is [_, ':', ..];
+    }
 
     private static bool IsMap(ReadOnlySpan<char> location)
     {
@@ -95,8 +105,8 @@ internal static class LocationParser
             var end = PathEnd(rest, colon + 1);
             if (HasAddressInList(rest[..colon]))
             {
-                var message = $"an IPv6 address must be the last host of {Quote(rest[..end])}, without a weight: automount takes what follows as a part of its name";
-                return new(EntryFault.AddressInList, message, column);
+                var last = $"an IPv6 address must be the last host of {Quote(rest[..end])}, without a weight";
+                return new(EntryFault.AddressInList, $"{last}: automount takes what follows as a part of its name", column);
             }
 
             if (rest[..colon] is not [.., ',' or ' ' or '\t'] && rest[..colon].Trim(" \t").ContainsAnyExcept(ListCharacters))
@@ -104,7 +114,7 @@ internal static class LocationParser
                 return new(EntryFault.InvalidHostCharacter, $"{Quote(rest[..colon])} in {Quote(rest[..end])} cannot be a host", column);
             }
 
-            if (!TryHosts(rest[..colon], out var hosts))
+            if (!HostListParser.TryParse(rest[..colon], out var hosts))
             {
                 return new(EntryFault.BadWeight, $"the weight in {Quote(rest[..end])} must be written host(number)", column);
             }
@@ -127,60 +137,14 @@ internal static class LocationParser
 
     /// <summary>A host ends at a comma, a blank or a weight, but one with a colon only at the <c>:/</c>.</summary>
     private static bool HasAddressInList(ReadOnlySpan<char> list) =>
-        list.IndexOf(':') is >= 0 and var colon && list[colon..].ContainsAny("(, \t") && list[..colon].Count('(') == list[..colon].Count(')');
+        list.IndexOf(':') is >= 0 and var colon
+        && list[colon..].ContainsAny("(, \t")
+        && list[..colon].Count('(') == list[..colon].Count(')');
 
     private static int PathEnd(ReadOnlySpan<char> text, int start)
     {
         var colon = text[start..].IndexOf(":/");
         var blank = colon < 0 ? -1 : text.Slice(start, colon).LastIndexOfAny(' ', '\t');
         return blank < 0 ? text.Length : start + blank;
-    }
-
-    /// <summary>
-    /// The hosts of a location; none, as for a local path, when a separator stands right before the colon. Most entries of a map name the
-    /// same, so the last list is kept and shared.
-    /// </summary>
-    private static bool TryHosts(ReadOnlySpan<char> list, out ImmutableArray<MapHost> hosts)
-    {
-        if (lastHosts is { } known && list.SequenceEqual(known.Text))
-        {
-            hosts = known.Hosts;
-            return true;
-        }
-
-        var found = ImmutableArray.CreateBuilder<MapHost>(1);
-        hosts = [];
-        if (list is [.., ',' or ' ' or '\t'])
-        {
-            return true;
-        }
-
-        foreach (var range in list.SplitAny(',', ' ', '\t'))
-        {
-            var host = list[range];
-            var open = host.IndexOf('(');
-            var weight = 0;
-            if (open >= 0)
-            {
-                var close = host.IndexOf(')');
-                if (close < open || close != host.Length - 1)
-                {
-                    return false;
-                }
-
-                // As atoi(3): what is not a number weighs nothing.
-                _ = int.TryParse(host[(open + 1)..close], NumberStyles.Integer, CultureInfo.InvariantCulture, out weight);
-                host = host[..open];
-            }
-
-            if (!host.IsEmpty)
-            {
-                found.Add(new MapHost(host.Trim("[]").ToString(), weight));
-            }
-        }
-
-        hosts = found.ToImmutable();
-        lastHosts = (list.ToString(), hosts);
-        return true;
     }
 }

@@ -8,10 +8,10 @@ namespace Automount.Maps;
 /// <param name="Entries">Its entries, in the order in which the party gave them.</param>
 public sealed record MapContent(string Name, string? Dn, ImmutableArray<MapRecord> Entries)
 {
-    /// <summary>The file that it was read from; null when it was read from no file.</summary>
+    /// <summary>The file that it was read from; null when it was not read from a file.</summary>
     public string? File { get; init; }
 
-    /// <summary>What the party holds but hands to nobody: entries that sssd skips, lines that automount's file reader skips.</summary>
+    /// <summary>What the party holds but does not hand out: entries that sssd skips, lines that automount's file reader skips.</summary>
     public ImmutableArray<DroppedRecord> Dropped { get; init; } = [];
 }
 
@@ -19,7 +19,7 @@ public sealed record MapContent(string Name, string? Dn, ImmutableArray<MapRecor
 /// <param name="Key">The key: a path component, an absolute path, or a wildcard (<c>*</c> or <c>/</c>).</param>
 /// <param name="Value">The entry (autofs(5)); of a master map: the map and its options (auto.master(5)).</param>
 /// <param name="Dn">Distinguished name of the LDAP entry, when it comes from LDAP.</param>
-/// <param name="Line">Line of the file where it begins, from 1; 0 when it comes from no file.</param>
+/// <param name="Line">Line of the file where it begins, from 1; 0 when it does not come from a file.</param>
 public sealed record MapRecord(string Key, string Value, string? Dn = null, int Line = 0)
 {
     private readonly EntryDn? name = Dn is null ? null : EntryDn.Of(Dn, Key);
@@ -31,11 +31,14 @@ public sealed record MapRecord(string Key, string Value, string? Dn = null, int 
     /// <summary>Distinguished name of the LDAP entry, when it comes from LDAP.</summary>
     public string? Dn => name?.Of(Key);
 
+    /// <summary>Whether it stands for every key that the map does not have.</summary>
+    public bool IsWildcard => Key is "*" or "/";
+
     /// <summary>The file of <see cref="Line"/>, where it is not that of the map (an included one); null otherwise.</summary>
     public string? File { get; init; }
 }
 
-/// <summary>An entry of a map that is skipped without a word by the party that should hand it out.</summary>
+/// <summary>An entry of a map that the party that should hand it out skips silently.</summary>
 /// <param name="Record">What there is of it: a missing key or value is empty, of several the first one.</param>
 /// <param name="Reason">Why it is skipped.</param>
 public sealed record DroppedRecord(MapRecord Record, DropReason Reason);
@@ -61,7 +64,7 @@ public enum DropReason
     /// <summary>Its value is longer than 16384 bytes: automount's file reader skips the line.</summary>
     ValueTooLong,
 
-    /// <summary>Its key has a control character, or one that is not ASCII: automount takes it for no path.</summary>
+    /// <summary>Its key has a control character, or one that is not ASCII: automount does not take it for a path.</summary>
     BadKey,
 
     /// <summary>A double quote is not closed on its line.</summary>

@@ -108,7 +108,13 @@ internal sealed class MapFileScanner(TextReader text)
             }
         }
 
-        return (key.Length > 0 || value.Length > 0) && Give(Dropped ?? (isInclude || value.Length > 0 ? DropReason.UnfinishedLine : DropReason.NoValue));
+        if (key.Length == 0 && value.Length == 0)
+        {
+            return false;
+        }
+
+        var reason = isInclude || value.Length > 0 ? DropReason.UnfinishedLine : DropReason.NoValue;
+        return Give(Dropped ?? reason);
     }
 
     private Step AtBegin(char c)
@@ -220,7 +226,12 @@ internal sealed class MapFileScanner(TextReader text)
     {
         if (c == '\n')
         {
-            return IsBlank(Peek()) ? Step.On : value.Length > 0 && Dropped is null ? Step.Entry : Step.Drop;
+            if (IsBlank(Peek()))
+            {
+                return Step.On;
+            }
+
+            return value.Length > 0 && Dropped is null ? Step.Entry : Step.Drop;
         }
 
         if (!IsBlank(c) && value.Length > 0)
@@ -236,7 +247,8 @@ internal sealed class MapFileScanner(TextReader text)
     {
         if (c == '\n')
         {
-            return !IsBlank(Peek()) ? Step.Drop : Go(value.Length == 0 ? Place.Indent : Place.Comment);
+            var next = value.Length == 0 ? Place.Indent : Place.Comment;
+            return IsBlank(Peek()) ? Go(next) : Step.Drop;
         }
 
         if (place == Place.Indent && !IsBlank(c))
@@ -321,7 +333,14 @@ internal sealed class MapFileScanner(TextReader text)
     /// <summary>automount goes on with C strings, which end at a NUL.</summary>
     private static string UntilNul(string text) => text.IndexOf('\0') is >= 0 and var nul ? text[..nul] : text;
 
-    private static int Bytes(char c) => c < 0x80 ? 1 : c < 0x800 || char.IsSurrogate(c) ? 2 : 3;
+    /// <summary>The bytes of a character in UTF-8; half of a pair of surrogates has two of four.</summary>
+    private static int Bytes(char c) => c switch
+    {
+        < '\x80' => 1,
+        < '\x800' => 2,
+        _ when char.IsSurrogate(c) => 2,
+        _ => 3,
+    };
 
     private static bool IsSpace(char c) => c is ' ' or (>= '\t' and <= '\r');
 

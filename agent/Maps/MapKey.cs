@@ -54,8 +54,4 @@ internal static class MapKey
 
         return quoted ? null : key.ToString();
     }
-
-    /// <summary>The key as a file map has to write it; <see cref="Clean"/> gives it back.</summary>
-    /// <param name="key">The key, as automount compares it: without double quotes, line breaks and backslashes.</param>
-    public static string Write(string key) => key.AsSpan().ContainsAnyExceptInRange('!', '~') || key is ['+' or '#', ..] or ['*', _, ..] ? $"\"{key}\"" : key;
 }

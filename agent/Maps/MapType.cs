@@ -26,7 +26,7 @@ public readonly record struct MapType(string Name, string Format, int Length, bo
         [Multi] = MapSource.Other,
     };
 
-    private static readonly int LongestName = Sources.Keys.Max(name => name.Length);
+    private static readonly int MaxNameLength = Sources.Keys.Max(name => name.Length);
 
     /// <summary>Where the map comes from.</summary>
     public MapSource Source => Sources[Name];
@@ -35,12 +35,12 @@ public readonly record struct MapType(string Name, string Format, int Length, bo
     public static MapSource SourceOf(string type) => Sources[type];
 
     /// <summary>
-    /// The type at a position; null when there stands none. A map that is named like a type cannot be written without one.
+    /// The type at a position; null when there is none. A map that is named like a type cannot be written without one.
     /// </summary>
     public static MapType? At(string text, int at)
     {
         var end = at;
-        while (end < text.Length && char.IsAsciiLetterLower(text[end]) && end - at <= LongestName)
+        while (end < text.Length && char.IsAsciiLetterLower(text[end]) && end - at <= MaxNameLength)
         {
             end++;
         }
@@ -54,8 +54,13 @@ public readonly record struct MapType(string Name, string Format, int Length, bo
         var format = "";
         if (end < text.Length && text[end] == ',')
         {
-            var word = text.AsSpan(end + 1);
-            format = word.StartsWith("sun") ? "sun" : word.StartsWith("hesiod") ? "hesiod" : word.StartsWith("amd") && name != Multi ? "amd" : null;
+            format = text.AsSpan(end + 1) switch
+            {
+                ['s', 'u', 'n', ..] => "sun",
+                ['h', 'e', 's', 'i', 'o', 'd', ..] => "hesiod",
+                ['a', 'm', 'd', ..] when name != Multi => "amd",
+                _ => null,
+            };
             end += 1 + (format?.Length ?? 0);
         }
 

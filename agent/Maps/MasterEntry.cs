@@ -29,7 +29,7 @@ public sealed record MasterEntry(
     /// <summary>Each map of the entry: this one, then those of <see cref="Others"/>.</summary>
     public IEnumerable<MasterEntry> Maps => Others.Prepend(this);
 
-    /// <summary>Whether sssd or LDAP may serve the map: it is no file, program or built-in map.</summary>
+    /// <summary>Whether sssd or LDAP may serve the map: it is not a file, a program or a built-in map.</summary>
     public bool IsServed => Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap;
 
     /// <summary>What the entries of the map are parsed with.</summary>
@@ -37,13 +37,20 @@ public sealed record MasterEntry(
     /// options.</param>
     public EntryContext Context(EntryContext basis) => basis with
     {
-        Options = basis.Options.Length == 0 || Options.Mount.Contains(basis.Options, StringComparison.Ordinal) ? Options.Mount
-            : Options.Mount.Length == 0 ? basis.Options
-            : basis.AppendOptions ? MountOptions.Append(basis.Options, Options.Mount)
-            : Options.Mount,
+        Options = JoinedOptions(basis),
         Variables = Options.Variables.Count == 0 ? basis.Variables : basis.Variables.ToImmutableDictionary().SetItems(Options.Variables),
         SlashifyColons = Options.SlashifyColons,
     };
+
+    private string JoinedOptions(EntryContext basis)
+    {
+        if (Options.Mount.Length == 0)
+        {
+            return basis.Options;
+        }
+
+        return basis.AppendOptions ? MountOptions.Append(basis.Options, Options.Mount) : Options.Mount;
+    }
 }
 
 /// <summary>What an entry of a master map is.</summary>

@@ -45,11 +45,13 @@ internal static class MasterEntryParser
                 return Fail(record, $"automount crashes on -{name.Type} in a multi entry", at + 1, true);
             }
 
-            var read = MasterOptionsParser.Parse(value, scanner.At, options with { Mount = "", Variables = NoVariables, SlashifyColons = true });
+            var startOptions = options with { Mount = "", Variables = NoVariables, SlashifyColons = true };
+            var read = MasterOptionsParser.Parse(value, scanner.At, startOptions);
             more = read.HasNext;
             if ((read.BogusAt ?? (more && multi is null ? read.End - 1 : null)) is { } bogus)
             {
-                return Fail(record, $"automount cannot read the option at {EntryError.Quote(value[bogus..])}", bogus + 1, read.StoppedInside);
+                var message = $"automount cannot read the option at {EntryError.Quote(value[bogus..])}";
+                return Fail(record, message, bogus + 1, read.StoppedInside);
             }
 
             options = read.Options;
@@ -57,11 +59,12 @@ internal static class MasterEntryParser
             at = read.End;
         }
 
-        // What the daemon does with the mount point is said once for all its maps, by the last one that says it.
+        // What the daemon does with the mount point holds for all its maps; the last map that sets an option wins.
         for (var i = 0; i < maps.Count - 1; i++)
         {
             var own = maps[i].Options;
-            maps[i] = maps[i] with { Options = options with { Mount = own.Mount, Variables = own.Variables, SlashifyColons = own.SlashifyColons } };
+            var shared = options with { Mount = own.Mount, Variables = own.Variables, SlashifyColons = own.SlashifyColons };
+            maps[i] = maps[i] with { Options = shared };
         }
 
         return new MasterEntryResult(maps[0] with { Others = [.. maps.Skip(1)] }, null);
@@ -69,53 +72,93 @@ internal static class MasterEntryParser
 
     private static ImmutableDictionary<string, string> NoVariables => ImmutableDictionary<string, string>.Empty;
 
-    private static MasterEntry Entry(MapRecord record, string mountPoint, MasterMapName name, string format)
+    private static MasterEntry Entry(MapRecord record, string mountPoint, MasterMapName name, string multiFormat)
     {
-        var isDirect = mountPoint == MasterEntry.DirectMountPoint;
         if (name.Type is "hosts" or "null")
         {
-            return new MasterEntry(mountPoint, name.Type == "null" ? MasterEntryKind.Null : MasterEntryKind.Hosts, MapSource.Other, "", new MasterOptions(), record) { Type = name.Type };
+            var builtin = name.Type == "null" ? MasterEntryKind.Null : MasterEntryKind.Hosts;
+            return new MasterEntry(mountPoint, builtin, MapSource.Other, "", new MasterOptions(), record) { Type = name.Type };
         }
 
-        var source = name.Type.Length > 0 ? MapType.SourceOf(name.Type) : name.Name.StartsWith('/') ? MapSource.File : MapSource.Nsswitch;
+        var source = Source(name);
         var map = source switch
         {
             MapSource.File => MapPath.OfFile(name.Name),
             MapSource.Sss or MapSource.Ldap => LdapMapName.Of(name.Name) ?? name.Name,
             _ => name.Name,
         };
-        format = name.Format.Length > 0 ? name.Format : name.Type == "hesiod" ? "hesiod" : format.Length > 0 ? format : "sun";
-        var kind = format != "sun" ? MasterEntryKind.Unsupported : isDirect ? MasterEntryKind.Direct : MasterEntryKind.Indirect;
+        var format = Format(name, multiFormat);
+        var kind = (format, mountPoint) switch
+        {
+            (not "sun", _) => MasterEntryKind.Unsupported,
+            (_, MasterEntry.DirectMountPoint) => MasterEntryKind.Direct,
+            _ => MasterEntryKind.Indirect,
+        };
         return new MasterEntry(mountPoint, kind, source, map, new MasterOptions(), record) { Type = name.Type, Format = format };
+    }
+
+    private static MapSource Source(MasterMapName name)
+    {
+        if (name.Type.Length > 0)
+        {
+            return MapType.SourceOf(name.Type);
+        }
+
+        return name.Name.StartsWith('/') ? MapSource.File : MapSource.Nsswitch;
+    }
+
+    private static string Format(MasterMapName name, string multiFormat)
+    {
+        if (name.Format.Length > 0)
+        {
+            return name.Format;
+        }
+
+        if (name.Type == "hesiod")
+        {
+            return "hesiod";
+        }
+
+        return multiFormat.Length > 0 ? multiFormat : "sun";
     }
 
     /// <summary>The mount point without backslashes and trailing slashes; doubled ones stay. Null when automount refuses it.</summary>
     private static string? MountPoint(string key)
     {
-        var path = key;
-        if (key.Contains('\\'))
-        {
-            var plain = new System.Text.StringBuilder(key.Length);
-            for (var i = 0; i < key.Length; i++)
-            {
-                if (key[i] != '\\' && NotInMountPoint.Contains(key[i]))
-                {
-                    return null;
-                }
-
-                i += key[i] == '\\' && i + 1 < key.Length ? 1 : 0;
-                plain.Append(key[i]);
-            }
-
-            path = plain.ToString();
-        }
-        else if (key.AsSpan().ContainsAny(NotInMountPoint))
+        var path = Unescape(key);
+        if (path is not ['/', _, ..] || path.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0)
         {
             return null;
         }
 
-        var isPath = path.Length >= 2 && path[0] == '/' && path.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0;
-        return !isPath ? null : path.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/";
+        var trimmed = path.TrimEnd('/');
+        return trimmed.Length > 0 ? trimmed : "/";
+    }
+
+    /// <summary>A mount point without backslashes; null when a character in it needs a backslash and has none.</summary>
+    private static string? Unescape(string key)
+    {
+        if (!key.Contains('\\'))
+        {
+            return key.AsSpan().ContainsAny(NotInMountPoint) ? null : key;
+        }
+
+        var plain = new System.Text.StringBuilder(key.Length);
+        for (var i = 0; i < key.Length; i++)
+        {
+            if (key[i] == '\\')
+            {
+                i = Math.Min(i + 1, key.Length - 1);
+            }
+            else if (NotInMountPoint.Contains(key[i]))
+            {
+                return null;
+            }
+
+            plain.Append(key[i]);
+        }
+
+        return plain.ToString();
     }
 
     private static MasterEntryResult Fail(MapRecord record, string message, int column, bool losesRest = false) =>

@@ -30,7 +30,11 @@ public sealed record MasterMap(ImmutableArray<MasterEntry> Entries, ImmutableArr
             {
                 cancelled.Add(entry.MountPoint);
             }
-            else if (!cancelled.Contains(entry.MountPoint) && (entry.MountPoint == MasterEntry.DirectMountPoint || seen.Add(entry.MountPoint)))
+            else if (cancelled.Contains(entry.MountPoint))
+            {
+                continue;
+            }
+            else if (entry.MountPoint == MasterEntry.DirectMountPoint || seen.Add(entry.MountPoint))
             {
                 yield return entry;
             }
@@ -68,7 +72,9 @@ public sealed record MasterMap(ImmutableArray<MasterEntry> Entries, ImmutableArr
 
         if (fatal is { } at && lost.Count > 0)
         {
-            var what = lost.Count == 1 ? $"the entry {EntryError.Quote(lost[0].MountPoint)} after it" : $"all {lost.Count} entries after it";
+            var what = lost.Count == 1
+                ? $"the entry {EntryError.Quote(lost[0].MountPoint)} after it"
+                : $"all {lost.Count} entries after it";
             errors[at] = errors[at] with { Message = $"{errors[at].Message}; automount loses {what} too" };
         }
 

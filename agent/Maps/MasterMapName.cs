@@ -78,22 +78,39 @@ internal sealed class MasterMapNameScanner(string text, int at)
         }
 
         SkipBlanks();
-        return name.Length > 0 ? new MasterMapName(type?.Name ?? "", type?.Format ?? "", name.ToString()) : Fail($"{EntryError.Quote(text)} names no map", false);
+        return name.Length > 0
+            ? new MasterMapName(type?.Name ?? "", type?.Format ?? "", name.ToString())
+            : Fail($"{EntryError.Quote(text)} names no map", false);
     }
 
     private string? Builtin()
     {
         var rest = text.AsSpan(At);
-        return rest.StartsWith("-hosts") ? "hosts" : rest.StartsWith("-null") ? "null" : rest.StartsWith("-xfn") ? "xfn" : rest.StartsWith("-- ") || rest.StartsWith("--\t") ? "" : null;
+        return rest switch
+        {
+            ['-', 'h', 'o', 's', 't', 's', ..] => "hosts",
+            ['-', 'n', 'u', 'l', 'l', ..] => "null",
+            ['-', 'x', 'f', 'n', ..] => "xfn",
+            ['-', '-', ' ' or '\t', ..] => "",
+            _ => null,
+        };
     }
 
     private MasterMapName? Special(string builtin, MapType? type)
     {
-        if (builtin is "" or "xfn" || type is not null)
+        if (builtin == "xfn")
         {
-            return builtin == "xfn"
-                ? Fail("automount does not support -xfn", false)
-                : Fail(builtin == "" ? "-- stands where a map is expected" : $"-{builtin} is a map of its own and takes no type");
+            return Fail("automount does not support -xfn", false);
+        }
+
+        if (builtin == "")
+        {
+            return Fail("-- stands where a map is expected");
+        }
+
+        if (type is not null)
+        {
+            return Fail($"-{builtin} is a map of its own and takes no type");
         }
 
         At += builtin.Length + 1;
@@ -117,7 +134,7 @@ internal sealed class MasterMapNameScanner(string text, int at)
     }
 
     /// <summary>
-    /// <c>attribute=</c> or <c>server:attribute=</c>. A run of letters that is no server is looked at once, not from each of its letters.
+    /// <c>attribute=</c> or <c>server:attribute=</c>. A run of letters that is not a server is scanned once, not from each of its letters.
     /// </summary>
     private bool StartsDn()
     {

@@ -150,7 +150,12 @@ internal static class MasterOptionsParser
 
         var value = end + 1 < text.Length && text[end + 1] == '"' ? end + 2 : end + 1;
         var valueEnd = Run(text, value, ValueCharacters);
-        return valueEnd == value ? end : valueEnd < text.Length && text[valueEnd] == '"' ? valueEnd + 1 : valueEnd;
+        if (valueEnd == value)
+        {
+            return end;
+        }
+
+        return valueEnd < text.Length && text[valueEnd] == '"' ? valueEnd + 1 : valueEnd;
     }
 
     /// <summary>
@@ -179,9 +184,10 @@ internal static class MasterOptionsParser
 
             if (end > digits)
             {
-                // Saturates: no node waits for 68 years either.
-                var number = int.TryParse(text.AsSpan(digits, end - digits), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : int.MaxValue;
-                return (end, number, set);
+                // A larger number counts as the largest: no node waits for 68 years either.
+                var written = text.AsSpan(digits, end - digits);
+                var isInt = int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+                return (end, isInt ? number : int.MaxValue, set);
             }
         }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Automount.Maps;
 
 /// <summary>Comma-separated mount options as automount joins and reads them.</summary>
@@ -14,10 +12,15 @@ public static class MountOptions
     public static string Append(string old, string added) => Append(old.AsMemory(), added.AsMemory());
 
     /// <summary>Appends options to others.</summary>
-    internal static string Append(ReadOnlyMemory<char> old, ReadOnlyMemory<char> added) =>
-        added.IsEmpty ? old.ToString() :
-        old.IsEmpty || added.Span.IndexOf(old.Span) >= 0 ? added.ToString() :
-        $"{old},{added}";
+    internal static string Append(ReadOnlyMemory<char> old, ReadOnlyMemory<char> added)
+    {
+        if (added.IsEmpty)
+        {
+            return old.ToString();
+        }
+
+        return old.IsEmpty || added.Span.IndexOf(old.Span) >= 0 ? added.ToString() : $"{old},{added}";
+    }
 
     /// <summary>The file system type: the last <c>fstype=</c>, by default <c>nfs</c>.</summary>
     public static string FileSystem(string options)
@@ -73,55 +76,4 @@ public static class MountOptions
     /// <summary>The options without <c>fstype=</c>: what a submount hands on to the entries of its map.</summary>
     public static string WithoutFileSystem(string options) =>
         string.Join(',', options.Split(',').Where(o => !o.StartsWith("fstype=", StringComparison.Ordinal)));
-
-    /// <summary>
-    /// What automount hands to mount(8) of them. The rest it keeps for itself (<c>fstype=</c>, <c>strict</c>, <c>nobind</c>,
-    /// <c>use-weight-only</c>),
-    /// or drops without a word (<c>timeout=</c> and <c>browse</c> except for a submount, and all that begins with <c>bg</c> or
-    /// <c>nofg</c>).
-    /// </summary>
-    public static string Passed(string options)
-    {
-        var passed = new StringBuilder(options.Length);
-        var type = "nfs";
-        foreach (var range in options.AsSpan().Split(','))
-        {
-            var option = options.AsSpan(range);
-            if (option.StartsWith("fstype="))
-            {
-                type = option["fstype=".Length..].ToString();
-            }
-            else if (!option.IsEmpty && !IsDropped(option, () => type == "autofs" || options.AsSpan(range.Start..).Contains("fstype=autofs", StringComparison.Ordinal)))
-            {
-                passed.Append(passed.Length == 0 ? "" : ",").Append(option);
-            }
-        }
-
-        var isNfs = Kind(FileSystem(options)) == MountKind.Nfs;
-        return isNfs ? WithoutBindOptions(passed.ToString()) : passed.ToString();
-    }
-
-    /// <summary>
-    /// Whether a mount below a multi-mount must succeed for the others to be made: the last of <c>strict</c> and <c>nonstrict</c>.
-    /// </summary>
-    public static bool IsStrict(string options)
-    {
-        var strict = false;
-        foreach (var range in options.AsSpan().Split(','))
-        {
-            var option = options.AsSpan(range);
-            strict = option is "strict" || (strict && !option.StartsWith("nonstrict"));
-        }
-
-        return strict;
-    }
-
-    /// <summary>automount compares the beginnings of these words; only <c>strict</c> must be whole.</summary>
-    private static bool IsDropped(ReadOnlySpan<char> option, Func<bool> isSubmount) =>
-        option is "strict" || option.StartsWith("nonstrict") || option.StartsWith("bg") || option.StartsWith("nofg") ||
-        option.StartsWith("use-weight-only") || option.StartsWith("no-use-weight-only") ||
-        ((option.StartsWith("nobrowse") || option.StartsWith("browse") || option.StartsWith("timeout=")) && !isSubmount());
-
-    private static string WithoutBindOptions(string options) => string.Join(',', options.Split(',')
-        .Select(o => o.TrimStart(' ', '\t')).Where(o => o is not ("symlink" or "nosymlink" or "nobind")));
 }

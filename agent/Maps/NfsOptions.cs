@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Automount.Maps;
 
 /// <summary>What must be known of NFS mount options (nfs(5)) to ask the server the way the mount would.</summary>
-/// <param name="Version">3 or 4 (every 4.x). Without an option it is 4, which RHEL's mount.nfs tries first. Version 2, which no client has
-/// any more, counts as 3.</param>
+/// <param name="Version">3 or 4 (every 4.x). Without an option it is 4, which RHEL's mount.nfs tries first. Version 2, which no
+/// current client has, counts as 3.</param>
 /// <param name="Port">Port of the NFS service: <c>port=</c>, else 2049.</param>
-/// <param name="Hard">Calls are retried for ever; false with <c>soft</c> or <c>softerr</c>.</param>
+/// <param name="Hard">Calls are retried without end; false with <c>soft</c> or <c>softerr</c>.</param>
 /// <param name="Protocol"><c>proto=</c> without a trailing 6: tcp, udp or rdma.</param>
 public readonly record struct NfsOptions(int Version, int Port, bool Hard, string Protocol)
 {
@@ -36,8 +36,8 @@ public readonly record struct NfsOptions(int Version, int Port, bool Hard, strin
                 case "v2" or "v3" or "v4" or "v4.0" or "v4.1" or "v4.2" when equals < 0:
                     explicitVersion = Major(name[1..]) ?? explicitVersion;
                     break;
-                case "port" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535:
-                    nfs = nfs with { Port = port };
+                case "port":
+                    nfs = nfs with { Port = PortOf(value) ?? nfs.Port };
                     break;
                 case "hard":
                     nfs = nfs with { Hard = true };
@@ -53,6 +53,12 @@ public readonly record struct NfsOptions(int Version, int Port, bool Hard, strin
 
         var version4 = MountOptions.FileSystem(options) == "nfs4" || explicitVersion is 0 or 4;
         return nfs with { Version = version4 ? 4 : 3 };
+    }
+
+    private static int? PortOf(ReadOnlySpan<char> text)
+    {
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port);
+        return isNumber && port is > 0 and <= 65535 ? port : null;
     }
 
     private static int? Major(ReadOnlySpan<char> version) => version switch

@@ -9,10 +9,10 @@ public sealed record PathResolution(string Path, ResolutionStep Step, string Mes
     /// <summary>The entry of the master map; null when the path is below none.</summary>
     public MasterEntry? Root { get; init; }
 
-    /// <summary>Name of the map that was looked into last (a submount's, when there is one on the way); null when none was.</summary>
+    /// <summary>Name of the map that was searched last (a submount's, when there is one on the way); null when there was none.</summary>
     public string? Map { get; init; }
 
-    /// <summary>The key that was looked for in that map.</summary>
+    /// <summary>The key in question in that map.</summary>
     public string? Key { get; init; }
 
     /// <summary>The record that matched: the key's own, or the wildcard.</summary>
@@ -42,7 +42,7 @@ public enum ResolutionStep
     /// <summary>No entry of the master map covers it.</summary>
     NotBelowRoot,
 
-    /// <summary>A built-in map, another language, or submounts too deep: this agent cannot tell.</summary>
+    /// <summary>A built-in map, another language, or submounts too deep: this agent does not know.</summary>
     Unsupported,
 
     /// <summary>The map is not there.</summary>

@@ -2,16 +2,15 @@ namespace Automount.Maps;
 
 /// <summary>
 /// Walks from the master map to the location that serves a path, as automount would: root, map (of a <c>multi</c> entry one after the
-/// other), key (exact, then <c>/</c>, then <c>*</c>), entry,
-/// offset. It only reads the maps it is given; symbolic links are not known to it.
+/// other), key (exact, then <c>/</c>, then <c>*</c>), entry, offset. Only the entries on the way are parsed. Symbolic links are not known.
 /// </summary>
 /// <param name="master">The master map.</param>
-/// <param name="maps">The maps by name, all from the same view.</param>
+/// <param name="maps">The maps by name, all from the same source.</param>
 /// <param name="basis">What holds for all maps: variables of the node, and mount options.</param>
 internal sealed class PathResolver(
     MasterMap master, IReadOnlyDictionary<string, MapContent> maps, EntryContext basis)
 {
-    /// <summary>automount nests submounts without a limit; nobody nests them deeper than this on purpose.</summary>
+    /// <summary>automount nests submounts without a limit. No site nests them deeper than this on purpose.</summary>
     private const int MaxDepth = 10;
 
     /// <summary>Resolves an absolute path. It never throws; time is linear in the size of the maps on the way.</summary>
@@ -27,7 +26,10 @@ internal sealed class PathResolver(
         var root = roots
             .Where(r => r.Kind != MasterEntryKind.Direct && !IsDirectMountPoint(r) && MountPath.IsAtOrBelow(path, r.MountPoint))
             .MaxBy(r => r.MountPoint.Length);
-        var direct = roots.SelectMany(r => r.Maps).Where(r => r.Kind == MasterEntryKind.Direct).MaxBy(r => DirectRecord(r, path)?.Key.Length ?? 0);
+        var direct = roots
+            .SelectMany(r => r.Maps)
+            .Where(r => r.Kind == MasterEntryKind.Direct)
+            .MaxBy(r => DirectRecord(r, path)?.Key.Length ?? 0);
         if (direct is not null && DirectRecord(direct, path) is { } record && record.Key.Length > (root?.MountPoint.Length ?? 0))
         {
             var start = Start(path, direct) with { Map = direct.Map, Key = record.Key, Record = record };
@@ -54,7 +56,7 @@ internal sealed class PathResolver(
             var start = Start(path, root);
             var next = IsReadable(map)
                 ? OfMap(start, map.Map, root.MountPoint, map.Context(basis), 0)
-                : Stop(start, ResolutionStep.Unsupported, $"the map of {EntryError.Quote(root.MountPoint)} is of a kind that this agent does not read");
+                : Unsupported(start, $"the map of {EntryError.Quote(root.MountPoint)}");
             if (next.Step is not (ResolutionStep.KeyMissing or ResolutionStep.MapMissing))
             {
                 return next;
@@ -80,16 +82,21 @@ internal sealed class PathResolver(
         var below = MountPath.Below(so.Path, mountPoint);
         if (below == "/")
         {
-            return Stop(so, ResolutionStep.OwnDirectory, $"{EntryError.Quote(so.Path)} is the mount point of the map {EntryError.Quote(map)} itself");
+            var point = EntryError.Quote(so.Path);
+            return Stop(so, ResolutionStep.OwnDirectory, $"{point} is the mount point of the map {EntryError.Quote(map)} itself");
         }
 
         var end = below.IndexOf('/', 1);
         var key = end < 0 ? below[1..] : below[1..end];
         var record = Find(content, key);
         so = so with { Key = key, Record = record };
-        return record is null
-            ? Stop(so, ResolutionStep.KeyMissing, $"the map {EntryError.Quote(map)} has neither the key {EntryError.Quote(key)} nor a wildcard")
-            : OfRecord(so, MountPath.Join(mountPoint, "/" + key), context, depth);
+        if (record is null)
+        {
+            var has = $"the map {EntryError.Quote(map)} has neither the key {EntryError.Quote(key)} nor a wildcard";
+            return Stop(so, ResolutionStep.KeyMissing, has);
+        }
+
+        return OfRecord(so, MountPath.Join(mountPoint, "/" + key), context, depth);
     }
 
     private PathResolution OfRecord(PathResolution so, string mountPoint, EntryContext context, int depth)
@@ -121,14 +128,19 @@ internal sealed class PathResolver(
     private PathResolution OfSubmount(PathResolution so, EntryMount mount, string mountPoint, EntryContext context, int depth)
     {
         var map = SubmountMap.Name(mount);
-        return map is null || depth > MaxDepth
-            ? Stop(so, ResolutionStep.Unsupported, $"the submount at {EntryError.Quote(mountPoint)} is of a kind that this agent does not read")
-            : OfMap(so, map, mountPoint, context with { Options = MountOptions.WithoutFileSystem(mount.Options) }, depth);
+        if (map is null || depth > MaxDepth)
+        {
+            return Unsupported(so, $"the submount at {EntryError.Quote(mountPoint)}");
+        }
+
+        return OfMap(so, map, mountPoint, context with { Options = MountOptions.WithoutFileSystem(mount.Options) }, depth);
     }
 
-    private MapRecord? DirectRecord(MasterEntry root, string path) => maps.TryGetValue(root.Map, out var content)
-        ? content.Entries.Where(r => r.Key.StartsWith('/') && r.Key.Length > 1 && MountPath.IsAtOrBelow(path, r.Key)).MaxBy(r => r.Key.Length)
-        : null;
+    private MapRecord? DirectRecord(MasterEntry root, string path)
+    {
+        var entries = maps.TryGetValue(root.Map, out var content) ? content.Entries : [];
+        return entries.Where(r => r.Key is ['/', _, ..] && MountPath.IsAtOrBelow(path, r.Key)).MaxBy(r => r.Key.Length);
+    }
 
     private static MapRecord? Find(MapContent map, string key)
     {
@@ -155,7 +167,11 @@ internal sealed class PathResolver(
 
     private static bool IsDirectMountPoint(MasterEntry entry) => entry.MountPoint == MasterEntry.DirectMountPoint;
 
-    private static PathResolution Stop(PathResolution so, ResolutionStep step, string message) => so with { Step = step, Message = message };
+    private static PathResolution Unsupported(PathResolution so, string what) =>
+        Stop(so, ResolutionStep.Unsupported, $"{what} is of a kind that this agent does not read");
+
+    private static PathResolution Stop(PathResolution so, ResolutionStep step, string message) =>
+        so with { Step = step, Message = message };
 
     private static PathResolution Start(string path, MasterEntry root) => new(path, ResolutionStep.MapMissing, "") { Root = root };
 

@@ -62,10 +62,14 @@ public sealed record PortmapNeed(string Host, bool WithoutVersion, bool Mountd)
         return version switch
         {
             '4' => null,
-            '\0' => port ? null : new(host, true, false) { Udp = udp },
-            _ => port && mountPort ? null : new(host, false, !mountPort) { Udp = mountPort ? udp : mountUdp ?? udp },
+            '\0' when port => null,
+            '\0' => new(host, true, false) { Udp = udp },
+            _ when !mountPort => new(host, false, true) { Udp = mountUdp ?? udp },
+            _ when !port => new(host, false, false) { Udp = udp },
+            _ => null,
         };
     }
 
-    private static bool IsPositive(ReadOnlySpan<char> value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+    private static bool IsPositive(ReadOnlySpan<char> value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
 }

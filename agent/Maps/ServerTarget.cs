@@ -8,4 +8,7 @@ public sealed record ServerTarget(string Host, int Version, int Port)
 {
     /// <summary>Over UDP, which NFSv3 entries may ask for (<c>proto=udp</c>); else over TCP.</summary>
     public bool Udp { get; init; }
+
+    /// <summary>How a host is asked for what is mounted with some options.</summary>
+    public static ServerTarget Of(string host, NfsOptions options) => new(host, options.Version, options.Port) { Udp = options.Udp };
 }

@@ -39,7 +39,7 @@ internal static class Substitution
     /// <param name="value">The entry.</param>
     /// <param name="key">The key.</param>
     /// <param name="context">Variables and the rule for colons.</param>
-    /// <param name="pieces">Receives where the text comes from; null when nobody asks.</param>
+    /// <param name="pieces">Receives where the text comes from; null when that is not needed.</param>
     internal static string? Expand(string value, string key, EntryContext context, List<ExpandedPiece>? pieces)
     {
         var start = FirstChange(value, context.SlashifyColons, out var afterColonSlash);
@@ -110,7 +110,11 @@ internal static class Substitution
         return value.Length;
     }
 
-    private static int PlainEnd(string value, int at) => value.AsSpan(at).IndexOfAny(Special) is >= 0 and var length ? at + length : value.Length;
+    private static int PlainEnd(string value, int at)
+    {
+        var length = value.AsSpan(at).IndexOfAny(Special);
+        return length < 0 ? value.Length : at + length;
+    }
 
     /// <summary>The end of a character after a backslash, or of what is in double quotes; a NUL ends both.</summary>
     private static int QuoteEnd(string value, int at)
@@ -120,8 +124,14 @@ internal static class Substitution
             return at + 1 < value.Length && value[at + 1] != '\0' ? at + 2 : at + 1;
         }
 
-        var close = value.AsSpan(at + 1).IndexOfAny('"', '\0');
-        return close < 0 ? value.Length : at + 1 + close + (value[at + 1 + close] == '"' ? 1 : 0);
+        var length = value.AsSpan(at + 1).IndexOfAny('"', '\0');
+        if (length < 0)
+        {
+            return value.Length;
+        }
+
+        var end = at + 1 + length;
+        return value[end] == '"' ? end + 1 : end;
     }
 
     /// <summary>
@@ -146,7 +156,8 @@ internal static class Substitution
             end++;
         }
 
-        return end == start && (end == value.Length || value[end] is ' ' or '\t' or '\0') ? (end, "$") : (end, ValueOf(value[start..end], context));
+        var isLiteral = end == start && (end == value.Length || value[end] is ' ' or '\t' or '\0');
+        return (end, isLiteral ? "$" : ValueOf(value[start..end], context));
     }
 
     private static string ValueOf(string name, EntryContext context) =>

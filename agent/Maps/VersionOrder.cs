@@ -43,7 +43,11 @@ public sealed class VersionOrder : IComparer<string>
         return text.AsSpan(start, end - start);
     }
 
-    private static int Digits(string text, int at) => text.AsSpan(at).IndexOfAnyExceptInRange('0', '9') is >= 0 and var length ? length : text.Length - at;
+    private static int Digits(string text, int at)
+    {
+        var length = text.AsSpan(at).IndexOfAnyExceptInRange('0', '9');
+        return length < 0 ? text.Length - at : length;
+    }
 
     private static bool IsDigit(string text, int at) => char.IsAsciiDigit(At(text, at));
 

@@ -49,7 +49,7 @@ internal static class MapCheck
     private static IEnumerable<PackagingFinding> Judge(NodeMaps maps, IReadOnlyList<string> elsewhere, Silence silence)
     {
         var known = KnownMaps.From(maps.Master, [.. maps.Maps, .. Stubs(maps, elsewhere)]);
-        foreach (var finding in MapCritic.Judge(known, NodeFacts.None, silence, unusedToo: true).Findings)
+        foreach (var finding in MapLinter.Run(known, silence, unusedToo: true).Findings)
         {
             // What is said of a map from elsewhere has no place here.
             if (maps.TextOf(finding.Source?.File) is { } text)

@@ -8,9 +8,12 @@ public sealed class MapTexts(int seed)
 {
     private static readonly string[] Pieces =
     [
-        "/", ":", ":/", " ", "\t", "\n", "\\\n", "\"", "\\", "&", "$", "${", "}", "-", "--", ",", "=", "(", ")", "[", "]", "#", "*", "..", "+", "\0", "\u001b", "\ud800", "ü", "%", "@", "!",
-        "nfs1", "host", "a", "1", "-fstype=", "autofs", "nfs4", "bind", "hosts", "auto.home", "ldap:", "sss:", "file:", "file,amd:", "program:", "multi ", "ou=", "-t ", "-D", "--timeout=",
-        "--no-slashify-colons", "-hosts", "-null", "+auto.master", "+dir:/etc/auto.master.d", "/home ", "/- ", "nfs1:/exports/&", "-rw,soft ", "[fe80::1%eth0]:/x", "h(3),g:/y", "/offset ",
+        "/", ":", ":/", " ", "\t", "\n", "\\\n", "\"", "\\", "&", "$", "${", "}", "-", "--", ",", "=", "(", ")", "[", "]", "#",
+        "*", "..", "+", "\0", "\u001b", "\ud800", "ü", "%", "@", "!",
+        "nfs1", "host", "a", "1", "-fstype=", "autofs", "nfs4", "bind", "hosts", "auto.home", "ldap:", "sss:", "file:",
+        "file,amd:", "program:", "multi ", "ou=", "-t ", "-D", "--timeout=",
+        "--no-slashify-colons", "-hosts", "-null", "+auto.master", "+dir:/etc/auto.master.d", "/home ", "/- ", "nfs1:/exports/&",
+        "-rw,soft ", "[fe80::1%eth0]:/x", "h(3),g:/y", "/offset ",
         "$HOST", "${OSNAME}", "\\ ", "\\:", "\\\"", "\"a b\"", "key nfs1:/x\n", "* -rw nfs1:/exports/&\n", "/home auto.home --timeout=60\n",
     ];
 
@@ -31,7 +34,8 @@ public sealed class MapTexts(int seed)
         for (var pieces = random.Next(1, 12); pieces > 0; pieces--)
         {
             var piece = random.Next(16) == 0 ? ((char)random.Next(0x10000)).ToString() : Pieces[random.Next(Pieces.Length)];
-            text.Insert(random.Next(3) == 0 ? random.Next(text.Length + 1) : text.Length, piece, pieces == 1 ? repeats : 1);
+            var place = random.Next(3) == 0 ? random.Next(text.Length + 1) : text.Length;
+            text.Insert(place, piece, pieces == 1 ? repeats : 1);
         }
 
         while (random.Next(3) == 0 && text.Length > 0)

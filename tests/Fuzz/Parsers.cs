@@ -1,4 +1,5 @@
 using System;
+using AgentTests.Maps;
 using Automount.Maps;
 
 namespace Fuzz;
@@ -6,9 +7,13 @@ namespace Fuzz;
 /// <summary>Everything that reads maps from outside, on one input.</summary>
 public static class Parsers
 {
-    private static readonly EntryContext Context = new() { Options = "rw,sec=krb5p", Variables = new Dictionary<string, string> { ["HOST"] = "node:1 \"" } };
+    private static readonly EntryContext Context = new()
+    {
+        Options = "rw,sec=krb5p",
+        Variables = new Dictionary<string, string> { ["HOST"] = "node:1 \"" },
+    };
 
-    /// <summary>Runs them; throws when one throws or breaks its word.</summary>
+    /// <summary>Runs them; throws when one throws or breaks its contract.</summary>
     public static void Run(string text)
     {
         Check(text, EntryContext.Default);

@@ -46,7 +46,8 @@ Console.WriteLine($"fuzz: {count} inputs of {(double)characters / count:F0} char
     $"({count / clock.Elapsed.TotalSeconds:F0} a second), the slowest took {slowest.TotalMilliseconds:F1} ms; none threw");
 return 0;
 
-static long Number(string name, long otherwise) => long.TryParse(Environment.GetEnvironmentVariable(name), out var number) ? number : otherwise;
+static long Number(string name, long otherwise) =>
+    long.TryParse(Environment.GetEnvironmentVariable(name), out var number) ? number : otherwise;
 
 void Fail(string what, string text)
 {

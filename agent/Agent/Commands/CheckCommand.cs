@@ -29,13 +29,12 @@ internal static class CheckCommand
         }
 
         var store = new NodeStore();
+        store.Update(state => state.WithSilence(settings.Silence));
         var clock = new SteadyClock(TimeProvider.System);
         var changes = new FindingLog(NullLogger<FindingLog>.Instance);
         using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes);
         await watch.Plan.RunOnceAsync(store, cancel);
-        var maps = MapReview.None.Next(store.State, settings.Silence).Criticism;
-        var node = System.Net.Dns.GetHostName();
-        var (report, _) = ChainJudge.Judge(store.State, maps, null, node, TimeProvider.System.GetUtcNow(), settings.Silence);
+        var (report, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
         if (output == OutputFormat.Json)
         {
             Console.WriteLine(ChainJson.Text(report));

@@ -14,7 +14,7 @@ namespace AutomountAgent.Commands;
 /// <summary><c>automount-agent validate</c>: judges maps, those in use or others, before they are used.</summary>
 internal static class ValidateCommand
 {
-    /// <summary>How many findings of one code in one map are told to programs; people get fewer (<see cref="MapCritic.Listed"/>).</summary>
+    /// <summary>How many findings of one code in one map are told to programs; people get fewer (<see cref="MapLinter.MaxListed"/>).</summary>
     private const int ListedForPrograms = 1000;
 
     private static readonly Option<string[]> Ldif = Options.Texts(
@@ -98,7 +98,7 @@ internal static class ValidateCommand
         // There is nothing to put away, and a read from a pipe or a rule at work would not end for a token.
         using var interrupt = cancel.Register(static () => Environment.Exit(ExitStatus.Interrupted));
         var output = arguments.GetValue(Output);
-        var listed = output == OutputFormat.Table ? MapCritic.Listed : ListedForPrograms;
+        var listed = output == OutputFormat.Table ? MapLinter.MaxListed : ListedForPrograms;
         MapValidation result;
         using (var progress = ProgressLine.Standard())
         {

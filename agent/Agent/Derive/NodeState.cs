@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Automount.Findings;
 using Automount.Maps.Sources;
 using AutomountAgent.Model;
 
@@ -28,7 +29,13 @@ internal sealed record NodeState
     public Observation<MountsView>? Mounts { get; init; }
 
     /// <summary>The best copy of the maps, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
-    public KnownMaps Maps { get; init; } = KnownMaps.None;
+    public KnownMaps Maps { get; private init; } = KnownMaps.None;
+
+    /// <summary>Findings that are only counted: the administrator's configuration, not an observation.</summary>
+    public Silence Silence { get; private init; } = Silence.None;
+
+    /// <summary>What follows from the entries of <see cref="Maps"/>, with <see cref="Silence"/>.</summary>
+    public MapAnalysis Analysis { get; private init; } = new(KnownMaps.None, Silence.None);
 
     /// <summary>LDAP's copies of the maps against sssd's, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
     public ComparedViews Compared { get; init; } = ComparedViews.None;
@@ -69,8 +76,16 @@ internal sealed record NodeState
     public NodeState WithKnownMaps()
     {
         var (maps, compared) = (NodeMaps.Of(this), ComparedViews.Of(this));
-        return ReferenceEquals(maps, Maps) && ReferenceEquals(compared, Compared) ? this : this with { Maps = maps, Compared = compared };
+        var next = ReferenceEquals(compared, Compared) ? this : this with { Compared = compared };
+        return ReferenceEquals(maps, Maps) ? next : next.WithMaps(maps);
     }
+
+    /// <summary>This state with other maps.</summary>
+    public NodeState WithMaps(KnownMaps maps) => this with { Maps = maps, Analysis = new(maps, Silence) };
+
+    /// <summary>This state with other findings silenced, after the configuration was read.</summary>
+    public NodeState WithSilence(Silence silence) =>
+        silence == Silence ? this : this with { Silence = silence, Analysis = new(Maps, silence) };
 
     /// <summary>
     /// This state with a new look at the mount table: each root keeps the time at which it was seen first, and servers are named as the

@@ -28,7 +28,7 @@ internal static class PathTargets
         }
 
         var options = NfsOptions.Parse(mount.Options);
-        var servers = hosts.ConvertAll(host => NfsServers.TargetOf(host, options));
+        var servers = hosts.ConvertAll(host => ServerTarget.Of(host, options));
         var up = state.Servers?.Seen?.Servers.Where(s => s.Outcome == ServerOutcome.Up).Select(s => s.Target).ToHashSet() ?? [];
 
         // Of several replicas automount takes one that answers, so the path can be mounted as long as any does.

@@ -3,14 +3,12 @@ using AutomountAgent.Output;
 namespace AutomountAgent.Hosting;
 
 /// <summary>Judges what the collectors see, and reports the verdict to systemd. Its start is the last one: READY follows.</summary>
-/// <param name="settings">The configuration in force.</param>
 /// <param name="store">The newest state.</param>
 /// <param name="judgement">The newest verdict.</param>
 /// <param name="rounds">How far the collectors are.</param>
 /// <param name="manager">systemd.</param>
 /// <param name="time">Clock.</param>
 internal sealed class EvaluationService(
-    ActiveSettings settings,
     NodeStore store,
     Judgement judgement,
     Rounds rounds,
@@ -65,7 +63,7 @@ internal sealed class EvaluationService(
 
     private void Judge()
     {
-        var verdict = judgement.Next(store.State, settings.Value.Silence);
+        var verdict = judgement.Next(store.State);
         var status = StatusLine.Of(verdict, store.State.Required?.Seen);
         if (status != reported)
         {

@@ -1,4 +1,3 @@
-using Automount.Findings;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
@@ -20,7 +19,6 @@ internal sealed record Judged(NodeState State, ChainReport Report, RpcTotals Rpc
 internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
 {
     private volatile Judged? newest;
-    private MapReview maps = MapReview.None;
 
     /// <summary>The newest verdict and what it is on; null before the first one.</summary>
     public Judged? Newest => newest;
@@ -30,11 +28,9 @@ internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
 
     /// <summary>Judges a state, tells what changed, and returns the verdict as it is shown.</summary>
     /// <param name="state">What was observed.</param>
-    /// <param name="silence">What is only counted.</param>
-    public ChainReport Next(NodeState state, Silence silence)
+    public ChainReport Next(NodeState state)
     {
-        maps = maps.Next(state, silence);
-        var (next, changes) = ChainJudge.Judge(state, maps.Criticism, Report, node, clock.GetUtcNow(), silence);
+        var (next, changes) = ChainJudge.Judge(state, Report, node, clock.GetUtcNow());
         newest = new(state, next, Totals(state.Mounts?.Seen));
         log.Changed(changes, clock.Step);
         return next.MovedBy(clock.Step);

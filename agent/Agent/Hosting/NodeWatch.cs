@@ -151,7 +151,7 @@ internal sealed class NodeWatch : IDisposable
         "servers",
         settings.MountsInterval,
         5 * settings.MountsTimeout,
-        new ServersObserver(state => state.Maps.Servers, settings, counters, time).ObserveAsync,
+        new ServersObserver(state => state.Analysis.Servers, settings, counters, time).ObserveAsync,
         (state, seen) => (state with { Servers = seen }).WithHealth(seen.At),
         time,
         log)

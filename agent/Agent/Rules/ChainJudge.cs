@@ -11,16 +11,15 @@ internal static class ChainJudge
 {
     /// <summary>Judges a state.</summary>
     /// <param name="state">What was observed.</param>
-    /// <param name="maps">What the critic says of the maps of the state, without what is silenced.</param>
     /// <param name="before">The last report, from which findings and links keep the time since which they are as they are; null at
     /// first.</param>
     /// <param name="node">Name of the node.</param>
     /// <param name="time">Time of this judgement.</param>
-    /// <param name="silence">What is only counted.</param>
     public static (ChainReport Report, FindingChanges Changes) Judge(
-        NodeState state, Criticism maps, ChainReport? before, string node, DateTimeOffset time, Silence silence)
+        NodeState state, ChainReport? before, string node, DateTimeOffset time)
     {
-        var found = Findings(state, maps).ToLookup(silence.Covers);
+        var maps = MapRules.Run(state);
+        var found = Findings(state, maps).ToLookup(state.Silence.Covers);
         var reported = Consequences.Mark([.. found[false]]);
         var (findings, changes) = FindingHistory.Follow(before?.Findings.ToImmutableArray() ?? [], reported, time);
         var byLink = findings.ToLookup(f => f.Kind.Link);
@@ -29,7 +28,7 @@ internal static class ChainJudge
     }
 
     /// <summary>Every family of rules, in the order of the chain. A rule that is not called here is not run.</summary>
-    private static IEnumerable<Finding> Findings(NodeState state, Criticism maps) =>
+    private static IEnumerable<Finding> Findings(NodeState state, LintResult maps) =>
     [
         .. DirectoryRules.Run(state),
         .. SssdServiceRules.Run(state),
@@ -56,7 +55,7 @@ internal static class ChainJudge
         .. SelinuxRules.Run(state),
     ];
 
-    private static ImmutableSortedDictionary<string, int> Silenced(IEnumerable<Finding> covered, Criticism maps) => covered
+    private static ImmutableSortedDictionary<string, int> Silenced(IEnumerable<Finding> covered, LintResult maps) => covered
         .CountBy(f => f.Kind.Code)
         .Concat(maps.Silenced)
         .GroupBy(s => s.Key)

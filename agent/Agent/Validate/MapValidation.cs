@@ -39,19 +39,19 @@ internal sealed record MapValidation(
     /// <param name="listed">How many findings of one code in one map are listed, at least 1; the last one counts the rest.</param>
     public static MapValidation Of(MapSet set, Silence silence, int listed)
     {
-        var said = MapCritic.Judge(KnownMaps.From(set.Master, set.Maps, set.Node), set.Node, silence, listed, unusedToo: true);
+        var linted = MapLinter.Run(KnownMaps.From(set.Master, set.Maps, set.Node), silence, listed, unusedToo: true);
         var read = set.Findings.ToLookup(silence.Covers);
-        var other = OfServed(set, silence, listed, said);
-        var silenced = read[true].CountBy(f => f.Kind.Code).Concat(said.Silenced).GroupBy(s => s.Key);
+        var other = OfServed(set, silence, listed, linted);
+        var silenced = read[true].CountBy(f => f.Kind.Code).Concat(linted.Silenced).GroupBy(s => s.Key);
         return new MapValidation(
-            [.. read[false], .. said.Findings, .. other],
+            [.. read[false], .. linted.Findings, .. other],
             set.Count,
             set.Maps.Append(set.Master).OfType<MapContent>().Sum(m => m.Entries.Length + m.Dropped.Length),
             silenced.ToImmutableSortedDictionary(s => s.Key, s => s.Sum(c => c.Value)));
     }
 
     /// <summary>What is wrong with the copies that sssd serves, and not with those of LDAP.</summary>
-    private static IEnumerable<Finding> OfServed(MapSet set, Silence silence, int listed, Criticism said)
+    private static IEnumerable<Finding> OfServed(MapSet set, Silence silence, int listed, LintResult linted)
     {
         if (set.Served.IsEmpty)
         {
@@ -59,9 +59,9 @@ internal sealed record MapValidation(
         }
 
         var served = set.Served.ToDictionary(m => m.Name);
-        var known = said.Findings.Select(f => f.Identity).ToHashSet();
+        var known = linted.Findings.Select(f => f.Identity).ToHashSet();
         var maps = set.Maps.Select(m => served.GetValueOrDefault(m.Name) ?? m).ToImmutableArray();
-        return MapCritic.Judge(KnownMaps.From(set.Master, maps, set.Node), set.Node, silence, listed, unusedToo: true).Findings
+        return MapLinter.Run(KnownMaps.From(set.Master, maps, set.Node), silence, listed, unusedToo: true).Findings
             .Where(f => !known.Contains(f.Identity))
             .Select(f => f with { Message = $"{f.Message} (so it is in sssd's copy, not in LDAP's)" });
     }

@@ -12,7 +12,8 @@ public sealed record AutofsSchema(string MapClass, string MapName, string EntryC
     public static AutofsSchema Rfc2307 { get; } = new("nisMap", "nisMapName", "nisObject", "cn", "nisMapEntry");
 
     /// <summary>Defaults of <c>ldap_schema = rfc2307bis</c>, of IPA, and of the provider ldap with <c>ldap_schema = ad</c>.</summary>
-    public static AutofsSchema Rfc2307Bis { get; } = new("automountMap", "automountMapName", "automount", "automountKey", "automountInformation");
+    public static AutofsSchema Rfc2307Bis { get; } =
+        new("automountMap", "automountMapName", "automount", "automountKey", "automountInformation");
 
     /// <summary>The older schema with the same classes; no <c>ldap_schema</c> stands for it, all five options must be set.</summary>
     public static AutofsSchema OuCn { get; } = new("automountMap", "ou", "automount", "cn", "automountInformation");

@@ -12,8 +12,7 @@ public sealed record LdifMaps(AutofsSchema? Schema, ImmutableArray<MapContent> M
 
 /// <summary>
 /// Collects the records of LDIF files, and makes maps of them by the rules of sssd: one schema, and the entries of a map are those below
-/// its DN. Several
-/// files are one directory, so that a change can be judged with the maps that it adds to.
+/// its DN. Several files are one directory, so that a change can be checked with the maps that it adds to.
 /// </summary>
 /// <param name="schema">The schema to read; null to take the one that the files are written in.</param>
 /// <param name="baseDn">The search base: maps elsewhere are left out; empty for all.</param>
@@ -32,7 +31,7 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
     /// <summary>Reads one file.</summary>
     /// <param name="stream">Its content.</param>
     /// <param name="file">Its path, for problems and findings.</param>
-    /// <param name="progress">Told now and then how many bytes were read.</param>
+    /// <param name="progress">Called every 1024 records with the number of bytes that were read; null for none.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     public void Add(Stream stream, string file, Action<long>? progress = null)
     {
@@ -51,27 +50,26 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
     /// <param name="isMaster">Whether a name is that of a master map: where schemas are mixed, the one with a master map is taken.</param>
     public LdifMaps ToMaps(Func<string, bool> isMaster)
     {
-        var known = maps.Where(m => searchBase.Length == 0 || DnText.AtAndAbove(m.Normal).Contains(searchBase)).ToLookup(m => m.Schema);
-        var taken = schemas.MaxBy(s => (known[s].Any(m => isMaster(m.Name)), known[s].Count(), folders.Values.Count(f => f.Entries(s).Count > 0)));
-        if (taken is null || (known[taken].FirstOrDefault() is null && folders.Values.All(f => f.Entries(taken).Count == 0)))
+        var known = maps.Where(m => IsBelowBase(m.Normal)).ToLookup(m => m.Schema);
+        var taken = schemas.MaxBy(s => (known[s].Any(m => isMaster(m.Name)), known[s].Count(), FoldersWithEntries(s)));
+        if (taken is null || (!known[taken].Any() && FoldersWithEntries(taken) == 0))
         {
             return new LdifMaps(null, [], [.. problems]);
         }
 
         foreach (var other in schemas.Where(s => s != taken && known[s].Any()))
         {
-            var map = known[other].First();
-            Skip(map.File, map.Line, $"{known[other].Count()} maps are written with {other.Schema.MapClass} and {other.Schema.MapName}, the others with {taken.Schema.MapClass} and {taken.Schema.MapName}; sssd reads one schema, so they were left out: --schema chooses");
+            SkipOtherSchema([.. known[other]], other.Schema, taken.Schema);
         }
 
         var byDn = new Dictionary<string, LdifMap>(StringComparer.Ordinal);
         var ordered = known[taken].Where(m => byDn.TryAdd(m.Normal, m)).ToList();
         var names = ordered.Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var folder in folders.Values.Where(f => f.Entries(taken).Count + f.Dropped(taken).Count > 0))
+        foreach (var folder in folders.Values.Where(f => f.Count(taken) > 0))
         {
             var above = DnText.AtAndAbove(folder.Normal).Where(byDn.ContainsKey).Select(dn => byDn[dn]).ToList();
             above.ForEach(m => m.Folders.Add(folder));
-            if (above.Count == 0 && IsBelowBase(folder) && Adopt(folder, taken, names) is { } adopted)
+            if (above.Count == 0 && IsBelowBase(folder.Normal) && Adopt(folder, taken, names) is { } adopted)
             {
                 ordered.Add(adopted);
             }
@@ -80,16 +78,28 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
         return new LdifMaps(taken.Schema, [.. ordered.Select(m => m.ToContent())], [.. problems]);
     }
 
-    private bool IsBelowBase(LdifFolder folder) => searchBase.Length == 0 || DnText.AtAndAbove(folder.Normal).Contains(searchBase);
+    private int FoldersWithEntries(LdifSchema of) => folders.Values.Count(f => f.Entries(of).Count > 0);
+
+    private void SkipOtherSchema(LdifMap[] others, AutofsSchema other, AutofsSchema taken)
+    {
+        var written = $"{others.Length} maps are written with {other.MapClass} and {other.MapName}";
+        var why = $"the others with {taken.MapClass} and {taken.MapName}; sssd reads one schema, so they were left out: --schema chooses";
+        Skip(others[0].File, others[0].Line, $"{written}, {why}");
+    }
+
+    private bool IsBelowBase(string normalDn) => searchBase.Length == 0 || DnText.AtAndAbove(normalDn).Contains(searchBase);
 
     /// <summary>Entries below no map: those of a change whose map is in the directory already, or a mistake.</summary>
     private LdifMap? Adopt(LdifFolder folder, LdifSchema taken, HashSet<string> names)
     {
         var name = DnText.FirstValue(Encoding.UTF8.GetBytes(folder.Dn));
-        var entries = folder.Entries(taken).Count + folder.Dropped(taken).Count;
+        var entries = folder.Count(taken);
         var isNew = name.Length > 0 && names.Add(name);
-        var what = isNew ? $"they are judged as the map {Printable.Escape(name, 120)}, which must be in the directory" : "sssd does not see them";
-        Skip(folder.File, folder.Line, $"{entries} {(entries == 1 ? "entry" : "entries")} below {Printable.Escape(folder.Dn, 200)}, which is no map here: {what}");
+        var what = isNew
+            ? $"they are judged as the map {Printable.Escape(name, 120)}, which must be in the directory"
+            : "sssd does not see them";
+        var noun = entries == 1 ? "entry" : "entries";
+        Skip(folder.File, folder.Line, $"{entries} {noun} below {Printable.Escape(folder.Dn, 200)}, which is no map here: {what}");
         if (!isNew)
         {
             return null;
@@ -117,7 +127,12 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
             }
         }
 
-        foreach (var each in classes == LdifClasses.None ? [] : schemas)
+        if (classes == LdifClasses.None)
+        {
+            return;
+        }
+
+        foreach (var each in schemas)
         {
             if (classes.HasFlag(each.Map) && count[(int)each.MapName] > 0)
             {
@@ -131,7 +146,7 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
         }
     }
 
-    /// <summary>Where two schemas share the class of entries, the key tells them apart.</summary>
+    /// <summary>Where two schemas share the class of entries, the key distinguishes them.</summary>
     private bool IsOfOther(LdifSchema each) => schemas.Any(s => s != each && s.Entry == each.Entry && count[(int)s.Key] > 0);
 
     private void Entry(LdifRecord record, LdifSchema each, string file)
@@ -147,7 +162,9 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
         var value = values == 0 ? "" : record.Text(first[(int)each.Value]);
         var line = values == 0 ? record.Line : first[(int)each.Value].Line;
         var folder = FolderOf(record, file);
-        var entry = new MapRecord(key, value, Line: line) { File = file }; // The line says where it is; its DN would take as much memory as all the rest.
+
+        // Without the DN, which would take as much memory as all the rest.
+        var entry = new MapRecord(key, value, Line: line) { File = file };
         DropReason? reason = (keys, values) switch
         {
             (0, _) => DropReason.NoKey,

@@ -9,7 +9,7 @@ namespace Automount.Maps.Ldif;
 /// <param name="line">Line of the first entry.</param>
 internal sealed class LdifFolder(string normal, string dn, string file, int line)
 {
-    private readonly Dictionary<LdifSchema, (List<MapRecord> Entries, List<DroppedRecord> Dropped)> content = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<LdifSchema, Content> contents = new(ReferenceEqualityComparer.Instance);
 
     public string Normal => normal;
 
@@ -23,16 +23,20 @@ internal sealed class LdifFolder(string normal, string dn, string file, int line
 
     public List<DroppedRecord> Dropped(LdifSchema schema) => Of(schema).Dropped;
 
-    private (List<MapRecord> Entries, List<DroppedRecord> Dropped) Of(LdifSchema schema)
+    /// <summary>Number of entries, those included that are skipped.</summary>
+    public int Count(LdifSchema schema) => Entries(schema).Count + Dropped(schema).Count;
+
+    private Content Of(LdifSchema schema)
     {
-        if (!content.TryGetValue(schema, out var both))
+        if (!contents.TryGetValue(schema, out var content))
         {
-            both = ([], []);
-            content.Add(schema, both);
+            contents.Add(schema, content = new Content([], []));
         }
 
-        return both;
+        return content;
     }
+
+    private sealed record Content(List<MapRecord> Entries, List<DroppedRecord> Dropped);
 }
 
 /// <summary>A map object.</summary>
@@ -55,6 +59,7 @@ internal sealed record LdifMap(string Name, string Dn, string Normal, LdifSchema
             entries.AddRange(folder.Entries(Schema));
         }
 
-        return new MapContent(Name, Dn, entries.MoveToImmutable()) { File = File, Dropped = [.. Folders.SelectMany(f => f.Dropped(Schema))] };
+        var dropped = Folders.SelectMany(f => f.Dropped(Schema)).ToImmutableArray();
+        return new MapContent(Name, Dn, entries.MoveToImmutable()) { File = File, Dropped = dropped };
     }
 }

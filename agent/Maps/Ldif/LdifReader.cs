@@ -144,7 +144,8 @@ internal sealed class LdifReader(Stream stream, string file, ICollection<LdifPro
         if (isTooLong)
         {
             isTooLong = false;
-            Report(LdifFault.Skipped, openLine, $"the line is longer than {MaxValueBytes / 1024} KiB, or its record than {MaxRecordBytes / 1024 / 1024} MiB: its end was not read");
+            var limit = $"the line is longer than {MaxValueBytes / 1024} KiB, or its record than {MaxRecordBytes / 1024 / 1024} MiB";
+            Report(LdifFault.Skipped, openLine, $"{limit}: its end was not read");
             if (text.IsEmpty)
             {
                 return;
@@ -154,7 +155,8 @@ internal sealed class LdifReader(Stream stream, string file, ICollection<LdifPro
         var colon = text.IndexOf((byte)':');
         if (colon <= 0)
         {
-            if (!(text is [(byte)'-'] && IsChange()))
+            var isEndOfChange = text is [(byte)'-'] && IsChange();
+            if (!isEndOfChange)
             {
                 Report(LdifFault.Syntax, openLine, $"{Quote(text)} is no attribute: name: value");
             }
@@ -170,7 +172,7 @@ internal sealed class LdifReader(Stream stream, string file, ICollection<LdifPro
         }
 
         var length = text.Length - value;
-        if (form == ':' && (!Base64.IsValid(text[value..]) || Base64.DecodeFromUtf8InPlace(text[value..], out length) != System.Buffers.OperationStatus.Done))
+        if (form == ':' && !TryDecode(text[value..], out length))
         {
             Report(LdifFault.Syntax, openLine, $"the value of {Quote(text[..colon])} is not base64");
             return;
@@ -195,7 +197,13 @@ internal sealed class LdifReader(Stream stream, string file, ICollection<LdifPro
         record.Add(new LdifAttribute(openStart, colon, openStart + value, length, openLine));
     }
 
-    /// <summary>Whether a record says that something is in the directory.</summary>
+    private static bool TryDecode(Span<byte> base64, out int length)
+    {
+        length = 0;
+        return Base64.IsValid(base64) && Base64.DecodeFromUtf8InPlace(base64, out length) == System.Buffers.OperationStatus.Done;
+    }
+
+    /// <summary>Whether a record states that something is in the directory.</summary>
     private bool IsContent()
     {
         if (!Ascii.EqualsIgnoreCase(record.Name(record.First), "dn"u8))
@@ -213,10 +221,9 @@ internal sealed class LdifReader(Stream stream, string file, ICollection<LdifPro
                     return true;
                 }
 
-                Report(
-                    LdifFault.Skipped,
-                    attribute.Line,
-                    $"{Quote(record.Value(attribute))} of {Quote(record.Dn)} was not applied: only records of content and changetype: add are read");
+                var change = $"{Quote(record.Value(attribute))} of {Quote(record.Dn)}";
+                const string reason = "only records of content and changetype: add are read";
+                Report(LdifFault.Skipped, attribute.Line, $"{change} was not applied: {reason}");
                 return false;
             }
 
@@ -242,13 +249,16 @@ internal sealed class LdifReader(Stream stream, string file, ICollection<LdifPro
         {
             if (Ascii.EqualsIgnoreCase(record.Name(attribute), "result"u8) && !record.Value(attribute).StartsWith("0"u8))
             {
-                Report(LdifFault.Skipped, attribute.Line, $"ldapsearch ended with {Quote(record.Value(attribute))}: the file does not hold everything");
+                var result = Quote(record.Value(attribute));
+                Report(LdifFault.Skipped, attribute.Line, $"ldapsearch ended with {result}: the file does not hold everything");
             }
         }
     }
 
     private bool IsChange() =>
-        record.Count > 1 && record.Attributes is [var first, ..] && (Is(record.Name(first), "changetype"u8) || Is(record.Name(first), "control"u8));
+        record.Count > 1
+        && record.Attributes is [var first, ..]
+        && (Is(record.Name(first), "changetype"u8) || Is(record.Name(first), "control"u8));
 
     private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word) =>
         text.Length >= word.Length && Ascii.EqualsIgnoreCase(text[..word.Length], word);
@@ -300,7 +310,8 @@ internal sealed class LdifReader(Stream stream, string file, ICollection<LdifPro
             searched = end - start;
             if (searched > MaxValueBytes)
             {
-                (end, searched) = (start + MaxValueBytes + 1, MaxValueBytes + 1); // Enough to be seen as too long; the rest of the line passes by.
+                // Enough to count as too long; the rest of the line is not kept.
+                (end, searched) = (start + MaxValueBytes + 1, MaxValueBytes + 1);
             }
 
             Fill();

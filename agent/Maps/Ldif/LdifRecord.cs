@@ -3,8 +3,7 @@ using System.Text;
 namespace Automount.Maps.Ldif;
 
 /// <summary>
-/// One record of an LDIF file: a DN and attributes. The reader fills the same instance again and again; what is to be kept must be copied
-/// out.
+/// One record of an LDIF file: a DN and attributes. The reader fills the same instance for each record; what is to be kept must be copied.
 /// </summary>
 internal sealed class LdifRecord
 {
@@ -28,7 +27,7 @@ internal sealed class LdifRecord
     /// <summary>Attribute description of a line, with its options.</summary>
     public ReadOnlySpan<byte> Name(LdifAttribute attribute) => bytes.AsSpan(attribute.NameStart, attribute.NameLength);
 
-    /// <summary>The value of a line, base64 undone.</summary>
+    /// <summary>The value of a line, base64 decoded.</summary>
     public ReadOnlySpan<byte> Value(LdifAttribute attribute) => bytes.AsSpan(attribute.ValueStart, attribute.ValueLength);
 
     /// <summary>The value as text. It may be any bytes: what is not UTF-8 becomes U+FFFD.</summary>
@@ -58,8 +57,6 @@ internal sealed class LdifRecord
     internal Span<byte> From(int start) => bytes.AsSpan(start, length - start);
 
     internal void Add(LdifAttribute attribute) => attributes.Add(attribute);
-
-    internal void RemoveLast() => attributes.RemoveAt(attributes.Count - 1);
 }
 
 /// <summary>Where in its record an attribute line is.</summary>
@@ -80,7 +77,7 @@ public sealed record LdifProblem(string File, int Line, LdifFault Fault, string 
 /// <summary>Why a part of an LDIF file was not taken.</summary>
 public enum LdifFault
 {
-    /// <summary>It is no LDIF: ldapadd(1) would refuse it as well.</summary>
+    /// <summary>It is not LDIF: ldapadd(1) would refuse it as well.</summary>
     Syntax,
 
     /// <summary>

@@ -39,12 +39,20 @@ internal sealed record LdifSchema(AutofsSchema Schema, LdifClasses Map, LdifName
     /// <summary>All of them. Active Directory has the names of rfc2307, FreeIPA those of rfc2307bis.</summary>
     public static IReadOnlyList<LdifSchema> All { get; } =
     [
-        new(AutofsSchema.Rfc2307Bis, LdifClasses.AutomountMap, LdifName.AutomountMapName, LdifClasses.Automount, LdifName.AutomountKey, LdifName.AutomountInformation),
+        new(
+            AutofsSchema.Rfc2307Bis,
+            LdifClasses.AutomountMap,
+            LdifName.AutomountMapName,
+            LdifClasses.Automount,
+            LdifName.AutomountKey,
+            LdifName.AutomountInformation),
         new(AutofsSchema.OuCn, LdifClasses.AutomountMap, LdifName.Ou, LdifClasses.Automount, LdifName.Cn, LdifName.AutomountInformation),
         new(AutofsSchema.Rfc2307, LdifClasses.NisMap, LdifName.NisMapName, LdifClasses.NisObject, LdifName.Cn, LdifName.NisMapEntry),
     ];
 
-    /// <summary>Which attribute this is. Names know no case; one with an option (<c>cn;lang-en</c>) is another attribute.</summary>
+    /// <summary>
+    /// Which attribute this is. Names are compared without case; one with an option (<c>cn;lang-en</c>) is another attribute.
+    /// </summary>
     public static LdifName NameOf(ReadOnlySpan<byte> name) => name.Length switch
     {
         2 when Ascii.EqualsIgnoreCase(name, "cn"u8) => LdifName.Cn,

@@ -5,53 +5,43 @@ namespace Automount.Maps.Sources;
 
 /// <summary>
 /// The maps that automount applies, as far as they are known: the master map from the first source that has it, and the maps that it names.
-/// What follows
-/// from them (servers, names) is worked out once, not at every look.
+/// Immutable. What follows from all entries is worked out by a <see cref="MapWalk"/>, what a path means is answered here.
 /// </summary>
 public sealed class KnownMaps
 {
-    /// <summary>Required paths are resolved in every round: so many answers are remembered.</summary>
-    private const int MostResolved = 4096;
+    /// <summary>Required paths are resolved in every collection cycle: this many answers are kept.</summary>
+    private const int MaxResolved = 4096;
 
     private readonly EntryContext basis;
-    private readonly Lazy<MasterMap> master;
-    private readonly Lazy<(IReadOnlyList<ServerTarget> Targets, IReadOnlyCollection<PortmapNeed> Needs)> servers;
-    private readonly Lazy<PathResolver> resolver;
+    private readonly Dictionary<string, MapContent> byName;
     private readonly Lazy<IReadOnlyList<string>> points;
+    private readonly PathResolver resolver;
     private readonly ConcurrentDictionary<string, PathResolution> resolved = new(StringComparer.Ordinal);
 
-    private KnownMaps(MapContent? content, ImmutableArray<MapContent> maps, MapInputs inputs)
+    private KnownMaps(MapContent? content, MasterMap master, ImmutableArray<MapContent> maps, MapInputs inputs)
     {
         Inputs = inputs;
         Content = content;
+        Master = master;
         Maps = maps;
         var defaults = inputs.Node.Defaults;
         basis = defaults with { Variables = inputs.Node.Variables.SetItems(defaults.Variables) };
-        master = new(() => content is null ? new MasterMap([], []) : MasterMap.Parse(content));
-        servers = new(() => (NfsServers.Of(Master, maps, basis, inputs.Node.Binds, out var needs), needs));
-        points = new(() =>
-        [
-            .. from root in Master.EffectiveMaps()
-               from point in root.Kind == MasterEntryKind.Direct
-                   ? maps.Where(map => map.Name == root.Map).SelectMany(map => map.Entries).Select(record => record.Key)
-                   : [root.MountPoint]
-               where point.StartsWith('/')
-               select point,
-        ]);
-        resolver = new(() => new PathResolver(Master, ByName(maps), basis));
+        byName = maps.DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
+        points = new(FindMountPoints);
+        resolver = new PathResolver(master, byName, basis);
     }
 
     /// <summary>No map is known.</summary>
-    public static KnownMaps None { get; } = new(null, [], MapInputs.None);
+    public static KnownMaps None { get; } = From(null, []);
 
     /// <summary>Maps that were read from somewhere else than a node's own directory or sssd.</summary>
     /// <param name="master">The master map; null when there is none, then no map has a mount point.</param>
     /// <param name="maps">The other maps.</param>
     /// <param name="node">Where they are used; null when that is not known.</param>
     public static KnownMaps From(MapContent? master, ImmutableArray<MapContent> maps, NodeFacts? node = null) =>
-        new(master, maps, MapInputs.None with { Node = node ?? NodeFacts.None });
+        new(master, Parse(master), maps, MapInputs.None with { Node = node ?? NodeFacts.None });
 
-    /// <summary>The master map, unparsed, what it includes in its place; null when it was never read.</summary>
+    /// <summary>The master map, unparsed, with its includes in their place; null when it was never read.</summary>
     public MapContent? Content { get; }
 
     /// <summary>
@@ -64,21 +54,24 @@ public sealed class KnownMaps
     public MapInputs Inputs { get; }
 
     /// <summary>The master map, parsed; empty when it was never read.</summary>
-    public MasterMap Master => master.Value;
-
-    /// <summary>The NFS servers that the maps name.</summary>
-    public IReadOnlyList<ServerTarget> Servers => servers.Value.Targets;
-
-    /// <summary>What the maps need of the portmappers of those servers.</summary>
-    public IReadOnlyCollection<PortmapNeed> PortmapNeeds => servers.Value.Needs;
+    public MasterMap Master { get; }
 
     /// <summary>The mount points of indirect maps and the keys of direct ones, as the maps have them.</summary>
     public IEnumerable<string> MountPoints => points.Value;
 
-    /// <summary>What the maps say about a path.</summary>
-    public PathResolution Resolve(string path) =>
-        resolved.TryGetValue(path, out var known) || resolved.Count >= MostResolved ? known ?? resolver.Value.Resolve(path)
-            : resolved.GetOrAdd(path, resolver.Value.Resolve);
+    /// <summary>The map of a name; null when it is not known. Of several with one name it is the first.</summary>
+    public MapContent? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>What the maps say about a path. Only the entries on the way are parsed.</summary>
+    public PathResolution Resolve(string path)
+    {
+        if (resolved.TryGetValue(path, out var known))
+        {
+            return known;
+        }
+
+        return resolved.Count < MaxResolved ? resolved.GetOrAdd(path, resolver.Resolve) : resolver.Resolve(path);
+    }
 
     /// <summary>Whether automount makes a bind mount of what an NFS location names, because its host is the node itself.</summary>
     public bool Binds(string host, string options, MasterOptions root) => Inputs.Node.Binds(host, options, root);
@@ -87,21 +80,45 @@ public sealed class KnownMaps
     public EntryContext ContextOf(MasterEntry entry) => entry.Context(basis);
 
     /// <summary>
-    /// Takes the maps apart by what the master map names, and adds those of the directory that it does not: they are known as well.
+    /// Looks up the maps that the master map names, and adds those of the directory that it does not name: they are known as well.
     /// </summary>
     public static KnownMaps Of(MapInputs inputs)
     {
         var lookup = new MapLookup(inputs);
         var content = lookup.Master();
-        var named = content is null ? [] : MasterMap.Parse(content).EffectiveMaps()
-            .Where(e => e.Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap or MapSource.File && e.Map.Length > 0)
+        var master = Parse(content);
+        var named = master.EffectiveMaps()
+            .Where(IsLookedUp)
             .DistinctBy(e => e.Map)
             .Select(e => lookup.Map(e.Map, e.Source))
             .OfType<MapContent>();
-        var masters = new[] { content?.Name, inputs.MasterMap };
-        return new KnownMaps(content, [.. named.Concat(inputs.Served).DistinctBy(m => m.Name).Where(m => !masters.Contains(m.Name))], inputs);
+        var maps = named.Concat(inputs.Served)
+            .DistinctBy(m => m.Name)
+            .Where(m => m.Name != content?.Name && m.Name != inputs.MasterMap);
+        return new KnownMaps(content, master, [.. maps], inputs);
     }
 
-    private static Dictionary<string, MapContent> ByName(ImmutableArray<MapContent> maps) =>
-        maps.DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
+    private static MasterMap Parse(MapContent? master) => master is null ? new MasterMap([], []) : MasterMap.Parse(master);
+
+    private static bool IsLookedUp(MasterEntry entry) => entry.Map.Length > 0
+        && entry.Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap or MapSource.File;
+
+    private IReadOnlyList<string> FindMountPoints()
+    {
+        var found = new List<string>();
+        foreach (var root in Master.EffectiveMaps())
+        {
+            if (root.Kind == MasterEntryKind.Direct)
+            {
+                found.AddRange(Find(root.Map)?.Entries.Select(record => record.Key) ?? []);
+            }
+            else
+            {
+                found.Add(root.MountPoint);
+            }
+        }
+
+        found.RemoveAll(point => !point.StartsWith('/'));
+        return found;
+    }
 }

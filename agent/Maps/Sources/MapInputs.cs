@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Automount.Maps.Sources;
 
-/// <summary>The copies of all maps, source by source, and where automount looks first.</summary>
+/// <summary>The copies of all maps, source by source, and the order in which automount asks the sources.</summary>
 /// <param name="Served">What the source <c>sss</c> has: LDAP's copies; where LDAP cannot be read sssd's; where neither can the last ones
 /// known.</param>
 /// <param name="IsServedComplete">Whether a map that is not among them does not exist, as far as LDAP can tell.</param>
@@ -17,17 +17,17 @@ public sealed record MapInputs(
     /// </summary>
     public bool IsMasterNamed { get; init; } = true;
 
-    /// <summary>The node: what autofs.conf and automount's command line say of all entries, and its own names.</summary>
+    /// <summary>The node: what autofs.conf and automount's command line set for all entries, and its own names.</summary>
     public NodeFacts Node { get; init; } = NodeFacts.None;
 
     /// <summary>
-    /// Nothing is known. Where automount looks is not known before its configuration was read: what sssd serves is the likely answer.
+    /// Nothing is known. The sources are not known before automount's configuration was read: what sssd serves is the likely answer.
     /// </summary>
     public static MapInputs None { get; } = new([], false, LocalMaps.None, "auto.master", ["sss"]);
 
     /// <summary>
-    /// Whether nothing was read anew. Maps are compared by instance: comparing their content at every look would cost more than what it
-    /// saves.
+    /// Whether nothing was read again. Maps are compared by instance: to compare their content in every collection cycle would cost
+    /// more than it saves.
     /// </summary>
     public bool IsSame(MapInputs other) =>
         IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && IsMasterNamed == other.IsMasterNamed

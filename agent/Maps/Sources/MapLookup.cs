@@ -4,10 +4,9 @@ namespace Automount.Maps.Sources;
 
 /// <summary>
 /// Finds maps in the sources of the <c>automount:</c> line of nsswitch.conf as automount 5.1.9 does (autofs: daemon/lookup.c,
-/// modules/lookup_file.c). Of a master
-/// map the first source that has it wins, and no other is read, unless <c>[SUCCESS=continue]</c> says so. Of any other map automount asks
-/// one source after the
-/// other for a key, so it is the sum of its sources, in which the first that has a key, or a wildcard, wins.
+/// modules/lookup_file.c). Of a master map the first source that has it wins, and no other is read, unless <c>[SUCCESS=continue]</c>
+/// is set. Of any other map automount asks one source after the other for a key, so it is the sum of its sources, in which the first
+/// that has a key, or a wildcard, wins.
 /// </summary>
 /// <param name="inputs">The copies.</param>
 public sealed class MapLookup(MapInputs inputs)
@@ -28,21 +27,30 @@ public sealed class MapLookup(MapInputs inputs)
     /// The master map that automount applies, its includes put in their place; null when there is none, or none is known.
     /// </summary>
     public MapContent? Master() => inputs.MasterMap.StartsWith('/')
-        ? inputs.Local.Find(inputs.MasterMap) is { } file ? Expand(file, isMaster: true, 0) : null
+        ? ExpandFile(inputs.MasterMap, isMaster: true, 0)
         : Master(inputs.MasterMap, isSelf: false, 0);
 
     /// <summary>A map as the master map names it; null when no source has it.</summary>
-    public MapContent? Map(string name, MapSource source) =>
-        name.StartsWith('/') ? inputs.Local.Find(name) is { } file ? Expand(file, isMaster: false, 0) : null
-        : source is MapSource.Sss or MapSource.Ldap ? Served(name)
-        : source is MapSource.File ? Local(name, 0)
-        : Sum(name, isSelf: false, 0);
+    public MapContent? Map(string name, MapSource source)
+    {
+        if (name.StartsWith('/'))
+        {
+            return ExpandFile(name, isMaster: false, 0);
+        }
+
+        return source switch
+        {
+            MapSource.Sss or MapSource.Ldap => Served(name),
+            MapSource.File => Local(name, 0),
+            _ => Sum(name, isSelf: false, 0),
+        };
+    }
 
     /// <summary>The copy of the source <c>sss</c>.</summary>
     public MapContent? Served(string name) => inputs.Served.FirstOrDefault(m => m.Name == name);
 
     private MapContent? Local(string name, int depth) =>
-        inputs.Local.Find(Folder + name) is { } file ? Expand(file, isMaster: false, depth) with { Name = name } : null;
+        ExpandFile(Folder + name, isMaster: false, depth) is { } file ? file with { Name = name } : null;
 
     private MapContent? Master(string name, bool isSelf, int depth)
     {
@@ -50,17 +58,21 @@ public sealed class MapLookup(MapInputs inputs)
         foreach (var source in inputs.Sources)
         {
             var (part, answer) = MasterOf(source, name, isSelf, depth);
-            if (part is null && depth == 0 && OtherMaster(name, inputs.IsMasterNamed) is { } other && MasterOf(source, other, isSelf, depth) is { Part: { } found })
+            if (part is null && depth == 0 && OtherMaster(name, inputs.IsMasterNamed) is { } other)
             {
-                (name, part, answer) = (other, found, NssStatus.Success); // From here on it has this name.
+                var (found, foundAnswer) = MasterOf(source, other, isSelf, depth);
+                (name, part, answer) = found is null ? (name, part, answer) : (other, found, foundAnswer); // From here on it has this name.
             }
 
             if (answer == NssStatus.Unavailable)
             {
-                return sum; // Whether it is there cannot be told: automount tries again.
+                return sum; // Whether the map is there is not known: automount tries again.
             }
 
-            sum = sum is null || part is null ? sum ?? part : sum with { Entries = [.. sum.Entries, .. Placed(part)] };
+            if (part is not null)
+            {
+                sum = sum is null ? part : sum with { Entries = [.. sum.Entries, .. Placed(part)] };
+            }
 
             // Actions for what is not found do not count here: automount always goes on to the next source.
             if (answer == NssStatus.Success && source.Ends(answer))
@@ -74,24 +86,42 @@ public sealed class MapLookup(MapInputs inputs)
 
     private (MapContent? Part, NssStatus Answer) MasterOf(NssSource source, string name, bool isSelf, int depth)
     {
-        // sssd says of an empty map that there is none.
-        var part = source.IsServed ? Served(name) is { Entries.IsEmpty: false } served ? served : null
-            : source.Name == "files" && !isSelf && inputs.Local.Find(Folder + name) is { } file ? Expand(file, isMaster: true, depth)
-            : null;
-        return (part, part is not null ? NssStatus.Success : source.IsServed && !inputs.IsServedComplete ? NssStatus.Unavailable : NssStatus.NotFound);
+        var part = source switch
+        {
+            { IsServed: true } => NotEmpty(Served(name)),
+            { IsFiles: true } when !isSelf => ExpandFile(Folder + name, isMaster: true, depth),
+            _ => null,
+        };
+        if (part is not null)
+        {
+            return (part, NssStatus.Success);
+        }
+
+        return (null, source.IsServed && !inputs.IsServedComplete ? NssStatus.Unavailable : NssStatus.NotFound);
     }
+
+    /// <summary>sssd does not answer for an empty map.</summary>
+    private static MapContent? NotEmpty(MapContent? served) => served is { Entries.IsEmpty: false } ? served : null;
 
     private MapContent? Sum(string name, bool isSelf, int depth)
     {
         MapContent? sum = null;
         foreach (var source in inputs.Sources)
         {
-            var part = source.IsServed ? Served(name) : source.Name == "files" && !isSelf ? Local(name, depth) : null;
-            sum = sum is null ? part : part is null ? sum : Add(sum, part);
+            if (!source.IsServed && (!source.IsFiles || isSelf))
+            {
+                continue;
+            }
 
-            // What a source does not have, key or map, is not looked for any further when its actions say so.
+            var part = source.IsServed ? Served(name) : Local(name, depth);
+            if (part is not null)
+            {
+                sum = sum is null ? part : Add(sum, part);
+            }
+
+            // Map or key: what a source does not have is not searched any further when the actions of the source end the search.
             var isKnown = part is not null || !source.IsServed || inputs.IsServedComplete;
-            if ((source.IsServed || source.Name == "files") && !(isSelf && source.Name == "files") && source.Ends(isKnown ? NssStatus.NotFound : NssStatus.Unavailable))
+            if (source.Ends(isKnown ? NssStatus.NotFound : NssStatus.Unavailable))
             {
                 break;
             }
@@ -105,6 +135,9 @@ public sealed class MapLookup(MapInputs inputs)
         var keys = first.Entries.Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
         return first with { Entries = first.Entries.AddRange(second.Entries.Where(e => !keys.Contains(e.Key))) };
     }
+
+    private MapContent? ExpandFile(string path, bool isMaster, int depth) =>
+        inputs.Local.Find(path) is { } file ? Expand(file, isMaster, depth) : null;
 
     /// <summary>Puts what a file includes in the place of the line that includes it.</summary>
     private MapContent Expand(MapContent file, bool isMaster, int depth)
@@ -134,34 +167,55 @@ public sealed class MapLookup(MapInputs inputs)
     }
 
     /// <summary>The entries of a part, each with its file.</summary>
-    private static IEnumerable<MapRecord> Placed(MapContent part) => part.Entries.Select(e => part.File is null || e.File is not null ? e : e with { File = part.File });
+    private static IEnumerable<MapRecord> Placed(MapContent part) =>
+        part.File is null ? part.Entries : part.Entries.Select(e => e.File is null ? e with { File = part.File } : e);
 
     /// <summary>
     /// A file that includes its own name means the next source. What has a path is the file itself when the paths are equal; of any other
-    /// name the last part
-    /// counts, so that <c>/etc/site/auto.home</c> with <c>+auto.home</c> leaves out <c>/etc/auto.home</c> as well.
+    /// name the last part counts, so that <c>/etc/site/auto.home</c> with <c>+auto.home</c> leaves out <c>/etc/auto.home</c> as well.
     /// </summary>
     private static bool IsSelf(string what, string file) =>
         what.StartsWith('/') ? what == file : what[(what.LastIndexOf('/') + 1)..] == file[(file.LastIndexOf('/') + 1)..];
 
     private IEnumerable<MapContent> Included(string what, string file, bool isMaster, int depth)
     {
-        var (type, name) = what.IndexOf(':') is > 0 and var colon ? (what[..colon], what[(colon + 1)..]) : ("", what);
+        var colon = what.IndexOf(':');
+        var (type, name) = colon > 0 ? (what[..colon], what[(colon + 1)..]) : ("", what);
         var isSelf = IsSelf(what, file);
         if (type == "dir")
         {
-            var folder = name.TrimEnd('/') + "/";
-            return !isMaster || isSelf ? [] : inputs.Local.Files
-                .Where(f => f.File!.StartsWith(folder, StringComparison.Ordinal) && !f.File.AsSpan(folder.Length).Contains('/') && f.File.EndsWith(".autofs", StringComparison.Ordinal))
-                .OrderBy(f => f.File![folder.Length..], VersionOrder.Instance)
-                .Select(f => Expand(f, isMaster, depth));
+            return isMaster && !isSelf ? Directory(name.TrimEnd('/') + "/", depth) : [];
         }
 
-        var found = type is "sss" or "ldap" ? Served(name)
-            : name.StartsWith('/') ? !isSelf && inputs.Local.Find(name) is { } other ? Expand(other, isMaster, depth) : null
-            : type == "file" ? isMaster || isSelf ? null : Local(name, depth) // In a master map automount takes a file by its path only.
-            : isMaster ? Master(name, isSelf, depth)
-            : Sum(name, isSelf, depth);
-        return found is null ? [] : [found];
+        return Included(type, name, isSelf, isMaster, depth) is { } found ? [found] : [];
     }
+
+    private MapContent? Included(string type, string name, bool isSelf, bool isMaster, int depth)
+    {
+        if (type is "sss" or "ldap")
+        {
+            return Served(name);
+        }
+
+        if (name.StartsWith('/'))
+        {
+            return isSelf ? null : ExpandFile(name, isMaster, depth);
+        }
+
+        if (type == "file")
+        {
+            return isMaster || isSelf ? null : Local(name, depth); // In a master map automount takes a file by its path only.
+        }
+
+        return isMaster ? Master(name, isSelf, depth) : Sum(name, isSelf, depth);
+    }
+
+    /// <summary>
+    /// The files of a directory that automount includes: those that end with <c>.autofs</c>, in the order of versionsort(3).
+    /// </summary>
+    private IEnumerable<MapContent> Directory(string folder, int depth) => inputs.Local.Files
+        .Where(f => f.File!.StartsWith(folder, StringComparison.Ordinal) && f.File.EndsWith(".autofs", StringComparison.Ordinal))
+        .Where(f => !f.File.AsSpan(folder.Length).Contains('/'))
+        .OrderBy(f => f.File![folder.Length..], VersionOrder.Instance)
+        .Select(f => Expand(f, isMaster: true, depth));
 }

@@ -3,11 +3,11 @@ using System.Collections.Immutable;
 namespace Automount.Maps.Sources;
 
 /// <summary>
-/// What the critic of the maps knows of the node besides the maps. What is null or empty is not known, and rules that need it say nothing.
+/// What is known of the node besides its maps. What is null or empty is not known, and rules that need it report nothing.
 /// </summary>
 public sealed record NodeFacts
 {
-    /// <summary>Nothing is known, as when maps are judged away from the node.</summary>
+    /// <summary>Nothing is known, as when maps are checked away from the node.</summary>
     public static NodeFacts None { get; } = new();
 
     /// <summary>
@@ -17,7 +17,7 @@ public sealed record NodeFacts
     /// </summary>
     public bool Browse { get; init; }
 
-    /// <summary>What autofs.conf and automount's command line say of all entries; variables only those that are defined there.</summary>
+    /// <summary>What autofs.conf and automount's command line set for all entries; variables only those that are defined there.</summary>
     public EntryContext Defaults { get; init; } = EntryContext.Default;
 
     /// <summary>
@@ -50,13 +50,16 @@ public sealed record NodeFacts
 
     /// <summary>
     /// Whether automount makes a bind mount of what an NFS location names, because its host is the node itself. No NFS server is asked
-    /// then. Only names and
-    /// addresses that the node has are known; a name that resolves to one of them is not.
+    /// then. Only names and addresses that the node has are known; a name that resolves to one of them is not.
     /// </summary>
     /// <param name="host">The host of the location.</param>
     /// <param name="options">All options of the mount.</param>
     /// <param name="root">The options of the entry of the master map.</param>
     public bool Binds(string host, string options, MasterOptions root) =>
-        (host is "localhost" or "localhost.localdomain" or "::1" || host.StartsWith("127.", StringComparison.Ordinal) || OwnNames.Contains(host))
-        && !root.NoBind && !MountOptions.Has(options, "nobind") && !MountOptions.HasValue(options, "port");
+        !root.NoBind && IsSelf(host) && !MountOptions.Has(options, "nobind") && !MountOptions.HasValue(options, "port");
+
+    private bool IsSelf(string host) =>
+        host is "localhost" or "localhost.localdomain" or "::1"
+        || host.StartsWith("127.", StringComparison.Ordinal)
+        || OwnNames.Contains(host);
 }

@@ -43,6 +43,9 @@ public sealed record NssSource(string Name)
     /// <summary>Whether sssd or LDAP is behind it.</summary>
     public bool IsServed => Name is "sss" or "ldap";
 
+    /// <summary>Whether it is the map files of the node.</summary>
+    public bool IsFiles => Name is "files";
+
     /// <summary>A source without actions.</summary>
     public static implicit operator NssSource(string name) => new(name);
 
@@ -57,8 +60,7 @@ public sealed record NssSource(string Name)
 
     /// <summary>
     /// Whether no further source is asked after an answer (autofs: lib/nsswitch.c, check_nss_result). Of negated actions only <c>return</c>
-    /// counts as such; a
-    /// negated <c>continue</c> counts as if it were not negated.
+    /// counts as such; a negated <c>continue</c> counts as if it were not negated.
     /// </summary>
     public bool Ends(NssStatus answer)
     {
@@ -70,7 +72,7 @@ public sealed record NssSource(string Name)
             }
         }
 
-        return answer == NssStatus.Success ? Of(answer).IsReturn != false : Of(answer).IsReturn == true;
+        return Of(answer).IsReturn ?? answer == NssStatus.Success;
     }
 
     /// <summary>As in nsswitch.conf.</summary>
@@ -90,7 +92,15 @@ public sealed record NssSource(string Name)
 
     private string Text(NssStatus status)
     {
-        var name = status switch { NssStatus.Success => "SUCCESS", NssStatus.NotFound => "NOTFOUND", NssStatus.Unavailable => "UNAVAIL", _ => "TRYAGAIN" };
-        return $"{(Of(status).IsNegated ? "!" : "")}{name}={(Of(status).IsReturn == true ? "return" : "continue")}";
+        var name = status switch
+        {
+            NssStatus.Success => "SUCCESS",
+            NssStatus.NotFound => "NOTFOUND",
+            NssStatus.Unavailable => "UNAVAIL",
+            _ => "TRYAGAIN",
+        };
+        var sign = Of(status).IsNegated ? "!" : "";
+        var action = Of(status).IsReturn == true ? "return" : "continue";
+        return $"{sign}{name}={action}";
     }
 }

@@ -8,11 +8,12 @@ namespace AgentTests.Derive;
 
 public class MountHostTests
 {
-    private static readonly NodeState State = NodeState.Empty with
+    private static readonly KnownMaps Maps = KnownMaps.From(
+        Some.Map("auto.master", ("/home", "auto.home")),
+        [Some.Map("auto.home", ("one", "rr:/x"), ("two", "nfs1,nfs2:/x"), ("literal", "192.0.2.7:/x"), ("*", "all:/&"))]);
+
+    private static readonly NodeState State = NodeState.Empty.WithMaps(Maps) with
     {
-        Maps = KnownMaps.From(
-            Some.Map("auto.master", ("/home", "auto.home")),
-            [Some.Map("auto.home", ("one", "rr:/x"), ("two", "nfs1,nfs2:/x"), ("literal", "192.0.2.7:/x"), ("*", "all:/&"))]),
         Servers = Some.Seen(new ServersView(
         [
             Some.Server("nfs1") with { Address = "192.0.2.1" }, Some.Server("nfs2") with { Address = "192.0.2.2" }

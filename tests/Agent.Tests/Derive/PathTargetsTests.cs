@@ -1,4 +1,5 @@
 using AgentTests.Support;
+using Automount.Findings;
 using Automount.Maps.Sources;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
@@ -24,9 +25,8 @@ public class PathTargetsTests
         ],
         Node);
 
-    private static readonly NodeState State = NodeState.Empty with
+    private static readonly NodeState State = NodeState.Empty.WithMaps(Maps) with
     {
-        Maps = Maps,
         Servers = Some.Seen(new ServersView([new(new("nfs2", 4, 2049), "", ServerOutcome.Up, "", null, 1, false)])),
     };
 
@@ -55,9 +55,9 @@ public class PathTargetsTests
     [Fact]
     public void TheNodeItselfIsAskedOnlyWhereItIsMountedFrom()
     {
-        Assert.Equal(["192.0.2.9", "nfs1", "nfs2", "node1"], Maps.Servers.Select(s => s.Host));
+        Assert.Equal(["192.0.2.9", "nfs1", "nfs2", "node1"], new MapAnalysis(Maps, Silence.None).Servers.Select(s => s.Host));
         var bound = KnownMaps.From(
             Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home", ("own", "nfs1,node1:/x"))], Node);
-        Assert.Equal(["nfs1"], bound.Servers.Select(s => s.Host));
+        Assert.Equal(["nfs1"], new MapAnalysis(bound, Silence.None).Servers.Select(s => s.Host));
     }
 }

@@ -19,11 +19,11 @@ public class JudgementTests
     {
         var judgement = new Judgement("worker-1", new SteadyClock(node), new FindingLog(NullLogger<FindingLog>.Instance));
         var began = node.GetUtcNow();
-        judgement.Next(Fixture.State, Silence.None);
+        judgement.Next(Fixture.State);
         node.Set(TimeSpan.FromHours(-2));
         node.Advance(TimeSpan.FromMinutes(1));
 
-        var shown = judgement.Next(Fixture.State, Silence.None);
+        var shown = judgement.Next(Fixture.State);
 
         Assert.Equal(node.GetUtcNow(), shown.Time);
         Assert.All(shown.Findings, f => Assert.Equal(began.AddHours(-2), f.Since));

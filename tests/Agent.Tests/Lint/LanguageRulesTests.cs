@@ -38,19 +38,23 @@ public class LanguageRulesTests
         var local = LocalMaps.None with { Files = [MasterFile.Parse($"/x {value}\n", "/etc/auto.master")], Programs = ["/etc/auto.run"] };
         var automount = new AutomountView(null, null, ["files"], "auto.master", null, []) { Local = local };
         var maps = (NodeState.Empty with { Automount = Some.Seen(automount) }).WithKnownMaps().Maps;
-        var found = MapCritic.Judge(maps, NodeFacts.None, Silence.None).Findings.Where(f => f.Kind == MapSourceFindings.NotValidated).ToList();
+        var found = MapLinter.Run(maps, Silence.None).Findings.Where(f => f.Kind == MapSourceFindings.NotValidated).ToList();
 
         Assert.Equal(findings, found.Count);
         Assert.All(found, f => Assert.Contains("which automount runs", f.Message));
     }
 
     [Fact]
-    public void AMountPointOfAutofsConfIsSaidUnlessTheMasterMapHasIt()
+    public void AMountPointOfAutofsConfIsReportedUnlessTheMasterMapHasIt()
     {
-        var maps = KnownMaps.From(new MapContent("auto.master", null, [new MapRecord("/x", "auto.x")]), [new MapContent("auto.x", null, [])]);
-        var node = NodeFacts.None with { AmdMounts = [new AmdMount("/amd", "amd.home", "/etc/autofs.conf", 7), new AmdMount("/x", "amd.x", "/etc/autofs.conf", 9)] };
+        var node = NodeFacts.None with
+        {
+            AmdMounts = [new AmdMount("/amd", "amd.home", "/etc/autofs.conf", 7), new AmdMount("/x", "amd.x", "/etc/autofs.conf", 9)],
+        };
+        var master = new MapContent("auto.master", null, [new MapRecord("/x", "auto.x")]);
+        var maps = KnownMaps.From(master, [new MapContent("auto.x", null, [])], node);
 
-        var finding = Assert.Single(MapCritic.Judge(maps, node, Silence.None).Findings, f => f.Kind == MapSourceFindings.NotValidated);
+        var finding = Assert.Single(MapLinter.Run(maps, Silence.None).Findings, f => f.Kind == MapSourceFindings.NotValidated);
 
         Assert.Contains("/amd is a mount point of its own in /etc/autofs.conf and uses amd.home", finding.Message);
         Assert.Equal(("/etc/autofs.conf", 7), (finding.Source!.File, finding.Source.Line));
@@ -59,6 +63,6 @@ public class LanguageRulesTests
     private static IEnumerable<Finding> Run(string value)
     {
         var maps = KnownMaps.From(new MapContent("auto.master", null, [new MapRecord("/x", value)]), [new MapContent("auto.x", null, [])]);
-        return MapCritic.Judge(maps, NodeFacts.None, Silence.None).Findings.Where(f => f.Kind == MapSourceFindings.NotValidated);
+        return MapLinter.Run(maps, Silence.None).Findings.Where(f => f.Kind == MapSourceFindings.NotValidated);
     }
 }

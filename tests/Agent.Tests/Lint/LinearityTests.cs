@@ -7,7 +7,9 @@ using Xunit;
 
 namespace AgentTests.Lint;
 
-/// <summary>What an entry costs does not depend on how many there are. Bytes are counted, not seconds: they are the same on every machine.</summary>
+/// <summary>
+/// What an entry costs does not depend on how many there are. Bytes are counted, not seconds: they are the same on every machine.
+/// </summary>
 public sealed class LinearityTests
 {
     private const string Base = "ou=automount,dc=example,dc=com";
@@ -43,7 +45,8 @@ public sealed class LinearityTests
     {
         var text = new StringBuilder()
             .Append($"dn: automountMapName=auto.master,{Base}\nobjectClass: automountMap\nautomountMapName: auto.master\n\n")
-            .Append($"dn: automountKey=/data,automountMapName=auto.master,{Base}\nobjectClass: automount\nautomountKey: /data\nautomountInformation: auto.data\n\n")
+            .Append($"dn: automountKey=/data,automountMapName=auto.master,{Base}\nobjectClass: automount\n")
+            .Append("automountKey: /data\nautomountInformation: auto.data\n\n")
             .Append($"dn: automountMapName=auto.data,{Base}\nobjectClass: automountMap\nautomountMapName: auto.data\n\n");
         for (var i = 0; i < entries; i++)
         {

@@ -18,10 +18,11 @@ public class RuleTests
     public void ARuleFiresWhereItShould(int number)
     {
         var rule = RuleCases.All[number];
-        var findings = Maps.Judge(rule.Broken, rule.Node);
+        var findings = Maps.Lint(rule.Broken, rule.Node);
 
         var finding = findings.FirstOrDefault(f => f.Identity == (rule.Code, rule.Subject));
-        Assert.True(finding is not null, $"{rule.Code} about {rule.Subject} is not in: {string.Join("; ", findings.Select(f => $"{f.Kind.Code} {f.Subject} {f.Excerpt?.Column}"))}");
+        var found = findings.Select(f => $"{f.Kind.Code} {f.Subject} {f.Excerpt?.Column}");
+        Assert.True(finding is not null, $"{rule.Code} about {rule.Subject} is not in: {string.Join("; ", found)}");
         Assert.Equal(rule.Subject.Split(':')[0], finding.Source!.Map);
         var (text, column) = (finding.Excerpt?.Text, finding.Excerpt?.Column);
         if (rule.Column > 0)
@@ -45,7 +46,7 @@ public class RuleTests
         var rule = RuleCases.All[number];
         foreach (var nearMiss in rule.NearMisses)
         {
-            Assert.DoesNotContain(Maps.Judge(nearMiss, rule.Node), f => f.Kind.Code == rule.Code);
+            Assert.DoesNotContain(Maps.Lint(nearMiss, rule.Node), f => f.Kind.Code == rule.Code);
         }
     }
 
@@ -80,8 +81,9 @@ public class RuleTests
         var dropped = map with { Dropped = [new DroppedRecord(new MapRecord("b", "h:/b", "cn=b,dc=example"), reason)] };
         var master = Maps.Map("auto.master\n/net auto.x");
 
-        Assert.Equal((code, "cn=b,dc=example"), Assert.Single(Maps.Judge(KnownMaps.From(master, [dropped])).Select(f => (f.Kind.Code, f.Source!.Dn))));
-        Assert.Empty(Maps.Judge(KnownMaps.From(master, [map])));
+        Assert.Equal((code, "cn=b,dc=example"),
+            Assert.Single(Maps.Lint(KnownMaps.From(master, [dropped])).Select(f => (f.Kind.Code, f.Source!.Dn))));
+        Assert.Empty(Maps.Lint(KnownMaps.From(master, [map])));
     }
 
     [Theory]
@@ -93,6 +95,6 @@ public class RuleTests
         MapRecord Record(string key) => new(key, "-fstype=nfs4 h:/a", $"{attribute}={key},dc=example");
         var maps = KnownMaps.From(Maps.Map("auto.master\n/net auto.x"), [new MapContent("auto.x", null, [Record("Dale"), Record("dale")])]);
 
-        Assert.Equal(reported ? ["map/case-collision"] : [], Maps.Judge(maps).Select(f => f.Kind.Code));
+        Assert.Equal(reported ? ["map/case-collision"] : [], Maps.Lint(maps).Select(f => f.Kind.Code));
     }
 }

@@ -33,7 +33,8 @@ public sealed class EntryDnTests
     [InlineData("automountKey=,automountMapName=auto.home,dc=example,dc=com", "x")]
     public void EveryNameComesBackAsItIs(string dn, string key)
     {
-        foreach (var like in new[] { null, EntryDn.Of($"automountKey=x{Map}", "x"), EntryDn.Of("cn=alice,ou=x", "alice"), EntryDn.Of("", "") })
+        foreach (var like in new[] { null, EntryDn.Of($"automountKey=x{Map}", "x"), EntryDn.Of("cn=alice,ou=x", "alice"),
+            EntryDn.Of("", "") })
         {
             Assert.Equal(dn, EntryDn.Of(dn, key, like).Of(key));
         }
@@ -46,7 +47,8 @@ public sealed class EntryDnTests
     {
         var shared = EntryDn.Of($"automountKey=alice{Map}", "alice");
 
-        Assert.Equal(new MapRecord("bob", "h:/p", $"automountKey=bob{Map}"), new MapRecord("bob", "h:/p", EntryDn.Of($"automountKey=bob{Map}", "bob", shared)));
+        Assert.Equal(new MapRecord("bob", "h:/p", $"automountKey=bob{Map}"),
+            new MapRecord("bob", "h:/p", EntryDn.Of($"automountKey=bob{Map}", "bob", shared)));
         Assert.Null(new MapRecord("bob", "h:/p").Dn);
     }
 }

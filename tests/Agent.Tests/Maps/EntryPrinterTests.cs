@@ -25,7 +25,8 @@ public class EntryPrinterTests
     [InlineData("\"/my docs\" nfs1:/a", "\"/my docs\" nfs1:/a")]
     [InlineData("-fstype=autofs,hosts", "-fstype=autofs,hosts")]
     public void AnEntryHasOneForm(string value, string? expected) =>
-        Assert.Equal(expected, EntryParser.Parse("alice", value, EntryContext.Default).Entry is { } entry ? EntryPrinter.Print(entry) : null);
+        Assert.Equal(expected, EntryParser.Parse("alice", value, EntryContext.Default).Entry is { } entry ? EntryPrinter.Print(entry)
+            : null);
 
     [Fact]
     public void PrintedEntriesParseToTheSame() => Prop.ForAll(Arb.From(Entries), value =>
@@ -43,5 +44,6 @@ public class EntryPrinterTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithReplay(1, 1));
 
     private static IEnumerable<string> Show(MapEntry entry) => entry.Mounts
-        .Select(m => $"{m.Offset} {m.Options} {m.Kind} {m.Type} {string.Join('|', m.Locations.Select(l => $"{string.Join(',', l.Hosts)}!{l.Path}"))}");
+        .Select(m => $"{m.Offset} {m.Options} {m.Kind} {m.Type} {string.Join('|', m.Locations.Select(l => $"{string.Join(',',
+            l.Hosts)}!{l.Path}"))}");
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using Automount.Maps;
+using Automount.Maps.Sources;
 using FsCheck;
 using FsCheck.Fluent;
 using Fuzz;
@@ -18,8 +19,10 @@ public class HostileInputTests
 {
     /// <summary>Texts made of the characters and words that the language gives a meaning to.</summary>
     private static readonly Gen<string> Texts = Gen.Elements(
-        "/", ":", ":/", " ", "\t", "\"", "\\", "&", "$", "${", "}", "-", "--", ",", "=", "(", ")", "[", "]", "#", "*", "..", "\0", "\n", "\u001b",
-        "\ud800", "ü", "nfs1", "host", "a", "1", "-fstype=", "autofs", "nfs4", "auto.home", "ldap:", "sss", "file", "multi", "ou=", "-t", "-D",
+        "/", ":", ":/", " ", "\t", "\"", "\\", "&", "$", "${", "}", "-", "--", ",", "=", "(", ")", "[", "]", "#", "*", "..", "\0", "\n",
+            "\u001b",
+        "\ud800", "ü", "nfs1", "host", "a", "1", "-fstype=", "autofs", "nfs4", "auto.home", "ldap:", "sss", "file", "multi", "ou=", "-t",
+            "-D",
         "--timeout", "--no-slashify-colons", "-hosts", "-null").ListOf().Select(parts => string.Concat(parts));
 
     private static readonly Arbitrary<string> Hostile = Arb.From(Texts);
@@ -36,7 +39,7 @@ public class HostileInputTests
         Assert.True(master is null != masterError is null);
         MasterMap.MapNames(map);
         NfsOptions.Parse(value);
-        NfsServers.Of(MasterMap.Parse(map), [map], EntryContext.Default);
+        new MapWalk(KnownMaps.From(map, [map])).Run(new NfsServers((_, _, _) => false));
         var roots = new MapContent("auto.master", null, [new("/-", "auto.home"), new("/home", "auto.home"), record]);
         new PathResolver(MasterMap.Parse(roots), new Dictionary<string, MapContent> { ["auto.home"] = map }, EntryContext.Default)
             .Resolve("/home/" + key);

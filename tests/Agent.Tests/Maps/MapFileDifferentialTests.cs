@@ -9,7 +9,8 @@ public class MapFileDifferentialTests
 {
     private static readonly string[] Pieces =
     [
-        "k", "key", "*", "\"", "\\", " ", " ", " ", "\t", "\n", "\n", "\n", "\\\n", "#", "+", "n:/p", "-rw", "//", "a b", "\"a b\"", "\\ ", "\r\n", "\n ", "ü", "\u0001",
+        "k", "key", "*", "\"", "\\", " ", " ", " ", "\t", "\n", "\n", "\n", "\\\n", "#", "+", "n:/p", "-rw", "//", "a b", "\"a b\"", "\\ ",
+            "\r\n", "\n ", "ü", "\u0001",
         "x y\n", "key n:/p\n", "k2 -ro,soft n:/x \\\n   /sub n:/y\n",
     ];
 
@@ -51,7 +52,8 @@ public class MapFileDifferentialTests
         string[] all =
         [
             .. Files,
-            .. Enumerable.Range(0, Generated).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => Pieces[random.Next(Pieces.Length)]))),
+            .. Enumerable.Range(0, Generated)
+                .Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => Pieces[random.Next(Pieces.Length)]))),
         ];
         var folder = Directory.CreateTempSubdirectory("mapfiles");
         try
@@ -74,13 +76,15 @@ public class MapFileDifferentialTests
                     continue;
                 }
 
-                var expected = dump[$"/m{i}"].Where(line => line.Contains(" | ")).Select(line => line.Trim(' ')).Order(StringComparer.Ordinal);
+                var expected = dump[$"/m{i}"].Where(line => line.Contains(" | ")).Select(line => line.Trim(' '))
+                    .Order(StringComparer.Ordinal);
                 var ours = MapFile.Parse(all[i], "map").Entries
                     .Where(e => !e.Key.Contains('/'))
                     .DistinctBy(e => e.Key)
                     .Select(e => Latin1($"{e.Key} | {e.Value}").Trim(' '))
                     .Order(StringComparer.Ordinal);
-                Assert.True(expected.SequenceEqual(ours), $"file {all[i]}\nautomount: {string.Join("\n", expected)}\nours: {string.Join("\n", ours)}");
+                Assert.True(expected.SequenceEqual(ours),
+                    $"file {all[i]}\nautomount: {string.Join("\n", expected)}\nours: {string.Join("\n", ours)}");
                 compared += ours.Count();
             }
 

@@ -13,7 +13,9 @@ public class MapFileTests
     [Fact]
     public void KeysValuesAndLinesAreRead()
     {
-        var map = Parse("# homes\n\nalice -rw nfs:/a\nbob nfs:/b \\\n  /sub nfs:/c\n\"My Docs\" nfs:/\"a b\"\nMy\\ Music nfs:/m\n//dbl//x nfs:/d\n* nfs:/&\n");
+        var map = Parse(
+            "# homes\n\nalice -rw nfs:/a\nbob nfs:/b \\\n  /sub nfs:/c\n" +
+            "\"My Docs\" nfs:/\"a b\"\nMy\\ Music nfs:/m\n//dbl//x nfs:/d\n* nfs:/&\n");
 
         Assert.Equal(("/etc/auto.x", "/etc/auto.x"), (map.Name, map.File));
         Assert.Equal(
@@ -71,14 +73,16 @@ public class MapFileTests
     {
         var map = Parse(text);
 
-        Assert.Equal(keys.Replace("quoted ü", "quoted_ü", StringComparison.Ordinal).Split(' ').Select(k => k.Replace('_', ' ')), map.Entries.Select(e => e.Key));
+        Assert.Equal(keys.Replace("quoted ü", "quoted_ü", StringComparison.Ordinal).Split(' ').Select(k => k.Replace('_', ' ')),
+            map.Entries.Select(e => e.Key));
         Assert.Empty(map.Dropped);
     }
 
     [Fact]
     public void TheLimitsAreThoseOfAutomount()
     {
-        var map = Parse($"{new string('k', 255)} a\n{new string('l', 256)} a\nv {new string('v', 16384)}\nw {new string('v', 16386)}\nü x\n");
+        var map = Parse(
+            $"{new string('k', 255)} a\n{new string('l', 256)} a\nv {new string('v', 16384)}\nw {new string('v', 16386)}\nü x\n");
 
         Assert.Equal([255, 1], map.Entries.Select(e => e.Key.Length));
         Assert.Equal([DropReason.KeyTooLong, DropReason.ValueTooLong, DropReason.BadKey], map.Dropped.Select(d => d.Reason));
@@ -92,7 +96,8 @@ public class MapFileTests
 
     [Fact]
     public void TheMasterKeepsItsBackslashes() =>
-        Assert.Equal(["/a\\ b", "\"/c\""], MasterFile.Parse("/a\\ b auto.a\n\"/c\" auto.c\n", "/etc/auto.master").Entries.Select(e => e.Key));
+        Assert.Equal(["/a\\ b", "\"/c\""],
+            MasterFile.Parse("/a\\ b auto.a\n\"/c\" auto.c\n", "/etc/auto.master").Entries.Select(e => e.Key));
 
     [Fact]
     public void PrintingAndParsingIsStable()
@@ -137,5 +142,12 @@ public class MapFileTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
     }
 
-    private static string Print(IEnumerable<MapRecord> records) => string.Concat(records.Select(r => $"{MapKey.Write(r.Key)} {r.Value}\n"));
+    private static string Print(IEnumerable<MapRecord> records) => string.Concat(records.Select(r => $"{Write(r.Key)} {r.Value}\n"));
+
+    /// <summary>The key as a file map has to write it.</summary>
+    private static string Write(string key)
+    {
+        var needsQuotes = key.AsSpan().ContainsAnyExceptInRange('!', '~') || key is ['+' or '#', ..] or ['*', _, ..];
+        return needsQuotes ? $"\"{key}\"" : key;
+    }
 }

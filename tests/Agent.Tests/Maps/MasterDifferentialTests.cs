@@ -4,22 +4,33 @@ using Xunit;
 
 namespace AgentTests.Maps;
 
-/// <summary>Our master map parser against automount's own, entry by entry: which are dropped, and what type, map and mount options the others have.</summary>
+/// <summary>
+/// Our master map parser against automount's own, entry by entry: which are dropped, and what type, map and mount options the others
+/// have.
+/// </summary>
 public class MasterDifferentialTests
 {
     private static readonly string[] Values =
     [
         "auto.x", "auto-hosts", "/etc//auto.x -rw", "nis -rw", "ldap:server:auto.home", "ldap:server.example.com:ou=auto.home,dc=x",
-        "ldap://server/ou=auto.home,dc=x", "//server/ou=auto.home,dc=x", "ou=auto.home,dc=x -rw", "foo=bar", "auto.x rw,,soft", "auto.x rw,",
+        "ldap://server/ou=auto.home,dc=x", "//server/ou=auto.home,dc=x", "ou=auto.home,dc=x -rw", "foo=bar", "auto.x rw,,soft",
+            "auto.x rw,",
         "auto.x ,rw", "auto.x rw -- auto.y", "multi auto.x rw -- auto.y -ro", "multi auto.x -- file:/etc/auto.y",
-        "multi,sun:auto.x -- file,sun:/etc/auto.y --timeout=5", "auto\\ x -rw", "auto\\:x", "auto:x", "xfile:/etc/foo", "auto.nis -rw", "file /etc/auto.y",
-        "hesiod:auto.h", "userdir auto.h", "-hosts -rw,soft", "-hosts", "-xfn", "file,amd:/etc/amd.x", "{F}/a -rw,soft x=y z", "file:{F}/a \"rw\",x=\"a:b\",-soft", "multi file:{F}/a -rw -- {F}/b ro,x=a/b -Dx=y", "program /etc/none",
+        "multi,sun:auto.x -- file,sun:/etc/auto.y --timeout=5", "auto\\ x -rw", "auto\\:x", "auto:x", "xfile:/etc/foo", "auto.nis -rw",
+            "file /etc/auto.y",
+        "hesiod:auto.h", "userdir auto.h", "-hosts -rw,soft", "-hosts", "-xfn", "file,amd:/etc/amd.x", "{F}/a -rw,soft x=y z",
+            "file:{F}/a \"rw\",x=\"a:b\",-soft", "multi file:{F}/a -rw -- {F}/b ro,x=a/b -Dx=y", "program /etc/none",
         "{F}/a,rw", "{F}/a -DA=b --timeout=5m,rw timeout=7 nobind -symlinks", "{F}/a nobrowse7", "{F}/a # rw", "{F}/a --soft",
-        "dir:/etc/auto.master.d", "sss,sun:auto.home", "auto.x 5", "auto.x rw=", "auto.x rw =", "auto.x x=a/b,soft", "auto.x credentials=/etc/c",
-        "nisplus:foo.org_dir", "auto.x -- ", "multi auto.x", "amd:auto.x", "file,hesiod:/etc/x", "cn=auto home,dc=example,dc=com rw", "ldaps:ou=auto.home,dc=x",
-        "ldap auto.home -rw", "ldap:automountMapName=auto.home,nisMapName=x", "auto.x \"rw\"", "auto.x -rw -browse nobind", "auto.x -Dfoo=bar -Dbar=1.2,-rw",
-        "auto.x --no-slashify-colons --mode 0700 strictexpire", "auto.x#y", "auto.x # comment", "auto.x sec=krb5p:krb5,vers=4.1", "dc=x,ou=auto",
-        "ldap://server:389/ou=auto.home,dc=x", "ldap:192.168.1.1:ou=auto.home", "auto.x\r", "auto.x rw\r", "auto.x timeout=60", "auto.x -t60x -n5,z", "sss",
+        "dir:/etc/auto.master.d", "sss,sun:auto.home", "auto.x 5", "auto.x rw=", "auto.x rw =", "auto.x x=a/b,soft",
+            "auto.x credentials=/etc/c",
+        "nisplus:foo.org_dir", "auto.x -- ", "multi auto.x", "amd:auto.x", "file,hesiod:/etc/x", "cn=auto home,dc=example,dc=com rw",
+            "ldaps:ou=auto.home,dc=x",
+        "ldap auto.home -rw", "ldap:automountMapName=auto.home,nisMapName=x", "auto.x \"rw\"", "auto.x -rw -browse nobind",
+            "auto.x -Dfoo=bar -Dbar=1.2,-rw",
+        "auto.x --no-slashify-colons --mode 0700 strictexpire", "auto.x#y", "auto.x # comment", "auto.x sec=krb5p:krb5,vers=4.1",
+            "dc=x,ou=auto",
+        "ldap://server:389/ou=auto.home,dc=x", "ldap:192.168.1.1:ou=auto.home", "auto.x\r", "auto.x rw\r", "auto.x timeout=60",
+            "auto.x -t60x -n5,z", "sss",
     ];
 
     // Each error takes a run of automount; thousands were compared once.
@@ -27,7 +38,8 @@ public class MasterDifferentialTests
 
     private static readonly string[] Pieces =
     [
-        "auto.x", "file:", "/etc/y", " ", " ", " -rw", "soft", ",", ",", "=", "--", "-- ", "multi ", ":", "\\", "\"", "-hosts", "7", "-t 5", "#",
+        "auto.x", "file:", "/etc/y", " ", " ", " -rw", "soft", ",", ",", "=", "--", "-- ", "multi ", ":", "\\", "\"", "-hosts", "7",
+            "-t 5", "#",
         "{F}/a", "{F}/b ", "server:", "sss ", "x=y", "x=/z", "-DA=b", "\t", "nis", "-browse",
     ];
 
@@ -65,9 +77,11 @@ public class MasterDifferentialTests
             {
                 // Without a name automount goes on to look for a map that cannot be; that multi entries crash it is known.
                 var error = Parse(bad).Error!;
-                if (!error.Message.Contains("names no map", StringComparison.Ordinal) && !error.Message.Contains("crashes", StringComparison.Ordinal))
+                if (!error.Message.Contains("names no map", StringComparison.Ordinal)
+                    && !error.Message.Contains("crashes", StringComparison.Ordinal))
                 {
-                    Assert.Equal((bad, error.LosesRest ? "" : "/m1"), (bad, string.Join(' ', Dump(folder.FullName, [bad, "sentinel"]).Keys)));
+                    Assert.Equal((bad, error.LosesRest ? "" : "/m1"),
+                        (bad, string.Join(' ', Dump(folder.FullName, [bad, "sentinel"]).Keys)));
                 }
             }
         }
@@ -87,12 +101,16 @@ public class MasterDifferentialTests
     private static List<string> Words(IEnumerable<string> lines) =>
     [
         .. lines
-            .Where(l => (l.StartsWith("  map", StringComparison.Ordinal) && l.Contains(": /", StringComparison.Ordinal)) || l.StartsWith("  arguments", StringComparison.Ordinal))
+            .Where(l => (l.StartsWith("  map", StringComparison.Ordinal) && l.Contains(": /", StringComparison.Ordinal))
+                || l.StartsWith("  arguments", StringComparison.Ordinal))
             .SelectMany(l => l[(l.IndexOf(':') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(word => !word.StartsWith("-D", StringComparison.Ordinal) && !word.EndsWith("slashify-colons", StringComparison.Ordinal))
             .Select(word => word.TrimStart('-').Replace("\"", "", StringComparison.Ordinal)),
     ];
 
     private static string Ours(MasterEntry entry) =>
-        string.Join(' ', entry.Maps.SelectMany(m => m.Options.Mount.Split(',', StringSplitOptions.RemoveEmptyEntries).Prepend(m.Map).Where(word => word.StartsWith('/') || word != m.Map)));
+        string.Join(' ',
+            entry.Maps.SelectMany(m =>
+            m.Options.Mount.Split(',', StringSplitOptions.RemoveEmptyEntries).Prepend(m.Map)
+            .Where(word => word.StartsWith('/') || word != m.Map)));
 }

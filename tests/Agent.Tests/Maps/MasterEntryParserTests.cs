@@ -107,7 +107,8 @@ public class MasterEntryParserTests
     [InlineData("--negative-timeout 30")]
     [InlineData("--negative-timeout=30")]
     public void TheNegativeTimeoutIsReadInAllSpellings(string options) =>
-        Assert.Equal((null, TimeSpan.FromSeconds(30), ""), (Options(options).Timeout, Options(options).NegativeTimeout!.Value, Options(options).Mount));
+        Assert.Equal((null, TimeSpan.FromSeconds(30), ""),
+            (Options(options).Timeout, Options(options).NegativeTimeout!.Value, Options(options).Mount));
 
     [Theory]
     [InlineData("browse", true)]
@@ -116,7 +117,8 @@ public class MasterEntryParserTests
     [InlineData("-g", true)]
     [InlineData("nobrowse", false)]
     [InlineData("-nobrowse", false)]
-    public void BrowseIsReadInAllSpellings(string options, bool browse) => Assert.Equal((browse, ""), (Options(options).Browse!.Value, Options(options).Mount));
+    public void BrowseIsReadInAllSpellings(string options, bool browse) =>
+        Assert.Equal((browse, ""), (Options(options).Browse!.Value, Options(options).Mount));
 
     [Theory]
     [InlineData("symlink nobind strictexpire shared")]
@@ -140,7 +142,8 @@ public class MasterEntryParserTests
     {
         var options = Options("-DSITE=berlin -D X=1 --no-slashify-colons");
 
-        Assert.Equal(("berlin", "1", false, ""), (options.Variables["SITE"], options.Variables["X"], options.SlashifyColons, options.Mount));
+        Assert.Equal(("berlin", "1", false, ""),
+            (options.Variables["SITE"], options.Variables["X"], options.SlashifyColons, options.Mount));
         Assert.True(Options("--slashify-colons").SlashifyColons);
     }
 
@@ -161,7 +164,8 @@ public class MasterEntryParserTests
     [Theory]
     [InlineData("/home/", "/home")]
     [InlineData("/a//b/", "/a//b")]
-    public void TrailingSlashesOfTheMountPointGo(string key, string expected) => Assert.Equal(expected, Parse("auto.home", key).Entry!.MountPoint);
+    public void TrailingSlashesOfTheMountPointGo(string key, string expected) =>
+        Assert.Equal(expected, Parse("auto.home", key).Entry!.MountPoint);
 
     [Fact]
     public void AMultiEntryHasSeveralMapsEachWithItsOwnOptions()

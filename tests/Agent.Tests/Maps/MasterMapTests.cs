@@ -31,7 +31,8 @@ public class MasterMapTests
     public void TheFirstEntryOfAMountPointTakesEffect()
     {
         var master = MasterMap.Parse(Master(
-            ("/home", "auto.one"), ("/home/", "auto.two"), ("/-", "auto.d1"), ("/-", "auto.d2"), ("/x", "-null"), ("/x", "auto.x"), ("y", "auto.y")));
+            ("/home", "auto.one"), ("/home/", "auto.two"), ("/-", "auto.d1"), ("/-", "auto.d2"), ("/x", "-null"), ("/x", "auto.x"),
+                ("y", "auto.y")));
 
         Assert.Equal(["auto.one", "auto.d1", "auto.d2"], master.Effective().Select(e => e.Map));
         Assert.Equal(6, master.Entries.Length);
@@ -51,8 +52,10 @@ public class MasterMapTests
     [Fact]
     public void NullCancelsWhatFollowsOnly() => Assert.Equal(
         ["/x", "/-"],
-        MasterMap.Parse(Master(("/x", "auto.x"), ("/x", "-null"), ("/-", "auto.d"), ("/-", "-null"), ("/-", "auto.e"))).Effective().Select(e => e.MountPoint));
+        MasterMap.Parse(Master(("/x", "auto.x"), ("/x", "-null"), ("/-", "auto.d"), ("/-", "-null"), ("/-", "auto.e"))).Effective()
+            .Select(e => e.MountPoint));
 
     [Fact]
-    public void AMultiEntryNamesAllItsMaps() => Assert.Equal(["auto.x", "auto.y"], MasterMap.MapNames(Master(("/m", "multi auto.x -- auto.y"))));
+    public void AMultiEntryNamesAllItsMaps() =>
+        Assert.Equal(["auto.x", "auto.y"], MasterMap.MapNames(Master(("/m", "multi auto.x -- auto.y"))));
 }

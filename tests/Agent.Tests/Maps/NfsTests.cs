@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Automount.Maps;
+using Automount.Maps.Sources;
 using Xunit;
 
 namespace AgentTests.Maps;
@@ -28,8 +29,14 @@ public class NfsTests
     private static MapContent Map(string name, params (string Key, string Value)[] records) =>
         new(name, null, [.. records.Select(r => new MapRecord(r.Key, r.Value))]);
 
-    private static IReadOnlyList<ServerTarget> Servers(MapContent master, params MapContent[] maps) =>
-        NfsServers.Of(MasterMap.Parse(master), maps, new EntryContext { Variables = new Dictionary<string, string> { ["HOST"] = "node1" } });
+    private static IReadOnlyList<ServerTarget> Servers(MapContent master, params MapContent[] maps)
+    {
+        var node = NodeFacts.None with { Variables = NodeFacts.None.Variables.Add("HOST", "node1") };
+        var known = KnownMaps.From(master, [.. maps], node);
+        var servers = new NfsServers(known.Binds);
+        new MapWalk(known).Run(servers);
+        return servers.Targets;
+    }
 
     [Fact]
     public void EveryServerAndWayToAskItIsThereOnce()
@@ -40,7 +47,8 @@ public class NfsTests
             Map("auto.other", ("d", "/ -fstype=nfs4 nfs4:/ /bind -fstype=bind :/x /more nfs5:/m")));
 
         Assert.Equal(
-            [new("nfs1", 3, 2049), new("nfs1", 3, 20049), new("nfs1", 4, 2049), new("nfs1", 4, 20049), new("nfs2", 3, 2049), new("nfs2", 4, 2049),
+            [new("nfs1", 3, 2049), new("nfs1", 3, 20049), new("nfs1", 4, 2049), new("nfs1", 4, 20049), new("nfs2", 3, 2049),
+                new("nfs2", 4, 2049),
              new("nfs3", 3, 2049), new("nfs3", 4, 2049), new("nfs4", 4, 2049), new("nfs5", 4, 2049)],
             servers);
     }
@@ -50,7 +58,8 @@ public class NfsTests
     {
         var servers = Servers(
             Map("auto.master"),
-            Map("m", ("*", "&:/x"), ("k", "srv$USER:/x"), ("l", "$HOST:/x"), ("/", "keep,drop-&:/x/$USER"), ("n", "bad host:/x"), ("o", "-fstype=ext4 :/dev/x")));
+            Map("m", ("*", "&:/x"), ("k", "srv$USER:/x"), ("l", "$HOST:/x"), ("/", "keep,drop-&:/x/$USER"), ("n", "bad host:/x"),
+                ("o", "-fstype=ext4 :/dev/x")));
 
         Assert.Equal(["keep", "node1"], servers.Select(s => s.Host));
     }
@@ -58,13 +67,15 @@ public class NfsTests
     [Fact]
     public void AHundredThousandEntriesTakeNoQuadraticTime()
     {
-        var map = new MapContent("auto.home", null, [.. Enumerable.Range(0, 100_000).Select(i => new MapRecord($"user{i}", $"-rw,soft nfs{i % 50}:/exports/&"))]);
+        var map = new MapContent("auto.home", null,
+            [.. Enumerable.Range(0, 100_000).Select(i => new MapRecord($"user{i}", $"-rw,soft nfs{i % 50}:/exports/&"))]);
         Servers(Map("auto.master"), Map("warm", ("a", "n:/&")));
         var clock = Stopwatch.StartNew();
 
         Assert.Equal(50, Servers(Map("auto.master", ("/home", "auto.home -vers=3")), map).Count);
 
-        // An optimised build takes half a second cold. Quadratic time would be minutes: the bound leaves room for a debug build on a busy machine.
+        // An optimised build takes half a second cold. Quadratic time would be minutes: the bound leaves room for a debug build on a busy
+        // machine.
         Assert.True(clock.ElapsedMilliseconds < 20_000, $"{clock.ElapsedMilliseconds} ms");
     }
 }

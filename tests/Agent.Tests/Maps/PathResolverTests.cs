@@ -8,14 +8,16 @@ public class PathResolverTests
     private static readonly PathResolver Resolver = Make(
         [
             ("/home", "auto.home -fstype=nfs4,rw"), ("/home/deep", "auto.deep"), ("/gone", "auto.gone"), ("/net", "-hosts"),
-            ("/-", "auto.direct"), ("/star", "auto.star"), ("/sub", "auto.sub"), ("/loop", "auto.loop"), ("/f", "/etc/auto.f"), ("/multi", "multi auto.deep -ro -- /etc/auto.f rw -- auto.star"), ("/prog", "program:/etc/p"),
+            ("/-", "auto.direct"), ("/star", "auto.star"), ("/sub", "auto.sub"), ("/loop", "auto.loop"), ("/f", "/etc/auto.f"),
+                ("/multi", "multi auto.deep -ro -- /etc/auto.f rw -- auto.star"), ("/prog", "program:/etc/p"),
         ],
         ("auto.home", [("alice", "nfs1:/exports/&"), ("/", "nfs2:/homes/&"), ("*", "nfs3:/never"), ("bad", "nfs1:x"),
             ("multi", "/ n:/m /a n:/a /a/b n:/b"), ("parts", "/a/b n:/ab /c n:/c")]),
         ("auto.deep", [("x", "nfs9:/x")]),
         ("auto.direct", [("/mnt/data", "nfs4:/data"), ("/mnt/data/inner", "nfs5:/inner"), ("/mnt/slash/", "nfs6:/s"), ("/", "nfs7:/")]),
         ("auto.star", [("*", "nfs8:/$HOST/&")]),
-        ("auto.sub", [("team", "-fstype=autofs,soft auto.team"), ("file", "-fstype=autofs file:/etc/x"), ("gone", "-fstype=autofs auto.none")]),
+        ("auto.sub", [("team", "-fstype=autofs,soft auto.team"), ("file", "-fstype=autofs file:/etc/x"),
+            ("gone", "-fstype=autofs auto.none")]),
         ("/etc/auto.f", [("y", "nfs9:/file/y"), ("more", "-fstype=autofs file:/etc/auto.f")]),
         ("auto.team", [("p", "nfs1:/team/&")]),
         ("auto.loop", [("*", "-fstype=autofs auto.loop")]));
@@ -56,7 +58,8 @@ public class PathResolverTests
         var resolution = Resolver.Resolve(path);
 
         Assert.Equal(ResolutionStep.Resolved, resolution.Step);
-        Assert.Equal((location, mountPoint, map, recordKey), (Location(resolution), resolution.MountPoint, resolution.Map, resolution.Record!.Key));
+        Assert.Equal((location, mountPoint, map, recordKey),
+            (Location(resolution), resolution.MountPoint, resolution.Map, resolution.Record!.Key));
     }
 
     [Theory]
@@ -109,10 +112,12 @@ public class PathResolverTests
     {
         var map = new MapContent("auto.x", null,
         [
-            new MapRecord("a", "n:/a"), new MapRecord("*", "n:/wild") { File = "/etc/auto.y" }, new MapRecord("b", "n:/b") { File = "/etc/auto.y" }, new MapRecord("c", "n:/c"),
+            new MapRecord("a", "n:/a"), new MapRecord("*", "n:/wild") { File = "/etc/auto.y" },
+                new MapRecord("b", "n:/b") { File = "/etc/auto.y" }, new MapRecord("c", "n:/c"),
         ]);
         var resolver = new PathResolver(
-            MasterMap.Parse(Content("auto.master", [("/x", "auto.x")])), new Dictionary<string, MapContent> { ["auto.x"] = map }, EntryContext.Default);
+            MasterMap.Parse(Content("auto.master", [("/x", "auto.x")])), new Dictionary<string, MapContent> { ["auto.x"] = map },
+                EntryContext.Default);
 
         Assert.Equal(["/a", "/b", "/wild"], new[] { "/x/a", "/x/b", "/x/c" }.Select(p => resolver.Resolve(p).Mount!.Locations[0].Path));
     }

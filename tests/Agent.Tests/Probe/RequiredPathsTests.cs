@@ -647,7 +647,7 @@ public class RequiredPathsTests
         roots = [Home with { MountPoint = "/var/home" }];
         answer = Answered(OnNfs with { MountPoint = "/var/home/alice", Root = "/var/home" });
         var paths = Paths(written);
-        var state = () => State() with { Maps = KnownMaps.From(Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home")]) };
+        var state = () => State().WithMaps(KnownMaps.From(Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home")]));
 
         clock.Advance(TimeSpan.FromSeconds(1));
         var first = (await paths.ObserveAsync(state(), TestContext.Current.CancellationToken)).Paths[0];

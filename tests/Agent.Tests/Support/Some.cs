@@ -111,7 +111,7 @@ public static class Some
     }
 
     internal static (ChainReport Report, FindingChanges Changes) Judge(NodeState state, ChainReport? before, DateTimeOffset time) =>
-        ChainJudge.Judge(state, MapReview.None.Next(state, Silence.None).Criticism, before, "node1", time, Silence.None);
+        ChainJudge.Judge(state, before, "node1", time);
 
     internal static NodeState Node { get; } = new()
     {

@@ -59,7 +59,7 @@ internal sealed class Comparison(PrivateAutomount automount)
     private static Happening? Ours(Sample entry, EntryMount mount)
     {
         var where = $"{PrivateAutomount.Root}/{entry.Key}{mount.Offset}".TrimEnd('/');
-        var passed = MountOptions.Passed(mount.Options);
+        var passed = PassedOptions.Of(mount.Options);
         if (mount.Kind == MountKind.Nfs && mount.Locations[0].Hosts is [] or [{ Name: "localhost" }])
         {
             var access = MountOptions.Has(passed, "ro") ? "ro" : "";

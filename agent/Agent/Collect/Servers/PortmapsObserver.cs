@@ -26,7 +26,7 @@ internal sealed class PortmapsObserver(Settings settings, TimeProvider time)
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public async Task<ImmutableArray<PortmapState>> AskAsync(NodeState state, CancellationToken cancel)
     {
-        var needs = state.Maps.PortmapNeeds;
+        var needs = state.Analysis.PortmapNeeds;
         using var deadline = new CancellationTokenSource(2 * settings.MountsTimeout, time);
         using var round = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
         try

@@ -39,12 +39,12 @@ internal static class KindCases
 
         foreach (var rule in RuleCases.All)
         {
-            cases.TryAdd(rule.Code, () => MapText.Judge(rule.Broken, rule.Node));
+            cases.TryAdd(rule.Code, () => MapText.Lint(rule.Broken, rule.Node));
         }
 
         foreach (var (code, maps) in MapSets)
         {
-            cases.TryAdd(code, () => MapCritic.Judge(maps, NodeFacts.None, Silence.None).Findings);
+            cases.TryAdd(code, () => MapLinter.Run(maps, Silence.None).Findings);
         }
 
         cases["map/ldif-syntax"] = () => [MapSources.OfProblem(new LdifProblem("a.ldif", 3, LdifFault.Syntax, "a line without a colon"))];

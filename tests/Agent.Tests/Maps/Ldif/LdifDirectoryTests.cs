@@ -35,8 +35,14 @@ public sealed class LdifDirectoryTests
         return directory.ToMaps(name => name == "auto.master");
     }
 
-    private static string Text(LdifMaps maps) => string.Join("; ", maps.Maps.Select(m =>
-        $"{m.Name}: {string.Join(", ", m.Entries.Select(e => $"{e.Key}={e.Value}@{e.Line}").Concat(m.Dropped.Select(d => $"{d.Reason} {d.Record.Key}@{d.Record.Line}")))}"));
+    private static string Text(LdifMaps maps) => string.Join("; ", maps.Maps.Select(Text));
+
+    private static string Text(MapContent map)
+    {
+        var entries = map.Entries.Select(e => $"{e.Key}={e.Value}@{e.Line}");
+        var dropped = map.Dropped.Select(d => $"{d.Reason} {d.Record.Key}@{d.Record.Line}");
+        return $"{map.Name}: {string.Join(", ", entries.Concat(dropped))}";
+    }
 
     [Fact]
     public void Rfc2307Bis()
@@ -51,12 +57,16 @@ public sealed class LdifDirectoryTests
     [Fact]
     public void OuAndCn() => Assert.Equal(
         "auto.home: *=nfs:/h/&@8",
-        Text(Read("dn: ou=auto.home,dc=x\nobjectclass: AUTOMOUNTMAP\nou: auto.home\n\ndn: cn=*,OU=auto.home , DC=x\nobjectClass: automount\ncn: *\nautomountInformation: nfs:/h/&\n")));
+        Text(Read(
+            "dn: ou=auto.home,dc=x\nobjectclass: AUTOMOUNTMAP\nou: auto.home\n\n" +
+            "dn: cn=*,OU=auto.home , DC=x\nobjectClass: automount\ncn: *\nautomountInformation: nfs:/h/&\n")));
 
     [Fact]
     public void NisNamesAsInRfc2307AndActiveDirectory()
     {
-        var maps = Read("dn: CN=auto.home,DC=x\nobjectClass: nisMap\nnisMapName: auto.home\n\ndn: CN=a,CN=auto.home,DC=x\nobjectClass: nisObject\ncn: a\nnisMapName: auto.home\nnisMapEntry: nfs:/a\n");
+        var maps = Read(
+            "dn: CN=auto.home,DC=x\nobjectClass: nisMap\nnisMapName: auto.home\n\n" +
+            "dn: CN=a,CN=auto.home,DC=x\nobjectClass: nisObject\ncn: a\nnisMapName: auto.home\nnisMapEntry: nfs:/a\n");
         Assert.Equal("auto.home: a=nfs:/a@9", Text(maps));
         Assert.Same(AutofsSchema.Rfc2307, maps.Schema);
     }
@@ -101,12 +111,16 @@ public sealed class LdifDirectoryTests
     [Fact]
     public void EntriesMayComeBeforeTheirMapAndAnyDepthBelowIt() => Assert.Equal(
         "m: a=nfs:/a@4",
-        Text(Read("dn: cn=a,ou=deep,ou=m\nobjectClass: automount\ncn: a\nautomountInformation: nfs:/a\n\ndn: ou=m\nobjectClass: automountMap\nou: m\n")));
+        Text(Read(
+            "dn: cn=a,ou=deep,ou=m\nobjectClass: automount\ncn: a\nautomountInformation: nfs:/a\n\n" +
+            "dn: ou=m\nobjectClass: automountMap\nou: m\n")));
 
     [Fact]
     public void SeveralFilesAreOneDirectory()
     {
-        var maps = Read(Bis, "dn: automountKey=/data,automountMapName=auto.master,dc=x\nchangetype: add\nobjectClass: automount\nautomountKey: /data\nautomountInformation: auto.data\n");
+        var maps = Read(Bis,
+            "dn: automountKey=/data,automountMapName=auto.master,dc=x\nchangetype: add\n" +
+            "objectClass: automount\nautomountKey: /data\nautomountInformation: auto.data\n");
         Assert.Equal("auto.master: /home=auto.home@8, /data=auto.data@5", Text(maps));
         Assert.Empty(maps.Problems);
         Assert.Equal("1.ldif", maps.Maps[0].Entries[1].File);
@@ -115,7 +129,8 @@ public sealed class LdifDirectoryTests
     [Fact]
     public void AChangeAloneIsJudgedAsTheMapThatItBelongsTo()
     {
-        var maps = Read("dn: automountKey=a,automountMapName=auto.home,dc=x\nobjectClass: automount\nautomountKey: a\nautomountInformation: nfs:/a\n");
+        var maps = Read(
+            "dn: automountKey=a,automountMapName=auto.home,dc=x\nobjectClass: automount\nautomountKey: a\nautomountInformation: nfs:/a\n");
         Assert.Equal("auto.home: a=nfs:/a@4", Text(maps));
         Assert.Contains("judged as the map auto.home", Assert.Single(maps.Problems).Message);
     }
@@ -123,7 +138,8 @@ public sealed class LdifDirectoryTests
     [Fact]
     public void AnEntryElsewhereIsNotInTheMapOfThatName()
     {
-        var maps = Read(Bis, "dn: automountKey=a,automountMapName=auto.master,dc=y\nobjectClass: automount\nautomountKey: /a\nautomountInformation: a\n");
+        var maps = Read(Bis,
+            "dn: automountKey=a,automountMapName=auto.master,dc=y\nobjectClass: automount\nautomountKey: /a\nautomountInformation: a\n");
         Assert.Equal("auto.master: /home=auto.home@8", Text(maps));
         Assert.Contains("sssd does not see them", Assert.Single(maps.Problems).Message);
     }
@@ -131,7 +147,9 @@ public sealed class LdifDirectoryTests
     [Fact]
     public void OfTwoSchemasTheOneWithTheMasterMapIsTaken()
     {
-        const string nis = "dn: nisMapName=a,dc=x\nobjectClass: nisMap\nnisMapName: a\n\ndn: nisMapName=b,dc=x\nobjectClass: nisMap\nnisMapName: b\n";
+        const string nis =
+            "dn: nisMapName=a,dc=x\nobjectClass: nisMap\nnisMapName: a\n\n" +
+            "dn: nisMapName=b,dc=x\nobjectClass: nisMap\nnisMapName: b\n";
         var maps = Read(Bis, nis);
         Assert.Equal("auto.master: /home=auto.home@8", Text(maps));
         Assert.Contains("--schema", Assert.Single(maps.Problems).Message);

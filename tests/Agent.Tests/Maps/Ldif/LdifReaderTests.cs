@@ -67,7 +67,8 @@ public sealed class LdifReaderTests
 
     [Fact]
     public void WhatLdapsearchAddsIsNoRecord() =>
-        Assert.Equal(["cn=a@2 cn=a@3"], Good("# extended LDIF\ndn: cn=a\ncn: a\n\n# search result\nsearch: 2\nresult: 0 Success\n\n# numEntries: 1\n"));
+        Assert.Equal(["cn=a@2 cn=a@3"],
+            Good("# extended LDIF\ndn: cn=a\ncn: a\n\n# search result\nsearch: 2\nresult: 0 Success\n\n# numEntries: 1\n"));
 
     [Fact]
     public void AByteOrderMarkIsNoText() => Assert.Equal(["cn=a@1"], Read([0xEF, 0xBB, 0xBF, .. "dn: cn=a"u8]).Records);
@@ -155,10 +156,12 @@ public sealed class LdifReaderTests
     public void AnyBytesAreReadWithoutAnException()
     {
         var random = new Random(1);
-        var pieces = new[] { "dn: cn=a\n", "changetype: add\n", "::", ":<", "\r\n", "\n", " ", "#", "objectClass: automount\n", "cn:: YQ==\n", "-\n", "\0", "\xff", "version: 1\n" };
+        var pieces = new[] { "dn: cn=a\n", "changetype: add\n", "::", ":<", "\r\n", "\n", " ", "#", "objectClass: automount\n",
+            "cn:: YQ==\n", "-\n", "\0", "\xff", "version: 1\n" };
         for (var round = 0; round < 3000; round++)
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => random.Next(8) == 0 ? ((char)random.Next(256)).ToString() : pieces[random.Next(pieces.Length)]));
+            var text = string.Concat(Enumerable.Range(0, random.Next(30))
+                .Select(_ => random.Next(8) == 0 ? ((char)random.Next(256)).ToString() : pieces[random.Next(pieces.Length)]));
             var bytes = Encoding.Latin1.GetBytes(text);
             var (records, problems) = Read(bytes, random.Next(1, 20));
             Assert.Equal(records, Read(bytes).Records);

@@ -21,7 +21,8 @@ public class KnownMapsTests
     [InlineData("nis sss", "auto.master", "/home")]
     public void TheFirstSourceThatHasTheMasterMapWins(string sources, string name, string mountPoint)
     {
-        var maps = Known(sources, name, Master("/etc/auto.master", "/local auto.local\n"), Master("/etc/auto.other", "/other auto.local\n"));
+        var maps = Known(sources, name, Master("/etc/auto.master", "/local auto.local\n"),
+            Master("/etc/auto.other", "/other auto.local\n"));
 
         Assert.Equal(mountPoint, maps.Master.Entries[0].MountPoint);
     }
@@ -48,8 +49,10 @@ public class KnownMapsTests
     [InlineData("nis [NOTFOUND=return] files", "extra")]
     public void ASourceWithNotFoundReturnIsTheLastThatIsAskedForAKey(string sources, string keys)
     {
-        var state = State(sources, "/etc/auto.master", Master("/etc/auto.master", "/home auto.home\n"), MapFile.Parse("extra nfs9:/extra\n", "/etc/auto.home"));
-        state = state with { Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(1, Some.Map("auto.home", ("dale", "nfs1:/dale"))) }])) };
+        var state = State(sources, "/etc/auto.master", Master("/etc/auto.master", "/home auto.home\n"),
+            MapFile.Parse("extra nfs9:/extra\n", "/etc/auto.home"));
+        state = state with { Directory = Some.Seen(
+            new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(1, Some.Map("auto.home", ("dale", "nfs1:/dale"))) }])) };
 
         Assert.Equal(keys.Split(' '), state.WithKnownMaps().Maps.Maps.Single(m => m.Name == "auto.home").Entries.Select(e => e.Key));
     }
@@ -63,7 +66,8 @@ public class KnownMapsTests
         var maps = Known(sources, "auto.master", Master("/etc/auto.master", "/local auto.local\n"));
 
         Assert.Equal(points.Split(' '), maps.Master.Entries.Select(e => e.MountPoint));
-        Assert.True(!points.EndsWith("/local", StringComparison.Ordinal) || maps.Master.Entries[^1].Record.File is null or "/etc/auto.master");
+        Assert.True(!points.EndsWith("/local", StringComparison.Ordinal)
+            || maps.Master.Entries[^1].Record.File is null or "/etc/auto.master");
     }
 
     [Theory]
@@ -110,8 +114,10 @@ public class KnownMapsTests
     public void AFileThatIncludesItsOwnNameMeansTheOtherSources(string path, string include, string keys)
     {
         var state = State(
-            "sss files", "/etc/auto.master", Master("/etc/auto.master", $"/home {path}\n"), MapFile.Parse(include + "\n", path), MapFile.Parse("local nfs1:/x\n", "/etc/auto.home"));
-        state = state with { Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = [Some.Map("auto.home", ("dale", "nfs1:/dale"))] }])) };
+            "sss files", "/etc/auto.master", Master("/etc/auto.master", $"/home {path}\n"), MapFile.Parse(include + "\n", path),
+                MapFile.Parse("local nfs1:/x\n", "/etc/auto.home"));
+        state = state with { Directory = Some.Seen(
+            new DirectoryView([Some.Domain() with { Maps = [Some.Map("auto.home", ("dale", "nfs1:/dale"))] }])) };
 
         Assert.Equal(keys.Split(' '), state.WithKnownMaps().Maps.Maps.Single(m => m.Name == path).Entries.Select(e => e.Key));
     }
@@ -119,7 +125,8 @@ public class KnownMapsTests
     [Fact]
     public void OptionsAndVariablesOfTheCommandLineAndAppendOptionsHoldForAllMaps()
     {
-        var state = State("files", "/etc/auto.master", Master("/etc/auto.master", "/a auto.a -soft\n"), MapFile.Parse("k -ro ${SITE}:/x\n", "/etc/auto.a"));
+        var state = State("files", "/etc/auto.master", Master("/etc/auto.master", "/a auto.a -soft\n"),
+            MapFile.Parse("k -ro ${SITE}:/x\n", "/etc/auto.a"));
         EntryMount Mount(EntryContext defaults) => (state with
         {
             Automount = Some.Seen(state.Automount!.Seen! with { Node = NodeFacts.None with { Defaults = defaults } }),
@@ -136,7 +143,8 @@ public class KnownMapsTests
     [Fact]
     public void AnIncludeThatLeadsBackToItselfEnds()
     {
-        var maps = Known("files", "auto.master", Master("/etc/auto.master", "+/etc/auto.x\n/a auto.a\n"), Master("/etc/auto.x", "+/etc/auto.master\n/x auto.a\n"));
+        var maps = Known("files", "auto.master", Master("/etc/auto.master", "+/etc/auto.x\n/a auto.a\n"),
+            Master("/etc/auto.x", "+/etc/auto.master\n/x auto.a\n"));
 
         Assert.Contains("/a", maps.Master.Entries.Select(e => e.MountPoint));
     }
@@ -157,7 +165,8 @@ public class KnownMapsTests
     [Fact]
     public void AMapWithAPathIsAFile()
     {
-        var maps = Known("files", "auto.master", Master("/etc/auto.master", "/misc /etc/auto.misc\n"), MapFile.Parse("cd nfs1:/cd\n", "/etc/auto.misc"));
+        var maps = Known("files", "auto.master", Master("/etc/auto.master", "/misc /etc/auto.misc\n"),
+            MapFile.Parse("cd nfs1:/cd\n", "/etc/auto.misc"));
 
         Assert.Equal(ResolutionStep.Resolved, maps.Resolve("/misc/cd").Step);
     }
@@ -172,7 +181,9 @@ public class KnownMapsTests
             Directory = Some.Seen(new DirectoryView([Some.Domain(DirectoryOutcome.Refused)])),
             Sssd = Some.Seen(Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.Read, served, default)] }),
         }).WithKnownMaps();
-        var withoutBoth = (withoutLdap with { Sssd = Some.Seen(Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.NotRead, null, default)] }) }).WithKnownMaps();
+        var withoutBoth = (
+            withoutLdap with { Sssd = Some.Seen(
+            Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.NotRead, null, default)] }) }).WithKnownMaps();
 
         Assert.Same(served, withoutLdap.Maps.Maps.Single(m => m.Name == "auto.home"));
         Assert.Equal("auto.master", withoutLdap.Maps.Content?.Name);
@@ -185,7 +196,8 @@ public class KnownMapsTests
     {
         var state = State("sss files", "auto.master", Master("/etc/auto.master", "/local auto.local\n"));
 
-        var down = (state with { Directory = Some.Seen(new DirectoryView([Some.Domain(DirectoryOutcome.Refused)])), Sssd = null }).WithKnownMaps();
+        var down = (state with { Directory = Some.Seen(new DirectoryView([Some.Domain(DirectoryOutcome.Refused)])), Sssd = null })
+            .WithKnownMaps();
         var none = (state with { Directory = Some.Seen(new DirectoryView([])), Sssd = null }).WithKnownMaps();
 
         Assert.Null(down.Maps.Content);
@@ -198,7 +210,9 @@ public class KnownMapsTests
         var state = State("sss files", "auto.master", Master("/etc/auto.master", "+auto.master\n")).WithKnownMaps();
 
         Assert.Same(state.Maps, (state with { Sssd = Some.Seen(Some.Sssd) }).WithKnownMaps().Maps);
-        Assert.NotSame(state.Maps, (state with { Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(1, Some.Map("auto.home")) }])) }).WithKnownMaps().Maps);
+        Assert.NotSame(state.Maps,
+            (state with { Directory = Some.Seen(
+            new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(1, Some.Map("auto.home")) }])) }).WithKnownMaps().Maps);
     }
 
     private static MapContent Master(string path, string text) => MasterFile.Parse(text, path);
@@ -207,9 +221,11 @@ public class KnownMapsTests
     {
         Automount = Some.Seen(Some.Automount with
         {
-            Sources = NsswitchConf.Parse($"automount: {sources}\n", "f").Sources, MasterMap = master, Local = new LocalMaps([.. files], [], []),
+            Sources = NsswitchConf.Parse($"automount: {sources}\n", "f").Sources, MasterMap = master,
+                Local = new LocalMaps([.. files], [], []),
         }),
     };
 
-    private static KnownMaps Known(string sources, string master, params MapContent[] files) => State(sources, master, files).WithKnownMaps().Maps;
+    private static KnownMaps Known(string sources, string master, params MapContent[] files) =>
+        State(sources, master, files).WithKnownMaps().Maps;
 }

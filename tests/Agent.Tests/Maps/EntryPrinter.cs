@@ -1,6 +1,7 @@
 using System.Text;
+using Automount.Maps;
 
-namespace Automount.Maps;
+namespace AgentTests.Maps;
 
 /// <summary>
 /// Writes a parsed entry in one canonical form, which parses to the same: each offset with all its options, special characters escaped.
@@ -14,10 +15,10 @@ internal static class EntryPrinter
         var isMulti = entry.Mounts is not [{ Offset: "/" }];
         foreach (var mount in entry.Mounts)
         {
-            // automount reads the options of an offset twice, and the locations of the root as well.
+            // automount reads the options of an offset a second time, and the locations of the root as well.
             var options = isMulti ? Escape(Escape(mount.Options)) : Escape(mount.Options);
-            var isTwice = isMulti && mount.Offset == "/";
-            var locations = string.Join(' ', mount.Locations.Select(l => Location(mount, l, isTwice)));
+            var isReread = isMulti && mount.Offset == "/";
+            var locations = string.Join(' ', mount.Locations.Select(l => Location(mount, l, isReread)));
             words.Add(isMulti ? Offset(mount.Offset) : "");
             words.Add(options.Length > 0 ? $"-{options}" : "");
             words.Add(locations);
@@ -26,18 +27,25 @@ internal static class EntryPrinter
         return string.Join(' ', words.Where(w => w.Length > 0));
     }
 
-    private static string Location(EntryMount mount, MapLocation location, bool isTwice)
+    private static string Location(EntryMount mount, MapLocation location, bool isReread)
     {
+        if (mount.Kind == MountKind.Submount && location.Path.Length == 0)
+        {
+            return "";
+        }
+
         var hosts = string.Join(',', location.Hosts.Select(Host));
-        return mount.Kind == MountKind.Submount && location.Path.Length == 0 ? "" :
-            isTwice ? $"{hosts.Replace("\\", "\\\\\\")}:{Escape(Escape(location.Path))}" :
-            $"{hosts}:{Escape(location.Path)}";
+        return isReread
+            ? $"{hosts.Replace("\\", "\\\\\\")}:{Escape(Escape(location.Path))}"
+            : $"{hosts}:{Escape(location.Path)}";
     }
 
     private static string Host(MapHost host)
     {
         var name = host.Name.Contains(':') || host.Name.Length == 0 ? $"[{host.Name}]" : host.Name.Replace("#", "\\#");
-        return (name.StartsWith('-') ? "\\" : "") + name + (host.Weight == 0 ? "" : $"({host.Weight})");
+        var escape = name.StartsWith('-') ? "\\" : "";
+        var weight = host.Weight == 0 ? "" : $"({host.Weight})";
+        return escape + name + weight;
     }
 
     /// <summary>
@@ -66,7 +74,8 @@ internal static class EntryPrinter
         {
             // A backslash before a colon stays in force for the next character, and would spoil the next backslash.
             var isBeforeSpecial = text[i] == ':' && (i + 1 == text.Length || IsSpecial(text[i + 1]));
-            escaped.Append(isBeforeSpecial ? "\":\"" : IsSpecial(text[i]) ? $"\\{text[i]}" : text[i].ToString());
+            var plain = IsSpecial(text[i]) ? $"\\{text[i]}" : text[i].ToString();
+            escaped.Append(isBeforeSpecial ? "\":\"" : plain);
         }
 
         return escaped.ToString();

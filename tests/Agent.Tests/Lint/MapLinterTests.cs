@@ -7,8 +7,8 @@ using Xunit;
 
 namespace AgentTests.Lint;
 
-/// <summary>Whole sites as they are in use. Noise is a bug: about a good one the critic says nothing at all.</summary>
-public class SiteTests
+/// <summary>Whole sites as they are in use. Noise is a bug: about a good one the linter reports nothing at all.</summary>
+public class MapLinterTests
 {
     /// <summary>A university: homes by wildcard, professors on a server of their own, groups with offsets.</summary>
     private const string University = """
@@ -74,13 +74,13 @@ public class SiteTests
     [InlineData(Company)]
     [InlineData(Laboratory)]
     public void AboutAGoodSiteThereIsNothingToSay(string site) =>
-        Assert.Empty(Maps.Judge(site).Select(f => $"{f.Kind.Code} {f.Subject}: {f.Message}"));
+        Assert.Empty(Maps.Lint(site).Select(f => $"{f.Kind.Code} {f.Subject}: {f.Message}"));
 
     /// <summary>The maps of a demonstration of autofs on OpenShift, as they were published.</summary>
     [Fact]
     public void WhatIsWrongWithAPublishedDemonstrationIsFound()
     {
-        var codes = Maps.Judge("""
+        var codes = Maps.Lint("""
             auto.master
             /home auto.home -fstype=nfs4,rw,soft,timeo=100,retrans=3
             /var/home auto.home -fstype=nfs4,rw,soft,timeo=100,retrans=3
@@ -107,7 +107,7 @@ public class SiteTests
     {
         var entries = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"k{i} -rw nfs1:/x/k{i}"));
 
-        var finding = Assert.Single(Maps.Judge($"auto.master\n/data auto.data\n\nauto.data\n{entries}"));
+        var finding = Assert.Single(Maps.Lint($"auto.master\n/data auto.data\n\nauto.data\n{entries}"));
         Assert.Equal(("map/needs-rpcbind", Severity.Info), (finding.Kind.Code, finding.Kind.Severity));
         Assert.EndsWith("(and 99 more entries like it)", finding.Message);
     }
@@ -118,11 +118,11 @@ public class SiteTests
         var entries = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"k{i} nfs1:x"));
         var maps = Maps.Of($"auto.master\n/data auto.data\n\nauto.data\n{entries}");
 
-        var findings = MapCritic.Judge(maps, NodeFacts.None, Silence.None).Findings;
+        var findings = MapLinter.Run(maps, Silence.None).Findings;
         Assert.Equal(20, findings.Length);
         Assert.EndsWith("(and 80 more entries like it)", findings[^1].Message);
         Assert.DoesNotContain("more entries", findings[^2].Message);
-        Assert.Equal(100, MapCritic.Judge(maps, NodeFacts.None, Silence.None, int.MaxValue).Findings.Length);
+        Assert.Equal(100, MapLinter.Run(maps, Silence.None, int.MaxValue).Findings.Length);
     }
 
     [Fact]
@@ -131,20 +131,21 @@ public class SiteTests
         var entries = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"k{i} nfs1:x"));
         var maps = Maps.Of($"auto.master\n/data auto.data\n\nauto.data\n{entries}");
 
-        var said = MapCritic.Judge(maps, NodeFacts.None, new Silence([new SilenceRule("map/bad-entry", "auto.data", "k?")]));
-        Assert.Equal(10, said.Silenced["map/bad-entry"]);
-        Assert.Equal("auto.data:k10", said.Findings[0].Subject);
-        Assert.EndsWith("(and 70 more entries like it)", said.Findings[^1].Message);
-        Assert.Empty(MapCritic.Judge(maps, NodeFacts.None, new Silence([new SilenceRule("map/bad-entry")])).Findings);
-        Assert.Empty(MapCritic.Judge(maps, NodeFacts.None, new Silence([new SilenceRule("map/bad-entry", "auto.home")])).Silenced);
+        var linted = MapLinter.Run(maps, new Silence([new SilenceRule("map/bad-entry", "auto.data", "k?")]));
+        Assert.Equal(10, linted.Silenced["map/bad-entry"]);
+        Assert.Equal("auto.data:k10", linted.Findings[0].Subject);
+        Assert.EndsWith("(and 70 more entries like it)", linted.Findings[^1].Message);
+        Assert.Empty(MapLinter.Run(maps, new Silence([new SilenceRule("map/bad-entry")])).Findings);
+        Assert.Empty(MapLinter.Run(maps, new Silence([new SilenceRule("map/bad-entry", "auto.home")])).Silenced);
     }
 
     [Fact]
     public void APasswordNeverLeavesTheMap()
     {
-        foreach (var entry in new[] { "-fstype=cifs,password=hunter2 //srv/x", "-fstype=cifs,user=u,pass=hunter2 srv:/x", "-password=hunter2,vers=9 h:/x", "-password=hunter2" })
+        foreach (var entry in new[] { "-fstype=cifs,password=hunter2 //srv/x", "-fstype=cifs,user=u,pass=hunter2 srv:/x",
+            "-password=hunter2,vers=9 h:/x", "-password=hunter2" })
         {
-            var findings = Maps.Judge("auto.master\n/net auto.x\n\nauto.x\nk " + entry);
+            var findings = Maps.Lint("auto.master\n/net auto.x\n\nauto.x\nk " + entry);
             Assert.NotEmpty(findings);
             Assert.DoesNotContain(findings, f => $"{f.Message} {f.Excerpt} {f.Subject}".Contains("hunter2", StringComparison.Ordinal));
         }
@@ -153,25 +154,30 @@ public class SiteTests
     [Fact]
     public void AFindingSaysFileAndLine()
     {
-        var map = new MapContent("/etc/auto.x", null, [new MapRecord("k", "h:x", null, 7), new MapRecord("l", "h:x", null, 2) { File = "/etc/auto.y" }]) { File = "/etc/auto.x" };
-        var findings = Maps.Judge(KnownMaps.From(Maps.Map("auto.master\n/net /etc/auto.x") with { File = "/etc/auto.master" }, [map])).Where(f => f.Kind.Code == "map/bad-entry");
+        var map = new MapContent("/etc/auto.x", null,
+            [new MapRecord("k", "h:x", null, 7), new MapRecord("l", "h:x", null, 2) { File = "/etc/auto.y" }]) { File = "/etc/auto.x" };
+        var findings = Maps.Lint(KnownMaps.From(Maps.Map("auto.master\n/net /etc/auto.x") with { File = "/etc/auto.master" }, [map]))
+            .Where(f => f.Kind.Code == "map/bad-entry");
 
         Assert.Equal([("/etc/auto.x", 7), ("/etc/auto.y", 2)], findings.Select(f => (f.Source!.File!, f.Source.Line!.Value)));
     }
 
-    /// <summary>Nothing that a map can hold makes the critic throw.</summary>
+    /// <summary>Nothing that a map can hold makes the linter throw.</summary>
     [Fact]
-    public void HostileMapsAreJudged()
+    public void HostileMapsAreLinted()
     {
-        string[] words = ["", "/", "*", "&", "$", "${", "\"", "\\", "(", ")", ":", ":/", ",", "-", "=", "-fstype=", "-fstype=autofs", "-fstype=bind", "-fstype=cifs,password=", "auto.x", "h", "\0", "ü", " ", "%", "[", "+", "timeout=", "--timeout=5", "-t"];
+        string[] words = ["", "/", "*", "&", "$", "${", "\"", "\\", "(", ")", ":", ":/", ",", "-", "=", "-fstype=", "-fstype=autofs",
+            "-fstype=bind", "-fstype=cifs,password=", "auto.x", "h", "\0", "ü", " ", "%", "[", "+", "timeout=", "--timeout=5", "-t"];
         var random = new Random(7);
         string Text() => string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => words[random.Next(words.Length)]));
         for (var i = 0; i < 2000; i++)
         {
             MapRecord Record() => new(Text(), Text(), Text(), random.Next(3));
-            MapContent Map(string name) => new(name, null, [.. Enumerable.Range(0, 5).Select(_ => Record())]) { Dropped = [new DroppedRecord(Record(), (DropReason)random.Next(12))] };
+            MapContent Map(string name) =>
+                new(name, null,
+                [.. Enumerable.Range(0, 5).Select(_ => Record())]) { Dropped = [new DroppedRecord(Record(), (DropReason)random.Next(12))] };
             var master = Map("auto.master") with { Entries = [new("/-", "auto.x"), new("/a", "auto.x " + Text()), .. Map("").Entries] };
-            Assert.NotNull(Maps.Judge(KnownMaps.From(master, [Map("auto.x"), Map("auto.y")]), RuleCases.CoreOs).ToString());
+            Assert.NotNull(Maps.Lint(KnownMaps.From(master, [Map("auto.x"), Map("auto.y")], RuleCases.CoreOs)).ToString());
         }
     }
 }

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Automount.Findings;
+using Automount.Maps;
+using Automount.Maps.Sources;
+
+namespace Automount.Lint;
+
+/// <summary>The findings about all maps, in the order in which the maps are visited, the master map first.</summary>
+/// <param name="master">The master map; null when there is none.</param>
+/// <param name="maxListed">How many findings of one code are listed for one map.</param>
+/// <param name="silence">What is only counted.</param>
+internal sealed class FindingCollectors(MapContent? master, int maxListed, Silence silence)
+{
+    private readonly List<FindingCollector> collectors = [];
+    private readonly Dictionary<string, FindingCollector> byMap = new(StringComparer.Ordinal);
+
+    /// <summary>The findings about the master map.</summary>
+    public FindingCollector Master { get; } = new(master?.Name ?? "", master?.File, null, maxListed, silence, isMaster: true);
+
+    /// <summary>A new collector for one use of a map.</summary>
+    public FindingCollector For(MapUse use) => Add(use.Map, use.IsDirect || use.Root.MountPoint.Length == 0 ? null : use.Root.MountPoint);
+
+    /// <summary>The collector of a map: that of its first use, or a new one when it is not used.</summary>
+    public FindingCollector For(MapContent map) => byMap.GetValueOrDefault(map.Name) ?? Add(map, null);
+
+    /// <summary>The findings of all collectors.</summary>
+    public LintResult Sum()
+    {
+        FindingCollector[] all = [Master, .. collectors];
+        return new LintResult(
+            [.. all.SelectMany(c => c.Findings()).DistinctBy(f => f.Identity)],
+            all.SelectMany(c => c.Silenced()).GroupBy(s => s.Key).ToImmutableDictionary(g => g.Key, g => g.Sum(s => s.Value)));
+    }
+
+    private FindingCollector Add(MapContent map, string? root)
+    {
+        var collector = new FindingCollector(map.Name, map.File, root, maxListed, silence);
+        collectors.Add(collector);
+        byMap.TryAdd(map.Name, collector);
+        return collector;
+    }
+}

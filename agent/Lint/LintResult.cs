@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using Automount.Findings;
+
+namespace Automount.Lint;
+
+/// <summary>What the linter reports about a set of maps.</summary>
+/// <param name="Findings">The findings: the master map first, then map by map.</param>
+/// <param name="Silenced">How many more there would be, by code, had the administrator not silenced them.</param>
+public sealed record LintResult(ImmutableArray<Finding> Findings, ImmutableDictionary<string, int> Silenced)
+{
+    /// <summary>No findings.</summary>
+    public static LintResult Empty { get; } = new([], ImmutableDictionary<string, int>.Empty);
+}
