@@ -4,8 +4,7 @@ namespace Automount.Maps;
 
 /// <summary>
 /// Parses a sun-format map entry (autofs(5)) the way automount does: expansion, options, then either locations or a multi-mount of offsets.
-/// What
-/// automount accepts is accepted, however odd, except what can never be mounted.
+/// What automount accepts is accepted, however odd, except what can never be mounted.
 /// </summary>
 public static class EntryParser
 {

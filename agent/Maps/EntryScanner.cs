@@ -66,8 +66,7 @@ internal ref struct EntryScanner(string text, EntryContext context)
 
     /// <summary>
     /// automount keeps an offset as text without its quotes, and reads that again when it is to be mounted: a blank that was in quotes now
-    /// ends the
-    /// options, and a device in quotes is now a path where a location should be.
+    /// ends the options, and a device in quotes is now a path where a location should be.
     /// </summary>
     private Part? Reread(Part part, EntryOptions entryOptions)
     {

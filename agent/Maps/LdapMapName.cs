@@ -2,8 +2,7 @@ namespace Automount.Maps;
 
 /// <summary>
 /// The map name in the forms that auto.master(5) allows for LDAP: <c>name</c>, <c>server:dn</c>, <c>//server/dn</c>, or a bare DN whose
-/// first
-/// attribute names a map.
+/// first attribute names a map.
 /// </summary>
 internal static class LdapMapName
 {

@@ -4,9 +4,8 @@ namespace Automount.Maps;
 
 /// <summary>
 /// Reads a file map (autofs(5)) the way automount's file module does. Keys come out as automount compares them: without quotes and
-/// backslashes,
-/// doubled slashes collapsed. Values stay as they are: their quotes belong to the entry. An include is a record with the key <c>+name</c>
-/// and no value.
+/// backslashes, doubled slashes collapsed. Values stay as they are: their quotes belong to the entry. An include is a record with the key
+/// <c>+name</c> and no value.
 /// </summary>
 public static class MapFile
 {

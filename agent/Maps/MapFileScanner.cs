@@ -4,11 +4,9 @@ namespace Automount.Maps;
 
 /// <summary>
 /// Splits a map file into keys and values, character by character, in the states in which automount's file reader is. Its habits are kept,
-/// the odd ones
-/// too, because what it makes of a file is the truth: a key without a value runs into the next line when a blank follows it, the character
-/// after an
-/// escaped one escapes nothing, an indented line spoils the line before it, and what follows the name of an include is read as a line of
-/// its own.
+/// the odd ones too, because what it makes of a file is the truth: a key without a value runs into the next line when a blank follows it,
+/// the character after an escaped one escapes nothing, an indented line spoils the line before it, and what follows the name of an include
+/// is read as a line of its own.
 /// </summary>
 /// <param name="text">Content of the file.</param>
 internal sealed class MapFileScanner(TextReader text)

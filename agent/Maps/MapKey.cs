@@ -7,8 +7,7 @@ internal static class MapKey
 {
     /// <summary>
     /// The key without quotes and backslashes, doubled slashes collapsed; a trailing slash stays. Null when automount refuses it: a control
-    /// character
-    /// that is not quoted, or one that is not ASCII (automount compares signed bytes with the blank).
+    /// character that is not quoted, or one that is not ASCII (automount compares signed bytes with the blank).
     /// </summary>
     /// <param name="written">The key, as it is written.</param>
     public static string? Clean(string written)

@@ -32,8 +32,7 @@ public static class MapText
 
     /// <summary>
     /// The end of the word at a position. With <paramref name="untilColon"/> spaces and tabs do not end it before <c>:/</c> was seen: that
-    /// is how
-    /// automount takes <c>server /a host:/b</c> for one location, and reports the blank instead of the missing colon.
+    /// is how automount takes <c>server /a host:/b</c> for one location, and reports the blank instead of the missing colon.
     /// </summary>
     /// <remarks>A colon, and a blank that is passed over, leave a backslash before them in force for the next character, as in
     /// automount.</remarks>

@@ -134,8 +134,7 @@ public sealed record MasterOptions
 /// <param name="Column">Column in the value, from 1; 0 when it is about the mount point.</param>
 /// <param name="LosesRest">
 /// automount gives up in the middle of the line, and its scanner stays in the state that it was in: it then misreads every entry that
-/// follows, in this
-/// file and in those that come after it (measured with 5.1.8).
+/// follows, in this file and in those that come after it (measured with 5.1.8).
 /// </param>
 public sealed record MasterEntryError(MapRecord Record, string Message, int Column, bool LosesRest = false);
 

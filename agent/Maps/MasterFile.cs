@@ -2,8 +2,8 @@ namespace Automount.Maps;
 
 /// <summary>
 /// Reads a master map file (auto.master(5)): lines are split as in a file map, but the mount point keeps its backslashes, because automount
-/// hands the
-/// whole line to its master map parser (<see cref="MasterEntryParser"/>). An include is a record with the key <c>+name</c> and no value.
+/// hands the whole line to its master map parser (<see cref="MasterEntryParser"/>). An include is a record with the key <c>+name</c> and no
+/// value.
 /// </summary>
 public static class MasterFile
 {

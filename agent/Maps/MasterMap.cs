@@ -83,8 +83,7 @@ public sealed record MasterMap(ImmutableArray<MasterEntry> Entries, ImmutableArr
 
     /// <summary>
     /// The names of the maps that a master map refers to and that sssd or LDAP serves (no file, program or built-in map), each once, in
-    /// order, never
-    /// the master map's own name: asking sssd for that one makes it drop its caches.
+    /// order, never the master map's own name: asking sssd for that one makes it drop its caches.
     /// </summary>
     public static IReadOnlyList<string> MapNames(MapContent master) =>
     [

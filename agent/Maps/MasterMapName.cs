@@ -11,8 +11,7 @@ internal sealed record MasterMapName(string Type, string Format, string Name);
 
 /// <summary>
 /// Reads one map name with the rules of automount's scanner. They apply at every place in the name: a colon ends the world, <c>-hosts</c>
-/// in the middle of
-/// a name is the built-in map, <c>//</c> and <c>ou=</c> begin a DN and forget what stood before.
+/// in the middle of a name is the built-in map, <c>//</c> and <c>ou=</c> begin a DN and forget what stood before.
 /// </summary>
 /// <param name="text">The value of the entry.</param>
 /// <param name="at">Where the map begins.</param>

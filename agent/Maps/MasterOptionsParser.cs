@@ -4,9 +4,8 @@ namespace Automount.Maps;
 
 /// <summary>
 /// Splits the options of a master map entry as automount's scanner does: at each place the longest of its words wins. So
-/// <c>--timeout=60</c> is the
-/// timeout, while <c>timeout=60</c> and <c>-timeout=60</c> are mount options that nobody honours, and <c>--timeout=5m</c> is five seconds
-/// and an option <c>m</c>.
+/// <c>--timeout=60</c> is the timeout, while <c>timeout=60</c> and <c>-timeout=60</c> are mount options that nobody honours, and
+/// <c>--timeout=5m</c> is five seconds and an option <c>m</c>.
 /// </summary>
 internal static class MasterOptionsParser
 {

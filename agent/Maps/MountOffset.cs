@@ -28,8 +28,7 @@ internal static class MountOffset
 
     /// <summary>
     /// The path without its quotes and doubled slashes; null when automount refuses it. Outside double quotes it takes neither control
-    /// characters nor,
-    /// since char is signed where it runs, bytes above 0x7f.
+    /// characters nor, since char is signed where it runs, bytes above 0x7f.
     /// </summary>
     /// <param name="word">The word.</param>
     /// <param name="isClosed">False when a double quote is not closed.</param>

@@ -6,8 +6,7 @@ namespace Automount.Maps;
 /// <param name="Host">Host as the map writes it.</param>
 /// <param name="WithoutVersion">
 /// An entry gives neither version nor port: automount then asks the portmapper before it mounts, whatever version mount.nfs would take
-/// (autofs:
-/// modules/replicated.c), and drops a host whose portmapper does not answer.
+/// (autofs: modules/replicated.c), and drops a host whose portmapper does not answer.
 /// </param>
 /// <param name="Mountd">An entry is for NFSv3 without <c>mountport=</c>: mount.nfs asks the portmapper for mountd, and mountd for the root
 /// handle (nfs(5)).</param>
@@ -15,8 +14,7 @@ public sealed record PortmapNeed(string Host, bool WithoutVersion, bool Mountd)
 {
     /// <summary>
     /// Asked over UDP: portmapper and mountd where <c>mountproto=udp</c> says so or, without it, <c>proto=udp</c> (nfs-utils:
-    /// nfs_mount_protocol);
-    /// for automount's own question <c>proto=udp</c> alone counts.
+    /// nfs_mount_protocol); for automount's own question <c>proto=udp</c> alone counts.
     /// </summary>
     public bool Udp { get; init; }
 

@@ -5,10 +5,8 @@ namespace Automount.Maps;
 
 /// <summary>
 /// What automount does to an entry before it parses it: <c>&amp;</c> becomes the key, <c>$NAME</c> and <c>${NAME}</c> become the variable's
-/// value
-/// (nothing when it is unknown), and colons after the first <c>:/</c> of a word become slashes (autofs(5)). Double quotes and backslashes
-/// protect
-/// what they quote, and stay: the parser removes them.
+/// value (nothing when it is unknown), and colons after the first <c>:/</c> of a word become slashes (autofs(5)). Double quotes and
+/// backslashes protect what they quote, and stay: the parser removes them.
 /// </summary>
 internal static class Substitution
 {
@@ -136,8 +134,7 @@ internal static class Substitution
 
     /// <summary>
     /// The end and the value of a variable. <c>${</c> without <c>}</c> swallows the rest of the entry; <c>$</c> before a blank or at the
-    /// end stands
-    /// for itself.
+    /// end stands for itself.
     /// </summary>
     private static (int End, string By) Variable(string value, int at, EntryContext context)
     {

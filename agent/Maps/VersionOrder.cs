@@ -2,8 +2,7 @@ namespace Automount.Maps;
 
 /// <summary>
 /// The order in which automount reads the files of a directory, that of versionsort(3): <c>9.autofs</c> comes before <c>10.autofs</c>.
-/// Numbers are compared as
-/// numbers; those with leading zeros as fractions, and before the others.
+/// Numbers are compared as numbers; those with leading zeros as fractions, and before the others.
 /// </summary>
 public sealed class VersionOrder : IComparer<string>
 {

@@ -14,7 +14,9 @@ namespace AutomountAgent.Commands;
 /// <summary><c>automount-agent validate</c>: judges maps, those in use or others, before they are used.</summary>
 internal static class ValidateCommand
 {
-    /// <summary>How many findings of one code in one map are told to programs; people get fewer (<see cref="MapLinter.MaxListed"/>).</summary>
+    /// <summary>
+    /// How many findings of one code in one map are listed for programs; for people there are fewer (<see cref="MapLinter.MaxListed"/>).
+    /// </summary>
     private const int ListedForPrograms = 1000;
 
     private static readonly Option<string[]> Ldif = Options.Texts(

@@ -40,7 +40,7 @@ internal sealed record ComparedViews(ImmutableDictionary<string, MapComparison> 
 
         return ReferenceEquals(maps, state.Compared.Maps) ? state.Compared : new ComparedViews(maps);
 
-        (MapContent Copy, DateTimeOffset ReadAt)? Find(DirectoryView view, string name)
+        (MapContent Copy, DateTimeOffset ReadAt)? Find(DirectorySnapshot view, string name)
         {
             foreach (var domain in view.Domains)
             {

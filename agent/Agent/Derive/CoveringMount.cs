@@ -20,7 +20,7 @@ internal sealed record CoveringMount(string MountPoint, string Device, NfsMount?
     /// <param name="mounts">The mount table.</param>
     /// <param name="path">The path.</param>
     /// <param name="known">The mount on which the prober last found the path; null when it did not. It wins while it is there.</param>
-    public static CoveringMount? Find(MountsView mounts, string path, (string MountPoint, string Device)? known)
+    public static CoveringMount? Find(MountsSnapshot mounts, string path, (string MountPoint, string Device)? known)
     {
         CoveringMount? found = null;
         foreach (var mount in mounts.Nfs)

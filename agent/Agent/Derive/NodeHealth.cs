@@ -37,7 +37,7 @@ internal sealed class NodeHealth
 {
     private readonly Dictionary<ServerTarget, ServerHealth> servers = [];
     private readonly Dictionary<(string Point, string Device), MountHealth> mounts = [];
-    private Observation<MountsView>? counted;
+    private Observation<MountsSnapshot>? counted;
 
     private NodeHealth()
     {
@@ -104,7 +104,7 @@ internal sealed class NodeHealth
         };
     }
 
-    private void Add(MountsView view, NodeHealth before, NodeState state, DateTimeOffset now)
+    private void Add(MountsSnapshot view, NodeHealth before, NodeState state, DateTimeOffset now)
     {
         counted = state.Mounts;
         var isNewPoll = !ReferenceEquals(counted, before.counted);

@@ -40,7 +40,7 @@ internal static class NodeMaps
 
     /// <summary>Each map from the first who has it: LDAP (another domain), sssd, the last copy known.</summary>
     private static ImmutableArray<MapContent> WithoutLdap(
-        IEnumerable<MapContent> inLdap, SssdView? sssd, ImmutableArray<MapContent> before) =>
+        IEnumerable<MapContent> inLdap, SssdSnapshot? sssd, ImmutableArray<MapContent> before) =>
     [
         .. inLdap
             .Concat(sssd?.Maps.Where(m => m.Content is not null).Select(m => m.Content!) ?? [])

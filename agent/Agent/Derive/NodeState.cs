@@ -14,19 +14,19 @@ internal sealed record NodeState
     public static NodeState Empty { get; } = new();
 
     /// <summary>What the LDAP servers hold.</summary>
-    public Observation<DirectoryView>? Directory { get; init; }
+    public Observation<DirectorySnapshot>? Directory { get; init; }
 
     /// <summary>sssd's configuration, unit, domains, and the maps that it serves.</summary>
-    public Observation<SssdView>? Sssd { get; init; }
+    public Observation<SssdSnapshot>? Sssd { get; init; }
 
     /// <summary>The automount daemon and its configuration.</summary>
-    public Observation<AutomountView>? Automount { get; init; }
+    public Observation<AutomountSnapshot>? Automount { get; init; }
 
     /// <summary>The NFS servers that the maps and the mount table name.</summary>
-    public Observation<ServersView>? Servers { get; init; }
+    public Observation<ServersSnapshot>? Servers { get; init; }
 
     /// <summary>The mount table and the NFS statistics.</summary>
-    public Observation<MountsView>? Mounts { get; init; }
+    public Observation<MountsSnapshot>? Mounts { get; init; }
 
     /// <summary>The best copy of the maps, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
     public KnownMaps Maps { get; private init; } = KnownMaps.None;
@@ -41,7 +41,7 @@ internal sealed record NodeState
     public ComparedViews Compared { get; init; } = ComparedViews.None;
 
     /// <summary>Other mount namespaces, and who holds mounts that should have expired.</summary>
-    public Observation<HoldersView>? Holders { get; init; }
+    public Observation<MountUsersSnapshot>? MountUsers { get; init; }
 
     /// <summary>
     /// How every server and mount is, derived from <see cref="Servers"/>, <see cref="Mounts"/> and <see cref="Required"/>.
@@ -49,7 +49,7 @@ internal sealed record NodeState
     public NodeHealth Health { get; init; } = NodeHealth.None;
 
     /// <summary>The required paths and what the prober said of them.</summary>
-    public Observation<RequiredView>? Required { get; init; }
+    public Observation<RequiredSnapshot>? Required { get; init; }
 
     /// <summary>The last run of every check, by its name; a check that has not run yet is absent.</summary>
     public ImmutableSortedDictionary<string, CheckRun> Checks { get; init; } =
@@ -91,7 +91,7 @@ internal sealed record NodeState
     /// This state with a new look at the mount table: each root keeps the time at which it was seen first, and servers are named as the
     /// maps do.
     /// </summary>
-    public NodeState WithMounts(Observation<MountsView> look)
+    public NodeState WithMounts(Observation<MountsSnapshot> look)
     {
         if (look.Seen is not { } mounts)
         {

@@ -3,14 +3,14 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Derive;
 
-/// <summary>Finds the server of a mount in a <see cref="ServersView"/>, also where the mount names it by address. Immutable.</summary>
+/// <summary>Finds the server of a mount in a <see cref="ServersSnapshot"/>, also where the mount names it by address. Immutable.</summary>
 internal sealed class ServerIndex
 {
     private readonly Dictionary<ServerTarget, ServerState> byTarget = [];
     private readonly Dictionary<(string Address, int Version, int Port, bool Udp), ServerState> byAddress = [];
 
     /// <summary>Indexes a view; null is a view without a server.</summary>
-    public ServerIndex(ServersView? view)
+    public ServerIndex(ServersSnapshot? view)
     {
         foreach (var server in view?.Servers ?? [])
         {

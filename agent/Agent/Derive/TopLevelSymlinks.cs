@@ -37,7 +37,7 @@ internal sealed record TopLevelSymlinks(ImmutableDictionary<string, string> Link
     /// <param name="paths">Absolute paths.</param>
     /// <param name="mounts">The mount table.</param>
     /// <param name="readLink">readlink(2): where a link points; null when it is none.</param>
-    public static TopLevelSymlinks Read(IEnumerable<string> paths, MountsView mounts, Func<string, string?> readLink)
+    public static TopLevelSymlinks Read(IEnumerable<string> paths, MountsSnapshot mounts, Func<string, string?> readLink)
     {
         var mounted = mounts.Roots.Select(root => root.MountPoint)
             .Concat(mounts.Nfs.Select(mount => mount.MountPoint))

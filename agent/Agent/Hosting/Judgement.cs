@@ -37,7 +37,7 @@ internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
     }
 
     /// <summary>A table that was counted already is not counted again.</summary>
-    private RpcTotals Totals(MountsView? now)
+    private RpcTotals Totals(MountsSnapshot? now)
     {
         var before = newest?.Rpc ?? RpcTotals.Empty;
         return now is null || ReferenceEquals(now, newest?.State.Mounts?.Seen) ? before : before.Feed(now);

@@ -31,10 +31,10 @@ internal sealed class NodeWatch : IDisposable
     private readonly List<IDisposable> owned = [];
     private readonly SystemBus bus;
     private readonly UnitReader units;
-    private readonly Poller<MountsView> mounts;
-    private readonly Poller<SssdView> sssd;
-    private readonly Poller<AutomountView> automount;
-    private readonly Poller<RequiredView> required;
+    private readonly Poller<MountsSnapshot> mounts;
+    private readonly Poller<SssdSnapshot> sssd;
+    private readonly Poller<AutomountSnapshot> automount;
+    private readonly Poller<RequiredSnapshot> required;
 
     /// <summary>Makes the pollers; none polls yet.</summary>
     /// <param name="settings">The configuration.</param>
@@ -52,7 +52,7 @@ internal sealed class NodeWatch : IDisposable
         Prober = Own(new Prober(Prober.OwnCommand(), counters, time));
         Remedies = MakeRemedies();
         (mounts, sssd, automount, required) = (Mounts(), Sssd(), Automount(), Required());
-        Plan = new(Directory(), automount, mounts, sssd, Servers(), required, Holders());
+        Plan = new(Directory(), automount, mounts, sssd, Servers(), required, MountUsers());
     }
 
     /// <summary>The pollers in their order.</summary>
@@ -74,7 +74,7 @@ internal sealed class NodeWatch : IDisposable
             mounts.Wake();
             required.Wake();
         }));
-        _ = new UnitWatch(bus, [SssdObserver.Unit, AutomountObserver.Unit], () =>
+        _ = new UnitWatch(bus, [SssdCollector.Unit, AutomountCollector.Unit], () =>
         {
             sssd.Wake();
             automount.Wake();
@@ -91,23 +91,23 @@ internal sealed class NodeWatch : IDisposable
         }
     }
 
-    private Poller<DirectoryView> Directory()
+    private Poller<DirectorySnapshot> Directory()
     {
-        var collector = Own(new DirectoryObserver(() => SssdConfigurationReader.Read(paths), settings, time));
+        var collector = Own(new DirectoryCollector(() => SssdConfigurationReader.Read(paths), settings, time));
         return new(
             "directory",
             settings.LdapInterval,
-            DirectoryObserver.Deadline(settings),
-            collector.ObserveAsync,
+            DirectoryCollector.Deadline(settings),
+            collector.CollectAsync,
             (state, seen) => (state with { Directory = seen }).WithKnownMaps(),
             time,
             log);
     }
 
     /// <summary>sssd is asked for the maps that the directory and the mount table name.</summary>
-    private Poller<SssdView> Sssd()
+    private Poller<SssdSnapshot> Sssd()
     {
-        var collector = new SssdObserver(
+        var collector = new SssdCollector(
             settings,
             () => SssdConfigurationReader.Read(paths),
             MapNames,
@@ -119,53 +119,53 @@ internal sealed class NodeWatch : IDisposable
             "sssd",
             settings.MapsInterval,
             3 * settings.MapsTimeout,
-            collector.ObserveAsync,
+            collector.CollectAsync,
             (state, seen) => (state with { Sssd = seen }).WithKnownMaps(),
             time,
             log)
         {
-            Needs = [typeof(DirectoryView), typeof(AutomountView), typeof(MountsView)],
+            Needs = [typeof(DirectorySnapshot), typeof(AutomountSnapshot), typeof(MountsSnapshot)],
         };
     }
 
-    private Poller<AutomountView> Automount() => new(
+    private Poller<AutomountSnapshot> Automount() => new(
         "automount",
         settings.MapsInterval,
         settings.MapsTimeout,
-        new AutomountObserver(paths, units, time).ObserveAsync,
+        new AutomountCollector(paths, units, time).CollectAsync,
         (state, seen) => (state with { Automount = seen }).WithKnownMaps(),
         time,
         log);
 
-    private Poller<MountsView> Mounts() => new(
+    private Poller<MountsSnapshot> Mounts() => new(
         "mounts",
         settings.MountsInterval,
         settings.MountsInterval,
-        Own(new MountsObserver(paths, counters, changes.Expired, time)).ObserveAsync,
+        Own(new MountsCollector(paths, counters, changes.Expired, time)).CollectAsync,
         (state, seen) => state.WithMounts(seen).WithHealth(seen.At),
         time,
         log);
 
     /// <summary>The servers are those of the maps and of the mount table.</summary>
-    private Poller<ServersView> Servers() => new(
+    private Poller<ServersSnapshot> Servers() => new(
         "servers",
         settings.MountsInterval,
         5 * settings.MountsTimeout,
-        new ServersObserver(state => state.Analysis.Servers, settings, counters, time).ObserveAsync,
+        new ServersCollector(state => state.Analysis.Servers, settings, counters, time).CollectAsync,
         (state, seen) => (state with { Servers = seen }).WithHealth(seen.At),
         time,
         log)
     {
-        Needs = [typeof(SssdView), typeof(MountsView)],
+        Needs = [typeof(SssdSnapshot), typeof(MountsSnapshot)],
     };
 
     /// <summary>A required path is touched only when its server is up; a touch may mount, so the mount table is outdated then.</summary>
-    private Poller<RequiredView> Required()
+    private Poller<RequiredSnapshot> Required()
     {
         var ping = new NfsPing(new HostResolver(time), time);
         var tools = new RequiredTools(
             PathTargets.Of,
-            cancel => units.IsInTransitionAsync(AutomountObserver.Unit, cancel),
+            cancel => units.IsInTransitionAsync(AutomountCollector.Unit, cancel),
             (server, cancel) => ping.AskAsync(server, [], settings.MountsTimeout, cancel),
             Prober.ProbeAsync,
             LibCFiles.TryReadLink,
@@ -174,26 +174,26 @@ internal sealed class NodeWatch : IDisposable
             "required",
             settings.MountsInterval,
             3 * settings.RequiredTimeout,
-            new RequiredPaths(settings, tools, counters, time).ObserveAsync,
+            new RequiredPaths(settings, tools, counters, time).CollectAsync,
             (state, seen) => (state with { Required = seen }).WithHealth(seen.At),
             time,
             log)
         {
-            Needs = [typeof(MountsView), typeof(ServersView)],
-            Outdates = [typeof(MountsView)],
+            Needs = [typeof(MountsSnapshot), typeof(ServersSnapshot)],
+            Outdates = [typeof(MountsSnapshot)],
         };
     }
 
-    private Poller<HoldersView> Holders() => new(
+    private Poller<MountUsersSnapshot> MountUsers() => new(
         "holders",
         6 * settings.MountsInterval,
         2 * settings.MountsInterval,
-        new HoldersObserver(paths, time).ObserveAsync,
-        (state, seen) => state with { Holders = seen },
+        new MountUsersCollector(paths, time).CollectAsync,
+        (state, seen) => state with { MountUsers = seen },
         time,
         log)
     {
-        Needs = [typeof(MountsView), typeof(RequiredView)],
+        Needs = [typeof(MountsSnapshot), typeof(RequiredSnapshot)],
     };
 
     private Remedies MakeRemedies()
@@ -223,7 +223,7 @@ internal sealed class NodeWatch : IDisposable
             .Where(name => name != (state.Maps.Content?.Name ?? "auto.master")),
     ];
 
-    private static IEnumerable<string> MountedMapNames(MountsView? mounts) =>
+    private static IEnumerable<string> MountedMapNames(MountsSnapshot? mounts) =>
         mounts?.Roots.Where(root => root.Kind != AutofsMountKind.Offset && !root.Source.Contains('/')).Select(root => root.Source) ?? [];
 
     private T Own<T>(T disposable)

@@ -14,7 +14,7 @@ internal static class Expirations
     /// The mounts of <paramref name="before"/> that automount had made and that are gone in <paramref name="after"/>. A mount that was
     /// replaced in between by another one on the same point (other device, or a lower age) is gone, too.
     /// </summary>
-    public static ImmutableArray<Expiration> Between(MountsView before, MountsView after)
+    public static ImmutableArray<Expiration> Between(MountsSnapshot before, MountsSnapshot after)
     {
         var nfs = new Dictionary<(string, string), NfsMount>(after.Nfs.Length);
         foreach (var mount in after.Nfs)

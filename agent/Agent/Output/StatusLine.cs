@@ -16,7 +16,7 @@ internal static class StatusLine
     /// <summary>The sentence.</summary>
     /// <param name="report">The verdict.</param>
     /// <param name="required">The required paths, where they are known.</param>
-    public static string Of(ChainReport report, RequiredView? required = null)
+    public static string Of(ChainReport report, RequiredSnapshot? required = null)
     {
         var sentence = report.FirstBroken is { } finding ? Broken(finding, report.Time) : Whole(report) + Ready(required);
         var printable = Printable.Escape(sentence, Longest - 1);
@@ -46,7 +46,7 @@ internal static class StatusLine
         };
     }
 
-    private static string Ready(RequiredView? required)
+    private static string Ready(RequiredSnapshot? required)
     {
         if (required is null or { Paths.IsEmpty: true })
         {

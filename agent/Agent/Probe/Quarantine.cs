@@ -20,7 +20,7 @@ internal sealed class Quarantine
 
     /// <summary>Lets go of the servers that answered a call made after they were put in.</summary>
     /// <param name="servers">The latest look at the servers; null when there was none.</param>
-    public void Release(ServersView? servers)
+    public void Release(ServersSnapshot? servers)
     {
         foreach (var server in servers?.Servers ?? [])
         {

@@ -48,7 +48,7 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
     /// concurrently; no touch begins after one timeout, and takes one and a half at most.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
-    public async Task<RequiredView> ObserveAsync(NodeState state, CancellationToken cancel)
+    public async Task<RequiredSnapshot> CollectAsync(NodeState state, CancellationToken cancel)
     {
         quarantine.Release(state.Servers?.Seen);
         var list = List(state.Maps);

@@ -130,7 +130,7 @@ internal sealed class RequiredPolicy(NodeState state, TimeSpan? keep, DateTimeOf
         _ => new Known(Readiness.NotTried, $"Mounted, but {server.Target.Host} cannot be asked: {server.Detail}", mount),
     };
 
-    private RequiredDecision Unmounted(MountsView mounts, PathTrace trace)
+    private RequiredDecision Unmounted(MountsSnapshot mounts, PathTrace trace)
     {
         if (trace.Target is not { } target)
         {
@@ -164,7 +164,7 @@ internal sealed class RequiredPolicy(NodeState state, TimeSpan? keep, DateTimeOf
     /// Half of the timeout after the last touch, and a round earlier, since the round after next may come late. Where strictexpire is set
     /// no touch counts, so none is made.
     /// </summary>
-    private bool IsToBeKept(MountsView mounts, CoveringMount mount, RequiredMemory memory) =>
+    private bool IsToBeKept(MountsSnapshot mounts, CoveringMount mount, RequiredMemory memory) =>
         keep is { } interval
         && mounts.Roots.FirstOrDefault(root => root.MountPoint == mount.Root) is { StrictExpire: false } root
         && root.Timeout > TimeSpan.Zero

@@ -35,7 +35,7 @@ internal static class StaleUnmount
                 return Refuse("it is not stale any more");
             }
 
-            if (MountHolders.First(mount, table, host) is { } user)
+            if (UsersOfMount.First(mount, table, host) is { } user)
             {
                 return Refuse(user);
             }

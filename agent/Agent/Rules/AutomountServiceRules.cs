@@ -32,7 +32,7 @@ internal static class AutomountServiceRules
         ];
     }
 
-    private static IEnumerable<Finding> Suspended(AutomountView automount)
+    private static IEnumerable<Finding> Suspended(AutomountSnapshot automount)
     {
         if (automount.Suspended)
         {
@@ -45,7 +45,7 @@ internal static class AutomountServiceRules
         }
     }
 
-    private static IEnumerable<Finding> Waiting(AutomountView automount, DateTimeOffset now)
+    private static IEnumerable<Finding> Waiting(AutomountSnapshot automount, DateTimeOffset now)
     {
         var threads = automount.Waiting.Values.Count(since => now - since >= LongWait);
         if (threads > 0)

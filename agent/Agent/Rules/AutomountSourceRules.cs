@@ -21,12 +21,12 @@ internal static class AutomountSourceRules
     }
 
     /// <summary>Of an invalid line of nsswitch.conf no source is left.</summary>
-    private static FindingKind KindOf(FileProblem problem, AutomountView automount) =>
+    private static FindingKind KindOf(FileProblem problem, AutomountSnapshot automount) =>
         automount.Sources.IsEmpty && Path.GetFileName(problem.File) == "nsswitch.conf"
             ? AutomountFindings.NsswitchInvalid
             : AutomountFindings.ConfigInvalid;
 
-    private static IEnumerable<Finding> WithoutSss(AutomountView automount, NodeState state)
+    private static IEnumerable<Finding> WithoutSss(AutomountSnapshot automount, NodeState state)
     {
         var usesSssd = state.Sssd?.Seen?.Configuration.Domains.IsEmpty == false;
         var readsFile = automount.MasterMap.StartsWith('/');

@@ -16,13 +16,13 @@ internal static class ExpiryRules
     public static IEnumerable<Finding> Run(NodeState state)
     {
         var overdue = OverdueMount.Of(state);
-        var holders = state.Holders?.Seen;
+        var holders = state.MountUsers?.Seen;
         var held = overdue.Where(o => !o.KeptAlive && holders?.Searched.Contains((o.Mount.MountPoint, o.Mount.Device)) == true);
         var keptAlive = overdue.Where(o => o.KeptAlive).GroupBy(o => o.Root.MountPoint, StringComparer.Ordinal);
         return [.. held.Select(o => Held(o, holders!)), .. keptAlive.Select(group => KeptAlive([.. group], holders))];
     }
 
-    private static Finding Held(OverdueMount overdue, HoldersView view)
+    private static Finding Held(OverdueMount overdue, MountUsersSnapshot view)
     {
         var point = overdue.Mount.MountPoint;
         return new()
@@ -37,15 +37,15 @@ internal static class ExpiryRules
         };
     }
 
-    private static string HeldBy(string mountPoint, HoldersView view)
+    private static string HeldBy(string mountPoint, MountUsersSnapshot view)
     {
-        var names = view.Holders.Where(h => h.MountPoint == mountPoint).Select(h => $"{h.Process}, {h.How}").ToList();
+        var names = view.MountUsers.Where(h => h.MountPoint == mountPoint).Select(h => $"{h.Process}, {h.How}").ToList();
         return names.Count == 0
             ? $"no process was found that holds it{Wording.Because(view.Problem)}"
             : $"held by {Wording.First(names, MaxNames, "; ")}";
     }
 
-    private static Finding KeptAlive(IReadOnlyList<OverdueMount> overdue, HoldersView? view)
+    private static Finding KeptAlive(IReadOnlyList<OverdueMount> overdue, MountUsersSnapshot? view)
     {
         var root = overdue[0].Root;
         var names = Wording.First([.. overdue.Select(o => o.Mount.MountPoint).Order(StringComparer.Ordinal)], MaxNames);
@@ -59,7 +59,7 @@ internal static class ExpiryRules
         };
     }
 
-    private static string Culprit(HoldersView? view) => view is { Monitors.IsEmpty: false }
+    private static string Culprit(MountUsersSnapshot? view) => view is { Monitors.IsEmpty: false }
         ? $"{string.Join(" and ", view.Monitors)} runs here and does that"
         : "node_exporter is the usual one";
 

@@ -95,7 +95,7 @@ internal static class LoadedRules
     /// <summary>The kernel has mount points with symbolic links resolved: /home/x may be /var/home/x.</summary>
     private static bool IsLinked(AutofsRoot root, string key) => key.Length > 1 && root.MountPoint.EndsWith(key, StringComparison.Ordinal);
 
-    private static IEnumerable<Finding> Changed(List<AutofsRoot> roots, AutomountView automount, MasterMap master) => master.Effective()
+    private static IEnumerable<Finding> Changed(List<AutofsRoot> roots, AutomountSnapshot automount, MasterMap master) => master.Effective()
         .Where(e => e.Kind == MasterEntryKind.Indirect)
         .Select(e => OtherMap(roots, e) ?? OtherTimeout(roots, e, automount))
         .OfType<Finding>();
@@ -119,7 +119,7 @@ internal static class LoadedRules
                 + "automount has not been reloaded since");
     }
 
-    private static Finding? OtherTimeout(List<AutofsRoot> roots, MasterEntry entry, AutomountView automount)
+    private static Finding? OtherTimeout(List<AutofsRoot> roots, MasterEntry entry, AutomountSnapshot automount)
     {
         if (roots.Find(r => RootRules.IsOf(r, entry)) is not { } root || (entry.Options.Timeout ?? automount.Timeout) is not { } timeout)
         {

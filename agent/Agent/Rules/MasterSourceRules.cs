@@ -28,7 +28,7 @@ internal static class MasterSourceRules
         return [.. Unread(automount, state.Maps), .. automount.Local.WithoutSuffix.Select(WithoutSuffix)];
     }
 
-    private static IEnumerable<Finding> Unread(AutomountView automount, KnownMaps maps)
+    private static IEnumerable<Finding> Unread(AutomountSnapshot automount, KnownMaps maps)
     {
         if (automount.MasterMap.StartsWith('/') || maps.Content is not { } read)
         {
@@ -39,7 +39,7 @@ internal static class MasterSourceRules
         return finding is null ? [] : [finding];
     }
 
-    private static Finding? Shadowed(AutomountView automount, KnownMaps maps)
+    private static Finding? Shadowed(AutomountSnapshot automount, KnownMaps maps)
     {
         if (automount.Sources.All(s => s.Name != "files"))
         {
@@ -65,7 +65,7 @@ internal static class MasterSourceRules
         };
     }
 
-    private static Finding? Ignored(AutomountView automount, KnownMaps maps, string readFile)
+    private static Finding? Ignored(AutomountSnapshot automount, KnownMaps maps, string readFile)
     {
         if (automount.Sources.All(s => s.Name != "sss") || new MapLookup(maps.Inputs).Served(automount.MasterMap) is not { } served)
         {
@@ -87,7 +87,7 @@ internal static class MasterSourceRules
         };
     }
 
-    private static string First(AutomountView automount) =>
+    private static string First(AutomountSnapshot automount) =>
         automount.Sources.FirstOrDefault(s => s.Name is "sss" or "ldap" or "files")?.Name ?? "another source";
 
     /// <summary>The entries of a map that is not read which the one that is read does not have.</summary>

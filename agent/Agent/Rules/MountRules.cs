@@ -32,7 +32,7 @@ internal static class MountRules
         _ => false,
     };
 
-    private static Finding Hanging(IGrouping<string, NfsMount> mounts, MountsView view)
+    private static Finding Hanging(IGrouping<string, NfsMount> mounts, MountsSnapshot view)
     {
         var (count, hard) = (mounts.Count(), mounts.Count(m => m.Hard));
         var hang = $"{Wording.Counted(count, "mount", "mounts")} of {mounts.Key} {Wording.Form(count, "hangs", "hang")} ({hard} hard)";
@@ -48,6 +48,6 @@ internal static class MountRules
     private static string Names(IEnumerable<NfsMount> mounts) =>
         Wording.First([.. mounts.Select(m => m.MountPoint).Order(StringComparer.Ordinal)], MaxNames);
 
-    private static string Kernel(NfsMount mount, MountsView view) =>
+    private static string Kernel(NfsMount mount, MountsSnapshot view) =>
         view.Kernel?.Find(mount.Server, mount.Address) is { Complains: true } message ? $"; the kernel says: {message.Text}" : "";
 }

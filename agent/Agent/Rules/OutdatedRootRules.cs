@@ -12,7 +12,7 @@ internal static class OutdatedRootRules
     /// <summary>Judges the mount namespaces while automount runs: one finding for all containers that hold the mount of one map.</summary>
     public static IEnumerable<Finding> Run(NodeState state)
     {
-        if (!state.IsAutomountRunning || state is not { Mounts.Seen: { } mounts, Holders.Seen: { } holders })
+        if (!state.IsAutomountRunning || state is not { Mounts.Seen: { } mounts, MountUsers.Seen: { } holders })
         {
             return [];
         }

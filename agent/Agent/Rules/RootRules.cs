@@ -24,7 +24,7 @@ internal static class RootRules
         return state.Maps.Master.Effective().Select(e => Missing(e, state.Maps, mounts, direct)).OfType<Finding>();
     }
 
-    private static Finding? Missing(MasterEntry entry, KnownMaps maps, MountsView mounts, HashSet<string> direct) => entry.Kind switch
+    private static Finding? Missing(MasterEntry entry, KnownMaps maps, MountsSnapshot mounts, HashSet<string> direct) => entry.Kind switch
     {
         MasterEntryKind.Direct => MissingKeys(entry, maps, direct),
         MasterEntryKind.Indirect or MasterEntryKind.Hosts => MissingPoint(entry, maps, mounts),
@@ -40,7 +40,7 @@ internal static class RootRules
                 + $"{missing[0].Key} for one");
     }
 
-    private static Finding? MissingPoint(MasterEntry entry, KnownMaps maps, MountsView mounts)
+    private static Finding? MissingPoint(MasterEntry entry, KnownMaps maps, MountsSnapshot mounts)
     {
         if (IsDangling(entry, maps) || mounts.Roots.Any(r => IsOf(r, entry)))
         {

@@ -82,7 +82,7 @@ internal static class ServedMapRules
             + "or its cache is from before they were there",
     };
 
-    private static bool IsConfigNewer(SssdView sssd) => sssd.Unit?.StartedAt is { } started && sssd.Configuration.ChangedAt > started;
+    private static bool IsConfigNewer(SssdSnapshot sssd) => sssd.Unit?.StartedAt is { } started && sssd.Configuration.ChangedAt > started;
 
     private static Finding Differs(Served served)
     {
@@ -144,7 +144,7 @@ internal static class ServedMapRules
     private static string? DomainOf(string map, NodeState state) => state.Directory?.Seen?.Domains
         .FirstOrDefault(d => d.Outcome == DirectoryOutcome.Answered && d.Maps.Any(m => m.Name == map))?.Domain;
 
-    private static TimeSpan LifetimeIn(string? domain, SssdView sssd) =>
+    private static TimeSpan LifetimeIn(string? domain, SssdSnapshot sssd) =>
         sssd.Configuration.Domains.FirstOrDefault(d => d.Name == domain)?.CacheLifetime ?? DefaultLifetime;
 
     private static Finding Make(FindingKind kind, Served served, string message) => new()
@@ -164,7 +164,7 @@ internal static class ServedMapRules
     /// <param name="Domain">The domain that has the map.</param>
     /// <param name="Lifetime">How long sssd caches it.</param>
     private sealed record Served(
-        string Name, MapComparison Map, SssdView Sssd, DateTimeOffset At, string? Domain, TimeSpan Lifetime)
+        string Name, MapComparison Map, SssdSnapshot Sssd, DateTimeOffset At, string? Domain, TimeSpan Lifetime)
     {
         public string? Offline { get; } = SssdRules.OfflineDomain(Sssd);
     }

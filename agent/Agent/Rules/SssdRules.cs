@@ -27,7 +27,7 @@ internal static class SssdRules
         ];
     }
 
-    private static IEnumerable<Finding> OlderConfiguration(SssdView sssd)
+    private static IEnumerable<Finding> OlderConfiguration(SssdSnapshot sssd)
     {
         if (sssd.Unit?.StartedAt is { } started && sssd.Configuration.ChangedAt is { } changed && changed > started)
         {
@@ -40,7 +40,7 @@ internal static class SssdRules
         }
     }
 
-    private static IEnumerable<Finding> MasterNames(SssdView sssd, NodeState state)
+    private static IEnumerable<Finding> MasterNames(SssdSnapshot sssd, NodeState state)
     {
         if (state.Automount?.Seen is not { } automount || automount.MasterMap.StartsWith('/'))
         {
@@ -61,7 +61,7 @@ internal static class SssdRules
         }
     }
 
-    private static IEnumerable<Finding> InfoPipe(SssdView sssd)
+    private static IEnumerable<Finding> InfoPipe(SssdSnapshot sssd)
     {
         if (sssd.InfoPipeProblem is { } problem && sssd.BusProblem is null)
         {
@@ -74,7 +74,8 @@ internal static class SssdRules
         }
     }
 
-    private static IEnumerable<Finding> Domains(SssdView sssd) => sssd.Domains.Where(d => d.Online == false).Select(domain => new Finding
+    private static IEnumerable<Finding> Domains(SssdSnapshot sssd) =>
+        sssd.Domains.Where(d => d.Online == false).Select(domain => new Finding
     {
         Kind = SssdFindings.DomainOffline,
         Subject = domain.Name,
@@ -82,7 +83,7 @@ internal static class SssdRules
         Message = $"domain {domain.Name} is offline in sssd: cached maps are served however old they are",
     });
 
-    private static IEnumerable<Finding> Responder(SssdView sssd)
+    private static IEnumerable<Finding> Responder(SssdSnapshot sssd)
     {
         var detail = sssd.ResponderDetail;
         return sssd.Responder switch
@@ -103,7 +104,7 @@ internal static class SssdRules
         static Finding[] Make(FindingKind kind, string message) => [new() { Kind = kind, Subject = "autofs responder", Message = message }];
     }
 
-    private static IEnumerable<Finding> Maps(SssdView sssd)
+    private static IEnumerable<Finding> Maps(SssdSnapshot sssd)
     {
         var domain = OfflineDomain(sssd) ?? OnlyDomain(sssd);
         return sssd.Maps.Where(m => m.Outcome == SssdMapOutcome.Offline).Select(map => new Finding
@@ -117,8 +118,8 @@ internal static class SssdRules
     }
 
     /// <summary>The first domain that is offline; null when none is, or it is not known.</summary>
-    public static string? OfflineDomain(SssdView sssd) => sssd.Domains.FirstOrDefault(d => d.Online == false)?.Name;
+    public static string? OfflineDomain(SssdSnapshot sssd) => sssd.Domains.FirstOrDefault(d => d.Online == false)?.Name;
 
     /// <summary>The domain of sssd.conf that has automount maps; null when there are several.</summary>
-    private static string? OnlyDomain(SssdView sssd) => sssd.Configuration.Domains is [var only] ? only.Name : null;
+    private static string? OnlyDomain(SssdSnapshot sssd) => sssd.Configuration.Domains is [var only] ? only.Name : null;
 }

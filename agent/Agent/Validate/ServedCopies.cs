@@ -66,7 +66,7 @@ internal sealed class ServedCopies(SssdConfiguration configuration, MapReader re
         var inLdap = domains.SelectMany(d => d.Maps).ToLookup(m => m.Name);
         var maps = ImmutableArray.CreateBuilder<SssdMap>();
         var (responder, detail) = (ResponderOutcome.NotAsked, "");
-        var directory = new Observation<DirectoryView>(time.GetUtcNow(), TimeSpan.Zero, new DirectoryView(domains), null);
+        var directory = new Observation<DirectorySnapshot>(time.GetUtcNow(), TimeSpan.Zero, new DirectorySnapshot(domains), null);
         foreach (var name in names)
         {
             begin($"reading {Printable.Escape(name, 60)} through sssd");
@@ -86,7 +86,7 @@ internal sealed class ServedCopies(SssdConfiguration configuration, MapReader re
             }
         }
 
-        var view = new SssdView(configuration, null, null, [], null, responder, detail, maps.ToImmutable());
+        var view = new SssdSnapshot(configuration, null, null, [], null, responder, detail, maps.ToImmutable());
         return (state with { Directory = directory, Sssd = new(time.GetUtcNow(), TimeSpan.Zero, view, null) }).WithKnownMaps();
     }
 }

@@ -6,8 +6,7 @@ namespace Automount.Maps.Ldif;
 
 /// <summary>
 /// Reads LDIF (RFC 2849) record by record: content, and <c>changetype: add</c>. It works on bytes, because values are bytes and files are
-/// large; what it
-/// cannot take becomes a problem with its line, and the records after it are read. Memory is bounded by the longest record.
+/// large; what it cannot take becomes a problem with its line, and the records after it are read. Memory is bounded by the longest record.
 /// </summary>
 /// <param name="stream">Content of the file.</param>
 /// <param name="file">Its path, for problems.</param>

@@ -12,8 +12,7 @@ public sealed record NodeFacts
 
     /// <summary>
     /// <c>browse_mode</c> of autofs.conf(5). automount itself takes yes where it is not set, and the file that is shipped sets no: where
-    /// the file is not
-    /// known, the latter is assumed.
+    /// the file is not known, the latter is assumed.
     /// </summary>
     public bool Browse { get; init; }
 

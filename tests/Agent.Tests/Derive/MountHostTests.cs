@@ -14,7 +14,7 @@ public class MountHostTests
 
     private static readonly NodeState State = NodeState.Empty.WithMaps(Maps) with
     {
-        Servers = Some.Seen(new ServersView(
+        Servers = Some.Seen(new ServersSnapshot(
         [
             Some.Server("nfs1") with { Address = "192.0.2.1" }, Some.Server("nfs2") with { Address = "192.0.2.2" }
         ])),
@@ -37,5 +37,5 @@ public class MountHostTests
         Assert.Equal("192.0.2.7", Look(Some.Nfs("/home/one", "192.0.2.7", "/x") with { Root = null }).Host);
 
     private static NfsMount Look(NfsMount mount) =>
-        Assert.Single(State.WithMounts(Some.Seen(new MountsView([], [mount]))).Mounts!.Seen!.Nfs);
+        Assert.Single(State.WithMounts(Some.Seen(new MountsSnapshot([], [mount]))).Mounts!.Seen!.Nfs);
 }

@@ -19,7 +19,7 @@ public class NodeHealthTests
     private readonly FakeTimeProvider clock = new();
     private NodeState state = NodeState.Empty;
     private NfsMount mount = Some.Nfs("/data/tools", Host, "/exports/tools");
-    private KernelLogView kernel = KernelLogView.Empty;
+    private KernelLogSnapshot kernel = KernelLogSnapshot.Empty;
 
     [Theory]
     [InlineData(null, null, true, Unknown)]
@@ -41,7 +41,7 @@ public class NodeHealthTests
         mount = mount with { Hard = hard };
         if (readiness is { } known)
         {
-            state = state with { Required = Some.Seen(new RequiredView([Some.Required(known)])) };
+            state = state with { Required = Some.Seen(new RequiredSnapshot([Some.Required(known)])) };
         }
 
         Assert.Equal(expected, Look(outcome));
@@ -179,11 +179,11 @@ public class NodeHealthTests
         NodeState With(params NfsMount[] mounts)
         {
             clock.Advance(Round);
-            var view = new MountsView([], [.. mounts]);
+            var view = new MountsSnapshot([], [.. mounts]);
             var server = Some.Server(Host, mounted: true) with { AskedAt = clock.GetUtcNow() };
             return state = (state with
             {
-                Servers = Some.Seen(new ServersView([server])), Mounts = new(clock.GetUtcNow(), TimeSpan.Zero, view, null)
+                Servers = Some.Seen(new ServersSnapshot([server])), Mounts = new(clock.GetUtcNow(), TimeSpan.Zero, view, null)
             }).WithHealth(clock.GetUtcNow());
         }
 
@@ -218,7 +218,7 @@ public class NodeHealthTests
     public void AMountTableThatCannotBeReadForOnceForgetsNothing()
     {
         Look(ServerOutcome.Hung);
-        state = (state with { Mounts = Some.Unavailable<MountsView>("no") }).WithHealth(clock.GetUtcNow());
+        state = (state with { Mounts = Some.Unavailable<MountsSnapshot>("no") }).WithHealth(clock.GetUtcNow());
         Assert.Equal(Hung, state.Health.StateOf(mount));
 
         Assert.Equal(Hung, Look(ServerOutcome.Up));
@@ -252,15 +252,15 @@ public class NodeHealthTests
                 AskedAt = clock.GetUtcNow(),
                 ResponseTime = known == ServerOutcome.Up ? TimeSpan.FromMilliseconds(milliseconds) : null,
             };
-            state = (state with { Servers = Some.Seen(new ServersView([server])) }).WithHealth(clock.GetUtcNow());
+            state = (state with { Servers = Some.Seen(new ServersSnapshot([server])) }).WithHealth(clock.GetUtcNow());
         }
 
         state = (state with { Mounts = Mounts() }).WithHealth(clock.GetUtcNow());
         return state.Health.StateOf(mount);
     }
 
-    private Observation<MountsView> Mounts() =>
-        new(clock.GetUtcNow(), TimeSpan.Zero, new MountsView([], [mount]) { Kernel = kernel }, null);
+    private Observation<MountsSnapshot> Mounts() =>
+        new(clock.GetUtcNow(), TimeSpan.Zero, new MountsSnapshot([], [mount]) { Kernel = kernel }, null);
 
     private IReadOnlyList<Finding> Findings() => [.. ServerRules.Run(state), .. MountRules.Run(state)];
 

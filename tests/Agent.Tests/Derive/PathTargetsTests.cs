@@ -27,7 +27,7 @@ public class PathTargetsTests
 
     private static readonly NodeState State = NodeState.Empty.WithMaps(Maps) with
     {
-        Servers = Some.Seen(new ServersView([new(new("nfs2", 4, 2049), "", ServerOutcome.Up, "", null, 1, false)])),
+        Servers = Some.Seen(new ServersSnapshot([new(new("nfs2", 4, 2049), "", ServerOutcome.Up, "", null, 1, false)])),
     };
 
     [Theory]

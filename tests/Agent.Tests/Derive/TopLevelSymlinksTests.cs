@@ -35,7 +35,7 @@ public class TopLevelSymlinksTests
     public void ALinkIsReadWhereThereIsOne(string? target, string? expected)
     {
         var links = TopLevelSymlinks.Read(
-            ["/home/alice"], new MountsView([], []), path => path == "/home" ? target : throw new InvalidOperationException(path));
+            ["/home/alice"], new MountsSnapshot([], []), path => path == "/home" ? target : throw new InvalidOperationException(path));
 
         Assert.Equal(expected, links.Links.GetValueOrDefault("/home"));
     }
@@ -43,7 +43,7 @@ public class TopLevelSymlinksTests
     [Fact]
     public void AMountPointIsNotAsked()
     {
-        var mounts = new MountsView([Some.Root("/home", "auto.home")], [Some.Nfs("/nfs", "nfs1", "/x")])
+        var mounts = new MountsSnapshot([Some.Root("/home", "auto.home")], [Some.Nfs("/nfs", "nfs1", "/x")])
         {
             Others = [new("/bind", "0:1", "/bind")],
         };

@@ -42,6 +42,18 @@ internal sealed class NotifySocket : IDisposable
         return messages;
     }
 
+    /// <summary>The messages that wait to be read.</summary>
+    public async Task<List<string>> ReceivedAsync()
+    {
+        var messages = new List<string>();
+        while (HasMore)
+        {
+            messages.Add(await NextAsync());
+        }
+
+        return messages;
+    }
+
     /// <summary>The next message that is neither a status nor a sign of life.</summary>
     public async Task<string> NextStateAsync()
     {

@@ -23,8 +23,8 @@ public sealed class PollPlanTests : IDisposable
     [Fact]
     public async Task APollerBeginsWhenWhatItNeedsIsThere()
     {
-        var slow = new TaskCompletionSource<MountsView>();
-        var plan = new PollPlan(Make("next", Done(new RequiredView([])), typeof(MountsView)), Make("slow", slow.Task));
+        var slow = new TaskCompletionSource<MountsSnapshot>();
+        var plan = new PollPlan(Make("next", Done(new RequiredSnapshot([])), typeof(MountsSnapshot)), Make("slow", slow.Task));
         var running = plan.RunAsync(store, clock, firstRound, end.Token);
         await Patience.UntilAsync(() => Polls() is ["slow"]);
 
@@ -39,8 +39,8 @@ public sealed class PollPlanTests : IDisposable
     [Fact]
     public async Task APollerThatIsStuckHoldsUpNoOtherForLong()
     {
-        var stuck = new TaskCompletionSource<MountsView>();
-        var plan = new PollPlan(Make("stuck", stuck.Task), Make("next", Done(new RequiredView([])), typeof(MountsView)));
+        var stuck = new TaskCompletionSource<MountsSnapshot>();
+        var plan = new PollPlan(Make("stuck", stuck.Task), Make("next", Done(new RequiredSnapshot([])), typeof(MountsSnapshot)));
         var running = plan.RunAsync(store, clock, firstRound, end.Token);
         await Patience.UntilAsync(() => Polls() is ["stuck"]);
         Assert.True(plan.IsAlive);
@@ -65,11 +65,11 @@ public sealed class PollPlanTests : IDisposable
     [Fact]
     public async Task TheWaitBeginsWithTheFirstPollOfWhatIsNeeded()
     {
-        var (one, two) = (new TaskCompletionSource<MountsView>(), new TaskCompletionSource<ServersView>());
+        var (one, two) = (new TaskCompletionSource<MountsSnapshot>(), new TaskCompletionSource<ServersSnapshot>());
         var plan = new PollPlan(
             Make("one", one.Task),
-            Make("two", two.Task, typeof(MountsView)),
-            Make("three", Done(new RequiredView([])), typeof(ServersView)));
+            Make("two", two.Task, typeof(MountsSnapshot)),
+            Make("three", Done(new RequiredSnapshot([])), typeof(ServersSnapshot)));
         var running = plan.RunAsync(store, clock, firstRound, end.Token);
         await Patience.UntilAsync(() => Polls() is ["one"]);
         clock.Advance(PollPlan.MaxWait);
@@ -89,12 +89,12 @@ public sealed class PollPlanTests : IDisposable
     public async Task OneRoundPollsAgainWhatItHasOutdated()
     {
         var plan = new PollPlan(
-            Make("mounts", Done(new MountsView([], []))),
-            new Poller<RequiredView>(
-                "required", Minute, Minute, Count("required", Done(new RequiredView([]))), (s, _) => s, clock, NullLogger.Instance)
+            Make("mounts", Done(new MountsSnapshot([], []))),
+            new Poller<RequiredSnapshot>(
+                "required", Minute, Minute, Count("required", Done(new RequiredSnapshot([]))), (s, _) => s, clock, NullLogger.Instance)
             {
-                Needs = [typeof(MountsView)],
-                Outdates = [typeof(MountsView)],
+                Needs = [typeof(MountsSnapshot)],
+                Outdates = [typeof(MountsSnapshot)],
             });
 
         await plan.RunOnceAsync(store, end.Token);
@@ -106,30 +106,31 @@ public sealed class PollPlanTests : IDisposable
     public void ACircleOfNeedsIsRefused()
     {
         var error = Assert.Throws<InvalidOperationException>(() => new PollPlan(
-            Make("mounts", Done(new MountsView([], [])), typeof(RequiredView)),
-            Make("required", Done(new RequiredView([])), typeof(MountsView))));
+            Make("mounts", Done(new MountsSnapshot([], [])), typeof(RequiredSnapshot)),
+            Make("required", Done(new RequiredSnapshot([])), typeof(MountsSnapshot))));
 
         Assert.Contains("mounts, required", error.Message);
     }
 
     [Fact]
     public void WhatNobodyCollectsCannotBeNeeded() =>
-        Assert.Throws<InvalidOperationException>(() => new PollPlan(Make("required", Done(new RequiredView([])), typeof(MountsView))));
+        Assert.Throws<InvalidOperationException>(
+            () => new PollPlan(Make("required", Done(new RequiredSnapshot([])), typeof(MountsSnapshot))));
 
     /// <summary>A poller contains what its collector throws. What it throws itself must end the plan, not only a loop of it.</summary>
     [Fact]
     public async Task AFailureOfTheAgentEndsThePlan()
     {
         var looked = 0;
-        var fails = new Poller<RequiredView>(
+        var fails = new Poller<RequiredSnapshot>(
             "fails",
             Minute,
             Minute,
-            (_, _) => Task.FromResult(new RequiredView([])),
+            (_, _) => Task.FromResult(new RequiredSnapshot([])),
             (state, _) => ++looked == 1 ? state : throw new InvalidOperationException("cannot publish"),
             clock,
             NullLogger.Instance);
-        var running = new PollPlan(fails, Make("other", Done(new MountsView([], [])))).RunAsync(store, clock, firstRound, end.Token);
+        var running = new PollPlan(fails, Make("other", Done(new MountsSnapshot([], [])))).RunAsync(store, clock, firstRound, end.Token);
         await firstRound.Task.WaitAsync(Patience.Minute);
 
         fails.Wake();
@@ -143,7 +144,7 @@ public sealed class PollPlanTests : IDisposable
     {
         firstRound.SetResult();
 
-        var running = new PollPlan(Make("again", Done(new MountsView([], [])))).RunAsync(store, clock, firstRound, end.Token);
+        var running = new PollPlan(Make("again", Done(new MountsSnapshot([], [])))).RunAsync(store, clock, firstRound, end.Token);
 
         await Patience.UntilAsync(() => Polls() is ["again"]);
         await EndAsync(running);

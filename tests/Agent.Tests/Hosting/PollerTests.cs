@@ -12,7 +12,7 @@ public class PollerTests
 
     private readonly NodeStore store = new();
 
-    private static Poller<RequiredView> Make(Func<CancellationToken, Task<RequiredView>> observe, TimeSpan deadline) => new(
+    private static Poller<RequiredSnapshot> Make(Func<CancellationToken, Task<RequiredSnapshot>> observe, TimeSpan deadline) => new(
         "required",
         Long,
         deadline,
@@ -24,7 +24,7 @@ public class PollerTests
     [Fact]
     public async Task WhatWasSeenIsPublished()
     {
-        await Make(_ => Task.FromResult(new RequiredView([])), Long).PollAsync(store, TestContext.Current.CancellationToken);
+        await Make(_ => Task.FromResult(new RequiredSnapshot([])), Long).PollAsync(store, TestContext.Current.CancellationToken);
 
         Assert.NotNull(store.State.Required!.Seen);
         Assert.Null(store.State.Required.Unavailable);
@@ -34,7 +34,7 @@ public class PollerTests
     public async Task EveryRunIsInTheStateByTheNameOfItsCheck()
     {
         var works = true;
-        var check = Make(_ => works ? Task.FromResult(new RequiredView([])) : throw new IOException("no such thing"), Long);
+        var check = Make(_ => works ? Task.FromResult(new RequiredSnapshot([])) : throw new IOException("no such thing"), Long);
         Assert.Empty(store.State.Checks);
         await check.PollAsync(store, TestContext.Current.CancellationToken);
         var good = store.State.Checks["required"];
@@ -62,7 +62,7 @@ public class PollerTests
     public async Task TheLastLookStandsWhileTwoLooksFail()
     {
         var works = true;
-        var check = Make(_ => works ? Task.FromResult(new RequiredView([])) : throw new IOException("not now"), Long);
+        var check = Make(_ => works ? Task.FromResult(new RequiredSnapshot([])) : throw new IOException("not now"), Long);
         await check.PollAsync(store, TestContext.Current.CancellationToken);
         var seen = store.State.Required!;
         works = false;
@@ -87,7 +87,7 @@ public class PollerTests
     [Fact]
     public async Task AnOverrunIsPublishedAtTheDeadlineAndNotStartedTwice()
     {
-        var stuck = new TaskCompletionSource<RequiredView>();
+        var stuck = new TaskCompletionSource<RequiredSnapshot>();
         var calls = 0;
         var check = Make(
             _ =>
@@ -102,7 +102,7 @@ public class PollerTests
         await check.PollAsync(store, TestContext.Current.CancellationToken);
         Assert.Equal(1, calls);
 
-        stuck.SetResult(new RequiredView([]));
+        stuck.SetResult(new RequiredSnapshot([]));
         await check.PollAsync(store, TestContext.Current.CancellationToken);
         Assert.NotNull(store.State.Required.Seen);
     }

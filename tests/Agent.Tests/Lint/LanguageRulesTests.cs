@@ -36,7 +36,7 @@ public class LanguageRulesTests
     public void AnExecutableFileIsAProgramUnlessItsTypeIsGiven(string value, int findings)
     {
         var local = LocalMaps.None with { Files = [MasterFile.Parse($"/x {value}\n", "/etc/auto.master")], Programs = ["/etc/auto.run"] };
-        var automount = new AutomountView(null, null, ["files"], "auto.master", null, []) { Local = local };
+        var automount = new AutomountSnapshot(null, null, ["files"], "auto.master", null, []) { Local = local };
         var maps = (NodeState.Empty with { Automount = Some.Seen(automount) }).WithKnownMaps().Maps;
         var found = MapLinter.Run(maps, Silence.None).Findings.Where(f => f.Kind == MapSourceFindings.NotValidated).ToList();
 

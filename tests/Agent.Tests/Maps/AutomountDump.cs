@@ -4,9 +4,8 @@ using Xunit;
 namespace AgentTests.Maps;
 
 /// <summary>
-/// What the real automount makes of files: <c>automount --dumpmaps</c> in a mount namespace of its own, where /etc/auto.master is a file
-/// of the test.
-/// Nothing is mounted, and no daemon needs to run.
+/// What the real automount makes of files: <c>automount --dumpmaps</c> in a mount namespace of its own, where /etc/auto.master is a file of
+/// the test. Nothing is mounted, and no daemon needs to run.
 /// </summary>
 internal static class AutomountDump
 {

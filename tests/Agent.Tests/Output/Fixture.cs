@@ -18,14 +18,14 @@ internal static class Fixture
 
     public static readonly NodeState State = new NodeState
     {
-        Directory = Seen(new DirectoryView(
+        Directory = Seen(new DirectorySnapshot(
         [
             new DomainDirectory(
                 "example.com", "ou=automount,dc=example,dc=com", "auto.master",
                 [new DirectoryServer("ldap://ldap1.example.com", DirectoryOutcome.Answered, "")],
                 DirectoryOutcome.Answered, "", [Map("auto.master", 2), Map("auto.home", 3), Map(Nasty, 1)], Now.AddMinutes(-1)),
         ]), 4),
-        Sssd = Seen(new SssdView(
+        Sssd = Seen(new SssdSnapshot(
             new SssdConfiguration(["nss", "autofs"], [], [], null), Unit("sssd.service", "active"), null,
             [new SssdDomain("example.com", true), new SssdDomain("untold", null)], null, ResponderOutcome.Answers, "",
             [
@@ -36,8 +36,8 @@ internal static class Fixture
                 },
                 new SssdMap("auto.gone", SssdMapOutcome.Missing, null, TimeSpan.Zero),
             ]), 12),
-        Automount = Seen(new AutomountView(Unit("autofs.service", "failed"), null, ["sss"], "auto.master", null, []), 3),
-        Servers = Seen(new ServersView(
+        Automount = Seen(new AutomountSnapshot(Unit("autofs.service", "failed"), null, ["sss"], "auto.master", null, []), 3),
+        Servers = Seen(new ServersSnapshot(
         [
             new ServerState(
                 new ServerTarget("nfs1.example.com", 4, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(800), 9, true),
@@ -45,7 +45,7 @@ internal static class Fixture
                 new ServerTarget("nfs1.example.com", 3, 2049), "192.0.2.1", ServerOutcome.Up, "", TimeSpan.FromMicroseconds(900), 9, true),
             new ServerState(new ServerTarget("nfs2.example.com", 4, 2049), "192.0.2.2", ServerOutcome.Hung, "no reply", null, 3, true),
         ]), 2000),
-        Mounts = Seen(new MountsView(
+        Mounts = Seen(new MountsSnapshot(
             [
                 new AutofsRoot("/var/home", "auto.home", AutofsMountKind.Indirect, TimeSpan.FromMinutes(5), 4711) { Shared = true },
                 new AutofsRoot(
@@ -55,7 +55,7 @@ internal static class Fixture
                 Mount("/var/home/alice", "nfs1.example.com", "0:51", new NfsStatistics(100, 50, 52, 1, 1500, 52, 50)),
                 Mount("/var/home/bob", "nfs2.example.com", "0:52", new NfsStatistics(90, 10, 19, 3, 7, 19, 7)),
             ]), 1),
-        Required = new Observation<RequiredView>(Now.AddSeconds(-2), TimeSpan.FromMilliseconds(7), new RequiredView(
+        Required = new Observation<RequiredSnapshot>(Now.AddSeconds(-2), TimeSpan.FromMilliseconds(7), new RequiredSnapshot(
         [
             new RequiredPath("/var/home/alice", Readiness.Ready, "", "mounted", "/var/home/alice", Now),
             new RequiredPath("/var/home/bob", Readiness.Hung, "", "no answer within 10 s", "/var/home/bob", Now),

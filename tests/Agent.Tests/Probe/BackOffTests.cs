@@ -42,7 +42,7 @@ public class BackOffTests
         quarantine.Release(Seen(ServerOutcome.Up, Start.AddSeconds(2)));
         Assert.False(quarantine.Contains(target));
 
-        ServersView Seen(ServerOutcome outcome, DateTimeOffset at) =>
+        ServersSnapshot Seen(ServerOutcome outcome, DateTimeOffset at) =>
             new([new(target, "", outcome, "", null, 1, true) { AskedAt = at }]);
     }
 }

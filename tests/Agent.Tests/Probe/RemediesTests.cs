@@ -195,7 +195,7 @@ public class RemediesTests
 
     private NodeState Stale(Func<NfsMount, NfsMount>? change = null)
     {
-        var node = Some.Node with { Required = Some.Seen(new RequiredView([Some.Required(Readiness.Stale)])) };
+        var node = Some.Node with { Required = Some.Seen(new RequiredSnapshot([Some.Required(Readiness.Stale)])) };
         return (change is null ? node : node with
         {
             Mounts = Some.Seen(Some.Mounts with { Nfs = [.. Some.Mounts.Nfs.Select(change)] }),

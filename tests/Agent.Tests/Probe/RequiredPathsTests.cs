@@ -50,7 +50,7 @@ public class RequiredPathsTests
     private bool keep;
     private bool inTransition;
     private NodeHealth health = NodeHealth.None;
-    private RequiredView? said;
+    private RequiredSnapshot? said;
 
     [Fact]
     public async Task APathThatIsNotMountedIsTriggered()
@@ -268,12 +268,12 @@ public class RequiredPathsTests
         var paths = Paths(Alice, "/home/bob");
         var frozen = clock.GetUtcNow();
 
-        var view = await paths.ObserveAsync(State(askedAt: frozen), TestContext.Current.CancellationToken);
+        var view = await paths.CollectAsync(State(askedAt: frozen), TestContext.Current.CancellationToken);
         Assert.Equal([Readiness.NotMounted, Readiness.NotTried], view.Paths.Select(path => path.Readiness));
         Assert.Equal(1, counters.Of("automount_triggers_total", "/home", "timeout"));
 
         clock.Advance(TimeSpan.FromMinutes(5));
-        await paths.ObserveAsync(State(askedAt: frozen), TestContext.Current.CancellationToken);
+        await paths.CollectAsync(State(askedAt: frozen), TestContext.Current.CancellationToken);
         Assert.Single(touches);
 
         answer = Answered(OnNfs);
@@ -292,7 +292,7 @@ public class RequiredPathsTests
         mounts = [AliceMount];
         clock.Advance(TimeSpan.FromMinutes(1));
 
-        var late = (await paths.ObserveAsync(State(askedAt: before), TestContext.Current.CancellationToken)).Paths[0];
+        var late = (await paths.CollectAsync(State(askedAt: before), TestContext.Current.CancellationToken)).Paths[0];
 
         Assert.Equal((Readiness.NotTried, Alice), (late.Readiness, late.Mount));
         answer = Answered(OnNfs);
@@ -335,7 +335,7 @@ public class RequiredPathsTests
         roots = [Home with { Catatonic = true }];
         Assert.Contains("no automount daemon", (await Round(Paths(Alice))).Detail);
 
-        var blind = await Paths(Alice).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        var blind = await Paths(Alice).CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
         Assert.Equal((Readiness.NotTried, "The mount table has not been read yet."), (blind.Paths[0].Readiness, blind.Paths[0].Detail));
         Assert.Empty(touches);
     }
@@ -387,7 +387,7 @@ public class RequiredPathsTests
         var old = State();
         await Round(paths);
 
-        Assert.Equal(Readiness.Ready, (await paths.ObserveAsync(old, TestContext.Current.CancellationToken)).Paths[0].Readiness);
+        Assert.Equal(Readiness.Ready, (await paths.CollectAsync(old, TestContext.Current.CancellationToken)).Paths[0].Readiness);
         Assert.Single(touches);
     }
 
@@ -446,10 +446,10 @@ public class RequiredPathsTests
         answer = Answered(Missing);
         var paths = Paths(Alice, "/home/bob");
 
-        var view = await paths.ObserveAsync(State(), TestContext.Current.CancellationToken);
+        var view = await paths.CollectAsync(State(), TestContext.Current.CancellationToken);
         Assert.Equal([Readiness.NotMounted, Readiness.NotTried], view.Paths.Select(path => path.Readiness));
         clock.Advance(TimeSpan.FromSeconds(1));
-        await paths.ObserveAsync(State(), TestContext.Current.CancellationToken);
+        await paths.CollectAsync(State(), TestContext.Current.CancellationToken);
 
         Assert.Equal([Alice, "/home/bob"], touches.Select(touch => touch.Path));
     }
@@ -470,7 +470,7 @@ public class RequiredPathsTests
     {
         var data = Samples.Nfs(Nfs1, "/data", "0:1");
         var deep = Samples.Nfs(Nfs1, "/data/a", "0:2");
-        var view = new MountsView([Home with { MountPoint = "/data/home" }], [deep, data]);
+        var view = new MountsSnapshot([Home with { MountPoint = "/data/home" }], [deep, data]);
 
         Assert.Equal("/data/a", CoveringMount.Find(view, "/data/a/b", null)?.MountPoint);
         Assert.Equal("/data", CoveringMount.Find(view, "/data/ab", null)?.MountPoint);
@@ -572,7 +572,7 @@ public class RequiredPathsTests
         var paths = Paths(Alice, "/home/bob");
         clock.Advance(TimeSpan.FromSeconds(20));
 
-        var view = await paths.ObserveAsync(
+        var view = await paths.CollectAsync(
             State(askedAt: clock.GetUtcNow() - TimeSpan.FromSeconds(19)), TestContext.Current.CancellationToken);
 
         Assert.Equal(["nfs1"], asked);
@@ -593,7 +593,7 @@ public class RequiredPathsTests
         askAnswer = ServerOutcome.Hung;
         clock.Advance(TimeSpan.FromSeconds(20));
 
-        var view = await Paths(Alice, "/home/bob").ObserveAsync(
+        var view = await Paths(Alice, "/home/bob").CollectAsync(
             State(askedAt: clock.GetUtcNow() - TimeSpan.FromSeconds(19)), TestContext.Current.CancellationToken);
 
         Assert.All(
@@ -631,7 +631,7 @@ public class RequiredPathsTests
         };
 
         var view = await Paths(Alice, "/home/bob", "/data/x")
-            .ObserveAsync(state, TestContext.Current.CancellationToken)
+            .CollectAsync(state, TestContext.Current.CancellationToken)
             .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         Assert.All(view.Paths, path => Assert.Equal(Readiness.Ready, path.Readiness));
@@ -650,14 +650,14 @@ public class RequiredPathsTests
         var state = () => State().WithMaps(KnownMaps.From(Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home")]));
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        var first = (await paths.ObserveAsync(state(), TestContext.Current.CancellationToken)).Paths[0];
+        var first = (await paths.CollectAsync(state(), TestContext.Current.CancellationToken)).Paths[0];
         Assert.Equal((Readiness.Ready, "/home/alice"), (first.Readiness, first.MapPath));
 
         // A fresh agent that never touched it finds it mounted, too.
         mounts = [AliceMount with { MountPoint = "/var/home/alice", Root = "/var/home" }];
         clock.Advance(TimeSpan.FromSeconds(1));
         var fresh = Paths(written);
-        Assert.Equal("/var/home/alice", (await fresh.ObserveAsync(state(), TestContext.Current.CancellationToken)).Paths[0].Mount);
+        Assert.Equal("/var/home/alice", (await fresh.CollectAsync(state(), TestContext.Current.CancellationToken)).Paths[0].Mount);
         Assert.Equal([(written, "trigger"), (written, "required")], touches);
     }
 
@@ -711,7 +711,7 @@ public class RequiredPathsTests
     private async Task<RequiredPath> Round(RequiredPaths paths)
     {
         clock.Advance(TimeSpan.FromSeconds(1));
-        said = await paths.ObserveAsync(State(), TestContext.Current.CancellationToken);
+        said = await paths.CollectAsync(State(), TestContext.Current.CancellationToken);
         return said.Paths[0];
     }
 
@@ -731,8 +731,8 @@ public class RequiredPathsTests
         };
         var seen = new NodeState
         {
-            Mounts = new(now, default, new MountsView(roots, mounts) { Others = others }, null),
-            Servers = new(now, default, new ServersView([up]), null),
+            Mounts = new(now, default, new MountsSnapshot(roots, mounts) { Others = others }, null),
+            Servers = new(now, default, new ServersSnapshot([up]), null),
             Required = said is null ? null : new(now, default, said, null),
             Health = health,
         }.WithHealth(now);

@@ -38,7 +38,7 @@ public class ChainJudgeTests
     [Fact]
     public void AnObserverThatCouldNotLookMakesItsLinkUnknownAndNoOther()
     {
-        var report = Judge(Some.Node with { Servers = Some.Unavailable<ServersView>("no result within 10 s") });
+        var report = Judge(Some.Node with { Servers = Some.Unavailable<ServersSnapshot>("no result within 10 s") });
 
         Assert.Equal([Link.Server], report.Links.Where(l => l.State != Verdict.Ok).Select(l => l.Link));
         Assert.Equal(Verdict.Unknown, report.Verdict);
@@ -157,7 +157,7 @@ public class ChainJudgeTests
             ],
         };
 
-        var report = Judge(Some.Node with { Directory = Some.Seen(new DirectoryView([domain])) });
+        var report = Judge(Some.Node with { Directory = Some.Seen(new DirectorySnapshot([domain])) });
 
         Assert.Equal(Verdict.Degraded, report.Verdict);
         Assert.Equal("directory/server-down", Assert.Single(report.Findings).Kind.Code);
@@ -188,26 +188,26 @@ public class ChainJudgeTests
         Assert.All(Broken.Values.SelectMany(s => Judge(s).Findings), f => Assert.DoesNotContain('\n', f.Message));
 
     private static NodeState Directory(DirectoryOutcome outcome) =>
-        Some.Node with { Directory = Some.Seen(new DirectoryView([Some.Domain(outcome, "detail")])) };
+        Some.Node with { Directory = Some.Seen(new DirectorySnapshot([Some.Domain(outcome, "detail")])) };
 
     private static NodeState Ldap(ImmutableArray<MapContent> maps) => Some.Node with
     {
-        Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = maps }])),
+        Directory = Some.Seen(new DirectorySnapshot([Some.Domain() with { Maps = maps }])),
         Sssd = Some.Seen(Some.Sssd with { Maps = [.. maps.Skip(1).Select(m => new SssdMap(m.Name, SssdMapOutcome.Read, m, default))] }),
     };
 
-    private static NodeState Sssd(SssdView view) => Some.Node with { Sssd = Some.Seen(view) };
+    private static NodeState Sssd(SssdSnapshot view) => Some.Node with { Sssd = Some.Seen(view) };
 
     private static NodeState Server(ServerOutcome outcome) =>
         Some.Node with { Servers = Some.Seen(
-            new ServersView([Some.Servers.Servers[0], Some.Server("nfs2.example.com", outcome, mounted: true)])) };
+            new ServersSnapshot([Some.Servers.Servers[0], Some.Server("nfs2.example.com", outcome, mounted: true)])) };
 
     /// <summary>A path that automount mounts nothing at, whatever the trigger says.</summary>
     private static NodeState RequiredPath(string path, NodeState state) =>
-        state with { Required = Some.Seen(new RequiredView([Some.Required(Readiness.NotMounted) with { Path = path, Mount = null }])) };
+        state with { Required = Some.Seen(new RequiredSnapshot([Some.Required(Readiness.NotMounted) with { Path = path, Mount = null }])) };
 
     private const string Home = "-fstype=nfs4,nosuid,nodev nfs1.example.com:/exports/home/&";
 
     private static NodeState Required(Readiness readiness) =>
-        Some.Node with { Required = Some.Seen(new RequiredView([Some.Required(readiness)])) };
+        Some.Node with { Required = Some.Seen(new RequiredSnapshot([Some.Required(readiness)])) };
 }

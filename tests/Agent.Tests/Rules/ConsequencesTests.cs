@@ -95,9 +95,9 @@ public class ConsequencesTests
     {
         var state = Some.Node with
         {
-            Servers = Some.Seen(new ServersView(
+            Servers = Some.Seen(new ServersSnapshot(
                 [Some.Server("nfs1.example.com", ServerOutcome.Hung), Some.Server("nfs2.example.com", ServerOutcome.Hung, true)])),
-            Required = Some.Seen(new RequiredView(
+            Required = Some.Seen(new RequiredSnapshot(
             [
                 Some.Required(Readiness.Hung),
                 Some.Required(Readiness.NotTried) with { Path = "/home/bob", Mount = null },
@@ -111,7 +111,7 @@ public class ConsequencesTests
             Judge(state));
         Assert.Contains(
             "mount/required-blocked: ;",
-            Judge(state with { Servers = Some.Seen(new ServersView([Some.Server("nfs2.example.com", ServerOutcome.Hung, true)])) }));
+            Judge(state with { Servers = Some.Seen(new ServersSnapshot([Some.Server("nfs2.example.com", ServerOutcome.Hung, true)])) }));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class ConsequencesTests
         };
         var state = Some.Node with
         {
-            Directory = Some.Seen(new DirectoryView([Some.Domain(DirectoryOutcome.Refused)])),
+            Directory = Some.Seen(new DirectorySnapshot([Some.Domain(DirectoryOutcome.Refused)])),
             Sssd = Some.Seen(sssd),
         };
 
@@ -139,7 +139,7 @@ public class ConsequencesTests
         var master = Some.Map("auto.master", ("/home", "auto.home timeout=10"), ("/-", "auto.direct"));
         var state = Some.Node with
         {
-            Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(0, master) }])),
+            Directory = Some.Seen(new DirectorySnapshot([Some.Domain() with { Maps = Some.Maps.SetItem(0, master) }])),
             Mounts = Some.Seen(
                 Some.Mounts with { Roots = [Some.Mounts.Roots[0] with { Timeout = TimeSpan.FromSeconds(10) }, Some.Mounts.Roots[1]] }),
         };
@@ -156,7 +156,7 @@ public class ConsequencesTests
             {
                 Roots = [Some.Root("/var/home", "auto.home") with { Catatonic = true }, Some.Mounts.Roots[1]],
             }),
-            Required = Some.Seen(new RequiredView([Some.Required(Readiness.NotTried) with { Path = "/home/bob", Mount = null }])),
+            Required = Some.Seen(new RequiredSnapshot([Some.Required(Readiness.NotTried) with { Path = "/home/bob", Mount = null }])),
         };
 
         Assert.Equal("automount/root-catatonic: ; mount/required-blocked: automount/root-catatonic", Judge(state));

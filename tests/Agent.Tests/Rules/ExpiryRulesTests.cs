@@ -23,21 +23,21 @@ public class ExpiryRulesTests
         Watch(seconds: 200);
         Assert.Empty(ExpiryRules.Run(state));
 
-        state = state with { Holders = Some.Seen(
-            View(new Holder("/scratch/data", new ProcessName(12, "bash", "", ""), "working directory"))) };
+        state = state with { MountUsers = Some.Seen(
+            View(new MountUser("/scratch/data", new ProcessName(12, "bash", "", ""), "working directory"))) };
         var finding = Assert.Single(ExpiryRules.Run(state));
         Assert.Equal(("mount/held", "/scratch/data"), finding.Identity);
         Assert.Contains("held by bash (pid 12), working directory", finding.Message);
         Assert.Equal(Severity.Info, finding.Kind.Severity);
 
-        state = state with { Holders = Some.Seen(View() with { Problem = "time is up" }) };
+        state = state with { MountUsers = Some.Seen(View() with { Problem = "time is up" }) };
         Assert.Contains("no process was found that holds it (time is up)", Assert.Single(ExpiryRules.Run(state)).Message);
     }
 
     [Fact]
     public void AMountInUseOrThatIsYoungOrNotOverdueYetIsNot()
     {
-        state = state with { Holders = Some.Seen(View()) };
+        state = state with { MountUsers = Some.Seen(View()) };
         Watch(seconds: 115);
         Assert.Empty(ExpiryRules.Run(state));
         Watch(seconds: 200, work: 1);
@@ -57,7 +57,7 @@ public class ExpiryRulesTests
         Assert.Contains("node_exporter is the usual one", finding.Message);
         Assert.Contains("strictexpire", finding.WhatToDo);
 
-        state = state with { Holders = Some.Seen(View() with { Monitors = ["node_exporter"] }) };
+        state = state with { MountUsers = Some.Seen(View() with { Monitors = ["node_exporter"] }) };
         Assert.Contains("node_exporter runs here and does that", Assert.Single(ExpiryRules.Run(state)).Message);
     }
 
@@ -78,7 +78,7 @@ public class ExpiryRulesTests
         Watch(seconds: 200, statfs: 1);
         Assert.NotEmpty(ExpiryRules.Run(state));
         Assert.Empty(
-            ExpiryRules.Run(state with { Required = Some.Seen(new RequiredView([Some.Required() with { Mount = "/scratch/data" }])) }));
+            ExpiryRules.Run(state with { Required = Some.Seen(new RequiredSnapshot([Some.Required() with { Mount = "/scratch/data" }])) }));
 
         Look(ServerOutcome.Hung);
         Assert.Empty(ExpiryRules.Run(state));
@@ -103,10 +103,10 @@ public class ExpiryRulesTests
         clock.Advance(TimeSpan.FromSeconds(5));
         state = (state with
         {
-            Servers = Some.Seen(new ServersView([Some.Server(Host, outcome, mounted: true) with { AskedAt = clock.GetUtcNow() }])),
-            Mounts = new(clock.GetUtcNow(), TimeSpan.Zero, new MountsView([root], [mount]), null),
+            Servers = Some.Seen(new ServersSnapshot([Some.Server(Host, outcome, mounted: true) with { AskedAt = clock.GetUtcNow() }])),
+            Mounts = new(clock.GetUtcNow(), TimeSpan.Zero, new MountsSnapshot([root], [mount]), null),
         }).WithHealth(clock.GetUtcNow());
     }
 
-    private static HoldersView View(params Holder[] holders) => new([], [.. holders], [("/scratch/data", "0:52")], [], "");
+    private static MountUsersSnapshot View(params MountUser[] holders) => new([], [.. holders], [("/scratch/data", "0:52")], [], "");
 }

@@ -61,7 +61,7 @@ public class RootStateRulesTests
     [Fact]
     public void AContainerWithATrapThatNobodyServesIsNamedWithItsPod()
     {
-        var state = Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("auto.home", "0:33", Served: false))) };
+        var state = Node(Home) with { MountUsers = Some.Seen(View(new ForeignRoot("auto.home", "0:33", Served: false))) };
 
         var finding = Assert.Single(OutdatedRootRules.Run(state));
         Assert.Equal(("automount/root-outdated", "auto.home"), finding.Identity);
@@ -72,17 +72,17 @@ public class RootStateRulesTests
     public void AContainerWithTheTrapOfTheNodeOrOneOfItsOwnIsNotNamed()
     {
         Assert.Empty(OutdatedRootRules.Run(
-            Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("auto.home", "0:40", Served: false))) }));
+            Node(Home) with { MountUsers = Some.Seen(View(new ForeignRoot("auto.home", "0:40", Served: false))) }));
         Assert.Empty(OutdatedRootRules.Run(
-            Node(Home) with { Holders = Some.Seen(View(new ForeignRoot("auto.home", "0:33", Served: true))) }));
+            Node(Home) with { MountUsers = Some.Seen(View(new ForeignRoot("auto.home", "0:33", Served: true))) }));
         Assert.Empty(OutdatedRootRules.Run(Node(Home)));
     }
 
     private static NodeState Node(params ImmutableArray<AutofsRoot> roots) => NodeState.Empty with
     {
         Automount = Some.Seen(Some.Automount),
-        Mounts = Some.Seen(new MountsView(roots, [])),
+        Mounts = Some.Seen(new MountsSnapshot(roots, [])),
     };
 
-    private static HoldersView View(ForeignRoot root) => new([new ForeignNamespace(Pod, [root])], [], [], [], "");
+    private static MountUsersSnapshot View(ForeignRoot root) => new([new ForeignNamespace(Pod, [root])], [], [], [], "");
 }

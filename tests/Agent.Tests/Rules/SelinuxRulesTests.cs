@@ -27,7 +27,7 @@ public sealed class SelinuxRulesTests : IDisposable
         Write("enforce", enforce);
         Write("booleans/virt_use_nfs", containers);
         Write("booleans/use_nfs_home_dirs", homes);
-        var mounts = new MountsView(
+        var mounts = new MountsSnapshot(
             [Some.Root("/home", "auto.home")], []) { SelinuxOff = SelinuxBooleans.Off(new HostPaths(tree.FullName)) };
 
         Assert.Equal(
@@ -37,7 +37,7 @@ public sealed class SelinuxRulesTests : IDisposable
     [Fact]
     public void ANodeWithoutMountsHasNoFault() =>
         Assert.Empty(
-            SelinuxRules.Run(NodeState.Empty with { Mounts = Some.Seen(new MountsView([], []) { SelinuxOff = ["virt_use_nfs"] }) }));
+            SelinuxRules.Run(NodeState.Empty with { Mounts = Some.Seen(new MountsSnapshot([], []) { SelinuxOff = ["virt_use_nfs"] }) }));
 
     private void Write(string name, string? text)
     {

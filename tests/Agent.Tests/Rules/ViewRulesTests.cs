@@ -26,7 +26,7 @@ public class ViewRulesTests
         MapContent? served, SssdMapOutcome outcome = SssdMapOutcome.Read, bool online = true, MapContent? ldap = null) =>
         Some.Twice(Some.Node with
     {
-        Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = ldap is null ? Some.Maps : Some.Maps.SetItem(1, ldap) }])),
+        Directory = Some.Seen(new DirectorySnapshot([Some.Domain() with { Maps = ldap is null ? Some.Maps : Some.Maps.SetItem(1, ldap) }])),
         Sssd = Some.Seen(Some.Sssd with
         {
             Domains = [new SssdDomain("example.com", online)],
@@ -236,7 +236,7 @@ public class ViewRulesTests
     {
         NodeState State(ImmutableArray<string> missing) => (Some.Node with
         {
-            Directory = Some.Seen(new DirectoryView([
+            Directory = Some.Seen(new DirectorySnapshot([
                 Some.Domain() with { Maps = Some.Maps.SetItem(
                     0, Some.Map("auto.master", ("/home", "auto.home"), ("/-", "auto.direct"), ("/misc", "/etc/auto.misc"))) }])),
             Automount = Some.Seen(Some.Automount with { Local = new LocalMaps([], [], missing) }),
@@ -252,7 +252,7 @@ public class ViewRulesTests
     {
         var state = Some.Node with
         {
-            Required = Some.Seen(new RequiredView([Some.Required(Readiness.NotMounted) with { Mount = null }])),
+            Required = Some.Seen(new RequiredSnapshot([Some.Required(Readiness.NotMounted) with { Mount = null }])),
             Automount = Some.Seen(Some.Automount with { NegativeTimeout = TimeSpan.FromSeconds(5) }),
         };
 

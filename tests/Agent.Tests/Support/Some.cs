@@ -55,7 +55,7 @@ public static class Some
         [],
         Time - TimeSpan.FromDays(1));
 
-    internal static SssdView Sssd { get; } = new(
+    internal static SssdSnapshot Sssd { get; } = new(
         SssdConfiguration,
         Unit("sssd.service"),
         null,
@@ -65,7 +65,7 @@ public static class Some
         "",
         [.. Maps.Skip(1).Select(m => new SssdMap(m.Name, SssdMapOutcome.Read, m, TimeSpan.FromMilliseconds(2)) { ReadAt = Time })]);
 
-    internal static AutomountView Automount { get; } =
+    internal static AutomountSnapshot Automount { get; } =
         new(Unit("autofs.service"), null, ["sss", "files"], "auto.master", TimeSpan.FromSeconds(300), []);
 
     internal static AutofsRoot Root(string point, string map, AutofsMountKind kind = AutofsMountKind.Indirect) =>
@@ -74,7 +74,7 @@ public static class Some
     internal static NfsMount Nfs(string point, string server, string path) => new(
         point, $"{server}:{path}", server, "0:50", 4, 2049, "192.168.77.12", true, point, new NfsStatistics(10, 5, 5, 0, 12, 5, 5));
 
-    internal static MountsView Mounts { get; } = new(
+    internal static MountsSnapshot Mounts { get; } = new(
         [Root("/home", "auto.home"), Root("/data/tools", "auto.direct", AutofsMountKind.Direct)],
         [Nfs("/data/tools", "nfs2.example.com", "/exports/tools")]);
 
@@ -83,7 +83,7 @@ public static class Some
             ? TimeSpan.FromMilliseconds(1)
             : null, 1, mounted);
 
-    internal static ServersView Servers { get; } = new([Server("nfs1.example.com"), Server("nfs2.example.com", mounted: true)]);
+    internal static ServersSnapshot Servers { get; } = new([Server("nfs1.example.com"), Server("nfs2.example.com", mounted: true)]);
 
     internal static RequiredPath Required(Readiness readiness = Readiness.Ready) =>
         new("/data/tools", readiness, "", "as a test wants it", "/data/tools", Time);
@@ -115,11 +115,11 @@ public static class Some
 
     internal static NodeState Node { get; } = new()
     {
-        Directory = Seen(new DirectoryView([Domain()])),
+        Directory = Seen(new DirectorySnapshot([Domain()])),
         Sssd = Seen(Sssd),
         Automount = Seen(Automount),
         Servers = Seen(Servers),
         Mounts = Seen(Mounts),
-        Required = Seen(new RequiredView([Required()])),
+        Required = Seen(new RequiredSnapshot([Required()])),
     };
 }

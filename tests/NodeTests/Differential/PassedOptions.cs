@@ -8,9 +8,8 @@ internal static class PassedOptions
 {
     /// <summary>
     /// What automount hands to mount(8) of them. The rest it keeps for itself (<c>fstype=</c>, <c>strict</c>, <c>nobind</c>,
-    /// <c>use-weight-only</c>),
-    /// or drops silently (<c>timeout=</c> and <c>browse</c> except for a submount, and all that begins with <c>bg</c> or
-    /// <c>nofg</c>).
+    /// <c>use-weight-only</c>), or drops silently (<c>timeout=</c> and <c>browse</c> except for a submount, and all that begins with
+    /// <c>bg</c> or <c>nofg</c>).
     /// </summary>
     public static string Of(string options)
     {

@@ -5,7 +5,7 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>
-/// Reads all maps of one directory once, for commands; the daemon looks again and again with <see cref="DirectoryObserver"/>.
+/// Reads all maps of one directory once, for commands; the daemon looks again and again with <see cref="DirectoryCollector"/>.
 /// </summary>
 internal static class DirectoryRead
 {

@@ -19,17 +19,17 @@ internal sealed class KernelLog(HostPaths paths, TimeProvider time) : IDisposabl
 
     private readonly byte[] buffer = new byte[MaximumRecord];
     private SafeFileHandle? file;
-    private KernelLogView view = KernelLogView.Empty;
+    private KernelLogSnapshot view = KernelLogSnapshot.Empty;
 
     /// <summary>Reads what came since the last round, and returns all that is known.</summary>
-    public KernelLogView Read()
+    public KernelLogSnapshot Read()
     {
         if (file is null or { IsInvalid: true })
         {
             file = LibC.Open(paths.KernelLog, LibC.OpenReadOnlyCloseOnExec | LibC.OpenNonBlocking);
             if (file.IsInvalid)
             {
-                return view = KernelLogView.Empty with { Problem = $"{paths.KernelLog}: {Marshal.GetLastPInvokeErrorMessage()}" };
+                return view = KernelLogSnapshot.Empty with { Problem = $"{paths.KernelLog}: {Marshal.GetLastPInvokeErrorMessage()}" };
             }
         }
 
@@ -61,7 +61,7 @@ internal sealed class KernelLog(HostPaths paths, TimeProvider time) : IDisposabl
                 case LibCErrno.TryAgain:
                     return false;
                 default:
-                    view = KernelLogView.Empty with { Problem = $"{paths.KernelLog}: {Marshal.GetLastPInvokeErrorMessage()}" };
+                    view = KernelLogSnapshot.Empty with { Problem = $"{paths.KernelLog}: {Marshal.GetLastPInvokeErrorMessage()}" };
                     file!.Dispose();
                     file = null;
                     return false;

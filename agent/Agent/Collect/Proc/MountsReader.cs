@@ -14,7 +14,7 @@ internal static class MountsReader
     private const int MaxLayers = 50;
 
     /// <summary>Table and statistics together; see <see cref="Join"/>.</summary>
-    public static MountsView Read(
+    public static MountsSnapshot Read(
         MountTable table, IReadOnlyDictionary<string, NfsStatistics> statistics, Func<int, long, bool> listens) =>
         Join(Read(table), statistics, listens, _ => false);
 
@@ -23,8 +23,8 @@ internal static class MountsReader
     /// <param name="statistics">NFS statistics by mount point.</param>
     /// <param name="listens">Whether a process has a pipe open, by process id and inode; true when that cannot be read.</param>
     /// <param name="isForeign">Whether a process is in another pid namespace.</param>
-    public static MountsView Join(
-        MountsView view,
+    public static MountsSnapshot Join(
+        MountsSnapshot view,
         IReadOnlyDictionary<string, NfsStatistics> statistics,
         Func<int, long, bool> listens,
         Func<int, bool> isForeign)
@@ -49,7 +49,7 @@ internal static class MountsReader
     }
 
     /// <summary>What the mount table alone says. Mounts that no path leads to any more are left out.</summary>
-    public static MountsView Read(MountTable table)
+    public static MountsSnapshot Read(MountTable table)
     {
         var roots = ImmutableArray.CreateBuilder<AutofsRoot>();
         var nfs = ImmutableArray.CreateBuilder<NfsMount>();

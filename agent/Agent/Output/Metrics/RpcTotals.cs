@@ -36,7 +36,7 @@ internal sealed class RpcTotals
     public ImmutableDictionary<string, RpcTotal> ByServer { get; }
 
     /// <summary>The totals after one more look.</summary>
-    public RpcTotals Feed(MountsView view)
+    public RpcTotals Feed(MountsSnapshot view)
     {
         var totals = ByServer.ToBuilder();
         var seen = ImmutableDictionary.CreateBuilder<string, NfsStatistics>();

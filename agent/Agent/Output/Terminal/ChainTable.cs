@@ -16,7 +16,7 @@ internal static class ChainTable
     /// <param name="screen">Where to, see <see cref="Screen"/>.</param>
     /// <param name="report">What to print.</param>
     /// <param name="required">The required paths, where they are known.</param>
-    public static void Print(IAnsiConsole screen, ChainReport report, RequiredView? required = null)
+    public static void Print(IAnsiConsole screen, ChainReport report, RequiredSnapshot? required = null)
     {
         screen.MarkupLine($"[bold {Color(report.Verdict)}]{Safe(StatusLine.Of(report, required))}[/]");
         if (report.FirstBroken is { } first)

@@ -26,7 +26,7 @@ internal static class StatusPage
     /// <param name="report">What it says.</param>
     /// <param name="required">The required paths; null when they are not known yet.</param>
     /// <param name="agent">Which agent says it.</param>
-    public static string Html(ChainReport report, RequiredView? required, AgentInfo agent)
+    public static string Html(ChainReport report, RequiredSnapshot? required, AgentInfo agent)
     {
         var page = new StringBuilder();
         page.Append($"""
@@ -82,7 +82,7 @@ internal static class StatusPage
         page.Append(report.Findings.Any() ? "</dl>\n" : "");
     }
 
-    private static void Required(StringBuilder page, RequiredView? required)
+    private static void Required(StringBuilder page, RequiredSnapshot? required)
     {
         if (required is null or { Paths.IsEmpty: true })
         {

@@ -18,7 +18,7 @@ public sealed class ChangeDetectionTests : IDisposable
 
     private readonly ShiftedClock clock = new();
     private readonly PrivateSlapd slapd;
-    private readonly DirectoryObserver observer;
+    private readonly DirectoryCollector observer;
 
     public ChangeDetectionTests()
     {
@@ -134,7 +134,7 @@ public sealed class ChangeDetectionTests : IDisposable
     private async Task<DomainDirectory> LookAsync(TimeSpan later = default)
     {
         clock.Shift(later);
-        return (await observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains[0];
+        return (await observer.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains[0];
     }
 
     private void WriteElsewhere() =>

@@ -17,7 +17,7 @@ public sealed class DirectoryServerTests
 {
     private static readonly AutofsSchema OuCn = new("automountMap", "ou", "automount", "cn", "automountInformation");
 
-    private static DirectoryObserver Observer(
+    private static DirectoryCollector Observer(
         PrivateSlapd slapd, AutofsSchema schema, Settings? settings = null, Func<SssdDomainSettings, SssdDomainSettings>? change = null)
     {
         var domain = new SssdDomainSettings
@@ -32,8 +32,8 @@ public sealed class DirectoryServerTests
             () => new SssdConfiguration([], [change?.Invoke(domain) ?? domain], [], null), settings ?? new Settings(), TimeProvider.System);
     }
 
-    private static async Task<DomainDirectory> LookAsync(DirectoryObserver observer, NodeState? state = null) =>
-        (await observer.ObserveAsync(state ?? NodeState.Empty, TestContext.Current.CancellationToken)).Domains[0];
+    private static async Task<DomainDirectory> LookAsync(DirectoryCollector observer, NodeState? state = null) =>
+        (await observer.CollectAsync(state ?? NodeState.Empty, TestContext.Current.CancellationToken)).Domains[0];
 
     private static string BigTree(int entries) =>
         Trees.BisMap("auto.master") + Trees.BisMap("auto.home") +

@@ -31,11 +31,11 @@ public sealed class FleetBench
 
         async Task NodeAsync()
         {
-            using var observer = new DirectoryObserver(() => new SssdConfiguration([], [domain], [], null), settings, TimeProvider.System);
+            using var observer = new DirectoryCollector(() => new SssdConfiguration([], [domain], [], null), settings, TimeProvider.System);
             await Task.Delay(TimeSpan.FromSeconds(Random.Shared.NextDouble() * interval));
             for (var i = 0; i <= rounds; i++)
             {
-                var directory = (await observer.ObserveAsync(NodeState.Empty, CancellationToken.None)).Domains[0];
+                var directory = (await observer.CollectAsync(NodeState.Empty, CancellationToken.None)).Domains[0];
                 _ = directory.Outcome == DirectoryOutcome.Answered ? 0 : Interlocked.Increment(ref failures);
                 await Task.Delay(TimeSpan.FromSeconds(interval * (0.9 + (0.2 * Random.Shared.NextDouble()))));
             }

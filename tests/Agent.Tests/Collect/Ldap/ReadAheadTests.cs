@@ -22,13 +22,13 @@ public sealed class ReadAheadTests
         listener.Start();
         var serving = ServeAsync(listener, cancel);
         var domain = DirectoryRead.At($"ldap://{listener.LocalEndpoint}", "dc=example,dc=com") with { GuessSchema = false };
-        using var observer = new DirectoryObserver(
+        using var observer = new DirectoryCollector(
             () => new SssdConfiguration([], [domain], [], null), new Settings
             {
                 LdapTimeout = TimeSpan.FromSeconds(1)
             }, TimeProvider.System);
 
-        var directory = Assert.Single((await observer.ObserveAsync(NodeState.Empty, cancel)).Domains);
+        var directory = Assert.Single((await observer.CollectAsync(NodeState.Empty, cancel)).Domains);
 
         Assert.Equal((DirectoryOutcome.NoAnswer, "no answer within 1 s"), (directory.Outcome, directory.Detail));
         using var client = await serving; // Open until here.

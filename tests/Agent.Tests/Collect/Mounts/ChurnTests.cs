@@ -37,8 +37,8 @@ public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task NoMountCarriesTheServerDeviceOrCountersOfAnother()
     {
-        using var observer = new MountsObserver(new HostPaths(tree.FullName), new Counters(), _ => { }, TimeProvider.System);
-        var servers = new ServersView(
+        using var observer = new MountsCollector(new HostPaths(tree.FullName), new Counters(), _ => { }, TimeProvider.System);
+        var servers = new ServersSnapshot(
         [
             .. Enumerable
                 .Range(0, Servers)
@@ -61,7 +61,7 @@ public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
             Write("mountstats", MountStats());
 
             var watch = Stopwatch.StartNew();
-            var view = await observer.ObserveAsync(state, TestContext.Current.CancellationToken);
+            var view = await observer.CollectAsync(state, TestContext.Current.CancellationToken);
             var before = rpc;
             state = state
                 .WithMounts(new(DateTimeOffset.UnixEpoch.AddSeconds(changes / ChangesInASecond), default, view, null))

@@ -72,7 +72,7 @@ public sealed class KernelLogTests : IDisposable
     {
         var view = Read([.. Enumerable.Range(0, 3000).Select(i => $"6,1,1,-;nfs: server s{i} OK")]);
 
-        Assert.Equal(KernelLogView.MaximumServers, view.Words.Count);
+        Assert.Equal(KernelLogSnapshot.MaximumServers, view.Words.Count);
     }
 
     [Fact]
@@ -130,6 +130,6 @@ public sealed class KernelLogTests : IDisposable
         Assert.Null(view.Find("forged-by-a-test", ""));
     }
 
-    private static KernelLogView Read(params string[] lines) =>
-        lines.Aggregate(KernelLogView.Empty, (view, line) => view.After(Encoding.UTF8.GetBytes(line), Boot));
+    private static KernelLogSnapshot Read(params string[] lines) =>
+        lines.Aggregate(KernelLogSnapshot.Empty, (view, line) => view.After(Encoding.UTF8.GetBytes(line), Boot));
 }

@@ -55,7 +55,7 @@ public sealed class PollCostTests : IDisposable
             }
             File.WriteAllText(Path.Combine(proc, "mountstats"), stats.ToString());
         }
-        using var observer = new MountsObserver(new HostPaths(root.FullName), new Counters(), _ => { }, TimeProvider.System);
+        using var observer = new MountsCollector(new HostPaths(root.FullName), new Counters(), _ => { }, TimeProvider.System);
         var state = NodeState.Empty;
         var cancel = TestContext.Current.CancellationToken;
         for (var poll = 0; poll < 8; poll++)
@@ -64,10 +64,10 @@ public sealed class PollCostTests : IDisposable
             GC.Collect();
             var before = GC.GetTotalAllocatedBytes(true);
             var cpu = System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime;
-            var view = await observer.ObserveAsync(state, cancel);
+            var view = await observer.CollectAsync(state, cancel);
             var middle = GC.GetTotalAllocatedBytes(true);
             var at = Start.AddSeconds(5 * poll);
-            state = state.WithMounts(new Observation<MountsView>(at, TimeSpan.Zero, view, null)).WithHealth(at);
+            state = state.WithMounts(new Observation<MountsSnapshot>(at, TimeSpan.Zero, view, null)).WithHealth(at);
             var after = GC.GetTotalAllocatedBytes(true);
             TestContext.Current.SendDiagnosticMessage($"POLL {poll}: collect {middle - before} derive {after - middle} bytes cpu " +
                 $"{(System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds} ms");

@@ -81,7 +81,7 @@ public static class Samples
     /// <summary>A line that ends in a backslash goes on in the next one.</summary>
     private static string Continued(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"\\\n +", "");
 
-    internal static MountsView View(string? mountInfo = null, Func<int, long, bool>? listens = null) => MountsReader.Read(
+    internal static MountsSnapshot View(string? mountInfo = null, Func<int, long, bool>? listens = null) => MountsReader.Read(
         MountTable.Parse(Encoding.UTF8.GetBytes(mountInfo ?? MountInfo)),
         AutomountAgent.Collect.Proc.MountStats.Parse(Encoding.UTF8.GetBytes(MountStats)),
         listens ?? ((_, _) => true));

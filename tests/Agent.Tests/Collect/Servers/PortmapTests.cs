@@ -52,7 +52,8 @@ public class PortmapTests
             ]);
 
         Assert.Equal(
-            [new PortmapNeed("nfs1", false, true), new PortmapNeed("nfs1", true, false)], new MapAnalysis(maps, Silence.None).PortmapNeeds.OrderBy(n => n.WithoutVersion));
+            [new PortmapNeed("nfs1", false, true), new PortmapNeed("nfs1", true, false)], 
+            new MapAnalysis(maps, Silence.None).PortmapNeeds.OrderBy(n => n.WithoutVersion));
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public class PortmapTests
     }
 
     private static Finding? Judge(PortmapState portmap, ServerOutcome server = ServerOutcome.Up) => PortmapRules.Run(
-        NodeState.Empty with { Servers = Some.Seen(new ServersView([Some.Server("nfs1", server)]) { Portmappers = [portmap] }) })
+        NodeState.Empty with { Servers = Some.Seen(new ServersSnapshot([Some.Server("nfs1", server)]) { Portmappers = [portmap] }) })
             .SingleOrDefault();
 
     private static Task<(PortmapOutcome Outcome, string Detail)> AskAsync(bool mountd) =>

@@ -92,7 +92,7 @@ internal static class KindCases
         ["automount/root-stacked"] = Root(Home with { Covers = ["0:38"] }),
         ["automount/root-outdated"] = Some.Node with
         {
-            Holders = Some.Seen(new HoldersView(
+            MountUsers = Some.Seen(new MountUsersSnapshot(
                 [new ForeignNamespace(
                     new ProcessName(77, "nginx", "pod", ""),
                     [new ForeignRoot("auto.home", "0:33", Served: false)])], [], [], [], "")),
@@ -115,15 +115,15 @@ internal static class KindCases
         ["server/mountd-unavailable"] = Portmapper(new(new("nfs1.example.com", false, true), PortmapOutcome.NoMountd, "x", 2)),
         ["mount/hung"] = Some.Node with
         {
-            Servers = Some.Seen(new ServersView([Some.Server("nfs2.example.com", ServerOutcome.Hung, mounted: true)])),
+            Servers = Some.Seen(new ServersSnapshot([Some.Server("nfs2.example.com", ServerOutcome.Hung, mounted: true)])),
         },
-        ["mount/required-blocked"] = Required(new RequiredView([Some.Required(Readiness.NotTried)])),
+        ["mount/required-blocked"] = Required(new RequiredSnapshot([Some.Required(Readiness.NotTried)])),
         ["mount/required-map-empty"] = Required(RequiredMap(RequiredMapTrouble.Nothing)),
         ["mount/required-wildcard"] = Required(RequiredMap(RequiredMapTrouble.Wildcard)),
         ["mount/required-too-many"] = Required(RequiredMap(RequiredMapTrouble.TooMany)),
         ["mount/held"] = Overdue(statfs: 0) with
         {
-            Holders = Some.Seen(new HoldersView([], [], [("/scratch/data", "0:52")], [], "")),
+            MountUsers = Some.Seen(new MountUsersSnapshot([], [], [("/scratch/data", "0:52")], [], "")),
         },
         ["mount/kept-alive"] = Overdue(statfs: 1),
         ["mount/selinux-containers"] = Selinux(SelinuxBoolean.Containers),
@@ -147,9 +147,9 @@ internal static class KindCases
 
     private static MapRecord Record(string key) => new(key, "-fstype=nfs4 h:/a", $"cn={key},dc=example");
 
-    private static NodeState Directory(DomainDirectory domain) => Some.Node with { Directory = Some.Seen(new DirectoryView([domain])) };
+    private static NodeState Directory(DomainDirectory domain) => Some.Node with { Directory = Some.Seen(new DirectorySnapshot([domain])) };
 
-    private static NodeState Sssd(SssdView sssd) => Some.Node with { Sssd = Some.Seen(sssd) };
+    private static NodeState Sssd(SssdSnapshot sssd) => Some.Node with { Sssd = Some.Seen(sssd) };
 
     private static NodeState Served(MapContent home) =>
         Sssd(Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.Read, home, default), Some.Sssd.Maps[1]] });
@@ -157,7 +157,7 @@ internal static class KindCases
     private static NodeState Offline(NodeState state) =>
         state with { Sssd = Some.Seen(state.Sssd!.Seen! with { Domains = [new SssdDomain("example.com", false)] }) };
 
-    private static NodeState Automount(AutomountView automount) => Some.Node with { Automount = Some.Seen(automount) };
+    private static NodeState Automount(AutomountSnapshot automount) => Some.Node with { Automount = Some.Seen(automount) };
 
     private static NodeState Local(string sources, string master, ImmutableArray<string> withoutSuffix) => Automount(Some.Automount with
     {
@@ -171,9 +171,9 @@ internal static class KindCases
     private static NodeState Portmapper(PortmapState portmap) =>
         Some.Node with { Servers = Some.Seen(Some.Servers with { Portmappers = [portmap] }) };
 
-    private static NodeState Required(RequiredView required) => Some.Node with { Required = Some.Seen(required) };
+    private static NodeState Required(RequiredSnapshot required) => Some.Node with { Required = Some.Seen(required) };
 
-    private static RequiredView RequiredMap(RequiredMapTrouble trouble) =>
+    private static RequiredSnapshot RequiredMap(RequiredMapTrouble trouble) =>
         new([]) { Problems = [new RequiredMapProblem("auto.home", trouble, "as a test wants it")] };
 
     private static NodeState Selinux(string name) => Some.Node with { Mounts = Some.Seen(Some.Mounts with { SelinuxOff = [name] }) };
@@ -186,7 +186,7 @@ internal static class KindCases
         {
             var at = Some.Time.AddSeconds(-5 * i);
             var server = Some.Server("nfs1.example.com") with { ResponseTime = TimeSpan.FromSeconds(2), AskedAt = at };
-            state = (state with { Servers = Some.Seen(new ServersView([server])) }).WithHealth(at);
+            state = (state with { Servers = Some.Seen(new ServersSnapshot([server])) }).WithHealth(at);
         }
 
         return state;
@@ -205,8 +205,8 @@ internal static class KindCases
             mount = mount with { Statistics = now with { Age = now.Age + 5, StatFs = now.StatFs + statfs, Uses = now.Uses + statfs } };
             state = (state with
             {
-                Servers = Some.Seen(new ServersView([Some.Server("nfs2.example.com", mounted: true) with { AskedAt = at }])),
-                Mounts = new(at, TimeSpan.Zero, new MountsView([root], [mount]), null),
+                Servers = Some.Seen(new ServersSnapshot([Some.Server("nfs2.example.com", mounted: true) with { AskedAt = at }])),
+                Mounts = new(at, TimeSpan.Zero, new MountsSnapshot([root], [mount]), null),
             }).WithHealth(at);
         }
 

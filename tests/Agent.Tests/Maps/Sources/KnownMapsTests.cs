@@ -52,7 +52,7 @@ public class KnownMapsTests
         var state = State(sources, "/etc/auto.master", Master("/etc/auto.master", "/home auto.home\n"),
             MapFile.Parse("extra nfs9:/extra\n", "/etc/auto.home"));
         state = state with { Directory = Some.Seen(
-            new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(1, Some.Map("auto.home", ("dale", "nfs1:/dale"))) }])) };
+            new DirectorySnapshot([Some.Domain() with { Maps = Some.Maps.SetItem(1, Some.Map("auto.home", ("dale", "nfs1:/dale"))) }])) };
 
         Assert.Equal(keys.Split(' '), state.WithKnownMaps().Maps.Maps.Single(m => m.Name == "auto.home").Entries.Select(e => e.Key));
     }
@@ -88,7 +88,7 @@ public class KnownMapsTests
     public void AnEmptyMasterMapOfSssdIsNone()
     {
         var state = State("sss files", "auto.master", Master("/etc/auto.master", "/local auto.local\n"));
-        state = state with { Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = [Some.Map("auto.master")] }])) };
+        state = state with { Directory = Some.Seen(new DirectorySnapshot([Some.Domain() with { Maps = [Some.Map("auto.master")] }])) };
 
         Assert.Equal("/local", state.WithKnownMaps().Maps.Master.Entries[0].MountPoint);
     }
@@ -117,7 +117,7 @@ public class KnownMapsTests
             "sss files", "/etc/auto.master", Master("/etc/auto.master", $"/home {path}\n"), MapFile.Parse(include + "\n", path),
                 MapFile.Parse("local nfs1:/x\n", "/etc/auto.home"));
         state = state with { Directory = Some.Seen(
-            new DirectoryView([Some.Domain() with { Maps = [Some.Map("auto.home", ("dale", "nfs1:/dale"))] }])) };
+            new DirectorySnapshot([Some.Domain() with { Maps = [Some.Map("auto.home", ("dale", "nfs1:/dale"))] }])) };
 
         Assert.Equal(keys.Split(' '), state.WithKnownMaps().Maps.Maps.Single(m => m.Name == path).Entries.Select(e => e.Key));
     }
@@ -154,7 +154,7 @@ public class KnownMapsTests
     {
         var state = State("sss files", "auto.master", MapFile.Parse("dale nfs9:/other\nextra nfs9:/extra\n", "/etc/auto.home"));
         var home = Some.Map("auto.home", ("dale", "nfs1:/dale"));
-        state = state with { Directory = Some.Seen(new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(1, home) }])) };
+        state = state with { Directory = Some.Seen(new DirectorySnapshot([Some.Domain() with { Maps = Some.Maps.SetItem(1, home) }])) };
 
         var maps = state.WithKnownMaps().Maps;
 
@@ -178,7 +178,7 @@ public class KnownMapsTests
         var served = Some.Map("auto.home", ("old", "nfs1:/old"));
         var withoutLdap = (well with
         {
-            Directory = Some.Seen(new DirectoryView([Some.Domain(DirectoryOutcome.Refused)])),
+            Directory = Some.Seen(new DirectorySnapshot([Some.Domain(DirectoryOutcome.Refused)])),
             Sssd = Some.Seen(Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.Read, served, default)] }),
         }).WithKnownMaps();
         var withoutBoth = (
@@ -196,9 +196,9 @@ public class KnownMapsTests
     {
         var state = State("sss files", "auto.master", Master("/etc/auto.master", "/local auto.local\n"));
 
-        var down = (state with { Directory = Some.Seen(new DirectoryView([Some.Domain(DirectoryOutcome.Refused)])), Sssd = null })
+        var down = (state with { Directory = Some.Seen(new DirectorySnapshot([Some.Domain(DirectoryOutcome.Refused)])), Sssd = null })
             .WithKnownMaps();
-        var none = (state with { Directory = Some.Seen(new DirectoryView([])), Sssd = null }).WithKnownMaps();
+        var none = (state with { Directory = Some.Seen(new DirectorySnapshot([])), Sssd = null }).WithKnownMaps();
 
         Assert.Null(down.Maps.Content);
         Assert.Equal("/etc/auto.master", none.Maps.Content?.File);
@@ -212,7 +212,7 @@ public class KnownMapsTests
         Assert.Same(state.Maps, (state with { Sssd = Some.Seen(Some.Sssd) }).WithKnownMaps().Maps);
         Assert.NotSame(state.Maps,
             (state with { Directory = Some.Seen(
-            new DirectoryView([Some.Domain() with { Maps = Some.Maps.SetItem(1, Some.Map("auto.home")) }])) }).WithKnownMaps().Maps);
+            new DirectorySnapshot([Some.Domain() with { Maps = Some.Maps.SetItem(1, Some.Map("auto.home")) }])) }).WithKnownMaps().Maps);
     }
 
     private static MapContent Master(string path, string text) => MasterFile.Parse(text, path);

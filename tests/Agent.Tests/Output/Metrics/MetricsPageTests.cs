@@ -56,7 +56,7 @@ public class MetricsPageTests
             new(new ServerTarget($"nfs{number}", 4, 2049), "", outcome, "", null, 1, false);
 
         var servers = Enumerable.Range(0, 4999).Select(i => Server(i, ServerOutcome.Up)).Append(Server(4999, ServerOutcome.Hung));
-        var state = NodeState.Empty with { Servers = new(Fixture.Now, TimeSpan.Zero, new ServersView([.. servers]), null) };
+        var state = NodeState.Empty with { Servers = new(Fixture.Now, TimeSpan.Zero, new ServersSnapshot([.. servers]), null) };
 
         var page = Render(Fixture.Input() with { State = state }, false);
         var lines = Samples(page).Where(l => l.StartsWith("automount_nfs_server_up{")).ToArray();
@@ -261,8 +261,8 @@ public class MetricsPageTests
                      select Fixture.Mount($"/{host}/{i}", host, $"{host}:{i}", null);
         var state = NodeState.Empty with
         {
-            Servers = new(at, TimeSpan.Zero, new ServersView([.. servers]), null),
-            Mounts = new(at, TimeSpan.Zero, new MountsView([.. roots], [.. mounts]), null),
+            Servers = new(at, TimeSpan.Zero, new ServersSnapshot([.. servers]), null),
+            Mounts = new(at, TimeSpan.Zero, new MountsSnapshot([.. roots], [.. mounts]), null),
         };
         var findings = ImmutableSortedDictionary<string, int>.Empty.Add("server/down", number).Add($"mount/{number % 5}", number);
         return new(

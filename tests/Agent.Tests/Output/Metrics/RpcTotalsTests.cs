@@ -84,6 +84,6 @@ public class RpcTotalsTests
 
     private static NfsStatistics Counted(long age, long requests) => new(age, requests, requests, 0, 0, 0, 0);
 
-    private static MountsView View(params (string Server, string Device, NfsStatistics? Statistics)[] mounts) =>
+    private static MountsSnapshot View(params (string Server, string Device, NfsStatistics? Statistics)[] mounts) =>
         new([], [.. mounts.Select((m, i) => Fixture.Mount($"/mnt/{i}", m.Server, m.Device, m.Statistics))]);
 }

@@ -89,7 +89,7 @@ public sealed class HttpEndpointTests : IAsyncLifetime
     [Fact]
     public async Task ReadyWhenEveryRequiredPathIs()
     {
-        var ready = Fixture.State.Required! with { Seen = new RequiredView([Fixture.State.Required!.Seen!.Paths[0]]) };
+        var ready = Fixture.State.Required! with { Seen = new RequiredSnapshot([Fixture.State.Required!.Seen!.Paths[0]]) };
         input = input with { State = input.State with { Required = ready } };
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/readyz", Cancel)).StatusCode);

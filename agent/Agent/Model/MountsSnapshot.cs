@@ -6,7 +6,7 @@ namespace AutomountAgent.Model;
 /// <summary>The node's mount table as far as automount is concerned, and the NFS client's statistics.</summary>
 /// <param name="Roots">The autofs mounts (automount's own, not systemd's automount units).</param>
 /// <param name="Nfs">The NFS mounts.</param>
-internal sealed record MountsView(ImmutableArray<AutofsRoot> Roots, ImmutableArray<NfsMount> Nfs)
+internal sealed record MountsSnapshot(ImmutableArray<AutofsRoot> Roots, ImmutableArray<NfsMount> Nfs)
 {
     /// <summary>What automount mounted that is not NFS: bind mounts of local exports, CIFS and the like.</summary>
     public ImmutableArray<OtherMount> Others { get; init; } = [];
@@ -15,7 +15,7 @@ internal sealed record MountsView(ImmutableArray<AutofsRoot> Roots, ImmutableArr
     public ImmutableArray<string> SelinuxOff { get; init; } = [];
 
     /// <summary>What the kernel said about NFS servers; null when nobody looked.</summary>
-    public KernelLogView? Kernel { get; init; }
+    public KernelLogSnapshot? Kernel { get; init; }
 }
 
 /// <summary>A mount under or on an autofs mount that is not NFS.</summary>

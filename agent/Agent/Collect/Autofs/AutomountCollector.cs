@@ -10,7 +10,7 @@ namespace AutomountAgent.Collect.Autofs;
 /// <param name="paths">Where the files are.</param>
 /// <param name="units">systemd.</param>
 /// <param name="time">Clock.</param>
-internal sealed class AutomountObserver(HostPaths paths, UnitReader units, TimeProvider time)
+internal sealed class AutomountCollector(HostPaths paths, UnitReader units, TimeProvider time)
 {
     private readonly NodeFactsReader facts = new(paths);
 
@@ -22,10 +22,10 @@ internal sealed class AutomountObserver(HostPaths paths, UnitReader units, TimeP
     /// <summary>Looks once. Configuration files are read anew each time: they are small, and their change is what is looked for.</summary>
     /// <param name="state">Tells which map files the master map names, and sssd's configuration.</param>
     /// <param name="cancel">Ends the look.</param>
-    public async Task<AutomountView> ObserveAsync(NodeState state, CancellationToken cancel)
+    public async Task<AutomountSnapshot> CollectAsync(NodeState state, CancellationToken cancel)
     {
         var settings = AutofsSettings.Read(paths);
-        var view = new AutomountView(null, null, settings.Sources, settings.MasterMap, settings.Timeout, settings.Problems)
+        var view = new AutomountSnapshot(null, null, settings.Sources, settings.MasterMap, settings.Timeout, settings.Problems)
         {
             IsMasterNamed = settings.Conf.IsMasterNamed,
             Node = facts.Read(settings, state.Sssd?.Seen?.Configuration.HomeTemplates ?? []),

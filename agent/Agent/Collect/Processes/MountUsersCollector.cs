@@ -11,13 +11,13 @@ namespace AutomountAgent.Collect.Processes;
 /// </summary>
 /// <param name="host">Where proc(5) is.</param>
 /// <param name="time">Clock.</param>
-internal sealed class HoldersObserver(HostPaths host, TimeProvider time)
+internal sealed class MountUsersCollector(HostPaths host, TimeProvider time)
 {
     /// <summary>How many mount namespaces are looked into: twice the pods that a node may have.</summary>
     private const int MaximumNamespaces = 1000;
 
     /// <summary>How many holders of one mount are told.</summary>
-    private const int MaximumHolders = 5;
+    private const int MaxUsers = 5;
 
     /// <summary>How long a round may take.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
@@ -40,9 +40,10 @@ internal sealed class HoldersObserver(HostPaths host, TimeProvider time)
 
     /// <summary>One round.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
-    public Task<HoldersView> ObserveAsync(NodeState state, CancellationToken cancel) => Task.Run(() => Observe(state, cancel), cancel);
+    public Task<MountUsersSnapshot> CollectAsync(NodeState state, CancellationToken cancel) =>
+        Task.Run(() => Observe(state, cancel), cancel);
 
-    private HoldersView Observe(NodeState state, CancellationToken cancel)
+    private MountUsersSnapshot Observe(NodeState state, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
         var overdue = OverdueMount.Of(state).Where(o => !o.KeptAlive).Select(o => o.Mount).ToList();
@@ -52,7 +53,7 @@ internal sealed class HoldersObserver(HostPaths host, TimeProvider time)
         var own = files.MountNamespace(Environment.ProcessId);
         var seen = new Dictionary<string, IReadOnlyList<(string Point, string Held)>>(StringComparer.Ordinal);
         var namespaces = ImmutableArray.CreateBuilder<ForeignNamespace>();
-        var holders = ImmutableArray.CreateBuilder<Holder>();
+        var holders = ImmutableArray.CreateBuilder<MountUser>();
         var monitors = new SortedSet<string>(StringComparer.Ordinal);
         var (looked, refused) = (0, 0);
         foreach (var pid in files.Pids())
@@ -103,7 +104,7 @@ internal sealed class HoldersObserver(HostPaths host, TimeProvider time)
 
         return View(own is null ? $"the processes of others may not be looked at ({refused} refused)" : "");
 
-        HoldersView View(string problem) => new(
+        MountUsersSnapshot View(string problem) => new(
             namespaces.ToImmutable(), holders.ToImmutable(), [.. overdue.Select(m => (m.MountPoint, m.Device))], [.. monitors], problem);
     }
 
@@ -127,14 +128,14 @@ internal sealed class HoldersObserver(HostPaths host, TimeProvider time)
         ];
     }
 
-    private void Search(int pid, IReadOnlyList<(string Point, string Held)> points, bool maps, ImmutableArray<Holder>.Builder holders)
+    private void Search(int pid, IReadOnlyList<(string Point, string Held)> points, bool maps, ImmutableArray<MountUser>.Builder holders)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (how, path) in files.Files(pid).Concat(maps ? files.MappedFiles(pid).Select(path => ("mapped file", path)) : []))
         {
             foreach (var (point, held) in points)
             {
-                if (CoveringMount.Covers(point, path) && !found.Contains(held) && holders.Count(h => h.MountPoint == held) < MaximumHolders)
+                if (CoveringMount.Covers(point, path) && !found.Contains(held) && holders.Count(h => h.MountPoint == held) < MaxUsers)
                 {
                     found.Add(held);
                     holders.Add(new(held, files.Name(pid), how));

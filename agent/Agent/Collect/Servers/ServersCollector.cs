@@ -17,7 +17,7 @@ namespace AutomountAgent.Collect.Servers;
 /// <param name="settings">Interval and timeout.</param>
 /// <param name="counters">Where round trips are counted.</param>
 /// <param name="time">Clock.</param>
-internal sealed class ServersObserver(
+internal sealed class ServersCollector(
     Func<NodeState, IReadOnlyCollection<ServerTarget>> named, Settings settings, Counters counters, TimeProvider time)
 {
     private const int Parallelism = 32;
@@ -28,14 +28,14 @@ internal sealed class ServersObserver(
     private static readonly TimeSpan UnmountedInterval = TimeSpan.FromSeconds(20);
 
     private readonly HostResolver resolver = new(time);
-    private readonly PortmapsObserver portmappers = new(settings, time);
+    private readonly PortmapsReader portmappers = new(settings, time);
     private readonly ConcurrentDictionary<ServerTarget, (ServerState State, long AskedAt)> known = new();
 
     /// <summary>
     /// One round, bounded by four timeouts. Servers that a round has no time for keep their last state and come first in the next.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
-    public async Task<ServersView> ObserveAsync(NodeState state, CancellationToken cancel)
+    public async Task<ServersSnapshot> CollectAsync(NodeState state, CancellationToken cancel)
     {
         using var deadline = new CancellationTokenSource(4 * settings.MountsTimeout, time);
         using var round = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
@@ -139,7 +139,7 @@ internal sealed class ServersObserver(
         return (askedAt, reply);
     }
 
-    private ServersView Publish(IReadOnlyList<PlannedServer> plan)
+    private ServersSnapshot Publish(IReadOnlyList<PlannedServer> plan)
     {
         var rows = ImmutableArray.CreateBuilder<ServerState>(plan.Count);
         foreach (var server in plan)

@@ -13,7 +13,7 @@ namespace AutomountAgent.Collect.Servers;
 /// </summary>
 /// <param name="settings">The timeout.</param>
 /// <param name="time">Clock.</param>
-internal sealed class PortmapsObserver(Settings settings, TimeProvider time)
+internal sealed class PortmapsReader(Settings settings, TimeProvider time)
 {
     private const int Parallelism = 16;
 

@@ -5,7 +5,7 @@ using Xunit;
 namespace AgentTests.Probe;
 
 /// <summary>A tree in the shape of proc(5).</summary>
-public sealed class MountHoldersTests : IDisposable
+public sealed class UsersOfMountTests : IDisposable
 {
     private const string Host = """
         25 1 254:0 / / rw shared:1 - ext4 /dev/vda rw
@@ -17,7 +17,7 @@ public sealed class MountHoldersTests : IDisposable
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("holders-");
     private readonly NamespaceMounts own = NamespaceMounts.Parse(Host);
 
-    public MountHoldersTests() => Process(1, "mnt:[1]", Host);
+    public UsersOfMountTests() => Process(1, "mnt:[1]", Host);
 
     public void Dispose() => root.Delete(recursive: true);
 
@@ -96,7 +96,7 @@ public sealed class MountHoldersTests : IDisposable
     [InlineData("1 2 3 4 5 6 7 - nfs")]
     public void WhatIsNoMountinfoIsNoMount(string text) => Assert.Empty(NamespaceMounts.Parse(text).Mounts);
 
-    private string? First() => MountHolders.First(own.Find("/home/alice", "0:52")!, own, new HostPaths(root.FullName));
+    private string? First() => UsersOfMount.First(own.Find("/home/alice", "0:52")!, own, new HostPaths(root.FullName));
 
     private void Process(int pid, string space, string mounts, string cwd = "/", int open = 25, string maps = "")
     {

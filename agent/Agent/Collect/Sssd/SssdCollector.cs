@@ -15,7 +15,7 @@ namespace AutomountAgent.Collect.Sssd;
 /// <param name="infoPipe">The InfoPipe.</param>
 /// <param name="maps">The autofs responder.</param>
 /// <param name="time">Clock.</param>
-internal sealed class SssdObserver(
+internal sealed class SssdCollector(
     Settings settings,
     Func<SssdConfiguration> readConfiguration,
     Func<NodeState, IReadOnlyList<string>> mapNames,
@@ -30,14 +30,14 @@ internal sealed class SssdObserver(
     /// <summary>Looks once.</summary>
     /// <param name="state">Tells which maps to read.</param>
     /// <param name="cancel">Ends the look.</param>
-    public async Task<SssdView> ObserveAsync(NodeState state, CancellationToken cancel)
+    public async Task<SssdSnapshot> CollectAsync(NodeState state, CancellationToken cancel)
     {
         var configuration = readConfiguration();
         var served = maps.ReadAsync(Requests(state, configuration), settings.MapsTimeout, cancel);
         var (unit, busProblem) = await ReadUnitAsync(state.Sssd?.Seen?.Unit, cancel).ConfigureAwait(false);
         var (domains, infoPipeProblem) = await ReadDomainsAsync(unit, busProblem, cancel).ConfigureAwait(false);
         var answer = await served.ConfigureAwait(false);
-        return new SssdView(configuration, unit, busProblem, domains, infoPipeProblem, answer.Responder, answer.Detail, answer.Maps);
+        return new SssdSnapshot(configuration, unit, busProblem, domains, infoPipeProblem, answer.Responder, answer.Detail, answer.Maps);
     }
 
     private async Task<(UnitState? Unit, string? Problem)> ReadUnitAsync(UnitState? last, CancellationToken cancel)

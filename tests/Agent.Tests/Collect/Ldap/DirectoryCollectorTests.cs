@@ -31,7 +31,7 @@ public sealed class BisServer : IDisposable
     public void Dispose() => slapd.Dispose();
 }
 
-public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<BisServer>
+public sealed class DirectoryCollectorTests(BisServer server) : IClassFixture<BisServer>
 {
     private static readonly Settings Quick = new() { LdapTimeout = TimeSpan.FromSeconds(1) };
 
@@ -56,10 +56,10 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
     private static async Task<DomainDirectory> LookAsync(SssdDomainSettings domain, Settings? settings = null)
     {
         using var observer = Observer(domain, settings);
-        return Assert.Single((await observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains);
+        return Assert.Single((await observer.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains);
     }
 
-    private static DirectoryObserver Observer(SssdDomainSettings domain, Settings? settings = null, TimeProvider? time = null) =>
+    private static DirectoryCollector Observer(SssdDomainSettings domain, Settings? settings = null, TimeProvider? time = null) =>
         new(() => new SssdConfiguration([], [domain], [], null), settings ?? new Settings(), time ?? TimeProvider.System);
 
     [Fact]
@@ -82,13 +82,13 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
     {
         using var observer = Observer(Domain());
         var cancel = TestContext.Current.CancellationToken;
-        var first = await observer.ObserveAsync(NodeState.Empty, cancel);
+        var first = await observer.CollectAsync(NodeState.Empty, cancel);
         var state = NodeState.Empty with
         {
-            Directory = new Observation<DirectoryView>(TimeProvider.System.GetUtcNow(), TimeSpan.Zero, first, null)
+            Directory = new Observation<DirectorySnapshot>(TimeProvider.System.GetUtcNow(), TimeSpan.Zero, first, null)
         };
 
-        var second = (await observer.ObserveAsync(state, cancel)).Domains[0];
+        var second = (await observer.CollectAsync(state, cancel)).Domains[0];
 
         Assert.Equal(first.Domains[0].MapsReadAt, second.MapsReadAt);
         Assert.Equal(first.Domains[0].Maps, second.Maps); // The same array, not an equal one.
@@ -276,8 +276,8 @@ public sealed class DirectoryObserverTests(BisServer server) : IClassFixture<Bis
     [Fact]
     public async Task AnEmptyConfigurationHasNoDomains()
     {
-        using var observer = new DirectoryObserver(() => new SssdConfiguration([], [], [], null), new Settings(), TimeProvider.System);
+        using var observer = new DirectoryCollector(() => new SssdConfiguration([], [], [], null), new Settings(), TimeProvider.System);
 
-        Assert.Empty((await observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains);
+        Assert.Empty((await observer.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains);
     }
 }

@@ -8,13 +8,13 @@ using Xunit;
 
 namespace AgentTests.Collect.Autofs;
 
-public sealed class AutomountObserverTests : IDisposable
+public sealed class AutomountCollectorTests : IDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("root");
 
     private readonly FakeTimeProvider clock = new();
 
-    public AutomountObserverTests() => root.CreateSubdirectory("etc");
+    public AutomountCollectorTests() => root.CreateSubdirectory("etc");
 
     public void Dispose() => root.Delete(recursive: true);
 
@@ -27,7 +27,7 @@ public sealed class AutomountObserverTests : IDisposable
         using var systemd = FakeSystemd.Start(daemon, new() { ["LoadState"] = "not-found", ["ActiveState"] = "inactive" });
         using var bus = new SystemBus(daemon.Address);
 
-        var view = await ObserveAsync(bus);
+        var view = await CollectAsync(bus);
 
         Assert.Equal("not-found", view.Unit?.LoadState);
         Assert.Null(view.BusProblem);
@@ -41,7 +41,7 @@ public sealed class AutomountObserverTests : IDisposable
     {
         using var bus = new SystemBus("unix:path=/nonexistent/bus");
 
-        var view = await ObserveAsync(bus);
+        var view = await CollectAsync(bus);
 
         Assert.Null(view.Unit);
         Assert.Contains("/nonexistent/bus", view.BusProblem);
@@ -56,7 +56,7 @@ public sealed class AutomountObserverTests : IDisposable
         root.CreateSubdirectory("etc/autofs.conf");
         using var bus = new SystemBus("unix:path=/nonexistent/bus");
 
-        var view = await ObserveAsync(bus);
+        var view = await CollectAsync(bus);
 
         Assert.EndsWith("etc/autofs.conf", Assert.Single(view.Problems).File);
     }
@@ -71,14 +71,14 @@ public sealed class AutomountObserverTests : IDisposable
         using var systemd = FakeSystemd.Start(
             bus, new() { ["LoadState"] = "loaded", ["ActiveState"] = "active" }, new() { ["MainPID"] = 7u });
         using var client = new SystemBus(bus.Address);
-        var observer = new AutomountObserver(new HostPaths(root.FullName), new UnitReader(client, clock), clock);
-        var first = await observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        var observer = new AutomountCollector(new HostPaths(root.FullName), new UnitReader(client, clock), clock);
+        var first = await observer.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
         var began = clock.GetUtcNow();
         Thread(73, 'S');
         Thread(74, 'D');
         clock.Advance(TimeSpan.FromSeconds(15));
 
-        var second = await observer.ObserveAsync(
+        var second = await observer.CollectAsync(
             NodeState.Empty with { Automount = new(began, TimeSpan.Zero, first, null) }, TestContext.Current.CancellationToken);
 
         Assert.Equal([("72", began), ("74", clock.GetUtcNow())], second.Waiting.Select(w => (w.Key, w.Value)).Order());
@@ -87,9 +87,9 @@ public sealed class AutomountObserverTests : IDisposable
             File.WriteAllText(Path.Combine(root.CreateSubdirectory($"proc/7/task/{id}").FullName, "stat"), $"{id} (automount) {state} 1 1");
     }
 
-    private Task<AutomountView> ObserveAsync(SystemBus bus) =>
-        new AutomountObserver(
+    private Task<AutomountSnapshot> CollectAsync(SystemBus bus) =>
+        new AutomountCollector(
             new HostPaths(root.FullName),
             new UnitReader(bus, TimeProvider.System),
-            TimeProvider.System).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+            TimeProvider.System).CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
 }

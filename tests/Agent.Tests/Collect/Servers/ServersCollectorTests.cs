@@ -13,7 +13,7 @@ using Xunit;
 
 namespace AgentTests.Collect.Servers;
 
-public class ServersObserverTests
+public class ServersCollectorTests
 {
     /// <summary>Long enough for a call that is answered, on a busy machine too; a round takes four of them at most.</summary>
     private static readonly Settings Settings = new() { MountsTimeout = TimeSpan.FromSeconds(1) };
@@ -28,11 +28,11 @@ public class ServersObserverTests
         // Long, for a busy machine: a time-out that is noticed half of it late is asked once more, and counts as a call.
         var observer = Observer([server.Target], TimeProvider.System, new() { MountsTimeout = TimeSpan.FromSeconds(3) });
 
-        var first = Assert.Single((await ObserveAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
+        var first = Assert.Single((await CollectAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
         Assert.Equal((ServerOutcome.Hung, 2, true), (first.Outcome, first.Attempts, first.Mounted));
         Assert.Equal(2, server.Calls);
 
-        var second = Assert.Single((await ObserveAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
+        var second = Assert.Single((await CollectAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
         Assert.Equal((ServerOutcome.Hung, 3), (second.Outcome, second.Attempts));
         Assert.Equal(3, server.Calls);
         Assert.Empty(counters.Series("automount_nfs_server_response_duration_seconds_count"));
@@ -50,7 +50,7 @@ public class ServersObserverTests
             return answer;
         };
 
-        var state = Assert.Single((await ObserveAsync(Observer([server.Target], TimeProvider.System), NodeState.Empty)).Servers);
+        var state = Assert.Single((await CollectAsync(Observer([server.Target], TimeProvider.System), NodeState.Empty)).Servers);
 
         Assert.Equal((ServerOutcome.Up, 1), (state.Outcome, state.Attempts));
     }
@@ -66,7 +66,7 @@ public class ServersObserverTests
 
         for (var round = 0; round < 5; round++)
         {
-            var view = await ObserveAsync(observer, state);
+            var view = await CollectAsync(observer, state);
             Assert.All(view.Servers, server => Assert.Equal(ServerOutcome.Up, server.Outcome));
             Assert.Equal(2, view.Servers.Length);
             clock.Advance(TimeSpan.FromSeconds(5));
@@ -84,7 +84,7 @@ public class ServersObserverTests
         await using var server = new FakeNfsServer(FakeNfsServer.Up);
         var named = server.Target with { Host = "localhost" };
 
-        var row = Assert.Single((await ObserveAsync(Observer([named], TimeProvider.System), State(Samples.Nfs(server.Target)))).Servers);
+        var row = Assert.Single((await CollectAsync(Observer([named], TimeProvider.System), State(Samples.Nfs(server.Target)))).Servers);
 
         Assert.Equal((named, true), (row.Target, row.Mounted));
     }
@@ -95,8 +95,8 @@ public class ServersObserverTests
         await using var server = new FakeNfsServer(FakeNfsServer.Up);
         var observer = Observer([], TimeProvider.System);
 
-        Assert.Single((await ObserveAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
-        Assert.Empty((await ObserveAsync(observer, NodeState.Empty)).Servers);
+        Assert.Single((await CollectAsync(observer, State(Samples.Nfs(server.Target)))).Servers);
+        Assert.Empty((await CollectAsync(observer, NodeState.Empty)).Servers);
     }
 
     [Fact]
@@ -108,12 +108,12 @@ public class ServersObserverTests
         var observer = Observer([.. targets.Select(target => target with { Port = any.Port })], TimeProvider.System);
         var started = TimeProvider.System.GetTimestamp();
 
-        var view = await ObserveAsync(observer, NodeState.Empty);
+        var view = await CollectAsync(observer, NodeState.Empty);
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(20));
         Assert.InRange(view.Servers.Length, 1, 199);
         Assert.All(view.Servers, state => Assert.Equal(ServerOutcome.Hung, state.Outcome));
-        Assert.True((await ObserveAsync(observer, NodeState.Empty)).Servers.Length > view.Servers.Length);
+        Assert.True((await CollectAsync(observer, NodeState.Empty)).Servers.Length > view.Servers.Length);
     }
 
     [Fact]
@@ -134,14 +134,14 @@ public class ServersObserverTests
         Assert.Equal([1, 2, 0], plan.Select(server => server.InUse.Length));
     }
 
-    private ServersObserver Observer(
+    private ServersCollector Observer(
         ImmutableArray<ServerTarget> targets,
         TimeProvider time,
         Settings? settings = null) => new(_ => targets, settings ?? Settings, counters, time);
 
-    private static Task<ServersView> ObserveAsync(ServersObserver observer, NodeState state) =>
-        observer.ObserveAsync(state, TestContext.Current.CancellationToken);
+    private static Task<ServersSnapshot> CollectAsync(ServersCollector observer, NodeState state) =>
+        observer.CollectAsync(state, TestContext.Current.CancellationToken);
 
     private static NodeState State(params NfsMount[] mounts) =>
-        new() { Mounts = new(default, default, new MountsView([], [.. mounts]), null) };
+        new() { Mounts = new(default, default, new MountsSnapshot([], [.. mounts]), null) };
 }

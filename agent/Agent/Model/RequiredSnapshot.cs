@@ -4,7 +4,7 @@ namespace AutomountAgent.Model;
 
 /// <summary>The required paths and what became of each.</summary>
 /// <param name="Paths">One per path of <c>[required] paths=</c>, in that order, then those of <c>maps=</c>.</param>
-internal sealed record RequiredView(ImmutableArray<RequiredPath> Paths)
+internal sealed record RequiredSnapshot(ImmutableArray<RequiredPath> Paths)
 {
     /// <summary>What is the matter with <c>maps=</c>.</summary>
     public ImmutableArray<RequiredMapProblem> Problems { get; init; } = [];

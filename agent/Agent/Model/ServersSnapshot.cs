@@ -5,7 +5,7 @@ namespace AutomountAgent.Model;
 
 /// <summary>Every NFS server that the maps or the mount table name, and how it answers.</summary>
 /// <param name="Servers">One per server and way to reach it, ordered by name.</param>
-internal sealed record ServersView(ImmutableArray<ServerState> Servers)
+internal sealed record ServersSnapshot(ImmutableArray<ServerState> Servers)
 {
     /// <summary>The portmappers that the maps need.</summary>
     public ImmutableArray<PortmapState> Portmappers { get; init; } = [];

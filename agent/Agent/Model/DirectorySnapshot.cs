@@ -6,7 +6,7 @@ namespace AutomountAgent.Model;
 
 /// <summary>What the LDAP servers of every sssd domain with an LDAP automount provider answered.</summary>
 /// <param name="Domains">One per domain, in the order of sssd.conf.</param>
-internal sealed record DirectoryView(ImmutableArray<DomainDirectory> Domains);
+internal sealed record DirectorySnapshot(ImmutableArray<DomainDirectory> Domains);
 
 /// <summary>The directory of one sssd domain.</summary>
 /// <param name="Domain">Name of the domain in sssd.conf.</param>

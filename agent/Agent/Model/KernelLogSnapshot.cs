@@ -11,13 +11,13 @@ internal sealed record KernelMessage(bool Complains, DateTimeOffset At, string T
 /// <summary>What the kernel said about NFS servers since it booted, as far as its log still has it. Immutable.</summary>
 /// <param name="Problem">Why the log cannot be read; empty when it can. Then nothing is known, which is no fault.</param>
 /// <param name="Words">The last word by server, as the mount names it.</param>
-internal sealed record KernelLogView(string Problem, ImmutableDictionary<string, KernelMessage> Words)
+internal sealed record KernelLogSnapshot(string Problem, ImmutableDictionary<string, KernelMessage> Words)
 {
     /// <summary>How many servers are remembered; the log is written by the kernel, but names are given by whoever mounts.</summary>
     public const int MaximumServers = 1000;
 
     /// <summary>Nothing was said.</summary>
-    public static KernelLogView Empty { get; } = new("", ImmutableDictionary<string, KernelMessage>.Empty);
+    public static KernelLogSnapshot Empty { get; } = new("", ImmutableDictionary<string, KernelMessage>.Empty);
 
     /// <summary>The last word about a server by name or address; null when there is none.</summary>
     public KernelMessage? Find(string server, string address) => Words.GetValueOrDefault(server) ?? Words.GetValueOrDefault(address);
@@ -27,7 +27,7 @@ internal sealed record KernelLogView(string Problem, ImmutableDictionary<string,
     /// </summary>
     /// <param name="line">The record as /dev/kmsg gives it.</param>
     /// <param name="boot">When the kernel's clock was zero.</param>
-    public KernelLogView After(ReadOnlySpan<byte> line, DateTimeOffset boot)
+    public KernelLogSnapshot After(ReadOnlySpan<byte> line, DateTimeOffset boot)
     {
         if (!KernelRecord.TryRead(line, out var record) || (Words.Count >= MaximumServers && !Words.ContainsKey(record.Server)))
         {
@@ -45,5 +45,5 @@ internal sealed record KernelLogView(string Problem, ImmutableDictionary<string,
     /// <summary>
     /// The view after records were overwritten before they could be read: an <c>OK</c> may be among them, so open complaints count no more.
     /// </summary>
-    public KernelLogView AfterLoss() => this with { Words = Words.RemoveRange(Words.Where(w => w.Value.Complains).Select(w => w.Key)) };
+    public KernelLogSnapshot AfterLoss() => this with { Words = Words.RemoveRange(Words.Where(w => w.Value.Complains).Select(w => w.Key)) };
 }

@@ -10,7 +10,7 @@ namespace AutomountAgent.Probe;
 /// Finds who holds a mount, from proc(5) alone: no path on the mount is walked. The observer of holders reports what it sees; here, what
 /// cannot be seen counts as held. Reading <c>maps</c> of a process that hangs may hang as well, so only the prober's process calls this.
 /// </summary>
-internal static class MountHolders
+internal static class UsersOfMount
 {
     /// <summary>The first holder in words; null when there is none.</summary>
     /// <param name="mount">The mount.</param>
@@ -22,7 +22,7 @@ internal static class MountHolders
     {
         var root = own.ParentOf(mount);
         var names = new ProcessFiles(host);
-        var copies = new Dictionary<string, (List<NamespaceMount> Copies, string? Holder)>();
+        var copies = new Dictionary<string, (List<NamespaceMount> Copies, string? MountUser)>();
         foreach (var folder in Directory.EnumerateDirectories(host.Processes))
         {
             if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
@@ -44,7 +44,7 @@ internal static class MountHolders
                     there = copies[space] = Copies(NamespaceMounts.Parse(File.ReadAllText(Path.Combine(folder, "mountinfo"))), mount, root);
                 }
 
-                if ((there.Holder ?? Use(folder, there.Copies)) is { } use)
+                if ((there.MountUser ?? Use(folder, there.Copies)) is { } use)
                 {
                     return $"{names.Name(pid)} {use}";
                 }
@@ -63,7 +63,8 @@ internal static class MountHolders
     /// The copies of the mount in one namespace. One that stands on a copy of the same automount root goes when the mount goes; any other
     /// one stays, as in a container that was given just this directory.
     /// </summary>
-    private static (List<NamespaceMount> Copies, string? Holder) Copies(NamespaceMounts space, NamespaceMount mount, NamespaceMount? root)
+    private static (List<NamespaceMount> Copies, string? MountUser) Copies(
+        NamespaceMounts space, NamespaceMount mount, NamespaceMount? root)
     {
         var copies = space.Mounts.Where(other => other.Device == mount.Device && other.Source == mount.Source).ToList();
         var stays = copies.Find(copy => space.ParentOf(copy) is not { Receives: true } parent || parent.Device != root?.Device);

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace AgentTests.Collect.Processes;
 
-public sealed class HoldersObserverTests : IDisposable
+public sealed class MountUsersCollectorTests : IDisposable
 {
     private readonly DirectoryInfo tree = Directory.CreateTempSubdirectory("holders-");
 
@@ -33,12 +33,12 @@ public sealed class HoldersObserverTests : IDisposable
         File.WriteAllText(At(15, "stat"), "15 (x) D 1 1");
         File.WriteAllText(At(15, "maps"), "7f00-7f01 r-xp 00000000 00:34 12    /scratch/data/lib.so\n");
 
-        var view = await ObserveAsync(own: "mnt:[1]");
+        var view = await CollectAsync(own: "mnt:[1]");
 
         Assert.Equal(
             [(10, "working directory"), (11, "open file"), (12, "program"), (14, "mapped file")],
-            view.Holders.Select(h => (h.Process.Pid, h.How)).Order());
-        Assert.All(view.Holders, h => Assert.Equal("/scratch/data", h.MountPoint));
+            view.MountUsers.Select(h => (h.Process.Pid, h.How)).Order());
+        Assert.All(view.MountUsers, h => Assert.Equal("/scratch/data", h.MountPoint));
         Assert.Equal([("/scratch/data", "0:52")], view.Searched);
         Assert.Equal("", view.Problem);
     }
@@ -58,9 +58,9 @@ public sealed class HoldersObserverTests : IDisposable
         File.WriteAllText(At(20, "cgroup"), "0::/kubepods/pod0f1e2d3c-aaaa-bbbb-cccc-0123456789ab/3a9c1b2d4e5f60718293");
         tree.CreateSubdirectory("var/log/pods/web_nginx-7d9-x2_0f1e2d3c-aaaa-bbbb-cccc-0123456789ab");
 
-        var view = await ObserveAsync(own: "mnt:[1]");
+        var view = await CollectAsync(own: "mnt:[1]");
 
-        var holder = Assert.Single(view.Holders);
+        var holder = Assert.Single(view.MountUsers);
         Assert.Equal(
             ("nginx (pid 20, pod web/nginx-7d9-x2, container 3a9c1b2d4e5f6)", "open file"), (holder.Process.ToString(), holder.How));
         var root = Assert.Single(Assert.Single(view.Namespaces).Roots);
@@ -76,7 +76,7 @@ public sealed class HoldersObserverTests : IDisposable
         File.WriteAllText(
             At(20, "mountinfo"), "30 21 0:41 / /home rw - autofs auto.home rw,fd=5,pgrp=999,timeout=60,indirect,pipe_ino=123\n");
 
-        Assert.True((await ObserveAsync(own: "mnt:[1]")).Namespaces.Single().Roots.Single().Served);
+        Assert.True((await CollectAsync(own: "mnt:[1]")).Namespaces.Single().Roots.Single().Served);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class HoldersObserverTests : IDisposable
         Process(1, "systemd", "mnt:[1]");
         Process(30, "node_exporter", "mnt:[1]");
 
-        var view = await ObserveAsync(own: null);
+        var view = await CollectAsync(own: null);
 
         Assert.Equal(["node_exporter"], view.Monitors);
         Assert.Contains("may not be looked at", view.Problem);
@@ -99,7 +99,7 @@ public sealed class HoldersObserverTests : IDisposable
             Process(pid, "bash", "mnt:[1]", ("cwd", "/scratch/data"));
         }
 
-        Assert.Equal(5, (await ObserveAsync(own: "mnt:[1]")).Holders.Length);
+        Assert.Equal(5, (await CollectAsync(own: "mnt:[1]")).MountUsers.Length);
     }
 
     /// <summary>
@@ -114,11 +114,11 @@ public sealed class HoldersObserverTests : IDisposable
             new ProcessStartInfo("/bin/sleep", "60") { WorkingDirectory = tree.FullName })!;
         try
         {
-            var observed = new HoldersObserver(HostPaths.Host, TimeProvider.System).ObserveAsync(
+            var observed = new MountUsersCollector(HostPaths.Host, TimeProvider.System).CollectAsync(
                 Overdue(tree.FullName), TestContext.Current.CancellationToken);
             var view = await observed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
-            Assert.Contains(view.Holders, h => h.Process.Pid == process.Id && h.Process.Name == "sleep" && h.How == "working directory");
+            Assert.Contains(view.MountUsers, h => h.Process.Pid == process.Id && h.Process.Name == "sleep" && h.How == "working directory");
         }
         finally
         {
@@ -127,14 +127,14 @@ public sealed class HoldersObserverTests : IDisposable
         }
     }
 
-    private async Task<HoldersView> ObserveAsync(string? own)
+    private async Task<MountUsersSnapshot> CollectAsync(string? own)
     {
         if (own is not null)
         {
             Process(Environment.ProcessId, "agent", own);
         }
 
-        return await new HoldersObserver(new HostPaths(tree.FullName), TimeProvider.System).ObserveAsync(
+        return await new MountUsersCollector(new HostPaths(tree.FullName), TimeProvider.System).CollectAsync(
             Overdue("/scratch/data"), TestContext.Current.CancellationToken);
     }
 
@@ -150,11 +150,12 @@ public sealed class HoldersObserverTests : IDisposable
             clock.Advance(TimeSpan.FromSeconds(age));
             state = (state with
             {
-                Servers = Some.Seen(new ServersView([Some.Server("nfs2.example.com", mounted: true) with { AskedAt = clock.GetUtcNow() }])),
+                Servers = Some.Seen(
+                    new ServersSnapshot([Some.Server("nfs2.example.com", mounted: true) with { AskedAt = clock.GetUtcNow() }])),
                 Mounts = new(
                     clock.GetUtcNow(),
                     TimeSpan.Zero,
-                    new MountsView([root], [mount with { Statistics = mount.Statistics! with { Age = age } }]),
+                    new MountsSnapshot([root], [mount with { Statistics = mount.Statistics! with { Age = age } }]),
                     null),
             }).WithHealth(clock.GetUtcNow());
         }

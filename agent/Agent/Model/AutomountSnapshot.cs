@@ -12,7 +12,7 @@ namespace AutomountAgent.Model;
 /// leading <c>/</c> makes it a file.</param>
 /// <param name="Timeout"><c>timeout</c> of autofs.conf, or of automount's command line; null when it is not set.</param>
 /// <param name="Problems">What could not be read or understood of those files.</param>
-internal sealed record AutomountView(
+internal sealed record AutomountSnapshot(
     UnitState? Unit,
     string? BusProblem,
     ImmutableArray<NssSource> Sources,

@@ -6,13 +6,13 @@ namespace AutomountAgent.Model;
 /// Who uses the node's mounts besides the node itself: mount namespaces with traps of their own, and processes that hold mounts.
 /// </summary>
 /// <param name="Namespaces">The mount namespaces other than the agent's own, each by one process of it.</param>
-/// <param name="Holders">Who holds the mounts that should have expired; only those were looked for.</param>
+/// <param name="MountUsers">Who holds the mounts that should have expired; only those were looked for.</param>
 /// <param name="Searched">The mounts that were looked for, by mount point and device.</param>
 /// <param name="Monitors">Monitors that run here and are known to call statfs(2) on every mount.</param>
 /// <param name="Problem">Why not everything was looked at; empty when it was.</param>
-internal sealed record HoldersView(
+internal sealed record MountUsersSnapshot(
     ImmutableArray<ForeignNamespace> Namespaces,
-    ImmutableArray<Holder> Holders,
+    ImmutableArray<MountUser> MountUsers,
     ImmutableHashSet<(string MountPoint, string Device)> Searched,
     ImmutableArray<string> Monitors,
     string Problem);
@@ -49,4 +49,4 @@ internal sealed record ForeignRoot(string Source, string Device, bool Served);
 /// <param name="Process">Who.</param>
 /// <param name="How">With what: <c>open file</c>, <c>working directory</c>, <c>root directory</c>, <c>program</c> or <c>mapped
 /// file</c>.</param>
-internal sealed record Holder(string MountPoint, ProcessName Process, string How);
+internal sealed record MountUser(string MountPoint, ProcessName Process, string How);

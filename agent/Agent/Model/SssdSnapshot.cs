@@ -13,7 +13,7 @@ namespace AutomountAgent.Model;
 /// <param name="Responder">What the autofs responder did when it was asked for a map.</param>
 /// <param name="ResponderDetail">The error in words; empty when all is well.</param>
 /// <param name="Maps">Each map that was asked for (never the master map), with what came of it.</param>
-internal sealed record SssdView(
+internal sealed record SssdSnapshot(
     SssdConfiguration Configuration,
     UnitState? Unit,
     string? BusProblem,

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace AgentTests.Collect.Sssd;
 
-public class SssdObserverTests
+public class SssdCollectorTests
 {
     private static readonly SssdConfiguration Configuration = new(
         ["nss", "autofs"],
@@ -29,7 +29,7 @@ public class SssdObserverTests
     {
         using var bus = new SystemBus("unix:path=/nonexistent/bus");
 
-        var view = await ObserveAsync(bus);
+        var view = await CollectAsync(bus);
 
         Assert.Null(view.Unit);
         Assert.Contains("/nonexistent/bus", view.BusProblem);
@@ -42,10 +42,10 @@ public class SssdObserverTests
     public async Task AMasterMapIsNeverAskedFor()
     {
         using var bus = new SystemBus("unix:path=/nonexistent/bus");
-        var automount = new AutomountView(null, null, [], "auto.other", null, []);
+        var automount = new AutomountSnapshot(null, null, [], "auto.other", null, []);
         var state = NodeState.Empty with { Automount = new(default, default, automount, null) };
 
-        await ObserveAsync(bus, state, "auto.home", "auto.master", "auto_master", "auto.site", "auto.other", "auto.home");
+        await CollectAsync(bus, state, "auto.home", "auto.master", "auto_master", "auto.site", "auto.other", "auto.home");
 
         Assert.Equal(["auto.home"], asked);
     }
@@ -66,14 +66,14 @@ public class SssdObserverTests
         });
         using var bus = new SystemBus(daemon.Address);
 
-        var view = await ObserveAsync(bus);
+        var view = await CollectAsync(bus);
 
         Assert.Equal(state, view.Unit?.ActiveState);
         Assert.Equal(domains == 0, view.InfoPipeProblem is not null);
         Assert.Equal(domains, view.Domains.Length);
     }
 
-    private async Task<SssdView> ObserveAsync(SystemBus bus, NodeState? state = null, params string[] names)
+    private async Task<SssdSnapshot> CollectAsync(SystemBus bus, NodeState? state = null, params string[] names)
     {
         using var maps = new MapReader(
             HostPaths.Host,
@@ -84,10 +84,10 @@ public class SssdObserverTests
             },
             null,
             TimeProvider.System);
-        var observer = new SssdObserver(
+        var observer = new SssdCollector(
             new Settings(), () => Configuration, _ => names.Length > 0
                 ? names
                 : ["auto.home"], new UnitReader(bus, TimeProvider.System), new InfoPipe(bus), maps, TimeProvider.System);
-        return await observer.ObserveAsync(state ?? NodeState.Empty, TestContext.Current.CancellationToken);
+        return await observer.CollectAsync(state ?? NodeState.Empty, TestContext.Current.CancellationToken);
     }
 }

@@ -9,7 +9,7 @@ namespace AutomountAgent.Collect.Ldap;
 /// <param name="configuration">Reads sssd's configuration.</param>
 /// <param name="settings">Interval and timeout.</param>
 /// <param name="time">Clock.</param>
-internal sealed class DirectoryObserver(Func<SssdConfiguration> configuration, Settings settings, TimeProvider time) : IDisposable
+internal sealed class DirectoryCollector(Func<SssdConfiguration> configuration, Settings settings, TimeProvider time) : IDisposable
 {
     /// <summary>How many times the timeout a full read may take: each page may be slow, the sum of many must end too.</summary>
     private const int FullReadBudget = 15;
@@ -23,7 +23,7 @@ internal sealed class DirectoryObserver(Func<SssdConfiguration> configuration, S
     /// <summary>Asks every domain once.</summary>
     /// <param name="state">The state so far; not needed.</param>
     /// <param name="cancel">Ends the look.</param>
-    public async Task<DirectoryView> ObserveAsync(NodeState state, CancellationToken cancel)
+    public async Task<DirectorySnapshot> CollectAsync(NodeState state, CancellationToken cancel)
     {
         var sssd = configuration();
         if (IsOther(sssd))
@@ -44,7 +44,7 @@ internal sealed class DirectoryObserver(Func<SssdConfiguration> configuration, S
             domains.Add(await reader.PollAsync(progress: null, cancel).ConfigureAwait(false));
         }
 
-        return new DirectoryView(domains.ToImmutable());
+        return new DirectorySnapshot(domains.ToImmutable());
     }
 
     /// <summary>Closes the connections.</summary>

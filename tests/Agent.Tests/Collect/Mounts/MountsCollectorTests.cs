@@ -8,7 +8,7 @@ using Xunit;
 
 namespace AgentTests.Collect.Mounts;
 
-public sealed class MountsObserverTests : IDisposable
+public sealed class MountsCollectorTests : IDisposable
 {
     private readonly DirectoryInfo tree = Directory.CreateTempSubdirectory("mounts-");
     private readonly Counters counters = new();
@@ -20,14 +20,14 @@ public sealed class MountsObserverTests : IDisposable
     public async Task AMountThatWentAwayIsCountedForItsRoot()
     {
         var observer = Observer(Samples.MountInfo, Samples.MountStats);
-        var before = await observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        var before = await observer.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
         Assert.Equal(12345, before.Nfs[0].Statistics!.Age);
         Assert.Empty(counters.Series("automount_expirations_total"));
 
         Write("mountinfo", string.Join('\n', Samples.MountInfo.Split('\n').Where(line => !line.Contains("alice"))));
         // Whatever was published, it counts from its own last look, once.
-        var after = await observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
-        await observer.ObserveAsync(new NodeState { Mounts = new(default, default, before, null) }, TestContext.Current.CancellationToken);
+        var after = await observer.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        await observer.CollectAsync(new NodeState { Mounts = new(default, default, before, null) }, TestContext.Current.CancellationToken);
 
         Assert.Equal(before.Nfs.Length - 1, after.Nfs.Length);
         Assert.Equal(1, Assert.Single(counters.Series("automount_expirations_total")).Value);
@@ -38,10 +38,10 @@ public sealed class MountsObserverTests : IDisposable
     [Fact]
     public async Task ANewObserverGoesOnFromWhatWasPublished()
     {
-        var before = await Observer(Samples.MountInfo, "").ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        var before = await Observer(Samples.MountInfo, "").CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
         Write("mountinfo", "");
 
-        await Observer("", "").ObserveAsync(
+        await Observer("", "").CollectAsync(
             new NodeState { Mounts = new(default, default, before, null) }, TestContext.Current.CancellationToken);
 
         Assert.Contains(expired, gone => gone.MountPoint == "/var/home/alice");
@@ -63,7 +63,7 @@ public sealed class MountsObserverTests : IDisposable
         Assert.All(await Alive(), Assert.True);
 
         async Task<IEnumerable<bool>> Alive() =>
-            (await Observer(Samples.MountInfo, "").ObserveAsync(
+            (await Observer(Samples.MountInfo, "").CollectAsync(
                 NodeState.Empty, TestContext.Current.CancellationToken)).Roots.Select(r => r.DaemonAlive);
     }
 
@@ -87,14 +87,14 @@ public sealed class MountsObserverTests : IDisposable
         }
 
         async Task<IEnumerable<bool>> Foreign() =>
-            (await Observer(Samples.MountInfo, "").ObserveAsync(
+            (await Observer(Samples.MountInfo, "").CollectAsync(
                 NodeState.Empty, TestContext.Current.CancellationToken)).Roots.Select(r => r.DaemonForeign);
     }
 
     [Fact]
     public async Task WithoutStatisticsTheMountsAreThereAllTheSame()
     {
-        var view = await Observer(Samples.MountInfo, null).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+        var view = await Observer(Samples.MountInfo, null).CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
 
         Assert.Equal(6, view.Nfs.Length);
         Assert.All(view.Nfs, mount => Assert.Null(mount.Statistics));
@@ -103,19 +103,19 @@ public sealed class MountsObserverTests : IDisposable
     [Fact]
     public async Task WithoutAMountTableItCannotLook()
     {
-        var observer = new MountsObserver(new HostPaths(tree.FullName), counters, expired.Add, TimeProvider.System);
+        var observer = new MountsCollector(new HostPaths(tree.FullName), counters, expired.Add, TimeProvider.System);
 
-        await Assert.ThrowsAnyAsync<IOException>(() => observer.ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<IOException>(() => observer.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task TheMountTableOfThisVeryNodeCanBeRead()
     {
-        var view = await new MountsObserver(
+        var view = await new MountsCollector(
             HostPaths.Host,
             counters,
             expired.Add,
-            TimeProvider.System).ObserveAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+            TimeProvider.System).CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
 
         Assert.False(view.Nfs.IsDefault);
         Assert.True(MountTable.Parse(File.ReadAllBytes(HostPaths.Host.MountInfo)).Count > 2);
@@ -126,7 +126,7 @@ public sealed class MountsObserverTests : IDisposable
     {
         var before = Samples.View();
         var alice = before.Nfs[0];
-        MountsView With(params NfsMount[] mounts) => before with { Nfs = [.. mounts, .. before.Nfs[1..]] };
+        MountsSnapshot With(params NfsMount[] mounts) => before with { Nfs = [.. mounts, .. before.Nfs[1..]] };
 
         Assert.Empty(Expirations.Between(before, before));
         Assert.Equal(
@@ -150,7 +150,7 @@ public sealed class MountsObserverTests : IDisposable
         Assert.Null(new ServerIndex(null).Find(mount));
     }
 
-    private MountsObserver Observer(string mountInfo, string? mountStats)
+    private MountsCollector Observer(string mountInfo, string? mountStats)
     {
         Write("mountinfo", mountInfo);
         if (mountStats is not null)

@@ -14,26 +14,26 @@ namespace AutomountAgent.Collect.Mounts;
 /// <param name="counters">Where expirations are counted.</param>
 /// <param name="expired">Receives every mount that went away.</param>
 /// <param name="time">Clock.</param>
-internal sealed class MountsObserver(HostPaths host, Counters counters, Action<Expiration> expired, TimeProvider time) : IDisposable
+internal sealed class MountsCollector(HostPaths host, Counters counters, Action<Expiration> expired, TimeProvider time) : IDisposable
 {
     private readonly byte[] piece = new byte[64 * 1024];
     private readonly ProcessFiles processes = new(host);
     private readonly KernelLog kernel = new(host, time);
     private readonly MountTableReader tables = new(host);
     private MountStats statistics = new();
-    private (MountTable Table, MountsView View)? parsed;
-    private MountsView? last;
+    private (MountTable Table, MountsSnapshot View)? parsed;
+    private MountsSnapshot? last;
 
     /// <summary>One poll. Mounts that went away since <paramref name="state"/> are counted.</summary>
     /// <exception cref="IOException">The mount table cannot be read. (Without statistics the mounts are there all the same.)</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
-    public Task<MountsView> ObserveAsync(NodeState state, CancellationToken cancel) =>
+    public Task<MountsSnapshot> CollectAsync(NodeState state, CancellationToken cancel) =>
         Task.Run(() => Observe(state, cancel), cancel);
 
     /// <inheritdoc/>
     public void Dispose() => kernel.Dispose();
 
-    private MountsView Observe(NodeState state, CancellationToken cancel)
+    private MountsSnapshot Observe(NodeState state, CancellationToken cancel)
     {
         var daemons = new AutofsDaemons(processes);
         var view = MountsReader.Join(ReadTable(cancel), ReadStatistics(cancel), daemons.Listens, daemons.IsForeign);
@@ -52,7 +52,7 @@ internal sealed class MountsObserver(HostPaths host, Counters counters, Action<E
     }
 
     /// <summary>What the mount table alone says; the same instance while the table is the same.</summary>
-    private MountsView ReadTable(CancellationToken cancel)
+    private MountsSnapshot ReadTable(CancellationToken cancel)
     {
         var table = tables.Read(cancel);
         if (parsed?.Table != table)
