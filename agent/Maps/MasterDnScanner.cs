@@ -68,7 +68,7 @@ internal sealed class MasterDnScanner(string text, int at)
 
             if (!isAllowed)
             {
-                At = text.Length; // automount tells at the end of the line only.
+                At = text.Length; // automount reports it at the end of the line only.
                 return null;
             }
 

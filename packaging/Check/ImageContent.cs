@@ -2,7 +2,7 @@ using AutomountPackaging.Manifests;
 
 namespace AutomountPackaging.Check;
 
-/// <summary>What the last stage of a Containerfile puts into the image, as far as its text tells.</summary>
+/// <summary>What the last stage of a Containerfile puts into the image, as far as its text shows.</summary>
 internal static class ImageContent
 {
     /// <summary>A path that the image gets.</summary>

@@ -51,7 +51,7 @@ internal static class MapCheck
         var known = KnownMaps.From(maps.Master, [.. maps.Maps, .. Stubs(maps, elsewhere)]);
         foreach (var finding in MapLinter.Run(known, silence, unusedToo: true).Findings)
         {
-            // What is said of a map from elsewhere has no place here.
+            // A finding about a map from elsewhere has no place here.
             if (maps.TextOf(finding.Source?.File) is { } text)
             {
                 var line = (finding.Source!.Line ?? 0) - 1;

@@ -8,7 +8,7 @@ namespace AutomountAgent.Commands;
 /// <summary>What commands need before they can begin.</summary>
 internal static class Setup
 {
-    /// <summary>Reads the configuration; null after every problem was told on standard error.</summary>
+    /// <summary>Reads the configuration; null after every problem was written to standard error.</summary>
     public static Settings? ReadSettings(string? configFile)
     {
         var (settings, problems) = SettingsReader.Read(HostPaths.Host, configFile);

@@ -60,7 +60,7 @@ internal static class WaitReadyCommand
             }
             catch (OperationCanceledException)
             {
-                // The time is over, or one answer took too long: the loop tells.
+                // The time is over, or one answer took too long: the loop decides.
             }
         }
 

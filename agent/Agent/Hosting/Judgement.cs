@@ -15,7 +15,7 @@ internal sealed record Judged(NodeState State, ChainReport Report, RpcTotals Rpc
 /// <summary>The newest verdict, and the way to the next one. One loop calls <see cref="Next"/>; anybody may read.</summary>
 /// <param name="node">Name of the node.</param>
 /// <param name="clock">Clock.</param>
-/// <param name="log">Where changes are told.</param>
+/// <param name="log">Receives changes.</param>
 internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
 {
     private volatile Judged? newest;
@@ -26,7 +26,7 @@ internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
     /// <summary>The newest verdict, with the times of the steady clock; null before the first one.</summary>
     public ChainReport? Report => newest?.Report;
 
-    /// <summary>Judges a state, tells what changed, and returns the verdict as it is shown.</summary>
+    /// <summary>Judges a state, reports what changed, and returns the verdict as it is shown.</summary>
     /// <param name="state">What was observed.</param>
     public ChainReport Next(NodeState state)
     {

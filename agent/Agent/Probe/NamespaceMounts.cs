@@ -14,10 +14,10 @@ namespace AutomountAgent.Probe;
 internal sealed record NamespaceMount(
     int Id, int Parent, string Device, string MountPoint, bool Receives, string FileSystem, string Source);
 
-/// <summary>The mounts of one mount namespace that matter to the search for holders: NFS and autofs. Pure, never throws.</summary>
+/// <summary>The mounts of one mount namespace that matter to the search for their users: NFS and autofs. Pure, never throws.</summary>
 internal sealed record NamespaceMounts(IReadOnlyList<NamespaceMount> Mounts)
 {
-    /// <summary>Reads mountinfo (proc(5)); what is no line of it is left out.</summary>
+    /// <summary>Reads mountinfo (proc(5)); what is not a line of it is left out.</summary>
     public static NamespaceMounts Parse(string text)
     {
         var mounts = new List<NamespaceMount>();

@@ -7,8 +7,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Probe;
 
 /// <summary>
-/// The system calls that walk an automounted or NFS path; the only place that has them. They may block for ever, so only the prober's
-/// process calls this. It opens for reading and closes at once: a descriptor kept open would make the mount busy. It never writes.
+/// The system calls that walk an automounted or NFS path; the only place that has them. They may block indefinitely, so only the prober's
+/// process calls this. It opens for reading and closes immediately: a descriptor kept open would make the mount busy. It never writes.
 /// </summary>
 internal static class PathToucher
 {

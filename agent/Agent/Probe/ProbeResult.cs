@@ -40,7 +40,7 @@ internal sealed record ProbeAnswer(int Errno, long FileSystemType = 0, string De
     /// <summary>Why a mount that was to be unmounted is left alone, in words; empty when it is not.</summary>
     public string Refusal { get; init; } = "";
 
-    /// <summary><c>f_type</c> of autofs (linux/magic.h): the path is a trap, nothing is mounted there.</summary>
+    /// <summary><c>f_type</c> of autofs (linux/magic.h): the path is an autofs mount on which nothing is mounted.</summary>
     public const long Autofs = 0x0187;
 
     /// <summary><c>f_type</c> of NFS.</summary>

@@ -5,9 +5,9 @@ using AutomountAgent.Telemetry;
 namespace AutomountAgent.Probe;
 
 /// <summary>
-/// Makes the calls on automounted and NFS paths through one expendable child process: several at once, but on each path one. The verdict is
-/// there at the deadline, whatever the child does: it is killed, not waited for, and replaced; what else was under way in it is asked
-/// again. Where a child was ready late, its call gets half the deadline all the same: what was asked for a moment only has not hung.
+/// Makes the calls on automounted and NFS paths through one expendable child process: several concurrently, but on each path one. The
+/// verdict is there at the deadline, whatever the child does: it is killed, not waited for, and replaced; what else was under way in it is
+/// asked again. Where a child was ready late, its call gets half the deadline all the same: what was asked for a moment only has not hung.
 /// Started on demand; closed after 30 s without a request. Thread-safe.
 /// </summary>
 internal sealed class Prober : IDisposable

@@ -6,7 +6,7 @@ using AutomountAgent.Interop;
 
 namespace AutomountAgent.Probe;
 
-/// <summary>One running prober process and the socket to it. Several requests may be under way in it at once.</summary>
+/// <summary>One running prober process and the socket to it. Several requests may be under way in it concurrently.</summary>
 internal sealed class ProberChild : IDisposable
 {
     private readonly Socket socket;

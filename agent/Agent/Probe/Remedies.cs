@@ -9,11 +9,11 @@ namespace AutomountAgent.Probe;
 /// <summary>What remedies are done with.</summary>
 /// <param name="Unmount">Unmounts a stale mount (or looks whether it could): verb, mount point, device. The prober does it.</param>
 /// <param name="Expire">Expires a map in the cache of sssd. Null when it worked, else why not.</param>
-/// <param name="Tell">Is told of every remedy.</param>
+/// <param name="Applied">Receives every remedy.</param>
 internal sealed record RemedyTools(
     Func<ProberVerb, string, string, CancellationToken, Task<ProbeResult>> Unmount,
     Func<string, CancellationToken, Task<string?>> Expire,
-    Action<Remedy> Tell);
+    Action<Remedy> Applied);
 
 /// <summary>
 /// Applies the remedies that <c>[remedies]</c> asks for. Each look applies each of them to one thing at most, and to the same thing once in
@@ -33,7 +33,7 @@ internal sealed class Remedies(Settings settings, RemedyTools tools, Counters co
 
     private readonly Dictionary<(string Name, string Target), DateTimeOffset> applied = [];
 
-    /// <summary>Looks again and again until cancelled. It returns at once when every remedy is off.</summary>
+    /// <summary>Applies remedies until cancelled. It returns immediately when every remedy is off.</summary>
     /// <param name="now">The newest state and the verdict on it.</param>
     /// <param name="cancel">Ends it.</param>
     public async Task RunAsync(Func<(NodeState State, ChainReport? Report)> now, CancellationToken cancel)
@@ -119,6 +119,6 @@ internal sealed class Remedies(Settings settings, RemedyTools tools, Counters co
     private void Apply(Remedy remedy)
     {
         counters.Remedied(remedy.Name, remedy.Result);
-        tools.Tell(remedy);
+        tools.Applied(remedy);
     }
 }

@@ -7,12 +7,12 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Probe;
 
 /// <summary>
-/// Finds who holds a mount, from proc(5) alone: no path on the mount is walked. The observer of holders reports what it sees; here, what
-/// cannot be seen counts as held. Reading <c>maps</c> of a process that hangs may hang as well, so only the prober's process calls this.
+/// Finds who uses a mount, from proc(5) alone: no path on the mount is walked. MountUsersCollector reports what it sees; here, what
+/// cannot be seen counts as in use. Reading <c>maps</c> of a process that hangs may hang as well, so only the prober's process calls this.
 /// </summary>
 internal static class UsersOfMount
 {
-    /// <summary>The first holder in words; null when there is none.</summary>
+    /// <summary>The first user in words; null when there is none.</summary>
     /// <param name="mount">The mount.</param>
     /// <param name="own">The mounts of this namespace.</param>
     /// <param name="host">Where proc(5) is.</param>

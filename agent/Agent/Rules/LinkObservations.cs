@@ -7,7 +7,7 @@ namespace AutomountAgent.Rules;
 /// <summary>Why the state of a link cannot be known. A link that could not be observed is never <c>ok</c>.</summary>
 internal static class LinkObservations
 {
-    /// <summary>The links that are observed. The link <c>pod</c> is not yet, so nothing is said of it.</summary>
+    /// <summary>The links that are observed. The link <c>pod</c> is not yet, so it has no verdict.</summary>
     public static IReadOnlyList<Link> Watched { get; } = [Link.Directory, Link.Sssd, Link.Automount, Link.Map, Link.Server, Link.Mount];
 
     /// <summary>Why the state of the link is not known; null when it was observed.</summary>

@@ -10,7 +10,7 @@ namespace AutomountAgent.Validate;
 /// </summary>
 internal static class FileColumns
 {
-    /// <summary>The findings with the columns that can be told. It never throws: a file that is gone since tells none.</summary>
+    /// <summary>The findings with the columns that can be found. It never throws: a file that is gone since has none.</summary>
     public static ImmutableArray<Finding> Add(ImmutableArray<Finding> findings)
     {
         var result = findings.ToBuilder();
@@ -45,7 +45,7 @@ internal static class FileColumns
         var lines = new Dictionary<int, string>();
         if (new FileInfo(file).Length == 0)
         {
-            return lines; // A pipe: it cannot be read twice, and opening it again would wait for ever.
+            return lines; // A pipe: it cannot be read again, and opening it would wait indefinitely.
         }
 
         var last = wanted.Max();

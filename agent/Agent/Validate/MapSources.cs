@@ -90,7 +90,7 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         Source = new FindingSource(File: problem.File, Line: problem.Line),
     };
 
-    /// <summary>A stream that tells how far it has come, and ends when the command is to end.</summary>
+    /// <summary>A stream that reports how far it has come, and ends when the command is to end.</summary>
     private sealed class Watched(Stream inner, ProgressLine progress, CancellationToken cancel) : Stream
     {
         private long read;

@@ -7,7 +7,7 @@ namespace AutomountAgent.Validate;
 
 /// <summary>
 /// The findings about maps for people: the verdict in one line, then map by map what is wrong, with the text and a caret below the place;
-/// what to do is told once per code, at the end.
+/// what to do is printed once per code, at the end.
 /// </summary>
 internal static class MapTable
 {

@@ -9,7 +9,7 @@ namespace Automount.Findings;
 /// <param name="Rules">Each covers some findings.</param>
 public sealed record Silence(ImmutableArray<SilenceRule> Rules)
 {
-    /// <summary>Everything is said.</summary>
+    /// <summary>Nothing is silenced.</summary>
     public static Silence None { get; } = new([]);
 
     /// <summary>Whether a finding is not to be reported.</summary>

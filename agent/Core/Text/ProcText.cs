@@ -8,7 +8,7 @@ public static class ProcText
     /// <summary>Decodes a field: <c>\ooo</c> escapes, then UTF-8, or Latin-1 where the bytes are not UTF-8.</summary>
     public static string Decode(ReadOnlySpan<byte> field) => field.IndexOf((byte)'\\') < 0 ? Text(field) : Text(Unescape(field));
 
-    /// <summary>The bytes of a field, with <c>\ooo</c> escapes undone; what is no such escape stays.</summary>
+    /// <summary>The bytes of a field, with <c>\ooo</c> escapes undone; what is not such an escape stays.</summary>
     public static byte[] Unescape(ReadOnlySpan<byte> field)
     {
         var bytes = new byte[field.Length];

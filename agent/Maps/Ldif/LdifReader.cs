@@ -13,7 +13,7 @@ namespace Automount.Maps.Ldif;
 /// <param name="problems">What could not be taken, at most <see cref="MaxProblems"/>.</param>
 internal sealed class LdifReader(Stream stream, string file, ICollection<LdifProblem> problems)
 {
-    /// <summary>More problems than this are not told: by then the file is something else than LDIF.</summary>
+    /// <summary>More problems than this are not reported: by then the file is something else than LDIF.</summary>
     public const int MaxProblems = 100;
 
     /// <summary>Longest line, and longest value, that is kept. automount takes 16 KiB.</summary>

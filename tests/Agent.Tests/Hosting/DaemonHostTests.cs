@@ -18,8 +18,11 @@ using Xunit;
 
 namespace AgentTests.Hosting;
 
-/// <summary>NOTIFY_SOCKET belongs to the process, so these tests run one after the other.</summary>
-[CollectionDefinition(nameof(NotifySocket))]
+/// <summary>
+/// NOTIFY_SOCKET belongs to the process and to all that it starts, a slapd of another test for one, which reports to it as well: nothing
+/// else runs beside these tests.
+/// </summary>
+[CollectionDefinition(nameof(NotifySocket), DisableParallelization = true)]
 public sealed class NotifySocketCollection;
 
 /// <summary>The whole daemon in this process, with one collector that does what the test says.</summary>

@@ -4,7 +4,7 @@ namespace AutomountAgent.Output.Metrics;
 
 /// <summary>Which agent this is.</summary>
 /// <param name="Version">Its version, for example <c>0.1.0</c>.</param>
-/// <param name="Revision">The commit that it was built from; <c>unknown</c> when the build was not told.</param>
+/// <param name="Revision">The commit that it was built from; <c>unknown</c> when the build does not know.</param>
 internal sealed record AgentInfo(string Version, string Revision)
 {
     /// <summary>This program, as its build wrote it into the informational version: <c>VERSION+REVISION</c>.</summary>

@@ -6,7 +6,7 @@ using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Output.Web;
 
-/// <summary>Where the endpoint takes its answers from: memory only. Each may be called by several requests at once.</summary>
+/// <summary>Where the endpoint takes its answers from: memory only. Each may be called by several requests concurrently.</summary>
 /// <param name="Newest">The state and the verdict on it that are published at this moment.</param>
 /// <param name="Counters">What the agent did.</param>
 /// <param name="Usage">What this process uses.</param>

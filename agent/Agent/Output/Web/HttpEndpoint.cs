@@ -9,7 +9,7 @@ namespace AutomountAgent.Output.Web;
 
 /// <summary>The endpoint cannot listen.</summary>
 /// <param name="message">One sentence: where, why, and what to do.</param>
-/// <param name="cause">What the system said.</param>
+/// <param name="cause">The error of the system.</param>
 internal sealed class EndpointException(string message, Exception cause) : Exception(message, cause);
 
 /// <summary>
