@@ -9,7 +9,7 @@ namespace AutomountAgent.Derive;
 /// <param name="Traffic">What the counters of the mount say.</param>
 /// <param name="Kernel">What the kernel last said about the server.</param>
 /// <param name="Prober">What became of the required path that this mount serves.</param>
-/// <param name="Hard">Calls are retried for ever.</param>
+/// <param name="Hard">Calls are retried without end.</param>
 internal readonly record struct MountSignals(
     ServerOutcome? Answer,
     DateTimeOffset? SilentSince,

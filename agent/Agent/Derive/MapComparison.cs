@@ -83,14 +83,15 @@ internal sealed record MapComparison
         var state = PresenceOf(ldap, served);
         var stand = before?.Stand.State == state ? before.Stand : (State: state, LdapAt: ldapAt, ServedAt: servedAt);
         var isAgain = ldapAt > before?.Baseline.LdapAt && servedAt > before.Baseline.ServedAt;
-        var earlier = (isAgain ? before?.Baseline.Keys : before?.Differences) ?? [];
+        var baseline = before is null || isAgain
+            ? (ldapAt, servedAt, now)
+            : before.Baseline with { Keys = Common(before.Baseline.Keys, now) };
+        var confirmed = isAgain ? before?.Baseline.Keys : before?.Differences;
         return new(ldap, served, ldapAt, servedAt)
         {
             Now = now,
-            Baseline = before is null || isAgain
-                ? (ldapAt, servedAt, now)
-                : before.Baseline with { Keys = Common(before.Baseline.Keys, now) },
-            Differences = before is null ? [] : Common(earlier, now),
+            Baseline = baseline,
+            Differences = Common(confirmed ?? [], now),
             Stand = stand,
             IsMissing = state == MapPresence.Missing && ldapAt > stand.LdapAt && servedAt - stand.ServedAt >= Negative,
             IsEmpty = state == MapPresence.Empty && ldapAt > stand.LdapAt && servedAt > stand.ServedAt,

@@ -15,7 +15,7 @@ internal sealed record ServerHealth(
     ServerState Newest, DebouncedState Debounced, ServerState Shown, ResponseHistory Responses, DateTimeOffset? SilentSince)
 {
     /// <summary>
-    /// The mean round trip times of what users' path calls make of requests, one per look at the counters of its mounts: nfsiostat(8)'s,
+    /// The mean round trip times of what users' path calls make of requests, one per poll of the counters of its mounts: nfsiostat(8)'s,
     /// but without transfers, which take as long as they are large.
     /// </summary>
     public ResponseHistory Operations { get; init; } = ResponseHistory.Empty;

@@ -65,13 +65,13 @@ internal sealed record NodeState
     public bool IsAutomountRunning => Automount?.Seen is { Unit: null or { IsRunning: true } };
 
     /// <summary>
-    /// This state with <see cref="Health"/> brought up to date; to be called after a new look at servers, mounts or required paths.
+    /// This state with <see cref="Health"/> brought up to date; to be called after a new poll of servers, mounts or required paths.
     /// </summary>
     /// <param name="now">The time of that look.</param>
     public NodeState WithHealth(DateTimeOffset now) => this with { Health = NodeHealth.Of(this, now) };
 
     /// <summary>
-    /// This state with what is derived brought up to date; to be called after a new look at the directory, at sssd or at automount.
+    /// This state with what is derived brought up to date; to be called after a new poll of the directory, sssd or automount.
     /// </summary>
     public NodeState WithKnownMaps()
     {
@@ -88,7 +88,7 @@ internal sealed record NodeState
         silence == Silence ? this : this with { Silence = silence, Analysis = new(Maps, silence) };
 
     /// <summary>
-    /// This state with a new look at the mount table: each root keeps the time at which it was seen first, and servers are named as the
+    /// This state with a new poll of the mount table: each root keeps the time at which it was seen first, and servers are named as the
     /// maps do.
     /// </summary>
     public NodeState WithMounts(Observation<MountsSnapshot> look)

@@ -74,19 +74,26 @@ internal sealed record Traffic
         return new() { Last = now, At = at, Since = at, LastUse = idleSince, LastWork = idleSince };
     }
 
-    private Traffic Then(NfsStatistics now, DateTimeOffset at) => WithReplies(now, at) with
+    private Traffic Then(NfsStatistics now, DateTimeOffset at)
     {
-        Last = now,
-        At = at,
-        Backlogged = now.Backlog > Last.Backlog,
-        LastUse = now.Uses > Last.Uses ? at : LastUse,
-        LastWork = now.Work > Last.Work ? at : LastWork,
-        LastStatFs = now.StatFs > Last.StatFs ? at : LastStatFs,
-        StatFsLooks = StatFsLooksAfter(now),
-        Looked = Math.Max(0, now.Looks - Last.Looks),
-        LookTook = TimeSpan.FromMilliseconds(Math.Max(0, now.LookMilliseconds - Last.LookMilliseconds)),
-        LookFailedAfter = now.LookErrors > Last.LookErrors ? At : LookFailedAfter,
-    };
+        var lastUse = now.Uses > Last.Uses ? at : LastUse;
+        var lastWork = now.Work > Last.Work ? at : LastWork;
+        var lastStatFs = now.StatFs > Last.StatFs ? at : LastStatFs;
+        var lookFailedAfter = now.LookErrors > Last.LookErrors ? At : LookFailedAfter;
+        return WithReplies(now, at) with
+        {
+            Last = now,
+            At = at,
+            Backlogged = now.Backlog > Last.Backlog,
+            LastUse = lastUse,
+            LastWork = lastWork,
+            LastStatFs = lastStatFs,
+            StatFsLooks = StatFsLooksAfter(now),
+            Looked = Math.Max(0, now.Looks - Last.Looks),
+            LookTook = TimeSpan.FromMilliseconds(Math.Max(0, now.LookMilliseconds - Last.LookMilliseconds)),
+            LookFailedAfter = lookFailedAfter,
+        };
+    }
 
     /// <summary>This traffic with what the counters say of requests that wait; the same instance when that is the same.</summary>
     private Traffic WithReplies(NfsStatistics now, DateTimeOffset at)
@@ -101,12 +108,14 @@ internal sealed record Traffic
             return this;
         }
 
+        var answeredAfter = isAnswered ? At : AnsweredAfter;
+        var waitingSince = WaitingSince ?? at;
         return this with
         {
-            AnsweredAfter = isAnswered ? At : AnsweredAfter,
+            AnsweredAfter = answeredAfter,
             Unanswered = unanswered,
             TimedOut = timedOut,
-            WaitingSince = IsWaiting(unanswered, timedOut) ? WaitingSince ?? at : null,
+            WaitingSince = IsWaiting(unanswered, timedOut) ? waitingSince : null,
         };
     }
 

@@ -99,7 +99,8 @@ internal sealed unsafe class LdapHandle : IDisposable
         Check(LibLdap.InteractiveBind(handle, 0, mechanism, 0, 0, LibLdap.SaslQuiet, &AnswerSasl, 0), "the bind failed");
 
     /// <summary>
-    /// Reads ahead from here on: whatever the socket has, up to 16 KiB at once. By itself libldap reads the head of each message, then the
+    /// Reads ahead from here on: whatever the socket has, up to 16 KiB in one call. By itself libldap reads the head of each message, then
+    /// the
     /// rest of it, and polls before: three system calls per entry, which cost more than all that is done with it. To be called once, on an
     /// open connection.
     /// </summary>

@@ -36,7 +36,7 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint GetEffectiveUserId();
 
-    /// <summary>How many bytes can be read from a socket at once (FIONREAD, tcp(7)); 0 when it is none.</summary>
+    /// <summary>How many bytes can be read from a socket without waiting (FIONREAD, tcp(7)); 0 when it is none.</summary>
     /// <param name="descriptor">The socket.</param>
     internal static int Available(int descriptor)
     {

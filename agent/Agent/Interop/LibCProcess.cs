@@ -80,7 +80,7 @@ internal static unsafe partial class LibCProcess
         _ => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F),
     };
 
-    /// <summary>Ends this process at once, also when one of its threads hangs in a killable call.</summary>
+    /// <summary>Ends this process immediately, also when one of its threads hangs in a killable call.</summary>
     [LibraryImport(LibC, EntryPoint = "_exit")]
     internal static partial void Exit(int status);
 

@@ -19,7 +19,7 @@ internal sealed class BackOff
         interval = 2 * interval < Longest ? 2 * interval : Longest;
     }
 
-    /// <summary>A try succeeded: the next one may come at once.</summary>
+    /// <summary>A try succeeded: the next one may come immediately.</summary>
     public void MarkSuccess()
     {
         interval = First;

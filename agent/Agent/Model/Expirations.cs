@@ -7,7 +7,7 @@ namespace AutomountAgent.Model;
 /// <param name="MountPoint">Where it was mounted.</param>
 internal sealed record Expiration(string Root, string MountPoint);
 
-/// <summary>Tells which mounts went away between two looks at the mount table. Pure.</summary>
+/// <summary>Finds the mounts that went away between two polls of the mount table. Pure.</summary>
 internal static class Expirations
 {
     /// <summary>

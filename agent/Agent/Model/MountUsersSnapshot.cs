@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AutomountAgent.Model;
 
 /// <summary>
-/// Who uses the node's mounts besides the node itself: mount namespaces with traps of their own, and processes that hold mounts.
+/// Who uses the node's mounts besides the node itself: mount namespaces with autofs mounts of their own, and processes that use mounts.
 /// </summary>
 /// <param name="Namespaces">The mount namespaces other than the agent's own, each by one process of it.</param>
 /// <param name="MountUsers">Who holds the mounts that should have expired; only those were looked for.</param>
@@ -33,14 +33,14 @@ internal sealed record ProcessName(int Pid, string Name, string Pod, string Cont
     }
 }
 
-/// <summary>A mount namespace other than the agent's own, and the traps in it.</summary>
+/// <summary>A mount namespace other than the agent's own, and the autofs mounts in it.</summary>
 /// <param name="Process">A process of it.</param>
-/// <param name="Roots">automount's traps in it.</param>
+/// <param name="Roots">automount's autofs mounts in it.</param>
 internal sealed record ForeignNamespace(ProcessName Process, ImmutableArray<ForeignRoot> Roots);
 
-/// <summary>A trap in another mount namespace.</summary>
+/// <summary>An autofs mount in another mount namespace.</summary>
 /// <param name="Source">The map, as automount names it.</param>
-/// <param name="Device">major:minor of its superblock: the same as on the node while both are the same trap.</param>
+/// <param name="Device">major:minor of its superblock: the same as on the node while both are the same mount.</param>
 /// <param name="Served">A daemon listens behind it; true as well when nobody can tell.</param>
 internal sealed record ForeignRoot(string Source, string Device, bool Served);
 

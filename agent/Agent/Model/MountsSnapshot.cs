@@ -61,13 +61,13 @@ internal sealed record AutofsRoot(string MountPoint, string Source, AutofsMountK
     /// <summary>When it was first seen mounted, without a break since; null when that is not known.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>major:minor of the superblock, which tells a trap from the one that replaced it.</summary>
+    /// <summary>major:minor of the superblock, which distinguishes a mount from the one that replaced it.</summary>
     public string Device { get; init; } = "";
 
     /// <summary>What it is mounted on has a peer group; true as well when that is not known.</summary>
     public bool ParentShared { get; init; } = true;
 
-    /// <summary>Devices of the older traps that it was mounted over, on the same mount point.</summary>
+    /// <summary>Devices of the older autofs mounts that it was mounted over, on the same mount point.</summary>
     public ImmutableArray<string> Covers { get; init; } = [];
 }
 
@@ -92,7 +92,7 @@ internal enum AutofsMountKind
 /// <param name="Version">NFS version 3 or 4.</param>
 /// <param name="Port">Port of <c>port=</c> in the options, else 2049.</param>
 /// <param name="Address">Address of the server: <c>addr=</c> in the options; empty when not given.</param>
-/// <param name="Hard">Calls are retried for ever (<c>hard</c>) instead of failing (<c>soft</c>, <c>softerr</c>).</param>
+/// <param name="Hard">Calls are retried without end (<c>hard</c>) instead of failing (<c>soft</c>, <c>softerr</c>).</param>
 /// <param name="Root">The autofs mount point that it lies under or on; null when automount did not make it.</param>
 /// <param name="Statistics">The client's counters; null when mountstats had none for this mount point, or those of another source.</param>
 internal sealed record NfsMount(

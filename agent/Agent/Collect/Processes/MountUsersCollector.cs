@@ -6,8 +6,8 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Processes;
 
 /// <summary>
-/// Looks through the processes of the node: which mount namespaces have traps of automount, and who holds the mounts that should have
-/// expired. All of it is text of proc(5); bounded in time, processes, namespaces and holders.
+/// Searches the processes of the node: which mount namespaces have autofs mounts, and which processes use the mounts that should have
+/// expired. All of it is text of proc(5); bounded in time, processes, namespaces and users.
 /// </summary>
 /// <param name="host">Where proc(5) is.</param>
 /// <param name="time">Clock.</param>
@@ -16,7 +16,7 @@ internal sealed class MountUsersCollector(HostPaths host, TimeProvider time)
     /// <summary>How many mount namespaces are looked into: twice the pods that a node may have.</summary>
     private const int MaximumNamespaces = 1000;
 
-    /// <summary>How many holders of one mount are told.</summary>
+    /// <summary>How many processes using one mount are reported.</summary>
     private const int MaxUsers = 5;
 
     /// <summary>How long a round may take.</summary>
@@ -53,7 +53,7 @@ internal sealed class MountUsersCollector(HostPaths host, TimeProvider time)
         var own = files.MountNamespace(Environment.ProcessId);
         var seen = new Dictionary<string, IReadOnlyList<(string Point, string Held)>>(StringComparer.Ordinal);
         var namespaces = ImmutableArray.CreateBuilder<ForeignNamespace>();
-        var holders = ImmutableArray.CreateBuilder<MountUser>();
+        var users = ImmutableArray.CreateBuilder<MountUser>();
         var monitors = new SortedSet<string>(StringComparer.Ordinal);
         var (looked, refused) = (0, 0);
         foreach (var pid in files.Pids())
@@ -98,17 +98,17 @@ internal sealed class MountUsersCollector(HostPaths host, TimeProvider time)
 
             if (points.Count > 0)
             {
-                Search(pid, points, maps, holders);
+                Search(pid, points, maps, users);
             }
         }
 
         return View(own is null ? $"the processes of others may not be looked at ({refused} refused)" : "");
 
         MountUsersSnapshot View(string problem) => new(
-            namespaces.ToImmutable(), holders.ToImmutable(), [.. overdue.Select(m => (m.MountPoint, m.Device))], [.. monitors], problem);
+            namespaces.ToImmutable(), users.ToImmutable(), [.. overdue.Select(m => (m.MountPoint, m.Device))], [.. monitors], problem);
     }
 
-    /// <summary>Notes the traps of another mount namespace, and returns where the overdue mounts are in it.</summary>
+    /// <summary>Records the autofs mounts of another mount namespace, and returns where the overdue mounts are in it.</summary>
     private List<(string Point, string Held)> Foreign(
         int pid, MountTable table, List<NfsMount> overdue, ImmutableArray<ForeignNamespace>.Builder namespaces)
     {
@@ -128,17 +128,17 @@ internal sealed class MountUsersCollector(HostPaths host, TimeProvider time)
         ];
     }
 
-    private void Search(int pid, IReadOnlyList<(string Point, string Held)> points, bool maps, ImmutableArray<MountUser>.Builder holders)
+    private void Search(int pid, IReadOnlyList<(string Point, string Held)> points, bool maps, ImmutableArray<MountUser>.Builder users)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (how, path) in files.Files(pid).Concat(maps ? files.MappedFiles(pid).Select(path => ("mapped file", path)) : []))
         {
             foreach (var (point, held) in points)
             {
-                if (CoveringMount.Covers(point, path) && !found.Contains(held) && holders.Count(h => h.MountPoint == held) < MaxUsers)
+                if (CoveringMount.Covers(point, path) && !found.Contains(held) && users.Count(h => h.MountPoint == held) < MaxUsers)
                 {
                     found.Add(held);
-                    holders.Add(new(held, files.Name(pid), how));
+                    users.Add(new(held, files.Name(pid), how));
                 }
             }
         }
