@@ -48,7 +48,8 @@ public sealed class PollCostTests : IDisposable
         Assert.InRange(costs.Min(c => c.Derive), 1, 600 * Mounts);
     }
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(root.CreateSubdirectory("proc/self").FullName, name), text);
+    private void Write(string name, string text) =>
+        File.WriteAllText(Path.Combine(root.CreateSubdirectory("proc/self").FullName, name), text);
 
     private static string MountInfo()
     {
@@ -58,7 +59,8 @@ public sealed class PollCostTests : IDisposable
         for (var i = 0; i < Mounts; i++)
         {
             text.Append($"{100 + i} 42 0:{50 + i} / /home/user{i} rw,nosuid,nodev,relatime shared:{100 + i} - nfs4 ");
-            text.Append($"nfs{i % 20}.example.com:/exports/home/user{i} rw,vers=4.2,rsize=1048576,wsize=1048576,namlen=255,hard,proto=tcp,");
+            text.Append($"nfs{i % 20}.example.com:/exports/home/user{i} ");
+            text.Append("rw,vers=4.2,rsize=1048576,wsize=1048576,namlen=255,hard,proto=tcp,");
             text.Append($"timeo=600,retrans=2,sec=sys,clientaddr=10.0.0.9,local_lock=none,addr=10.0.0.{i % 20}\n");
         }
 
