@@ -160,8 +160,12 @@ internal static class SampleEntries
             return "/";
         }
 
-        var steps = Enumerable.Range(0, random.Next(1, 3)).Select(_ => "/" + Pick(random, ["o", "p", "q"]));
-        return random.Next(6) == 0 ? "\"/o p\"" : string.Concat(steps);
+        if (random.Next(6) == 0)
+        {
+            return "\"/o p\"";
+        }
+
+        return string.Concat(Enumerable.Range(0, random.Next(1, 3)).Select(_ => "/" + Pick(random, ["o", "p", "q"])));
     }
 
     private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];
