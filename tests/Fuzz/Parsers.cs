@@ -1,4 +1,3 @@
-using System;
 using AgentTests.Maps;
 using Automount.Maps;
 

@@ -1,4 +1,3 @@
-using System;
 using AgentTests.Output;
 using Automount.Configuration;
 using Automount.Text;

@@ -1,4 +1,3 @@
-using System;
 using System.Net;
 using Automount.Configuration;
 using Automount.Text;

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using Automount.Findings;
 using Automount.Maps.Ldif;

@@ -1,4 +1,3 @@
-using System;
 using Automount.Maps;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using AutomountPackaging.Emit.Monitoring;
 using PackagingTests.Emit.Support;

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using AutomountPackaging.Documents;
 using AutomountPackaging.Emit;

@@ -1,4 +1,3 @@
-using System;
 using AutomountPackaging.Emit;
 using AutomountPackaging.Emit.Pool;
 using PackagingTests.Emit.Support;

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using AutomountPackaging.Emit;
 using PackagingTests.Emit.Support;

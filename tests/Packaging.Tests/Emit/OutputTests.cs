@@ -1,4 +1,3 @@
-using System;
 using Automount.Findings;
 using AutomountPackaging.Check;
 using AutomountPackaging.Emit;

@@ -1,4 +1,3 @@
-using System;
 using System.Text.RegularExpressions;
 using AutomountPackaging.Documents;
 using PackagingTests.Emit.Support;

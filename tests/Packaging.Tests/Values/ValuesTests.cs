@@ -1,4 +1,3 @@
-using System;
 using Automount.Text;
 using AutomountPackaging.Values;
 using PackagingTests.Emit.Support;

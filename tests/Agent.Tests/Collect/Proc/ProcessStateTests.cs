@@ -1,4 +1,3 @@
-using System;
 using AutomountAgent.Collect.Proc;
 using AutomountAgent.Model;
 using Xunit;

@@ -1,4 +1,3 @@
-using System;
 using Automount.Configuration;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using Automount.Maps.Ldif;
 using Xunit;

@@ -5,7 +5,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System;
 using Automount.Maps;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
