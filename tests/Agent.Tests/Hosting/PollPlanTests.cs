@@ -121,13 +121,18 @@ public sealed class PollPlanTests : IDisposable
     [Fact]
     public async Task AFailureOfTheAgentEndsThePlan()
     {
-        var looked = 0;
+        // The collector counts: to publish is tried again when another poller was first.
+        var collected = 0;
         var fails = new Poller<RequiredSnapshot>(
             "fails",
             Minute,
             Minute,
-            (_, _) => Task.FromResult(new RequiredSnapshot([])),
-            (state, _) => ++looked == 1 ? state : throw new InvalidOperationException("cannot publish"),
+            (_, _) =>
+            {
+                collected++;
+                return Done(new RequiredSnapshot([]));
+            },
+            (state, _) => collected == 1 ? state : throw new InvalidOperationException("cannot publish"),
             clock,
             NullLogger.Instance);
         var running = new PollPlan(fails, Make("other", Done(new MountsSnapshot([], [])))).RunAsync(store, clock, firstRound, end.Token);
