@@ -1,5 +1,6 @@
 using Automount.Catalog;
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -50,7 +51,7 @@ internal static class AutomountServiceRules
         var threads = automount.Waiting.Values.Count(since => now - since >= LongWait);
         if (threads > 0)
         {
-            var who = Wording.Form(threads, "a thread of automount waits", $"{threads} threads of automount wait");
+            var who = Wording.Of(threads, "a thread of automount waits", $"{threads} threads of automount wait");
             yield return new Finding
             {
                 Kind = AutomountFindings.Waiting,

@@ -26,7 +26,7 @@ internal static class DirectoryRules
     private static Finding Failed(DomainDirectory domain)
     {
         var server = domain.Servers.IsEmpty ? domain.Domain : domain.Servers[^1].Uri;
-        var because = Wording.Because(domain.Detail);
+        var because = RuleText.Because(domain.Detail);
         return new()
         {
             Kind = KindOf(domain.Outcome),
@@ -49,7 +49,7 @@ internal static class DirectoryRules
         Kind = DirectoryFindings.ServerDown,
         Subject = server.Uri,
         Domain = domain.Domain,
-        Message = $"{server.Uri} of domain {domain.Domain} {Verb(server.Outcome)}{Wording.Because(server.Detail)}; another server answers",
+        Message = $"{server.Uri} of domain {domain.Domain} {Verb(server.Outcome)}{RuleText.Because(server.Detail)}; another server answers",
     };
 
     private static Finding Duplicate(DomainDirectory domain, DuplicateMap map) => new()

@@ -41,14 +41,14 @@ internal static class ExpiryRules
     {
         var names = view.MountUsers.Where(h => h.MountPoint == mountPoint).Select(h => $"{h.Process}, {h.How}").ToList();
         return names.Count == 0
-            ? $"no process was found that holds it{Wording.Because(view.Problem)}"
-            : $"held by {Wording.First(names, MaxNames, "; ")}";
+            ? $"no process was found that holds it{RuleText.Because(view.Problem)}"
+            : $"held by {RuleText.First(names, MaxNames, "; ")}";
     }
 
     private static Finding KeptAlive(IReadOnlyList<OverdueMount> overdue, MountUsersSnapshot? view)
     {
         var root = overdue[0].Root;
-        var names = Wording.First([.. overdue.Select(o => o.Mount.MountPoint).Order(StringComparer.Ordinal)], MaxNames);
+        var names = RuleText.First([.. overdue.Select(o => o.Mount.MountPoint).Order(StringComparer.Ordinal)], MaxNames);
         return new()
         {
             Kind = MountFindings.KeptAlive,

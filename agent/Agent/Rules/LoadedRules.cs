@@ -1,6 +1,7 @@
 using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
+using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -82,9 +83,9 @@ internal static class LoadedRules
     private static Finding StaleKeys(IGrouping<string, AutofsRoot> map)
     {
         var (first, count) = (map.First(), map.Count());
-        var points = Wording.Counted(count, "direct mount point", "direct mount points");
-        var are = Wording.Form(count, "is", "are");
-        var them = Wording.Form(count, "it", "them");
+        var points = RuleText.Counted(count, "direct mount point", "direct mount points");
+        var are = Wording.Of(count, "is", "are");
+        var them = Wording.Of(count, "it", "them");
         return Make(
             AutomountFindings.RootStale,
             first,

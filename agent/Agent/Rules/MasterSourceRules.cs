@@ -2,6 +2,7 @@ using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
 using Automount.Maps.Sources;
+using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -104,7 +105,7 @@ internal static class MasterSourceRules
     private static string NotThere(List<MasterEntry> lost)
     {
         var names = lost.ConvertAll(e => IsDirect(e) ? $"direct map {e.Map}" : e.MountPoint);
-        return $"{Wording.FirstAndMore(names, MaxNames)} {Wording.Form(lost.Count, "does", "do")} not exist";
+        return $"{Wording.Some(names, MaxNames)} {Wording.Of(lost.Count, "does", "do")} not exist";
     }
 
     private static Finding WithoutSuffix(string path) => new()

@@ -1,5 +1,6 @@
 using Automount.Catalog;
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -35,7 +36,7 @@ internal static class MountRules
     private static Finding Hanging(IGrouping<string, NfsMount> mounts, MountsSnapshot view)
     {
         var (count, hard) = (mounts.Count(), mounts.Count(m => m.Hard));
-        var hang = $"{Wording.Counted(count, "mount", "mounts")} of {mounts.Key} {Wording.Form(count, "hangs", "hang")} ({hard} hard)";
+        var hang = $"{RuleText.Counted(count, "mount", "mounts")} of {mounts.Key} {Wording.Of(count, "hangs", "hang")} ({hard} hard)";
         return new Finding
         {
             Kind = MountFindings.Hung,
@@ -46,7 +47,7 @@ internal static class MountRules
     }
 
     private static string Names(IEnumerable<NfsMount> mounts) =>
-        Wording.First([.. mounts.Select(m => m.MountPoint).Order(StringComparer.Ordinal)], MaxNames);
+        RuleText.First([.. mounts.Select(m => m.MountPoint).Order(StringComparer.Ordinal)], MaxNames);
 
     private static string Kernel(NfsMount mount, MountsSnapshot view) =>
         view.Kernel?.Find(mount.Server, mount.Address) is { Complains: true } message ? $"; the kernel says: {message.Text}" : "";

@@ -27,13 +27,13 @@ internal static class OutdatedRootRules
 
     private static Finding Outdated(string map, IReadOnlyCollection<string> processes)
     {
-        var containers = Wording.Counted(processes.Count, "container has", "containers have");
+        var containers = RuleText.Counted(processes.Count, "container has", "containers have");
         return new()
         {
             Kind = AutomountFindings.RootOutdated,
             Subject = map,
             Message = $"{containers} an old mount point of {map} without a daemon, from before automount was restarted: "
-                + Wording.First(processes, MaxNames, "; "),
+                + RuleText.First(processes, MaxNames, "; "),
         };
     }
 }

@@ -51,7 +51,7 @@ internal static class RootStateRules
                 Subject = "automount",
                 Root = roots[0].MountPoint,
                 Message = $"automount (process {roots[0].DaemonPid}) runs in a pid namespace of its own: to the node and its pods, keys "
-                    + $"that are not mounted below {Wording.First(points, MaxNames)} answer No such file or directory",
+                    + $"that are not mounted below {RuleText.First(points, MaxNames)} answer No such file or directory",
             };
         }
     }
@@ -73,7 +73,7 @@ internal static class RootStateRules
     public static IEnumerable<Finding> Stacked(NodeState state) => Roots(state).Where(r => !r.Covers.IsEmpty).Select(r => Make(
         AutomountFindings.RootStacked,
         r,
-        $"mount point {r.MountPoint} lies over {Wording.Counted(r.Covers.Length, "older one", "older ones")} "
+        $"mount point {r.MountPoint} lies over {RuleText.Counted(r.Covers.Length, "older one", "older ones")} "
             + "that an earlier automount left: what is mounted below that is out of reach on the node"));
 
     private static IEnumerable<AutofsRoot> Roots(NodeState state) => state is { Automount.Seen: not null, Mounts.Seen: { } mounts }

@@ -1,5 +1,6 @@
 using Automount.Catalog;
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -111,7 +112,7 @@ internal static class ServedMapRules
     private static string What(MapComparison map) => string.Join("; ", map.Differences
         .GroupBy(d => d.Kind)
         .OrderBy(g => g.Key)
-        .Select(g => $"{Verb(g.Key)} {Wording.FirstAndMore([.. g.Select(d => d.Key)], MaxNames)}"));
+        .Select(g => $"{Verb(g.Key)} {Wording.Some([.. g.Select(d => d.Key)], MaxNames)}"));
 
     private static string Verb(KeyDifferenceKind kind) => kind switch
     {

@@ -69,7 +69,7 @@ internal static class ServerRules
         {
             Kind = kind,
             Subject = server.Outcome == ServerOutcome.VersionMismatch ? $"{name} v{server.Target.Version}" : name,
-            Message = $"NFS server {name} {does}{Wording.Because(server.Detail)}: {breaks}",
+            Message = $"NFS server {name} {does}{RuleText.Because(server.Detail)}: {breaks}",
             Server = server.Target.Host,
         };
     }
