@@ -12,6 +12,7 @@ var root = new RootCommand("Watches the chain LDAP, sssd, automount, map, NFS se
 {
     RunCommand.Create(),
     CheckCommand.Create(),
+    ExplainCommand.Create(),
     TriggerCommand.Create(),
     ValidateCommand.Create(),
     WaitReadyCommand.Create(),
