@@ -47,6 +47,8 @@ internal static class KindCases
             cases.TryAdd(code, () => MapLinter.Run(maps, Silence.None).Findings);
         }
 
+        var slow = Some.Node.WithKnownMaps().WithoutAnalysis(new GivenUp("judging the maps took longer than 15 s"));
+        cases["map/not-judged"] = () => Some.Judge(slow, null, Some.Time).Report.Findings;
         cases["map/ldif-syntax"] = () => [MapSources.OfProblem(new LdifProblem("a.ldif", 3, LdifFault.Syntax, "a line without a colon"))];
         cases["map/ldif-skipped"] = () => [MapSources.OfProblem(new LdifProblem("a.ldif", 3, LdifFault.Skipped, "a change record"))];
         foreach (var (code, outcome) in Exports)
