@@ -1,4 +1,5 @@
 using AutomountAgent.Output;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Hosting;
 
@@ -6,12 +7,14 @@ namespace AutomountAgent.Hosting;
 /// <param name="store">The newest state.</param>
 /// <param name="judgement">The newest verdict.</param>
 /// <param name="rounds">How far the collectors are.</param>
+/// <param name="counters">Whether calls into libraries have hung.</param>
 /// <param name="manager">systemd.</param>
 /// <param name="time">Clock.</param>
 internal sealed class EvaluationService(
     NodeStore store,
     Judgement judgement,
     Rounds rounds,
+    Counters counters,
     ServiceManager manager,
     TimeProvider time) : BackgroundService
 {
@@ -26,6 +29,9 @@ internal sealed class EvaluationService(
 
     /// <summary>Polls end in groups, and one verdict on all of them is enough.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
+
+    private static readonly string StuckLibrary =
+        $"more than {Counters.MaxStuckCalls} calls into libldap have not returned: the daemon ends, for systemd to start it anew";
 
     private string reported = "";
 
@@ -54,6 +60,12 @@ internal sealed class EvaluationService(
             }
 
             Judge();
+            if (counters.IsStuck)
+            {
+                manager.Status(StuckLibrary);
+                throw new InvalidOperationException(StuckLibrary);
+            }
+
             if (rounds.IsAlive)
             {
                 manager.Watchdog();
