@@ -78,13 +78,11 @@ internal static class ExplainCommand
         var store = new NodeStore();
         store.Update(state => state.WithSilence(settings.Silence));
         var only = settings with { RequiredPaths = touched, RequiredMaps = [] };
+        var clock = new SteadyClock(TimeProvider.System);
+        var changes = new FindingLog(NullLogger<FindingLog>.Instance);
+        using var derivation = new MapDerivation(clock);
         using var watch = new NodeWatch(
-            only,
-            HostPaths.Host,
-            new Counters(),
-            new SteadyClock(TimeProvider.System),
-            NullLoggerFactory.Instance,
-            new FindingLog(NullLogger<FindingLog>.Instance));
+            only, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes, derivation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         end.CancelAfter(timeout);
         try
