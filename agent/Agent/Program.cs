@@ -11,6 +11,7 @@ if (args is ["prober"])
 var root = new RootCommand("Watches the chain LDAP, sssd, automount, map, NFS server, mount, and names the first broken link.")
 {
     RunCommand.Create(),
+    StatusCommand.Create(),
     CheckCommand.Create(),
     ExplainCommand.Create(),
     TriggerCommand.Create(),
