@@ -13,7 +13,8 @@ public class StatusTests
 
         Assert.Equal(0, result.Status);
         Assert.StartsWith("all 6 links ok", result.Output);
-        Assert.Equal(Chain.Parse(Agent.Page("/api/v1/status")).Links, Chain.Parse(Shell.Must("automount-agent status --output json")).Links);
+        Assert.Equal(
+            Chain.Parse(Agent.Page("/api/v1/status")).Links, Chain.Parse(Shell.Must("automount-agent status --output json")).Links);
     }
 
     [Fact]

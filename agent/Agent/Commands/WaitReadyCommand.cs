@@ -53,7 +53,8 @@ internal static class WaitReadyCommand
             }
             catch (HttpRequestException e)
             {
-                (answered, why) = (false, $"the daemon cannot be asked at {settings.Listen} ({e.Message}); is automount-agent.service running?");
+                (answered, why) =
+                    (false, $"the daemon cannot be asked at {settings.Listen} ({e.Message}); is automount-agent.service running?");
                 await Task.Delay(Pause, limit.Token).ContinueWith(_ => { }, CancellationToken.None);
             }
             catch (OperationCanceledException)

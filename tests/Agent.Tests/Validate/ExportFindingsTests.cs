@@ -68,7 +68,8 @@ public class ExportFindingsTests
 
     private static MapExports Collect(params (string Key, string Value)[] entries)
     {
-        var maps = KnownMaps.From(null, [new MapContent("auto.x", "", [.. entries.Select(e => new MapRecord(e.Key, e.Value))])], NodeFacts.None);
+        var maps = KnownMaps.From(
+            null, [new MapContent("auto.x", "", [.. entries.Select(e => new MapRecord(e.Key, e.Value))])], NodeFacts.None);
         var exports = new MapExports(maps.Binds);
         new MapWalk(maps).Run(exports);
         return exports;

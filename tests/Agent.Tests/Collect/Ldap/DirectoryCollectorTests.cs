@@ -277,7 +277,8 @@ public sealed class DirectoryCollectorTests(BisServer server) : IClassFixture<Bi
     [Fact]
     public async Task AnEmptyConfigurationHasNoDomains()
     {
-        using var observer = new DirectoryCollector(() => new SssdConfiguration([], [], [], null), new Settings(), new(), TimeProvider.System);
+        using var observer = new DirectoryCollector(
+            () => new SssdConfiguration([], [], [], null), new Settings(), new(), TimeProvider.System);
 
         Assert.Empty((await observer.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains);
     }
