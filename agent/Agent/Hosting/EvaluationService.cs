@@ -1,4 +1,5 @@
 using AutomountAgent.Output;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Hosting;
 
@@ -10,6 +11,7 @@ namespace AutomountAgent.Hosting;
 /// <param name="judgement">The newest verdict.</param>
 /// <param name="rounds">How far the collectors are.</param>
 /// <param name="signs">Receives that a verdict was published.</param>
+/// <param name="counters">Whether calls into libraries have hung.</param>
 /// <param name="manager">systemd.</param>
 /// <param name="time">Clock.</param>
 internal sealed class EvaluationService(
@@ -17,6 +19,7 @@ internal sealed class EvaluationService(
     Judgement judgement,
     Rounds rounds,
     LifeSigns signs,
+    Counters counters,
     ServiceManager manager,
     TimeProvider time) : BackgroundService
 {
@@ -31,6 +34,9 @@ internal sealed class EvaluationService(
 
     /// <summary>Polls end in groups, and one verdict on all of them is enough.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
+
+    private static readonly string StuckLibrary =
+        $"more than {Counters.MaxStuckCalls} calls into libldap have not returned: the daemon ends, for systemd to start it anew";
 
     private string reported = "";
 
@@ -62,6 +68,11 @@ internal sealed class EvaluationService(
             }
 
             await JudgeAsync(stoppingToken);
+            if (counters.IsStuck)
+            {
+                manager.Status(StuckLibrary);
+                throw new InvalidOperationException(StuckLibrary);
+            }
         }
     }
 

@@ -103,7 +103,7 @@ internal sealed class NodeWatch : IDisposable
 
     private Poller<DirectorySnapshot> Directory()
     {
-        var collector = Own(new DirectoryCollector(() => SssdConfigurationReader.Read(paths), settings, time));
+        var collector = Own(new DirectoryCollector(() => SssdConfigurationReader.Read(paths), settings, counters, time));
         return new(
             "directory",
             settings.LdapInterval,
