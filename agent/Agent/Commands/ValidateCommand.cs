@@ -176,7 +176,7 @@ internal static class ValidateCommand
 
         var summary = new ValidationSummary(
             result.Maps, result.Entries, result.Count(Severity.Error), result.Count(Severity.Warning), result.Silenced.Values.Sum());
-        using var stream = Console.OpenStandardOutput();
+        using var stream = new StandardOutput();
         stream.Write(output == OutputFormat.Sarif
             ? MapSarif.Bytes(result, Environment.CurrentDirectory)
             : ChainJson.Bytes(result.ToReport(System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow()), summary));
