@@ -68,7 +68,8 @@ internal static class Dimensions
     private static IEnumerable<Dimension> References()
     {
         yield return Of("maps", 4_000, n => Site(
-            Many(n, i => ($"/root{i}", $"auto.{i}")), [.. Enumerable.Range(0, n).Select(i => ($"auto.{i}", Many(1, _ => ("k", "nfs1:/a"))))]));
+            Many(n, i => ($"/root{i}", $"auto.{i}")),
+            [.. Enumerable.Range(0, n).Select(i => ($"auto.{i}", Many(1, _ => ("k", "nfs1:/a"))))]));
         yield return Of("maps that nothing uses", 4_000, n => Site(
             [("/data", "auto.data")], [.. Enumerable.Range(0, n).Select(i => ($"auto.{i}", Many(1, _ => ("k", "nfs1:/a"))))]));
         yield return Of("entries of another format and maps that nothing uses", 3_000, n => Site(
