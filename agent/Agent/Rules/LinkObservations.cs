@@ -14,10 +14,10 @@ internal static class LinkObservations
     public static string? WhyUnknown(Link link, NodeState state) => link switch
     {
         Link.Directory => Why(state.Directory) ?? WhyNoDirectory(state),
-        Link.Sssd => Why(state.Sssd),
+        Link.Sssd => Why(state.Sssd) ?? state.Compared.GivenUp?.Why,
         Link.Automount => Why(state.Automount) ?? Why(state.Mounts),
-        Link.Map => HasMaps(state) ? null : "neither LDAP nor sssd nor a file gave the maps",
-        Link.Server => Why(state.Servers),
+        Link.Map => HasMaps(state) ? state.Analysis.GivenUp?.Why : "neither LDAP nor sssd nor a file gave the maps",
+        Link.Server => Why(state.Servers) ?? state.Analysis.GivenUp?.Why,
         Link.Mount => Why(state.Mounts) ?? Why(state.Required),
         _ => "not watched",
     };

@@ -54,7 +54,7 @@ internal static class ChainJson
         [.. report.Findings.Select(Of)],
         summary);
 
-    private static FindingDocument Of(Finding finding) => new(
+    internal static FindingDocument Of(Finding finding) => new(
         finding.Kind.Code,
         finding.Kind.Severity.Name(),
         finding.Kind.Link.Name(),
@@ -104,4 +104,5 @@ internal sealed record ExcerptDocument(string Text, int Column);
     GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(ChainDocument))]
 [JsonSerializable(typeof(CatalogDocument))]
+[JsonSerializable(typeof(ExplanationDocument))]
 internal sealed partial class ChainJsonContext : JsonSerializerContext;
