@@ -19,7 +19,7 @@ public class RuleTests
         var rule = RuleCases.All[number];
         var findings = Maps.Lint(rule.Broken, rule.Node);
 
-        var finding = findings.FirstOrDefault(f => f.Identity == (rule.Code, rule.Subject));
+        var finding = findings.FirstOrDefault(f => f.Is(rule.Code, rule.Subject));
         var found = findings.Select(f => $"{f.Kind.Code} {f.Subject} {f.Excerpt?.Column}");
         Assert.True(finding is not null, $"{rule.Code} about {rule.Subject} is not in: {string.Join("; ", found)}");
         Assert.Equal(rule.Subject.Split(':')[0], finding.Source!.Map);
