@@ -3,7 +3,10 @@ using System.CommandLine.Parsing;
 using Automount.Configuration;
 using Automount.Findings;
 using Automount.Lint;
+using Automount.Maps.Sources;
 using Automount.Text;
+using AutomountAgent.Collect.Exports;
+using AutomountAgent.Collect.Servers;
 using AutomountAgent.Collect.Sssd;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Terminal;
@@ -18,6 +21,9 @@ internal static class ValidateCommand
     /// How many entries of one code in one map are listed for programs; for people there are fewer (<see cref="MapLinter.MaxListed"/>).
     /// </summary>
     private const int ListedForPrograms = 1000;
+
+    /// <summary>How long a server may take to connect and for each answer.</summary>
+    private static readonly TimeSpan MaxExportWait = TimeSpan.FromSeconds(10);
 
     private static readonly Option<string[]> Ldif = Options.Texts(
         "--ldif", "FILE", "judge the maps of these LDIF files, which are one directory");
@@ -39,6 +45,10 @@ internal static class ValidateCommand
     private static readonly Option<bool> Strict = new("--strict") { Description = "warnings end it with status 1 as well" };
     private static readonly Option<int> Limit = Options.Limit(
         "list this many entries of one code and map, and this many faults of each (default 20; 1000 as json or sarif)");
+    private static readonly Option<bool> Exports = new("--exports")
+    {
+        Description = "ask the NFS servers whether they export what the maps name to this machine; nothing is mounted",
+    };
     private static readonly Option<string?> Config = Options.Config();
     private static readonly Option<OutputFormat> Output = Options.OutputWithSarif();
 
@@ -46,8 +56,8 @@ internal static class ValidateCommand
     {
         var command = new Command("validate", "judge maps: those in use, or those of LDIF files, map files or an LDAP server")
         {
-            Ldif, MapFile, Ldap, Base, BindDn, PasswordFile, StartTls, CaCertificate, Master, Schema, SilenceOption, Strict, Limit, Config,
-            Output,
+            Ldif, MapFile, Ldap, Base, BindDn, PasswordFile, StartTls, CaCertificate, Master, Schema, SilenceOption, Strict, Limit, Exports,
+            Config, Output,
         };
         command.Validators.Add(Check);
         command.SetAction(RunAsync);
@@ -127,7 +137,13 @@ internal static class ValidateCommand
             }
 
             progress.Begin("judging the maps");
-            result = MapValidation.Of(set, Silenced(arguments, settings), listed);
+            var silence = Silenced(arguments, settings);
+            result = MapValidation.Of(set, silence, listed);
+            if (arguments.GetValue(Exports))
+            {
+                result = result.With(await AskExportsAsync(set, listed, progress, cancel), silence);
+            }
+
             result = result with { Findings = FileColumns.Add(result.Findings) };
         }
 
@@ -135,6 +151,17 @@ internal static class ValidateCommand
         return result.Count(Severity.Error) > 0 || (arguments.GetValue(Strict) && result.Count(Severity.Warning) > 0)
             ? ExitStatus.Broken
             : ExitStatus.Ok;
+    }
+
+    private static async Task<IReadOnlyList<ListedFindings>> AskExportsAsync(
+        MapSet set, int listed, ProgressLine progress, CancellationToken cancel)
+    {
+        var survey = new ExportSurvey(new HostResolver(TimeProvider.System), MaxExportWait, TimeProvider.System);
+        var maps = KnownMaps.From(set.Master, set.Maps, set.Node);
+        var exports = await ExportValidation.RunAsync(maps, survey, listed, progress, cancel);
+        progress.Hide();
+        Console.Error.WriteLine($"automount-agent: validate: {exports}");
+        return exports.Kinds;
     }
 
     private static int Listed(int limit, OutputFormat output)

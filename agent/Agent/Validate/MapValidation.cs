@@ -80,6 +80,21 @@ internal sealed record MapValidation(
     /// <summary>Number of findings of one severity that are listed.</summary>
     public int Listed(Severity severity) => Findings.Count(f => f.Kind.Severity == severity);
 
+    /// <summary>The same with what asking for the exports gave.</summary>
+    /// <param name="exports">By server and kind.</param>
+    /// <param name="silence">What is only counted.</param>
+    public MapValidation With(IReadOnlyCollection<ListedFindings> exports, Silence silence)
+    {
+        var found = exports.SelectMany(kind => kind.Listed).ToLookup(silence.Covers);
+        return this with
+        {
+            Findings = Findings.AddRange(found[false]),
+            More = More.AddRange(exports.Where(kind => kind.More > 0)),
+            Silenced = Silenced.SetItems(
+                found[true].CountBy(f => f.Kind.Code).Select(s => KeyValuePair.Create(s.Key, Silenced.GetValueOrDefault(s.Key) + s.Value))),
+        };
+    }
+
     /// <summary>What was looked at, and how much was found.</summary>
     public ValidationSummary Summary =>
         new(Maps, Entries, Count(Severity.Error), Count(Severity.Warning), Silenced.Values.Sum())
@@ -103,7 +118,7 @@ internal sealed record MapValidation(
         }
     }
 
-    /// <summary>As a report on this link alone.</summary>
+    /// <summary>As a report on the link <c>map</c>, with the findings about exports in it.</summary>
     /// <param name="node">Name of the machine.</param>
     /// <param name="time">When it was judged.</param>
     public ChainReport ToReport(string node, DateTimeOffset time) =>
