@@ -4,7 +4,7 @@
 # NotifyAccess=all).
 # Seen with dbus 1.14.10 of Debian 12.
 # shellcheck source-path=SCRIPTDIR
-source "$(dirname "$0")/packages.sh"
+source "$(dirname "$0")/packages"
 unpack dbus-daemon=1.14.10-1~deb12u1 libdbus-1-3=1.14.10-1~deb12u1
 hear() { # COMMAND...: what it says to the service manager within some seconds
     python3 - "$@" <<'PYTHON'

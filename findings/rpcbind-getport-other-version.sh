@@ -4,7 +4,7 @@
 # answer for a program that is registered, for IPv6 only.
 # Seen with rpcbind 1.2.6 of Debian 12, in a network namespace of its own.
 # shellcheck source-path=SCRIPTDIR
-source "$(dirname "$0")/packages.sh"
+source "$(dirname "$0")/packages"
 unpack rpcbind=1.2.6-6+b1 libtirpc3=1.3.3+ds-1 libtirpc-common=1.3.3+ds-1
 cat >"$folder/ask.py" <<'PYTHON'
 import socket, struct
@@ -37,6 +37,7 @@ PROGRAM += 1
 register(3, "tcp6", "::1.8.1")
 print("version 3, registered for tcp6 only:", port(3))
 PYTHON
+# shellcheck disable=SC2016
 unshare --net --mount bash -c '
     ip link set lo up
     mount -t tmpfs none /run

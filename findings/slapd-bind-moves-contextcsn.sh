@@ -4,8 +4,8 @@
 # it. modifyTimestamp of that entry moves as well, so one who looks for what was written finds "a change", too.
 # Seen with OpenLDAP 2.5.13 of Debian 12.
 # shellcheck source-path=SCRIPTDIR
-source "$(dirname "$0")/packages.sh"
-source "$(dirname "$0")/slapd.sh"
+source "$(dirname "$0")/packages"
+source "$(dirname "$0")/slapd"
 unpack "${slapd_packages[@]}"
 configure "" $'lastbind on\noverlay syncprov'
 entries 3 | slapadd -q -w -f "$folder/slapd.conf"

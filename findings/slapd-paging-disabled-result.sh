@@ -4,8 +4,8 @@
 # A page size above size.pr=N gives the same result.
 # Seen with OpenLDAP 2.5.13 of Debian 12.
 # shellcheck source-path=SCRIPTDIR
-source "$(dirname "$0")/packages.sh"
-source "$(dirname "$0")/slapd.sh"
+source "$(dirname "$0")/packages"
+source "$(dirname "$0")/slapd"
 unpack "${slapd_packages[@]}"
 search() { # PAGE -> result code of LDAP
     local status=0
