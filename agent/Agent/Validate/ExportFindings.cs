@@ -71,7 +71,7 @@ internal sealed class ExportFindings(int listed)
             Subject = place,
             Server = location.Host,
             Message = $"{what}{Printable.Escape(place, MaxShown)}: {answer.Detail}{others}",
-            Source = new FindingSource(use.Map, record.Key, record.Dn, record.File, record.Line > 0 ? record.Line : null),
+            Source = new FindingSource(use.Map.Name, record.Key, record.Dn, record.File ?? use.Map.File, record.Line > 0 ? record.Line : null),
         };
     }
 }
