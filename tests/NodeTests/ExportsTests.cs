@@ -3,7 +3,7 @@ using NodeTests.Support;
 
 namespace NodeTests;
 
-/// <summary><c>validate --exports</c> against the kernel's NFS server and ganesha, with paths that are there and paths that are not.</summary>
+/// <summary><c>validate --exports</c> against the kernel's NFS server and ganesha: paths that are there, and paths that are not.</summary>
 [Collection("node")]
 public class ExportsTests(ITestOutputHelper output)
 {
