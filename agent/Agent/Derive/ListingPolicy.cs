@@ -10,13 +10,16 @@ namespace AutomountAgent.Derive;
 internal sealed record ListingRisk(string Reason, string? DuplicateKey);
 
 /// <summary>
-/// Decides whether a map may be listed through sssd. A listing has sssd store all entries of the map. Where a key is in LDAP more than once,
-/// each look-up of it fails from then on (1432158209), which neither sss_cache, nor a restart, nor the deletion of the duplicate cures before
-/// the map is listed again (seen with sssd 2.8 to 2.13). So a map is listed only when LDAP's copy of it is known and has no such key, when
-/// LDAP is known not to have it, or while sssd is offline: then it answers from its cache and stores nothing.
+/// Decides whether a map may be listed through sssd. A listing has sssd store all entries of the map. Where a key is in LDAP more than
+/// once, each look-up of it fails from then on (1432158209), which neither sss_cache, nor a restart, nor the deletion of the duplicate
+/// cures before the map is listed again (seen with sssd 2.8 to 2.13). So a map is listed only when LDAP's copy of it is known and has no
+/// such key, when LDAP is known not to have it, or while sssd is offline: then it answers from its cache and stores nothing.
 /// </summary>
 internal static class ListingPolicy
 {
+    private const string Duplicate = "a key of it is in LDAP more than once";
+    private const string Unknown = "it is not known whether a key of it is in LDAP more than once";
+
     /// <summary>Why a map must not be listed; null when it may be.</summary>
     /// <param name="name">Name of the map.</param>
     /// <param name="before">What is known of it through sssd; null when nothing.</param>
@@ -50,7 +53,4 @@ internal static class ListingPolicy
     /// <summary>LDAP's copy of a map; null when there is none, or it is not known.</summary>
     public static MapContent? CopyOf(string name, DirectorySnapshot? directories) =>
         directories?.Domains.SelectMany(d => d.Maps).FirstOrDefault(m => m.Name == name);
-
-    private const string Duplicate = "a key of it is in LDAP more than once";
-    private const string Unknown = "it is not known whether a key of it is in LDAP more than once";
 }

@@ -56,8 +56,8 @@ public static class SssdFindings
         "sssd/duplicate-key",
         "A key is in an LDAP map more than once",
         "sssd finds such a key by its name until somebody lists the map through it (automount does when it starts or reloads, automount -m "
-            + "does). From then on each look-up of the key fails with error 1432158209, and users get No such file or directory. sss_cache, "
-            + "a restart of sssd, and the deletion of the duplicate alone do not cure that.",
+            + "does). From then on each look-up of the key fails with error 1432158209, and users get No such file or directory. "
+            + "sss_cache, a restart of sssd, and the deletion of the duplicate alone do not cure that.",
         "Delete the entry that is not meant from LDAP; then have the map listed again: sss_cache -A; systemctl kill -s HUP sssd; "
             + "automount -m.",
         new Dependency(Same.Map, "map/duplicate-key"));

@@ -102,7 +102,7 @@ internal static class DirectoryFaults
             RestoreSssd) { Also = Restarted },
         new(
             48,
-            "a key twice in a map of LDAP",
+            "a duplicate key in a map of LDAP",
             $"{Ldap.Add("two", "auto.scratch", Mem)}; {Ldap.Again("two", "auto.scratch", Mem)}; sleep 5; {Ldap.Forget}",
             "sssd/duplicate-key",
             $"{Ldap.Delete("two", "auto.scratch")}; {Ldap.DeleteAgain("two", "auto.scratch")}; {Ldap.Forget}; systemctl restart autofs")
@@ -110,14 +110,14 @@ internal static class DirectoryFaults
             Clears = 90,
             Also = [.. AutofsRestarted, "map/duplicate-key"],
 
-            // The agent has looked, and so has the command: the key must still be found by its name, by an automount that has no copy of it.
+            // The agent has looked, and so has the command: the key must still be found by its name, by an automount without a copy of it.
             Then = "automount-agent check > /dev/null; systemctl restart autofs; sleep 2; stat -f /scratch/two",
         },
     ];
 
     private const string Mem = "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/mem";
 
-    /// <summary>In ten seconds the agent takes less than half of an emulated core: libldap that waits in a loop takes a whole one.</summary>
+    /// <summary>In ten seconds the agent takes less than half of an emulated core; libldap in a busy loop takes a whole one.</summary>
     private const string Idle = "t() { awk '{ print $14 + $15 }' /proc/$(systemctl show -p MainPID --value automount-agent)/stat; }; "
         + "a=$(t); sleep 10; [ $(($(t) - a)) -lt 500 ]";
 }

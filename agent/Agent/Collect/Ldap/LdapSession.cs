@@ -121,9 +121,14 @@ internal sealed class LdapSession(
     }
 
     /// <summary>What the server said to the page size of sssd.conf, and what is done instead; null when it takes it.</summary>
-    public string? PageProblem => refusal is null
-        ? null
-        : $"it refuses pages of {domain.PageSize} entries ({refusal}), so it was asked {(pageSize > 0 ? $"for {pageSize}" : "without pages")}";
+    public string? PageProblem
+    {
+        get
+        {
+            var instead = pageSize > 0 ? $"for {pageSize}" : "without pages";
+            return refusal is null ? null : $"it refuses pages of {domain.PageSize} entries ({refusal}), so it was asked {instead}";
+        }
+    }
 
     /// <summary>Searches, page by page. Where the server refuses the page size, with smaller ones, then without.</summary>
     /// <param name="baseDn">Where.</param>

@@ -153,7 +153,8 @@ internal sealed class MapReader : IDisposable
             ? before with { Lookup = null }
             : new(request.Name, SssdMapOutcome.Reading, null, TimeSpan.Zero);
 
-    private static SssdMap Unlisted(MapRequest request, ListingRisk risk) => new(request.Name, SssdMapOutcome.NotListed, null, TimeSpan.Zero)
+    private static SssdMap Unlisted(MapRequest request, ListingRisk risk) => new(
+        request.Name, SssdMapOutcome.NotListed, null, TimeSpan.Zero)
     {
         LdapCopy = request.LdapCopy,
         WhyNotListed = risk.Reason,
@@ -235,11 +236,12 @@ internal sealed class MapReader : IDisposable
         var others = map.Disagreements.RemoveAll(d => d.Key == found.Key);
         var earlier = map.Disagreements.FirstOrDefault(d => d.Key == found.Key);
         var again = earlier is null ? found : found with { At = earlier.At, IsConfirmed = earlier.IsConfirmed || earlier.At < map.ReadAt };
+        var agrees = !Disagrees((map.Content ?? map.LdapCopy)!, found);
         return map with
         {
             Lookup = found,
             Turn = (map.Turn + 1) & int.MaxValue,
-            Disagreements = !Disagrees((map.Content ?? map.LdapCopy)!, found) || others.Length >= MaxDisagreements ? others : others.Add(again),
+            Disagreements = agrees || others.Length >= MaxDisagreements ? others : others.Add(again),
         };
     }
 

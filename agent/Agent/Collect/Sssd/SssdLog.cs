@@ -33,7 +33,7 @@ internal static partial class SssdLog
         }
     }
 
-    /// <summary>The text of the last line that tells of a failure (levels 0x0010 to 0x0080, sssd.conf(5)); null when there is none.</summary>
+    /// <summary>The text of the last line with a failure (levels 0x0010 to 0x0080, sssd.conf(5)); null when there is none.</summary>
     public static string? FailureIn(string log)
     {
         var text = log.Split('\n').Select(line => Failure().Match(line)).LastOrDefault(m => m.Success)?.Groups["text"].Value.Trim();
