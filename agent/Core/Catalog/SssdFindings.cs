@@ -59,8 +59,7 @@ public static class SssdFindings
             + "does). From then on each look-up of the key fails with error 1432158209, and users get No such file or directory. "
             + "sss_cache, a restart of sssd, and the deletion of the duplicate alone do not cure that.",
         "Delete the entry that is not meant from LDAP; then have the map listed again: sss_cache -A; systemctl kill -s HUP sssd; "
-            + "automount -m.",
-        new Dependency(Same.Map, "map/duplicate-key"));
+            + "automount -m.");
 
     public static FindingKind AutofsNotEnabled { get; } = Kinds.Error(
         "sssd/autofs-not-enabled",
