@@ -80,9 +80,15 @@ internal static class KindCases
         {
             Servers = [new("ldap://a", DirectoryOutcome.Refused, ""), new("ldap://b", DirectoryOutcome.Answered, "")],
         }),
+        ["directory/too-large"] = Directory(Some.Domain(DirectoryOutcome.TooLarge, "the maps have more than 500000 entries")),
+        ["directory/page-refused"] = Directory(Some.Domain() with { PageProblem = "it refuses pages of 1000 entries" }),
         ["directory/map-twice"] = Directory(Some.Domain() with { Duplicates = [new DuplicateMap("auto.home", "ou=a", "ou=b")] }),
         ["sssd/config-newer"] = Sssd(Some.Sssd with { Configuration = Some.SssdConfiguration with { ChangedAt = Some.Time.AddHours(1) } }),
         ["sssd/domain-offline"] = Sssd(Some.Sssd with { Domains = [new SssdDomain("example.com", false)] }),
+        ["sssd/duplicate-key"] = Sssd(Some.Sssd with
+        {
+            Maps = [new SssdMap("auto.home", SssdMapOutcome.NotListed, null, default) { DuplicateKey = "k" }, Some.Sssd.Maps[1]],
+        }),
         ["sssd/bus-unavailable"] = Sssd(Some.Sssd with { Unit = null, BusProblem = "no answer within 5 s" }),
         ["sssd/infopipe-unavailable"] = Sssd(Some.Sssd with { Domains = [], InfoPipeProblem = "access denied" }),
         ["sssd/library-missing"] = Sssd(
