@@ -105,6 +105,10 @@ internal static class KindCases
         {
             Configuration = Some.SssdConfiguration with { Domains = [Some.SssdConfiguration.Domains[0] with { MasterMap = "auto.site" }] },
         }),
+        ["automount/agent-config-refused"] = Some.Node with
+        {
+            Configuration = new(Some.Time.AddHours(-1), Some.Time, "/etc/automount-agent/agent.conf:3: there is no key listn"),
+        },
         ["automount/config-invalid"] = Automount(
             Some.Automount with { Problems = [new FileProblem("/etc/autofs.conf", 7, "timeout is not a number")] }),
         ["automount/waiting"] = Automount(Some.Automount with { Waiting = Some.Automount.Waiting.Add("72", Some.Time.AddMinutes(-1)) }),
