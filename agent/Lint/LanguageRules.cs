@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Automount.Catalog;
 using Automount.Maps.Sources;
 using Automount.Maps;
@@ -18,7 +17,7 @@ internal static class LanguageRules
         Amd(context, ofMaster);
         foreach (var map in context.Maps.Master.EffectiveMaps())
         {
-            var what = Unread(map) ?? Program(map, context.Maps.Inputs.Local.Programs);
+            var what = Unread(map) ?? LeftAlone(map, context.Maps.Inputs.Local);
             if (what is not null && ofMaster.ShouldList(MapSourceFindings.NotValidated, map.Record))
             {
                 var uses = $"{Escape(map.MountPoint)} of {ofMaster.Map} uses {Escape(map.Map)}, {what}";
@@ -50,15 +49,22 @@ internal static class LanguageRules
         _ => null,
     };
 
-    /// <summary>automount runs an executable file where its type is not given.</summary>
-    private static string? Program(MasterEntry map, ImmutableArray<string> programs)
+    /// <summary>
+    /// automount runs an executable file where its type is not given. Other files are not read because reading them might hang.
+    /// </summary>
+    private static string? LeftAlone(MasterEntry map, LocalMaps local)
     {
-        if (map is not { Source: MapSource.File or MapSource.Nsswitch, Type: "" })
+        if (map.Source is not (MapSource.File or MapSource.Nsswitch))
         {
             return null;
         }
 
         var path = map.Map.StartsWith('/') ? map.Map : MapLookup.Folder + map.Map;
-        return programs.Contains(path) ? "an executable file, which automount runs" : null;
+        if (map.Type.Length == 0 && local.Programs.Contains(path))
+        {
+            return "an executable file, which automount runs";
+        }
+
+        return local.Unread.FirstOrDefault(u => u.Path == path && !u.IsFailure) is { } unread ? $"a file that {unread.Why}" : null;
     }
 }

@@ -11,7 +11,7 @@ namespace AutomountAgent.Derive;
 /// </summary>
 internal sealed class MapAnalysis
 {
-    private readonly Lazy<(LintResult Lint, IReadOnlyList<ServerTarget> Servers, IReadOnlyCollection<PortmapNeed> Needs)> results;
+    private readonly Lazy<Results> results;
 
     /// <summary>The analysis of some maps.</summary>
     /// <param name="maps">The maps.</param>
@@ -26,7 +26,7 @@ internal sealed class MapAnalysis
             var linter = new MapLinter(maps, silence);
             var servers = new NfsServers(maps.Binds);
             walk.Run(linter, servers);
-            return (linter.Result(walk), servers.Targets, servers.PortmapNeeds);
+            return new(linter.Result(walk), servers.Targets, servers.PortmapNeeds, FirstUnread(walk));
         });
     }
 
@@ -41,4 +41,27 @@ internal sealed class MapAnalysis
 
     /// <summary>What the maps need of the portmappers of those servers.</summary>
     public IReadOnlyCollection<PortmapNeed> PortmapNeeds => results.Value.Needs;
+
+    /// <summary>
+    /// Why the maps are not all known: a file that the master map or a submount names was not read, as a clause about the first such
+    /// file; null when all were read.
+    /// </summary>
+    public string? WhyUnread => results.Value.WhyUnread;
+
+    private string? FirstUnread(MapWalk walk)
+    {
+        if (Maps.Inputs.Local.Unread.FirstOrDefault(u => u.IsFailure) is { } failure)
+        {
+            return $"{failure.Path} {failure.Why}";
+        }
+
+        var named = Maps.Master.EffectiveMaps()
+            .Where(map => map.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct)
+            .Select(map => Maps.UnvisitedFile(map.Map, map.Source));
+        var below = walk.Submounts.Select(s => Maps.UnvisitedFile(s.To, MapSource.Nsswitch));
+        return named.Concat(below).FirstOrDefault(path => path is not null) is { } first ? $"{first} has not been read yet" : null;
+    }
+
+    private sealed record Results(
+        LintResult Lint, IReadOnlyList<ServerTarget> Servers, IReadOnlyCollection<PortmapNeed> Needs, string? WhyUnread);
 }

@@ -128,6 +128,7 @@ internal sealed class NodeWatch : IDisposable
         };
     }
 
+    /// <summary>The master map may be in the directory, and name files of the node.</summary>
     private Poller<AutomountSnapshot> Automount() => new(
         "automount",
         settings.MapsInterval,
@@ -135,7 +136,10 @@ internal sealed class NodeWatch : IDisposable
         new AutomountCollector(paths, units, time).CollectAsync,
         (state, seen) => (state with { Automount = seen }).WithKnownMaps(),
         time,
-        log);
+        log)
+    {
+        Needs = [typeof(DirectorySnapshot)],
+    };
 
     private Poller<MountsSnapshot> Mounts() => new(
         "mounts",

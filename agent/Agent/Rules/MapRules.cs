@@ -1,4 +1,3 @@
-using Automount.Findings;
 using Automount.Lint;
 using AutomountAgent.Derive;
 
@@ -9,5 +8,5 @@ internal static class MapRules
 {
     /// <summary>The findings about the best copy of the maps; none when no copy could be read now.</summary>
     public static LintResult Run(NodeState state) =>
-        LinkObservations.WhyUnknown(Link.Map, state) is null ? state.Analysis.Lint : LintResult.Empty;
+        LinkObservations.HasMaps(state) ? state.Analysis.Lint : LintResult.Empty;
 }

@@ -20,7 +20,7 @@ internal sealed class AutomountCollector(HostPaths paths, UnitReader units, Time
     private readonly LocalMapsReader maps = new(paths);
 
     /// <summary>Looks once. Configuration files are read anew each time: they are small, and their change is what is looked for.</summary>
-    /// <param name="state">Tells which map files the master map names, and sssd's configuration.</param>
+    /// <param name="state">The maps of the directory, which may name files, and sssd's configuration.</param>
     /// <param name="cancel">Ends the look.</param>
     public async Task<AutomountSnapshot> CollectAsync(NodeState state, CancellationToken cancel)
     {
@@ -30,8 +30,8 @@ internal sealed class AutomountCollector(HostPaths paths, UnitReader units, Time
             IsMasterNamed = settings.Conf.IsMasterNamed,
             Node = facts.Read(settings, state.Sssd?.Seen?.Configuration.HomeTemplates ?? []),
             NegativeTimeout = settings.NegativeTimeout,
-            Local = maps.Read(settings.MasterMap, settings.Conf.IsMasterNamed, state.Maps.Master),
         };
+        view = view with { Local = maps.Read(NodeMaps.Inputs(state, view)) };
         try
         {
             var unit = await units.ReadAsync(Unit, state.Automount?.Seen?.Unit, cancel).ConfigureAwait(false);
