@@ -16,6 +16,9 @@ internal static class NodeMaps
         return inputs.IsSame(state.Maps.Inputs) ? state.Maps : KnownMaps.Of(inputs);
     }
 
+    /// <summary>When the master map was last read; null when that is not known.</summary>
+    public static DateTimeOffset? ReadAt(NodeState state) => state.Maps.Content?.File is null ? ServedAt(state) : state.Automount?.At;
+
     /// <summary>When LDAP's copies were last read; null when it is not LDAP's copies that are known, or they may be old.</summary>
     public static DateTimeOffset? ServedAt(NodeState state) => state.Directory?.Seen?.Domains is { IsEmpty: false } domains
         && domains.All(d => d.Outcome == DirectoryOutcome.Answered)

@@ -31,6 +31,9 @@ internal sealed record NodeState
     /// <summary>The best copy of the maps, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
     public KnownMaps Maps { get; private init; } = KnownMaps.None;
 
+    /// <summary>How the master map changed.</summary>
+    public MasterHistory Master { get; private init; } = MasterHistory.None;
+
     /// <summary>Findings that are only counted: the administrator's configuration, not an observation.</summary>
     public Silence Silence { get; private init; } = Silence.None;
 
@@ -77,7 +80,8 @@ internal sealed record NodeState
     {
         var (maps, compared) = (NodeMaps.Of(this), ComparedViews.Of(this));
         var next = ReferenceEquals(compared, Compared) ? this : this with { Compared = compared };
-        return ReferenceEquals(maps, Maps) ? next : next.WithMaps(maps);
+        next = ReferenceEquals(maps, Maps) ? next : next.WithMaps(maps);
+        return next with { Master = Master.After(Maps.Master, maps.Master, NodeMaps.ReadAt(next)) };
     }
 
     /// <summary>This state with other maps.</summary>
@@ -86,6 +90,27 @@ internal sealed record NodeState
     /// <summary>This state with other findings silenced, after the configuration was read.</summary>
     public NodeState WithSilence(Silence silence) =>
         silence == Silence ? this : this with { Silence = silence, Analysis = new(Maps, silence) };
+
+    /// <summary>This state with a new poll of the servers. A newer answer that somebody else got meanwhile stays.</summary>
+    public NodeState WithServers(Observation<ServersSnapshot> look) =>
+        (this with { Servers = look }).WithAnswers(Servers?.Seen?.Servers ?? []);
+
+    /// <summary>
+    /// This state with answers of servers that were not asked by their own poll. Of two answers the newer one counts, whoever asked.
+    /// </summary>
+    public NodeState WithAnswers(ImmutableArray<ServerState> answers)
+    {
+        if (answers.IsEmpty || Servers is not { Seen: { } seen })
+        {
+            return this;
+        }
+
+        var newest = answers.ToDictionary(answer => answer.Target);
+        var rows = seen.Servers.Select(row => newest.GetValueOrDefault(row.Target) is { } answer && answer.AskedAt > row.AskedAt
+            ? answer with { Mounted = row.Mounted, Required = row.Required }
+            : row);
+        return this with { Servers = Servers with { Seen = seen with { Servers = [.. rows] } } };
+    }
 
     /// <summary>
     /// This state with a new poll of the mount table: each root keeps the time at which it was seen first, and servers are named as the
@@ -98,16 +123,20 @@ internal sealed record NodeState
             return this with { Mounts = look };
         }
 
+        // What is there at the first look may have been there for long.
+        var firstSeen = Mounts?.Seen is null ? (DateTimeOffset?)null : look.At;
         var since = new Dictionary<(string, string), DateTimeOffset?>();
         foreach (var root in Mounts?.Seen?.Roots ?? [])
         {
             since.TryAdd((root.MountPoint, root.Source), root.Since);
         }
 
-        var roots = mounts.Roots.Select(r => r with { Since = since.GetValueOrDefault((r.MountPoint, r.Source)) ?? look.At });
+        var roots = mounts.Roots.Select(r => r with { Since = SinceOf(r) });
         return this with
         {
             Mounts = look with { Seen = mounts with { Roots = [.. roots], Nfs = [.. mounts.Nfs.Select(m => MountHost.Named(m, this))] } }
         };
+
+        DateTimeOffset? SinceOf(AutofsRoot root) => since.TryGetValue((root.MountPoint, root.Source), out var known) ? known : firstSeen;
     }
 }

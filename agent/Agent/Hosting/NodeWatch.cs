@@ -31,6 +31,8 @@ internal sealed class NodeWatch : IDisposable
     private readonly List<IDisposable> owned = [];
     private readonly SystemBus bus;
     private readonly UnitReader units;
+    private readonly HostResolver resolver;
+    private readonly ServerAsker asker;
     private readonly Poller<MountsSnapshot> mounts;
     private readonly Poller<SssdSnapshot> sssd;
     private readonly Poller<AutomountSnapshot> automount;
@@ -49,6 +51,8 @@ internal sealed class NodeWatch : IDisposable
         log = logs.CreateLogger<NodeWatch>();
         bus = Own(new SystemBus());
         units = new(bus, time.Node);
+        resolver = new(time);
+        asker = new(settings, resolver, counters, time);
         Prober = Own(new Prober(Prober.OwnCommand(), counters, time));
         Remedies = MakeRemedies();
         (mounts, sssd, automount, required) = (Mounts(), Sssd(), Automount(), Required());
@@ -155,8 +159,10 @@ internal sealed class NodeWatch : IDisposable
         "servers",
         settings.MountsInterval,
         5 * settings.MountsTimeout,
-        new ServersCollector(state => state.Analysis.Servers, settings, counters, time).CollectAsync,
-        (state, seen) => (state with { Servers = seen }).WithHealth(seen.At),
+        new ServersCollector(
+            state => state.Analysis.Servers, new RequiredServers(settings, LibCFiles.TryReadLink).Of, asker, resolver, settings, time)
+            .CollectAsync,
+        (state, seen) => state.WithServers(seen).WithHealth(seen.At),
         time,
         log)
     {
@@ -166,11 +172,11 @@ internal sealed class NodeWatch : IDisposable
     /// <summary>A required path is touched only when its server is up; a touch may mount, so the mount table is outdated then.</summary>
     private Poller<RequiredSnapshot> Required()
     {
-        var ping = new NfsPing(new HostResolver(time), time);
         var tools = new RequiredTools(
             PathTargets.Of,
             cancel => units.IsInTransitionAsync(AutomountCollector.Unit, cancel),
-            (server, cancel) => ping.AskAsync(server, [], settings.MountsTimeout, cancel),
+            (server, before, cancel) => asker.AskAsync(
+                new(server, [], before?.Mounted == true) { Required = true }, before, cancel),
             Prober.ProbeAsync,
             LibCFiles.TryReadLink,
             changes.Triggered);
@@ -179,7 +185,7 @@ internal sealed class NodeWatch : IDisposable
             settings.MountsInterval,
             3 * settings.RequiredTimeout,
             new RequiredPaths(settings, tools, counters, time).CollectAsync,
-            (state, seen) => (state with { Required = seen }).WithHealth(seen.At),
+            (state, seen) => (state with { Required = seen }).WithAnswers(seen.Seen?.Answers ?? []).WithHealth(seen.At),
             time,
             log)
         {
