@@ -34,7 +34,8 @@ internal static class CheckCommand
         var changes = new FindingLog(NullLogger<FindingLog>.Instance);
         using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes);
         await watch.Plan.RunOnceAsync(store, cancel);
-        var (report, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
+        var (judged, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
+        var report = judged.WithoutSince();
         if (output == OutputFormat.Json)
         {
             Console.WriteLine(ChainJson.Text(report));

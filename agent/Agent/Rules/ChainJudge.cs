@@ -63,9 +63,9 @@ internal static class ChainJudge
 
     private static LinkReport JudgeLink(Link link, NodeState state, IEnumerable<Finding> findings, ChainReport? before, DateTimeOffset time)
     {
-        var sorted = findings.OrderBy(f => f.Kind.Severity).ToImmutableArray();
+        var sorted = findings.OrderBy(f => f.Severity).ToImmutableArray();
         var why = LinkObservations.WhyUnknown(link, state);
-        var verdict = VerdictOf(sorted.FirstOrDefault()?.Kind.Severity, why);
+        var verdict = VerdictOf(sorted.FirstOrDefault()?.Severity, why);
         var last = before?.Links.FirstOrDefault(l => l.Link == link);
         var since = last?.State == verdict ? last.Since : time;
         var reason = verdict == Verdict.Unknown ? why : null;

@@ -21,7 +21,7 @@ internal static class MapTable
         {
             screen.WriteLine();
             screen.MarkupLine($"[bold]{Safe(map.Key)}[/]");
-            foreach (var finding in map.OrderBy(f => f.Kind.Severity))
+            foreach (var finding in map.OrderBy(f => f.Severity))
             {
                 Print(screen, finding);
             }
@@ -31,7 +31,7 @@ internal static class MapTable
         {
             screen.WriteLine();
             screen.MarkupLine("[bold]What to do[/]");
-            foreach (var finding in result.Findings.DistinctBy(f => (f.Kind.Code, f.WhatToDo)).OrderBy(f => f.Kind.Severity))
+            foreach (var finding in result.Findings.DistinctBy(f => (f.Kind.Code, f.WhatToDo)).OrderBy(f => f.Severity))
             {
                 screen.MarkupLine($"  {Safe(finding.Kind.Code)}: {Safe(finding.WhatToDo)}");
             }
@@ -43,12 +43,12 @@ internal static class MapTable
 
     private static string Verdict(MapValidation result)
     {
-        if (result.Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error) is { } first)
+        if (result.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } first)
         {
             return $"[bold red]broken: {Safe(first.Message)}[/]";
         }
 
-        return result.Findings.Any(f => f.Kind.Severity == Severity.Warning)
+        return result.Findings.Any(f => f.Severity == Severity.Warning)
             ? "[bold yellow]degraded: the maps work, but not as they seem to be meant[/]"
             : "[bold green]ok: nothing is wrong with the maps[/]";
     }

@@ -67,7 +67,7 @@ internal sealed record MapValidation(
     }
 
     /// <summary>Number of findings of one severity.</summary>
-    public int Count(Severity severity) => Findings.Count(f => f.Kind.Severity == severity);
+    public int Count(Severity severity) => Findings.Count(f => f.Severity == severity);
 
     /// <summary>The verdict on the link <c>map</c> that the findings give.</summary>
     public Verdict Verdict
@@ -90,5 +90,5 @@ internal sealed record MapValidation(
         new(
             node,
             time,
-            [new LinkReport(Link.Map, Verdict, default, "", [.. Findings.OrderBy(f => f.Kind.Severity)])]) { Silenced = Silenced };
+            [new LinkReport(Link.Map, Verdict, default, "", [.. Findings.OrderBy(f => f.Severity)])]) { Silenced = Silenced };
 }

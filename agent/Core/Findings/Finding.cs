@@ -67,6 +67,12 @@ public sealed record Finding
     /// <summary>When it was first seen without a break since. Rules leave it; <c>FindingHistory</c> fills it.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>Set where it matters less than its <see cref="Kind"/>, because nobody suffers from it now.</summary>
+    public Severity? Reduced { get; init; }
+
+    /// <summary>How much it matters.</summary>
+    public Severity Severity => Reduced ?? Kind.Severity;
+
     /// <summary>What makes two findings the same one.</summary>
     public (string Code, string Subject) Identity => (Kind.Code, Subject);
 

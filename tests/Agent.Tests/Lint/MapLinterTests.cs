@@ -108,7 +108,7 @@ public class MapLinterTests
         var entries = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"k{i} -rw nfs1:/x/k{i}"));
 
         var finding = Assert.Single(Maps.Lint($"auto.master\n/data auto.data\n\nauto.data\n{entries}"));
-        Assert.Equal(("map/needs-rpcbind", Severity.Info), (finding.Kind.Code, finding.Kind.Severity));
+        Assert.Equal(("map/needs-rpcbind", Severity.Info), (finding.Kind.Code, finding.Severity));
         Assert.EndsWith("(and 99 more entries like it)", finding.Message);
     }
 
