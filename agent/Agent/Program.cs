@@ -11,7 +11,9 @@ if (args is ["prober"])
 var root = new RootCommand("Watches the chain LDAP, sssd, automount, map, NFS server, mount, and names the first broken link.")
 {
     RunCommand.Create(),
+    StatusCommand.Create(),
     CheckCommand.Create(),
+    ExplainCommand.Create(),
     TriggerCommand.Create(),
     ValidateCommand.Create(),
     WaitReadyCommand.Create(),

@@ -125,6 +125,9 @@ internal sealed class Poller<T>(
     /// <inheritdoc/>
     public override Type Snapshot => typeof(T);
 
+    /// <summary>Brings the maps up to date with a new snapshot; null when they do not follow from this one.</summary>
+    public MapDerivation? Derivation { get; init; }
+
     /// <inheritdoc/>
     protected override async Task CollectOnceAsync(NodeStore store, CancellationToken cancel)
     {
@@ -163,7 +166,15 @@ internal sealed class Poller<T>(
 
         var published = last is null ? observation : last with { Unavailable = unavailable };
         var run = new CheckRun(published.Unavailable is null, published.At, published.Took);
-        store.Update(state => publish(state, published).WithCheck(Name, run));
+        if (Derivation is null)
+        {
+            store.Update(Observe);
+            return;
+        }
+
+        await Derivation.PublishAsync(store, Observe, cancel);
+
+        NodeState Observe(NodeState state) => publish(state, published).WithCheck(Name, run);
     }
 
     /// <summary>

@@ -13,6 +13,9 @@ internal sealed class LdapError(int code, string message) : Exception(message)
     public const int NotSupported = -12;
     public const int ConnectError = -11;
 
+    /// <summary>Not of libldap: there is more than this agent takes from a server.</summary>
+    public const int TooLarge = -1000;
+
     public const int Success = 0;
     public const int SizeLimitExceeded = 4;
     public const int AdminLimitExceeded = 11;

@@ -14,7 +14,7 @@ internal static class LinkObservations
     public static string? WhyUnknown(Link link, NodeState state) => link switch
     {
         Link.Directory => Why(state.Directory) ?? WhyNoDirectory(state),
-        Link.Sssd => Why(state.Sssd),
+        Link.Sssd => Why(state.Sssd) ?? state.Compared.GivenUp?.Why,
         Link.Automount => Why(state.Automount) ?? Why(state.Mounts),
         Link.Map => WhyNoMaps(state),
         Link.Server => Why(state.Servers) ?? WhyNotAsked(state, state.Servers!.Seen!),
@@ -43,12 +43,22 @@ internal static class LinkObservations
             return "neither LDAP nor sssd nor a file gave the maps";
         }
 
-        return state.Automount is null ? "the files of the maps have not been looked for yet" : state.Analysis.WhyUnread;
+        if (state.Automount is null)
+        {
+            return "the files of the maps have not been looked for yet";
+        }
+
+        return state.Analysis.GivenUp?.Why ?? state.Analysis.WhyUnread;
     }
 
     /// <summary>The servers are those that the maps name: where the maps are not known, neither are they.</summary>
     private static string? WhyNotAsked(NodeState state, ServersSnapshot servers)
     {
+        if (state.Analysis.GivenUp is { } givenUp)
+        {
+            return givenUp.Why;
+        }
+
         if (WhyNoMaps(state) is { } why)
         {
             return $"not all servers are known: {why}";

@@ -1,3 +1,5 @@
+using Automount.Catalog;
+using Automount.Findings;
 using Automount.Lint;
 using AutomountAgent.Derive;
 
@@ -7,6 +9,22 @@ namespace AutomountAgent.Rules;
 internal static class MapRules
 {
     /// <summary>The findings about the best copy of the maps; none when no copy could be read now.</summary>
-    public static LintResult Run(NodeState state) =>
-        LinkObservations.HasMaps(state) ? state.Analysis.Lint : LintResult.Empty;
+    public static LintResult Run(NodeState state)
+    {
+        if (state.Analysis.GivenUp is { } why)
+        {
+            return LintResult.Empty with { Findings = [NotJudged(why)] };
+        }
+
+        return LinkObservations.HasMaps(state) ? state.Analysis.Lint : LintResult.Empty;
+    }
+
+    /// <summary>That the maps were not judged, or that what follows from them was not.</summary>
+    public static Finding NotJudged(GivenUp why) => new()
+    {
+        Kind = MapSourceFindings.NotJudged,
+        Subject = why.At?.Map ?? "maps",
+        Message = why.Why,
+        Source = why.At,
+    };
 }

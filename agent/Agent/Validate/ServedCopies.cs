@@ -87,6 +87,6 @@ internal sealed class ServedCopies(SssdConfiguration configuration, MapReader re
         }
 
         var view = new SssdSnapshot(configuration, null, null, [], null, responder, detail, maps.ToImmutable());
-        return (state with { Directory = directory, Sssd = new(time.GetUtcNow(), TimeSpan.Zero, view, null) }).WithKnownMaps();
+        return (state with { Directory = directory, Sssd = new(time.GetUtcNow(), TimeSpan.Zero, view, null) }).WithMapsAndViews();
     }
 }

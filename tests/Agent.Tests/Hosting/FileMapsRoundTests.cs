@@ -55,8 +55,9 @@ public sealed class FileMapsRoundTests : IDisposable
     {
         var (paths, store) = (new HostPaths(root.FullName), new NodeStore());
         var changes = new FindingLog(NullLogger<FindingLog>.Instance);
-        using var watch = new NodeWatch(
-            new Settings(), paths, new Counters(), new SteadyClock(TimeProvider.System), NullLoggerFactory.Instance, changes);
+        var clock = new SteadyClock(TimeProvider.System);
+        using var derivation = new MapDerivation(clock);
+        using var watch = new NodeWatch(new Settings(), paths, new Counters(), clock, NullLoggerFactory.Instance, changes, derivation);
         await watch.Plan.RunOnceAsync(store, TestContext.Current.CancellationToken);
         return store.State;
     }

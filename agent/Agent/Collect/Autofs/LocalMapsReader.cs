@@ -15,6 +15,9 @@ internal sealed class LocalMapsReader(HostPaths paths)
     /// <summary>Submounts in submounts: deeper ones are not followed.</summary>
     private const int MaxDepth = 16;
 
+    /// <summary>How long the search for submounts may take. A million entries take about a second, and few maps have one.</summary>
+    private static readonly TimeSpan MaxWalkTime = TimeSpan.FromSeconds(2);
+
     private readonly MapFileReader files = new(paths);
     private MapInputs last = MapInputs.None;
 
@@ -66,10 +69,22 @@ internal sealed class LocalMapsReader(HostPaths paths)
         return found.ToMaps(submounts);
     }
 
+    /// <summary>
+    /// The submounts of the entries, those that were found in time. One that was not is an unread map: the link is unknown then.
+    /// </summary>
     private static ImmutableArray<string> Submounts(KnownMaps maps)
     {
-        var walk = new MapWalk(maps);
-        walk.Run(new MapsWithSubmounts());
+        using var budget = new CancellationTokenSource(MaxWalkTime);
+        var walk = new MapWalk(maps) { Cancel = budget.Token };
+        try
+        {
+            walk.Run(new MapsWithSubmounts());
+        }
+        catch (OperationCanceledException)
+        {
+            // The maps are judged by whoever has more time.
+        }
+
         return [.. walk.Submounts.Select(s => s.To).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 

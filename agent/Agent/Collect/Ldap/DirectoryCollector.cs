@@ -2,14 +2,17 @@ using System.Collections.Immutable;
 using Automount.Configuration;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>Looks at the directories behind sssd's domains with sssd's own settings.</summary>
 /// <param name="configuration">Reads sssd's configuration.</param>
 /// <param name="settings">Interval and timeout.</param>
+/// <param name="counters">Counts calls that do not return.</param>
 /// <param name="time">Clock.</param>
-internal sealed class DirectoryCollector(Func<SssdConfiguration> configuration, Settings settings, TimeProvider time) : IDisposable
+internal sealed class DirectoryCollector(
+    Func<SssdConfiguration> configuration, Settings settings, Counters counters, TimeProvider time) : IDisposable
 {
     /// <summary>How many times the timeout a full read may take: each page may be slow, the sum of many must end too.</summary>
     private const int FullReadBudget = 15;
@@ -37,7 +40,8 @@ internal sealed class DirectoryCollector(Func<SssdConfiguration> configuration, 
         {
             if (!readers.TryGetValue(domain.Name, out var reader))
             {
-                reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, settings.LdapTimeout * FullReadBudget, time);
+                var budget = settings.LdapTimeout * FullReadBudget;
+                reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, budget, counters, time);
                 readers.Add(domain.Name, reader);
             }
 

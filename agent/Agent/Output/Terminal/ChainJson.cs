@@ -39,7 +39,7 @@ internal static class ChainJson
         report.Silenced.IsEmpty ? null : report.Silenced,
         summary);
 
-    private static FindingDocument Of(Finding finding) => new(
+    internal static FindingDocument Of(Finding finding) => new(
         finding.Kind.Code,
         finding.Severity.Name(),
         finding.Kind.Link.Name(),
@@ -90,4 +90,5 @@ internal sealed record ExcerptDocument(string Text, int Column);
     GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(ChainDocument))]
 [JsonSerializable(typeof(CatalogDocument))]
+[JsonSerializable(typeof(ExplanationDocument))]
 internal sealed partial class ChainJsonContext : JsonSerializerContext;

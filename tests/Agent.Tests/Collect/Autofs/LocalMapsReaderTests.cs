@@ -64,7 +64,7 @@ public sealed class LocalMapsReaderTests : IDisposable
 
         Assert.Equal(["/etc/auto.m", "/etc/auto.sub", "auto.deep"], maps.Maps.Select(m => m.Name).Order());
         Assert.DoesNotContain(MapLinter.Run(maps, Silence.None).Findings, f => f.Kind == MapMasterFindings.DanglingMap);
-        Assert.Equal(["nfs1", "nfs9"], new MapAnalysis(maps, Silence.None).Servers.Select(s => s.Host));
+        Assert.Equal(["nfs1", "nfs9"], MapAnalysis.Of(maps, Silence.None).Servers.Select(s => s.Host));
     }
 
     [Fact]

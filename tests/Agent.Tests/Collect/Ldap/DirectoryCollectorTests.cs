@@ -10,6 +10,7 @@ using Automount.Maps.Ldif;
 using AutomountAgent.Collect.Ldap;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
+using AutomountAgent.Telemetry;
 using Xunit;
 
 namespace AgentTests.Collect.Ldap;
@@ -60,7 +61,7 @@ public sealed class DirectoryCollectorTests(BisServer server) : IClassFixture<Bi
     }
 
     private static DirectoryCollector Observer(SssdDomainSettings domain, Settings? settings = null, TimeProvider? time = null) =>
-        new(() => new SssdConfiguration([], [domain], [], null), settings ?? new Settings(), time ?? TimeProvider.System);
+        new(() => new SssdConfiguration([], [domain], [], null), settings ?? new Settings(), new Counters(), time ?? TimeProvider.System);
 
     [Fact]
     public async Task TheMapsAreReadAsTheServerHoldsThem()
@@ -276,7 +277,8 @@ public sealed class DirectoryCollectorTests(BisServer server) : IClassFixture<Bi
     [Fact]
     public async Task AnEmptyConfigurationHasNoDomains()
     {
-        using var observer = new DirectoryCollector(() => new SssdConfiguration([], [], [], null), new Settings(), TimeProvider.System);
+        using var observer = new DirectoryCollector(
+            () => new SssdConfiguration([], [], [], null), new Settings(), new(), TimeProvider.System);
 
         Assert.Empty((await observer.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains);
     }

@@ -8,6 +8,7 @@ using AutomountAgent.Collect.Ldap;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Rules;
+using AutomountAgent.Telemetry;
 using Xunit;
 
 namespace AgentTests.Collect.Ldap;
@@ -29,7 +30,10 @@ public sealed class DirectoryServerTests
             Schema = schema,
         };
         return new(
-            () => new SssdConfiguration([], [change?.Invoke(domain) ?? domain], [], null), settings ?? new Settings(), TimeProvider.System);
+            () => new SssdConfiguration([], [change?.Invoke(domain) ?? domain], [], null),
+            settings ?? new Settings(),
+            new Counters(),
+            TimeProvider.System);
     }
 
     private static async Task<DomainDirectory> LookAsync(DirectoryCollector observer, NodeState? state = null) =>

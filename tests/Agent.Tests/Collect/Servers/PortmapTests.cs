@@ -52,7 +52,7 @@ public class PortmapTests
 
         Assert.Equal(
             [new PortmapNeed("nfs1", false, true), new PortmapNeed("nfs1", true, false)], 
-            new MapAnalysis(maps, Silence.None).PortmapNeeds.OrderBy(n => n.WithoutVersion));
+            MapAnalysis.Of(maps, Silence.None).PortmapNeeds.OrderBy(n => n.WithoutVersion));
     }
 
     [Fact]

@@ -47,10 +47,29 @@ internal static class KindCases
             cases.TryAdd(code, () => MapLinter.Run(maps, Silence.None).Findings);
         }
 
+        var slow = Some.Node.WithKnownMaps().WithoutAnalysis(new GivenUp("judging the maps took longer than 15 s"));
+        cases["map/not-judged"] = () => Some.Judge(slow, null, Some.Time).Report.Findings;
         cases["map/ldif-syntax"] = () => [MapSources.OfProblem(new LdifProblem("a.ldif", 3, LdifFault.Syntax, "a line without a colon"))];
         cases["map/ldif-skipped"] = () => [MapSources.OfProblem(new LdifProblem("a.ldif", 3, LdifFault.Skipped, "a change record"))];
+        foreach (var (code, outcome) in Exports)
+        {
+            cases[code] = () =>
+            {
+                var findings = new ExportFindings(20);
+                var use = new ExportUse("auto.home", new MapRecord("alice", "nfs1:/exports/alice"), IsParent: false);
+                findings.Add(new("nfs1", 2049, NfsVersions.Any, "/exports/alice"), use, new ExportAnswer(outcome, "4.2", "It is so."));
+                return findings.All;
+            };
+        }
+
         return cases;
     }
+
+    private static IEnumerable<(string Code, ExportOutcome Outcome)> Exports =>
+    [
+        ("server/export-missing", ExportOutcome.Missing), ("server/export-denied", ExportOutcome.Denied),
+        ("server/export-referral", ExportOutcome.Referral), ("server/export-unknown", ExportOutcome.NeedsPrivilegedPort),
+    ];
 
     private static IEnumerable<Finding> Judge(NodeState state) =>
         Some.Judge(Some.Twice(state).WithHealth(Some.Time), null, Some.Time).Report.Findings;
