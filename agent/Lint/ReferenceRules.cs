@@ -43,7 +43,7 @@ internal static class ReferenceRules
             return;
         }
 
-        var named = context.Maps.Master.Entries.Select(e => e.Map)
+        var named = context.Maps.Master.Entries.SelectMany(e => e.Maps).Select(m => m.Map)
             .Concat(context.Submounts.Select(s => s.To))
             .Append(master.Name)
             .ToHashSet(StringComparer.Ordinal);

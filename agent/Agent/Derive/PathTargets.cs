@@ -35,7 +35,7 @@ internal static class PathTargets
         return new(point, servers.FirstOrDefault(up.Contains) ?? servers[0]);
     }
 
-    /// <summary>The servers that a path can be mounted from; none when it is not mounted from any, or the maps do not know the path.</summary>
+    /// <summary>The servers that a path can be mounted from; none when it is not mounted from any, or the maps do not know it.</summary>
     public static ImmutableArray<ServerTarget> Servers(KnownMaps maps, string path) => Servers(maps, maps.Resolve(path));
 
     private static ImmutableArray<ServerTarget> Servers(KnownMaps maps, PathResolution found)

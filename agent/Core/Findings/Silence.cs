@@ -4,8 +4,8 @@ using System.IO.Enumeration;
 namespace Automount.Findings;
 
 /// <summary>
-/// The findings that the administrator does not want to hear of (<c>[findings] silence</c>, <c>[maps] silence</c>). They are counted, but not
-/// reported.
+/// The findings that the administrator does not want to hear of (<c>[findings] silence</c>, <c>[maps] silence</c>). They are counted, but
+/// not reported.
 /// </summary>
 /// <param name="Rules">Each covers some findings.</param>
 public sealed record Silence(ImmutableArray<SilenceRule> Rules)

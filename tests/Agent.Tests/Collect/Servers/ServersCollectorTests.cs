@@ -95,7 +95,7 @@ public class ServersCollectorTests
         }
     }
 
-    /// <summary>What asks before a touch has an observation of the server: it is neither forgotten nor overwritten by an older one.</summary>
+    /// <summary>What asks before a touch has an observation of the server: an older one does not take its place.</summary>
     [Fact]
     public async Task AnAnswerThatAnotherGotIsTakenOver()
     {
