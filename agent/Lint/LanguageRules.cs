@@ -14,10 +14,13 @@ internal static class LanguageRules
     public static void Check(LintContext context, FindingCollectors findings)
     {
         var ofMaster = findings.Master;
+        var local = context.Maps.Inputs.Local;
+        var programs = local.Programs.ToHashSet(StringComparer.Ordinal);
+        var left = local.Unread.Where(u => !u.IsFailure).ToDictionary(u => u.Path, u => u.Why, StringComparer.Ordinal);
         Amd(context, ofMaster);
         foreach (var map in context.Maps.Master.EffectiveMaps())
         {
-            var what = Unread(map) ?? LeftAlone(map, context.Maps.Inputs.Local);
+            var what = Unread(map) ?? LeftAlone(map, programs, left);
             if (what is not null && ofMaster.ShouldList(MapSourceFindings.NotValidated, map.Record))
             {
                 var uses = $"{Escape(map.MountPoint)} of {ofMaster.Map} uses {Escape(map.Map)}, {what}";
@@ -28,7 +31,8 @@ internal static class LanguageRules
 
     private static void Amd(LintContext context, FindingCollector findings)
     {
-        foreach (var mount in context.Node.AmdMounts.Where(m => context.Roots.All(r => r.MountPoint != m.MountPoint)))
+        var roots = context.Roots.Select(r => r.MountPoint).ToHashSet(StringComparer.Ordinal);
+        foreach (var mount in context.Node.AmdMounts.Where(m => !roots.Contains(m.MountPoint)))
         {
             var record = new MapRecord(mount.MountPoint, mount.Map, Line: mount.Line) { File = mount.File };
             if (findings.ShouldList(MapSourceFindings.NotValidated, record))
@@ -52,7 +56,7 @@ internal static class LanguageRules
     /// <summary>
     /// automount runs an executable file where its type is not given. Other files are not read because reading them might hang.
     /// </summary>
-    private static string? LeftAlone(MasterEntry map, LocalMaps local)
+    private static string? LeftAlone(MasterEntry map, HashSet<string> programs, Dictionary<string, string> left)
     {
         if (map.Source is not (MapSource.File or MapSource.Nsswitch))
         {
@@ -60,11 +64,11 @@ internal static class LanguageRules
         }
 
         var path = map.Map.StartsWith('/') ? map.Map : MapLookup.Folder + map.Map;
-        if (map.Type.Length == 0 && local.Programs.Contains(path))
+        if (map.Type.Length == 0 && programs.Contains(path))
         {
             return "an executable file, which automount runs";
         }
 
-        return local.Unread.FirstOrDefault(u => u.Path == path && !u.IsFailure) is { } unread ? $"a file that {unread.Why}" : null;
+        return left.TryGetValue(path, out var why) ? $"a file that {why}" : null;
     }
 }

@@ -13,7 +13,8 @@ internal static class MapRules
     {
         if (state.Analysis.GivenUp is { } why)
         {
-            return LintResult.Empty with { Findings = [NotJudged(why)] };
+            var finding = NotJudged(why);
+            return new LintResult([new ListedFindings(finding.Subject, finding.Kind, 1, [finding])], LintResult.Empty.Silenced);
         }
 
         return LinkObservations.HasMaps(state) ? state.Analysis.Lint : LintResult.Empty;

@@ -1,5 +1,6 @@
 using Automount.Catalog;
 using Automount.Findings;
+using Automount.Lint;
 using Automount.Maps;
 using Automount.Maps.Sources;
 using Automount.Text;
@@ -10,7 +11,7 @@ namespace AutomountAgent.Validate;
 /// <summary>
 /// What the answers of servers say of the entries of maps. Pure. Of each server not more than so many findings of a kind are listed.
 /// </summary>
-/// <param name="listed">How many findings of one kind are listed for one server, at least 1; the last one counts the rest.</param>
+/// <param name="listed">How many findings of one kind are listed for one server, at least 1.</param>
 internal sealed class ExportFindings(int listed)
 {
     private const int MaxShown = 256;
@@ -45,9 +46,9 @@ internal sealed class ExportFindings(int listed)
     }
 
     /// <summary>The findings, server by server.</summary>
-    public IEnumerable<Finding> All => findings
+    public IEnumerable<ListedFindings> Kinds => findings
         .OrderBy(group => group.Key.Host, StringComparer.Ordinal)
-        .SelectMany(group => WithRest(group.Value, counts[group.Key] - group.Value.Count));
+        .Select(group => new ListedFindings(group.Key.Host, group.Key.Kind, counts[group.Key], [.. group.Value]));
 
     private static FindingKind? Kind(ExportOutcome outcome) => outcome switch
     {
@@ -73,8 +74,4 @@ internal sealed class ExportFindings(int listed)
             Source = new FindingSource(use.Map, record.Key, record.Dn, record.File, record.Line > 0 ? record.Line : null),
         };
     }
-
-    private static IEnumerable<Finding> WithRest(List<Finding> listed, int more) => more == 0
-        ? listed
-        : [.. listed.SkipLast(1), listed[^1] with { Message = $"{listed[^1].Message} (and {more} more exports of this server)" }];
 }

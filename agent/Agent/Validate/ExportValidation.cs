@@ -1,4 +1,4 @@
-using Automount.Findings;
+using Automount.Lint;
 using Automount.Maps.Sources;
 using AutomountAgent.Collect.Exports;
 using AutomountAgent.Output.Terminal;
@@ -6,11 +6,19 @@ using AutomountAgent.Output.Terminal;
 namespace AutomountAgent.Validate;
 
 /// <summary>What asking for the exports of maps gave.</summary>
-/// <param name="Findings">What is wrong with them.</param>
+/// <param name="Kinds">What is wrong with them, by server and kind.</param>
 /// <param name="Asked">How many exports were asked for.</param>
 /// <param name="Existing">How many of them are there.</param>
 /// <param name="NotKnown">How many locations depend on a user or a key, and were not asked for.</param>
-internal sealed record ExportResult(IReadOnlyList<Finding> Findings, int Asked, int Existing, int NotKnown);
+internal sealed record ExportResult(IReadOnlyList<ListedFindings> Kinds, int Asked, int Existing, int NotKnown)
+{
+    /// <summary>What was done, in a sentence.</summary>
+    public override string ToString()
+    {
+        var rest = NotKnown == 0 ? "" : $", {NotKnown} locations depend on a user or a key and were not asked for";
+        return $"{Asked} exports were asked for, {Existing} are there{rest}";
+    }
+}
 
 /// <summary>Asks the servers of maps for each export that the maps name, and mounts nothing.</summary>
 internal static class ExportValidation
@@ -35,6 +43,6 @@ internal static class ExportValidation
             progress.Report(++asked);
         }
 
-        return new ExportResult([.. findings.All], asked, findings.Existing, exports.NotKnown);
+        return new ExportResult([.. findings.Kinds], asked, findings.Existing, exports.NotKnown);
     }
 }

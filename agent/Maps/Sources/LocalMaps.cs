@@ -20,6 +20,9 @@ public sealed record LocalMaps(ImmutableArray<MapContent> Files, ImmutableArray<
     /// <summary>The paths that were looked for, whether they are there or not.</summary>
     public ImmutableHashSet<string> Visited { get; init; } = [];
 
+    /// <summary>Those of <see cref="Visited"/> that are not there.</summary>
+    public ImmutableHashSet<string> Absent { get; init; } = [];
+
     /// <summary>No file was looked for.</summary>
     public static LocalMaps None { get; } = new([], [], []);
 
@@ -27,8 +30,7 @@ public sealed record LocalMaps(ImmutableArray<MapContent> Files, ImmutableArray<
     public MapContent? Find(string path) => Files.FirstOrDefault(f => f.File == path);
 
     /// <summary>Whether a file was looked for and is not there. Where no file was looked for, none is known to be there.</summary>
-    public bool Lacks(string path) => Visited.IsEmpty
-        || (Visited.Contains(path) && !Programs.Contains(path) && Unread.All(u => u.Path != path));
+    public bool Lacks(string path) => Visited.IsEmpty || Absent.Contains(path);
 
     /// <summary>Whether a file was not looked for although others were.</summary>
     public bool IsUnvisited(string path) => !Visited.IsEmpty && !Visited.Contains(path);
@@ -41,7 +43,8 @@ public sealed record LocalMaps(ImmutableArray<MapContent> Files, ImmutableArray<
             && Programs.SequenceEqual(other.Programs)
             && Unread.SequenceEqual(other.Unread)
             && Submounts.SequenceEqual(other.Submounts)
-            && Visited.SetEquals(other.Visited));
+            && Visited.SetEquals(other.Visited)
+            && Absent.SetEquals(other.Absent));
 }
 
 /// <summary>A map file that was not read.</summary>

@@ -22,6 +22,7 @@ public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) 
     private readonly HashSet<string> recentHosts = new(StringComparer.Ordinal);
     private string? recentOptions;
     private NfsOptions parsedOptions;
+    private PortmapNeed? parsedNeed;
 
     /// <summary>The distinct servers, ordered by name.</summary>
     public IReadOnlyList<ServerTarget> Targets =>
@@ -57,6 +58,7 @@ public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) 
         {
             recentOptions = mount.Options;
             parsedOptions = NfsOptions.Parse(mount.Options);
+            parsedNeed = PortmapNeed.Of("", mount.Options);
             recentHosts.Clear();
         }
 
@@ -85,9 +87,9 @@ public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) 
         }
 
         targets.Add(ServerTarget.Of(host, parsedOptions));
-        if (PortmapNeed.Of(host, options) is { } need)
+        if (parsedNeed is { } need)
         {
-            needs.Add(need);
+            needs.Add(need with { Host = host });
         }
     }
 }

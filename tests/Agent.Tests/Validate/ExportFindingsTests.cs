@@ -54,11 +54,10 @@ public class ExportFindingsTests
         Assert.Equal(2, findings.Existing);
         Assert.Equal(
             [
-                "server/export-missing nfs1:/exports/0: It is not there.",
-                "server/export-missing nfs1:/exports/1: It is not there. (and 3 more exports of this server)",
-                "server/export-unknown nfs1:/other/0: No reply within 1 s. (and 4 more exports of this server)",
+                "nfs1 server/export-missing 5: nfs1:/exports/0: It is not there.|nfs1:/exports/1: It is not there.",
+                "nfs1 server/export-unknown 5: nfs1:/other/0: No reply within 1 s.",
             ],
-            findings.All.Select(f => $"{f.Kind.Code} {f.Message}"));
+            findings.Kinds.Select(k => $"{k.Map} {k.Kind.Code} {k.Count}: {string.Join('|', k.Listed.Select(f => f.Message))}"));
     }
 
     private static void Add(ExportFindings findings, string path, ExportOutcome outcome, string detail) => findings.Add(

@@ -44,6 +44,7 @@ internal sealed class FoundMapFiles(MapFileReader files)
             Unread = [.. found.Select(c => Unread(c.Key, c.Value)).OfType<UnreadFile>()],
             Submounts = submounts,
             Visited = [.. found.Keys],
+            Absent = [.. found.Where(c => !c.Value.Exists).Select(c => c.Key)],
         };
 
     private static UnreadFile? Unread(string path, MapFileCopy copy) =>

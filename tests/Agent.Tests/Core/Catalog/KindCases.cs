@@ -58,7 +58,7 @@ internal static class KindCases
                 var findings = new ExportFindings(20);
                 var use = new ExportUse("auto.home", new MapRecord("alice", "nfs1:/exports/alice"), IsParent: false);
                 findings.Add(new("nfs1", 2049, NfsVersions.Any, "/exports/alice"), use, new ExportAnswer(outcome, "4.2", "It is so."));
-                return findings.All;
+                return findings.Kinds.SelectMany(kind => kind.Listed);
             };
         }
 
