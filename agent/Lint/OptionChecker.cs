@@ -42,9 +42,8 @@ internal sealed class OptionChecker(string mapOptions, bool holdsHomes)
             return known;
         }
 
-        var isAppended = IsBefore(mapOptions, options);
-        OptionFault[] faults = [.. OptionFaults.Whole(
-            isAppended ? options[mapOptions.Length..] : options, isAppended ? ofMap : None, holdsHomes)];
+        var (own, before) = IsBefore(mapOptions, options) ? (options[mapOptions.Length..], ofMap) : (options, None);
+        OptionFault[] faults = [.. OptionFaults.Whole(own, before, holdsHomes)];
         if (checkedTexts.Count < MaxTexts)
         {
             checkedTexts.Add(options, faults);

@@ -3,7 +3,7 @@ using NodeTests.Support;
 
 namespace NodeTests;
 
-/// <summary><c>validate --exports</c> against the kernel's NFS server and ganesha, with paths that are there and paths that are not.</summary>
+/// <summary><c>validate --exports</c> against the kernel's NFS server and ganesha: paths that are there, and paths that are not.</summary>
 [Collection("node")]
 public class ExportsTests(ITestOutputHelper output)
 {
@@ -13,7 +13,7 @@ public class ExportsTests(ITestOutputHelper output)
         var before = Shell.Must("grep -c ' nfs4\\? ' /proc/self/mountinfo || true");
         var result = Shell.Run("automount-agent validate --exports", 120);
 
-        Assert.Contains("nfs1.example.com:/exports/home/ghost", result.Output);
+        Assert.Contains("nfs1.example.com:/exports/staff/ghost", result.Output);
         Assert.Contains("[server/export-missing]", result.Output);
         Assert.Matches("[0-9]+ exports were asked for, [0-9]+ are there", result.Errors);
         Assert.Equal(1, result.Status);
@@ -28,7 +28,7 @@ public class ExportsTests(ITestOutputHelper output)
     [InlineData("-vers=4.1", "nfs2.example.com", 4)]
     public void EachVersionOfEachServerTellsWhatIsThere(string options, string server, int major)
     {
-        var there = server.StartsWith("nfs1", StringComparison.Ordinal) ? "/exports/home/dale" : "/exports/tools";
+        var there = server.StartsWith("nfs1", StringComparison.Ordinal) ? "/exports/staff/dale" : "/exports/tools";
         File.WriteAllText("/run/exports.map", $"good {options} {server}:{there}\nbad {options} {server}:/exports/none-such\n");
 
         var result = Shell.Run("automount-agent validate --exports --map-file /run/exports.map", 60);

@@ -220,7 +220,7 @@ internal static class ValidateCommand
             return;
         }
 
-        using var stream = Console.OpenStandardOutput();
+        using var stream = new StandardOutput();
         stream.Write(output == OutputFormat.Sarif
             ? MapSarif.Bytes(result, Environment.CurrentDirectory)
             : ChainJson.Bytes(result.ToReport(System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow()), result.Summary));

@@ -54,6 +54,9 @@ internal sealed record NodeState
     /// <summary>The required paths and what the prober said of them.</summary>
     public Observation<RequiredSnapshot>? Required { get; init; }
 
+    /// <summary>What became of the agent's own configuration; null where nothing reads it again.</summary>
+    public ConfigurationLoad? Configuration { get; init; }
+
     /// <summary>The last run of every check, by its name; a check that has not run yet is absent.</summary>
     public ImmutableSortedDictionary<string, CheckRun> Checks { get; init; } =
         ImmutableSortedDictionary.Create<string, CheckRun>(StringComparer.Ordinal);

@@ -126,6 +126,7 @@ internal sealed class NodeWatch : IDisposable
     {
         var collector = new SssdCollector(
             settings,
+            paths,
             () => SssdConfigurationReader.Read(paths),
             MapNames,
             units,

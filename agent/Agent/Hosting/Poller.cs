@@ -34,6 +34,9 @@ internal abstract partial class Poller(string name, TimeSpan interval, TimeSpan 
     /// <summary>How long a poll may take. After it the poll has failed, whatever the collector is doing.</summary>
     protected TimeSpan Deadline => deadline;
 
+    /// <summary>Time between the end of a poll and the start of the next.</summary>
+    protected TimeSpan Interval => interval;
+
     /// <summary>The clock.</summary>
     protected TimeProvider Time => time;
 
@@ -165,7 +168,7 @@ internal sealed class Poller<T>(
         }
 
         var published = last is null ? observation : last with { Unavailable = unavailable };
-        var run = new CheckRun(published.Unavailable is null, published.At, published.Took);
+        var run = new CheckRun(published.Unavailable is null, published.At, published.Took) { Interval = Interval };
         if (Derivation is null)
         {
             store.Update(Observe);

@@ -19,7 +19,9 @@ internal sealed class LdapError(int code, string message) : Exception(message)
     public const int Success = 0;
     public const int SizeLimitExceeded = 4;
     public const int AdminLimitExceeded = 11;
+    public const int UnavailableCriticalExtension = 12;
     public const int NoSuchObject = 32;
+    public const int UnwillingToPerform = 53;
 
     /// <summary>The code.</summary>
     public int Code => code;

@@ -56,6 +56,7 @@ internal static class ChainJudge
         .. ServedMapRules.Run(state),
         .. AutomountServiceRules.Run(state),
         .. AutomountSourceRules.Run(state),
+        .. ConfigurationRules.Run(state),
         .. MasterSourceRules.Run(state),
         .. RootStateRules.Abandoned(state),
         .. RootRules.Run(state),

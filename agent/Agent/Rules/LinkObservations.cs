@@ -1,4 +1,5 @@
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -14,7 +15,7 @@ internal static class LinkObservations
     public static string? WhyUnknown(Link link, NodeState state) => link switch
     {
         Link.Directory => Why(state.Directory) ?? WhyNoDirectory(state),
-        Link.Sssd => Why(state.Sssd) ?? state.Compared.GivenUp?.Why,
+        Link.Sssd => Why(state.Sssd) ?? WhyNotCompared(state) ?? state.Compared.GivenUp?.Why,
         Link.Automount => Why(state.Automount) ?? Why(state.Mounts),
         Link.Map => WhyNoMaps(state),
         Link.Server => Why(state.Servers) ?? WhyNotAsked(state, state.Servers!.Seen!),
@@ -31,6 +32,13 @@ internal static class LinkObservations
         }
 
         return observation.Seen is null ? observation.Unavailable ?? "could not be looked at" : null;
+    }
+
+    /// <summary>A map that could break if it was listed is not compared. Where a duplicate key is the reason, there is a finding.</summary>
+    private static string? WhyNotCompared(NodeState state)
+    {
+        var maps = state.Sssd?.Seen?.Maps.Where(m => m is { Outcome: SssdMapOutcome.NotListed, DuplicateKey: null }).ToList() ?? [];
+        return maps is [var first, ..] ? $"{Wording.Some([.. maps.Select(m => m.Name)])} not compared: {first.WhyNotListed}" : null;
     }
 
     private static string? WhyNoDirectory(NodeState state) =>

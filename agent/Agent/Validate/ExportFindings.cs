@@ -64,14 +64,17 @@ internal sealed class ExportFindings(int listed)
         var place = $"{location.Host}:{location.Path}";
         var others = use.Entries == 1 ? "" : $" ({use.Entries} entries name it)";
         var what = use.IsParent ? "directories below " : "";
-        var record = use.Record;
         return new Finding
         {
             Kind = kind,
             Subject = place,
             Server = location.Host,
             Message = $"{what}{Printable.Escape(place, MaxShown)}: {answer.Detail}{others}",
-            Source = new FindingSource(use.Map, record.Key, record.Dn, record.File, record.Line > 0 ? record.Line : null),
+            Source = SourceOf(use.Map, use.Record),
         };
     }
+
+    private static FindingSource SourceOf(MapContent map, MapRecord record) => record.Line > 0
+        ? new FindingSource(map.Name, record.Key, record.Dn, record.File ?? map.File, record.Line)
+        : new FindingSource(map.Name, record.Key, record.Dn);
 }

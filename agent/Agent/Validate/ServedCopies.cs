@@ -71,6 +71,11 @@ internal sealed class ServedCopies(SssdConfiguration configuration, MapReader re
         {
             begin($"reading {Printable.Escape(name, 60)} through sssd");
             var copy = inLdap[name].FirstOrDefault();
+            if (copy is not null && ListingPolicy.DuplicateIn(copy) is not null)
+            {
+                continue; // Listing it through sssd would break the key; the maps themselves are judged.
+            }
+
             var mapTimeout = ServedMapPlan.TimeoutOf(copy?.Entries.Length ?? 0, timeout);
             var request = new MapRequest(name, true, null, mapTimeout, null, copy);
             var answer = await reader.ReadAsync([request], mapTimeout, cancel).ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace Automount.Maps.Sources;
 /// <param name="IsParent">
 /// They mount directories below it whose names are not known: the key of a wildcard or the name of a user.
 /// </param>
-public sealed record ExportUse(string Map, MapRecord Record, bool IsParent)
+public sealed record ExportUse(MapContent Map, MapRecord Record, bool IsParent)
 {
     /// <summary>How many entries there are, the first one included.</summary>
     public int Entries { get; init; } = 1;
@@ -82,7 +82,7 @@ public sealed class MapExports(Func<string, string, MasterOptions, bool> binds) 
 
         uses[location] = uses.TryGetValue(location, out var use)
             ? use with { Entries = use.Entries + 1 }
-            : new ExportUse(entry.Use.Map.Name, entry.Record, IsParent: end >= 0);
+            : new ExportUse(entry.Use.Map, entry.Record, IsParent: end >= 0);
     }
 
     /// <summary>The last directory before a name that is not known; it can be asked by version 4 only.</summary>

@@ -154,6 +154,25 @@ public sealed class DaemonHostTests : IDisposable
         await systemd.UntilAsync("STOPPING=1");
     }
 
+    [Fact]
+    public async Task MoreLibraryCallsThatHangThanItCanLiveWithEndTheProcessWithTheReason()
+    {
+        var running = Run();
+        look.SetResult(new([]));
+        await systemd.UntilAsync("READY");
+        var counters = host!.Services.GetRequiredService<Counters>();
+        for (var i = 0; i <= Counters.MaxStuckCalls; i++)
+        {
+            counters.CallGivenUp("libldap");
+        }
+
+        collector!.Wake();
+
+        await AssertFailedAsync(running, "calls into libldap have not returned");
+        Assert.True(counters.IsStuck);
+        Assert.Contains(await systemd.UntilAsync("STOPPING=1"), s => s.StartsWith("STATUS=more than 8 calls into libldap"));
+    }
+
     private Task<bool> Run()
     {
         var settings = new ActiveSettings(AnyPort, () => (null, ImmutableArray<FileProblem>.Empty));

@@ -103,7 +103,8 @@ public sealed class CallThreadTests : IDisposable
     [Fact]
     public async Task AThreadThatWasGivenUpReportsThatItsCallHasReturnedAndEnds()
     {
-        var (thread, back) = (new TaskCompletionSource<Thread>(), new TaskCompletionSource());
+        var thread = new TaskCompletionSource<Thread>();
+        var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); // Not on the thread that is joined.
         var stuck = calls.RunAsync(
             () =>
             {

@@ -6,6 +6,7 @@ using Xunit;
 namespace AgentTests.Nfs;
 
 /// <summary>Bytes of a stranger give a result or an <see cref="NfsFormatException"/>, nothing else.</summary>
+[Trait("suite", "hostile")]
 public class ReplyTests
 {
     private static readonly Gen<byte[]> Replies = Gen.Elements<uint>(

@@ -9,6 +9,8 @@ namespace AgentTests.Validate;
 /// <summary>Which exports maps need, and what the answers for them become.</summary>
 public class ExportFindingsTests
 {
+    private static readonly MapContent HomeMap = new("auto.home", "", []);
+
     [Fact]
     public void EachExportIsCollectedOnceWithWhoNeedsIt()
     {
@@ -62,7 +64,7 @@ public class ExportFindingsTests
 
     private static void Add(ExportFindings findings, string path, ExportOutcome outcome, string detail) => findings.Add(
         new ExportLocation("nfs1", 2049, NfsVersions.Any, path),
-        new ExportUse("auto.home", new MapRecord("k", "v"), IsParent: false),
+        new ExportUse(HomeMap, new MapRecord("k", "v"), IsParent: false),
         new ExportAnswer(outcome, "4.2", detail));
 
     private static MapExports Collect(params (string Key, string Value)[] entries)

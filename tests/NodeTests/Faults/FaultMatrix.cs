@@ -67,8 +67,9 @@ public static class FaultMatrix
         new(45, "No directory for a mount point on a read-only root"),
         new(46, "TLS or SASL to the LDAP server fails"),
         new(47, "Clock jumps"),
-        new(48, "NFS server hung, and a required path of it is not mounted"),
-        new(49, "Retired server that a required path needs"),
+        new(48, "Duplicate key in an LDAP map"),
+        new(49, "NFS server hung, and a required path of it is not mounted"),
+        new(50, "Retired server that a required path needs"),
     ];
 
     private static readonly ConcurrentDictionary<Fault, (TimeSpan Found, TimeSpan Cleared)> Measured = new();

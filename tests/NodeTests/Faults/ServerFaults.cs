@@ -77,7 +77,7 @@ internal static class ServerFaults
             "server/hung",
             GoOn) { Seconds = 15, Also = ServerStates },
         new(
-            48,
+            49,
             "NFS server SIGSTOPped when nothing of it is mounted, and a required path is to be mounted again",
             $"{Hang}; awk '$1 ~ /^nfs2/ {{ print $2 }}' /proc/self/mounts | xargs -r -n 1 umount -l",
             "server/hung",
@@ -89,7 +89,7 @@ internal static class ServerFaults
             OnFiles = true,
         },
         new(
-            49,
+            50,
             "a server name that does not resolve, in the entry of a required path",
             $"{Ldap.Add("lost", "auto.scratch", "-fstype=nfs4,nosuid,nodev nosuch.example.com:/exports/lost")}; "
                 + Agent("[required]\\npaths = /home/dale, /data/tools, /scratch/lost"),

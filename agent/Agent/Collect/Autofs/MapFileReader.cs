@@ -1,3 +1,4 @@
+using Automount.Files;
 using Automount.Maps;
 using Automount.Maps.Sources;
 using AutomountAgent.Model;
@@ -12,7 +13,7 @@ namespace AutomountAgent.Collect.Autofs;
 internal sealed class MapFileReader(HostPaths paths)
 {
     /// <summary>A file map is read into memory; one that is larger is left alone.</summary>
-    private const long MaxLength = 64 << 20;
+    private const int MaxLength = 64 << 20;
 
     private Dictionary<string, MapFileCopy> before = [];
     private Dictionary<string, MapFileCopy> copies = [];
@@ -89,9 +90,13 @@ internal sealed class MapFileReader(HostPaths paths)
                 return new() { Left = $"is larger than {MaxLength >> 20} MB" };
             }
 
-            return before.TryGetValue(path, out var copy) && copy.IsOf(file)
-                ? copy
-                : new() { ChangedAt = file.LastWriteTimeUtc, Length = file.Length, Content = parse(File.ReadAllText(file.FullName), path) };
+            if (before.TryGetValue(path, out var copy) && copy.IsOf(file))
+            {
+                return copy;
+            }
+
+            var content = parse(GuardedFile.ReadText(file.FullName, MaxLength), path);
+            return new() { ChangedAt = file.LastWriteTimeUtc, Length = file.Length, Content = content };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

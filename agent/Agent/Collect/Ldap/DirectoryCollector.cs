@@ -24,7 +24,7 @@ internal sealed class DirectoryCollector(
     public static TimeSpan Deadline(Settings settings) => (FullReadBudget + 5) * settings.LdapTimeout;
 
     /// <summary>Asks every domain once.</summary>
-    /// <param name="state">The state so far; not needed.</param>
+    /// <param name="state">Whether sssd is online with a domain.</param>
     /// <param name="cancel">Ends the look.</param>
     public async Task<DirectorySnapshot> CollectAsync(NodeState state, CancellationToken cancel)
     {
@@ -45,7 +45,8 @@ internal sealed class DirectoryCollector(
                 readers.Add(domain.Name, reader);
             }
 
-            domains.Add(await reader.PollAsync(progress: null, cancel).ConfigureAwait(false));
+            var isOnline = state.Sssd?.Seen?.Domains.Any(d => d.Name == domain.Name && d.Online == true) == true;
+            domains.Add(await reader.PollAsync(isOnline, progress: null, cancel).ConfigureAwait(false));
         }
 
         return new DirectorySnapshot(domains.ToImmutable());
@@ -69,6 +70,7 @@ internal sealed class DirectoryCollector(
         current is null
             || sssd.ChangedAt != current.ChangedAt
             || !sssd.Domains.Select(d => d.Name).SequenceEqual(current.Domains.Select(d => d.Name))
+            || !sssd.Domains.Select(d => d.StartTls).SequenceEqual(current.Domains.Select(d => d.StartTls))
             ||
         (sssd.ChangedAt is null && !sssd.Domains.SequenceEqual(current.Domains));
 }

@@ -24,7 +24,7 @@ internal static class DirectoryRead
         SssdDomainSettings domain, Settings settings, IProgress<int>? progress, TimeProvider time, CancellationToken cancel)
     {
         using var reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, Budget, new Counters(), time);
-        return await reader.PollAsync(progress, cancel).ConfigureAwait(false);
+        return await reader.PollAsync(isOnline: false, progress, cancel).ConfigureAwait(false);
     }
 
     /// <summary>A directory that sssd does not know: asked anonymously, never with sssd's credentials.</summary>

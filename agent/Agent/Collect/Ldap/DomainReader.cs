@@ -30,9 +30,10 @@ internal sealed class DomainReader(
     private (ImmutableArray<string> Servers, DateTimeOffset Until) discovered = ([], DateTimeOffset.MinValue);
 
     /// <summary>Asks the servers in turn until one answers. It does not throw for anything that a server does.</summary>
+    /// <param name="isOnline">Whether sssd says that it reaches the domain.</param>
     /// <param name="progress">Receives how many entries a full read has brought so far.</param>
     /// <param name="cancel">Ends the poll.</param>
-    public async Task<DomainDirectory> PollAsync(IProgress<int>? progress, CancellationToken cancel)
+    public async Task<DomainDirectory> PollAsync(bool isOnline, IProgress<int>? progress, CancellationToken cancel)
     {
         var servers = ImmutableArray.CreateBuilder<DirectoryServer>();
         var answer = new LdapAnswer(DirectoryOutcome.Failed, "no server is configured");
@@ -47,7 +48,7 @@ internal sealed class DomainReader(
 
             foreach (var uri in uris)
             {
-                answer = await AskAsync(uri, progress, cancel).ConfigureAwait(false);
+                answer = await AskAsync(uri, isOnline, progress, cancel).ConfigureAwait(false);
                 servers.Add(new DirectoryServer(uri, answer.Outcome, answer.Detail));
                 if (answer.Outcome.IsFinal)
                 {
@@ -77,6 +78,7 @@ internal sealed class DomainReader(
                 Schema = memory.Schema,
                 MapsCurrentAt = copy.CurrentAt,
                 Duplicates = copy.Duplicates,
+                PageProblem = memory.PageProblem,
             };
         }
 
@@ -115,7 +117,7 @@ internal sealed class DomainReader(
         }
     }
 
-    private async Task<LdapAnswer> AskAsync(string text, IProgress<int>? progress, CancellationToken cancel)
+    private async Task<LdapAnswer> AskAsync(string text, bool isOnline, IProgress<int>? progress, CancellationToken cancel)
     {
         if (!LdapUri.TryParse(text, out var uri))
         {
@@ -143,17 +145,36 @@ internal sealed class DomainReader(
             return new LdapAnswer(way.Outcome, way.Detail);
         }
 
-        return late ?? await OpenAsync(uri, way.Address, progress, cancel).ConfigureAwait(false);
+        if (late is not null)
+        {
+            return late;
+        }
+
+        var answer = await OpenAsync(uri, way.Address, domain, progress, cancel).ConfigureAwait(false);
+        if (answer.Outcome != DirectoryOutcome.TlsFailed || uri.IsTls || !domain.IsStartTlsDefault)
+        {
+            return answer;
+        }
+
+        // Where sssd's default is not known, that it is online shows that it goes without TLS. Nothing else does.
+        return domain.StartTls is null && isOnline
+            ? await OpenAsync(uri, way.Address, domain with { StartTls = false }, progress, cancel).ConfigureAwait(false)
+            : answer with { Detail = $"{answer.Detail}; {StartTlsReason(domain)}" };
     }
+
+    private static string StartTlsReason(SssdDomainSettings domain) => domain.StartTls is null
+        ? "ldap_id_use_start_tls is not set, and the default of the installed sssd is not known"
+        : "ldap_id_use_start_tls is not set, and the installed sssd asks for StartTLS by default";
 
     private async Task<TcpAnswer> ReachAsync(LdapUri uri, CancellationToken cancel) => uri.IsLocal
         ? new TcpAnswer(DirectoryOutcome.Answered, "")
         : await TcpProbe.ConnectAsync(uri.Host, uri.Port, timeout, time, cancel).ConfigureAwait(false);
 
-    private async Task<LdapAnswer> OpenAsync(LdapUri uri, IPAddress? address, IProgress<int>? progress, CancellationToken cancel)
+    private async Task<LdapAnswer> OpenAsync(
+        LdapUri uri, IPAddress? address, SssdDomainSettings with, IProgress<int>? progress, CancellationToken cancel)
     {
         Retire();
-        var fresh = new LdapSession(uri, address, domain, timeout, time);
+        var fresh = new LdapSession(uri, address, with, timeout, time);
         Interlocked.Exchange(ref session, fresh);
         return (await UseAsync(fresh, isNew: true, progress, cancel).ConfigureAwait(false))!;
     }

@@ -28,6 +28,7 @@ internal static class LdapFailure
     private static DirectoryOutcome OfCode(int code, LdapStage stage, LdapUri uri, bool isSlow) => code switch
     {
         LdapError.SizeLimitExceeded or LdapError.AdminLimitExceeded => DirectoryOutcome.SizeLimit,
+        LdapError.TooLarge => DirectoryOutcome.TooLarge,
         LdapError.NoSuchObject when stage == LdapStage.Search => DirectoryOutcome.BaseMissing,
         _ when stage == LdapStage.Kerberos => DirectoryOutcome.KerberosFailed,
         _ when isSlow => DirectoryOutcome.NoAnswer,

@@ -39,9 +39,14 @@ internal enum LdapStage
 internal sealed class LdapSession(
     LdapUri uri, IPAddress? address, SssdDomainSettings domain, TimeSpan timeout, TimeProvider time) : IDisposable
 {
+    /// <summary>Smaller pages cost more than they are worth.</summary>
+    private const int MinPage = 10;
+
     private readonly long openedAt = time.GetTimestamp();
     private volatile LdapSocket? socket;
     private volatile string? late;
+    private int pageSize = domain.PageSize;
+    private string? refusal;
     private LdapHandle? connection;
     private GssCredential? ticket;
     private volatile LdapStage stage;
@@ -94,7 +99,7 @@ internal sealed class LdapSession(
         using var limit = Limit(timeout);
         socket = address is null ? null : LdapSocket.Connect(address, uri.Port, timeout);
         connection = new LdapHandle(uri.Server, socket, timeout);
-        if (uri.IsTls || domain.StartTls)
+        if (uri.IsTls || domain.StartTls != false)
         {
             stage = LdapStage.Tls;
             SetTls(connection);
@@ -104,7 +109,7 @@ internal sealed class LdapSession(
         {
             connection.InstallTls();
         }
-        else if (domain.StartTls && !uri.IsLocal)
+        else if (domain.StartTls != false && !uri.IsLocal)
         {
             connection.StartTls();
         }
@@ -115,7 +120,17 @@ internal sealed class LdapSession(
         stage = LdapStage.Search;
     }
 
-    /// <summary>Searches, page by page.</summary>
+    /// <summary>What the server said to the page size of sssd.conf, and what is done instead; null when it takes it.</summary>
+    public string? PageProblem
+    {
+        get
+        {
+            var instead = pageSize > 0 ? $"for {pageSize}" : "without pages";
+            return refusal is null ? null : $"it refuses pages of {domain.PageSize} entries ({refusal}), so it was asked {instead}";
+        }
+    }
+
+    /// <summary>Searches, page by page. Where the server refuses the page size, with smaller ones, then without.</summary>
     /// <param name="baseDn">Where.</param>
     /// <param name="scope">base, onelevel or subtree.</param>
     /// <param name="filter">What.</param>
@@ -125,13 +140,25 @@ internal sealed class LdapSession(
     /// <exception cref="LdapError">libldap or the server said no.</exception>
     public void Search(string baseDn, string scope, string filter, ReadOnlySpan<string> attributes, Action deadline, LdapEntryHandler take)
     {
-        var page = domain.PageSize > 0 && scope != "base" ? new LdapPage(domain.PageSize) : null;
-        do
+        var taken = false;
+        LdapEntryHandler note = entry =>
         {
-            deadline();
-            connection!.Search(baseDn, Scope(scope), filter, attributes, page, 0, take);
+            taken = true;
+            take(entry);
+        };
+        while (true)
+        {
+            try
+            {
+                Pages(baseDn, scope, filter, attributes, deadline, note);
+                return;
+            }
+            catch (LdapError e) when (!taken && IsRefusal(e.Code) && pageSize > 0 && scope != "base")
+            {
+                refusal ??= e.Message;
+                pageSize = pageSize >= 10 * MinPage ? pageSize / 10 : 0;
+            }
         }
-        while (page?.Cookie.Length > 0);
     }
 
     /// <summary>Whether a search finds anything at all.</summary>
@@ -177,6 +204,22 @@ internal sealed class LdapSession(
         LdapStage.Search => "no complete answer to a search",
         _ => "no connection",
     };
+
+    private void Pages(
+        string baseDn, string scope, string filter, ReadOnlySpan<string> attributes, Action deadline, LdapEntryHandler take)
+    {
+        var page = pageSize > 0 && scope != "base" ? new LdapPage(pageSize) : null;
+        do
+        {
+            deadline();
+            connection!.Search(baseDn, Scope(scope), filter, attributes, page, 0, take);
+        }
+        while (page?.Cookie.Length > 0);
+    }
+
+    /// <summary>How servers refuse a page; slapd does it with 11.</summary>
+    private static bool IsRefusal(int code) =>
+        code is LdapError.AdminLimitExceeded or LdapError.UnavailableCriticalExtension or LdapError.UnwillingToPerform;
 
     private void SetTls(LdapHandle handle)
     {

@@ -12,6 +12,7 @@ namespace AgentTests.Collect.Exports;
 /// <summary>
 /// Whether a server exports a path, asked of a server that keeps the rules of NFS version 4, and of servers that keep none.
 /// </summary>
+[Trait("suite", "hostile")]
 public class ServerExportsTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);

@@ -270,6 +270,24 @@ public sealed class DirectoryCollectorTests(BisServer server) : IClassFixture<Bi
         await AssertAsync(DirectoryOutcome.TlsFailed, known with { TlsCaCertificate = "/dev/null" });
     }
 
+    [Theory]
+    [InlineData(true, true, DirectoryOutcome.TlsFailed, "the installed sssd asks for StartTLS by default")]
+    [InlineData(null, false, DirectoryOutcome.TlsFailed, "the default of the installed sssd is not known")]
+    [InlineData(null, true, DirectoryOutcome.Answered, "")]
+    [InlineData(false, false, DirectoryOutcome.Answered, "")]
+    public async Task AServerWithoutTlsIsAskedInClearOnlyWhereSssdDoesThat(
+        bool? startTls, bool isOnline, object expected, string detail)
+    {
+        using var plain = new PrivateSlapd(Trees.Rfc2307BisSchema, Trees.BisMap("auto.master"));
+        using var observer = Observer(Domain(plain.Uri) with { StartTls = startTls, IsStartTlsDefault = true });
+        var sssd = Some.Sssd with { Domains = [new SssdDomain("example", isOnline)] };
+        var state = NodeState.Empty with { Sssd = Some.Seen(sssd) };
+        var directory = Assert.Single((await observer.CollectAsync(state, TestContext.Current.CancellationToken)).Domains);
+
+        Assert.Equal(expected, directory.Outcome);
+        Assert.EndsWith(detail, directory.Detail);
+    }
+
     [Fact]
     public Task TlsToAServerThatSpeaksNoneFails() =>
         AssertAsync(DirectoryOutcome.TlsFailed, Domain(server.Slapd.Uri.Replace("ldap:", "ldaps:")));

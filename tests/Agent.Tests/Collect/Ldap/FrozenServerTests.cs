@@ -17,6 +17,7 @@ public sealed class FrozenServerCollection;
 /// Servers that take connections and then say nothing: a stand-in, and a slapd that is stopped.
 /// </summary>
 [Collection(nameof(FrozenServerTests))]
+[Trait("suite", "hostile")]
 public sealed class FrozenServerTests
 {
     private static readonly Settings Quick = new() { LdapTimeout = TimeSpan.FromSeconds(2) };
