@@ -92,9 +92,10 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
                 program, version, .. NetworkId(address, udp), 0, 0]));
         if (reply.Status == RpcStatus.Success)
         {
-            return UniversalAddress.Port(reply.Result.IsEmpty ? [0, 0, 0, 0] : reply.Result.Span) is { } registered
-                ? (registered, "")
-                : (null, "What rpcbind answers is not an address.");
+            // Without a result there is no port.
+            ReadOnlySpan<byte> text = reply.Result.IsEmpty ? new byte[4] : reply.Result.Span;
+            var registered = UniversalAddress.Port(text);
+            return (registered, registered is null ? "What rpcbind answers is not an address." : "");
         }
 
         if (reply.Status is not (RpcStatus.ProgramMismatch or RpcStatus.ProcedureUnavailable or RpcStatus.ProgramUnavailable))
@@ -121,7 +122,8 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
     private static uint[] NetworkId(IPAddress address, bool udp)
     {
         var isVersion6 = address.AddressFamily == AddressFamily.InterNetworkV6;
-        var name = (udp ? "udp" : "tcp") + (isVersion6 ? "6" : "\0");
+        var transport = udp ? "udp" : "tcp";
+        var name = transport + (isVersion6 ? "6" : "\0");
         return [isVersion6 ? 4u : 3u, BinaryPrimitives.ReadUInt32BigEndian(Encoding.ASCII.GetBytes(name))];
     }
 
