@@ -2,7 +2,9 @@ using System.CommandLine;
 using AutomountPackaging.Check;
 using AutomountPackaging.Commands;
 using AutomountPackaging.Emit;
+using AutomountPackaging.Files;
 
+StandardOutput.Install();
 var root = new RootCommand("Writes and checks the manifests that put the automount agent on the nodes of an OpenShift cluster.")
 {
     EmitCommand.Create(new Emitter((files, target) => PackagingCheck.Run(files, target))),
@@ -21,4 +23,12 @@ if (arguments.Errors.Count > 0)
     return ExitStatus.Usage;
 }
 
-return arguments.Invoke();
+try
+{
+    return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OutputException e)
+{
+    Messages.Say($"standard output cannot be written: {e.Message}");
+    return ExitStatus.Unknown;
+}
