@@ -6,10 +6,12 @@ PROJECT_agent := agent/Agent
 PROJECT_packaging := packaging
 RESULTS := artifacts/test-results
 UNIT_RESULTS := $(foreach project,Architecture Agent Packaging,$(RESULTS)/$(project).Tests.log)
+# make test has one round: the tests of the suite are unit tests as well.
+HOSTILE_ROUNDS ?= 3
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install test-unit test endurance demo bench bench-ldap bench-maps fuzz clean always toolchain tools node-image
+.PHONY: help build install hostile test-unit test endurance demo bench bench-ldap bench-maps fuzz clean always toolchain tools node-image
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +38,12 @@ install: ## install what make build made below DESTDIR
 	install -D -m 644 -t $(DESTDIR)/usr/share/man/man5 systemd/man/*.5
 	install -D -m 644 -t $(DESTDIR)/usr/share/man/man8 systemd/man/*.8
 	install -D -m 644 -t $(DESTDIR)/usr/share/licenses/automount-agent LICENSE
+
+hostile: ## run what strangers may send: hostile servers, clients, files and maps (HOSTILE_ROUNDS times)
+	dotnet build tests/Agent.Tests -v quiet
+	dotnet build tests/Packaging.Tests -v quiet
+	@for round in $$(seq $(HOSTILE_ROUNDS)); do for project in Agent Packaging; do \
+		artifacts/bin/$$project.Tests/debug_$(RUNTIME)/$$project.Tests -noColor -trait suite=hostile || exit 1; done; done
 
 test-unit: $(UNIT_RESULTS) ## run the unit tests
 	@tests/sum-results $^

@@ -1,17 +1,9 @@
 using System.CommandLine;
-using AutomountPackaging.Check;
 using AutomountPackaging.Commands;
-using AutomountPackaging.Emit;
 using AutomountPackaging.Files;
 
 StandardOutput.Install();
-var root = new RootCommand("Writes and checks the manifests that put the automount agent on the nodes of an OpenShift cluster.")
-{
-    EmitCommand.Create(new Emitter((files, target) => PackagingCheck.Run(files, target))),
-    CheckCommand.Create(),
-    SecretsCommand.Create(),
-};
-var arguments = root.Parse(args);
+var arguments = PackagingCommands.Root().Parse(args);
 if (arguments.Errors.Count > 0)
 {
     foreach (var error in arguments.Errors)

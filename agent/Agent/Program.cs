@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutomountAgent.Commands;
+using AutomountAgent.Output.Terminal;
 using AutomountAgent.Probe;
 
 // The child that touches paths is not for users, and must start fast: no command line parser on its way.
@@ -8,16 +9,8 @@ if (args is ["prober"])
     return ProberProgram.Run();
 }
 
-var root = new RootCommand("Watches the chain LDAP, sssd, automount, map, NFS server, mount, and names the first broken link.")
-{
-    RunCommand.Create(),
-    CheckCommand.Create(),
-    TriggerCommand.Create(),
-    ValidateCommand.Create(),
-    WaitReadyCommand.Create(),
-    FindingsCommand.Create(),
-};
-var arguments = root.Parse(args);
+StandardOutput.Install();
+var arguments = AgentCommands.Root().Parse(args);
 if (arguments.Errors.Count > 0)
 {
     foreach (var error in arguments.Errors)
@@ -29,4 +22,16 @@ if (arguments.Errors.Count > 0)
     return ExitStatus.Usage;
 }
 
-return await arguments.InvokeAsync();
+try
+{
+    return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (StandardOutputException e)
+{
+    Console.Error.WriteLine($"automount-agent: standard output cannot be written: {e.Message}");
+    return ExitStatus.Unknown;
+}
+catch (OperationCanceledException)
+{
+    return ExitStatus.Interrupted;
+}

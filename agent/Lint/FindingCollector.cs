@@ -5,18 +5,24 @@ using Automount.Text;
 namespace Automount.Lint;
 
 /// <summary>
-/// Collects the findings about one map. A map may have a million entries with the same fault: the first few of a code are listed, the
-/// others are counted, and a message is made only for those that are listed. So a rule calls <see cref="ShouldList"/> first.
+/// Collects the findings about one map. A map may have a million entries with the same fault, and an entry thousands of them: of a code the
+/// first few entries are listed, and of each the first few faults; all are counted. A message is made only for what is listed, so a rule
+/// calls <see cref="ShouldList"/> first.
 /// </summary>
 /// <param name="map">Name of the map.</param>
 /// <param name="file">The file that it was read from; null when there is none.</param>
 /// <param name="root">Its mount point; null when it has none.</param>
-/// <param name="maxListed">How many findings of one code are listed.</param>
+/// <param name="maxListed">How many entries of one code are listed, and how many faults of one entry.</param>
 /// <param name="silence">What is only counted.</param>
 /// <param name="isMaster">Whether it is the master map.</param>
 internal sealed class FindingCollector(string map, string? file, string? root, int maxListed, Silence silence, bool isMaster = false)
 {
+    /// <summary>More of a text is not quoted: an entry may have thousands of faults, and a megabyte.</summary>
+    private const int MaxExcerpt = 2048;
+
     private readonly Dictionary<FindingKind, Tally> tallies = new(ReferenceEqualityComparer.Instance);
+    private readonly int maxOfWholeMap = maxListed == int.MaxValue ? int.MaxValue : 1;
+    private (MapRecord? Record, string Value) masked;
 
     /// <summary>Name of the map, as it may stand in a message.</summary>
     public string Map { get; } = Escape(map);
@@ -27,8 +33,8 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
     /// <summary>Counts a finding. True when it is to be listed with <see cref="Add"/>.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="record">The entry it is about; null when it is about the map.</param>
-    /// <param name="maxOfKind">At most this many of the kind are listed: 1 for what tends to be true of every entry of a map.</param>
-    public bool ShouldList(FindingKind kind, MapRecord? record, int maxOfKind = int.MaxValue)
+    /// <param name="isOfWholeMap">It tends to be true of every entry of a map: one is listed, unless all are.</param>
+    public bool ShouldList(FindingKind kind, MapRecord? record, bool isOfWholeMap = false)
     {
         if (!tallies.TryGetValue(kind, out var tally))
         {
@@ -41,7 +47,8 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
             return false;
         }
 
-        return ++tally.Count <= Math.Min(maxListed, maxOfKind);
+        var (entry, fault) = tally.Count(record);
+        return entry <= (isOfWholeMap ? maxOfWholeMap : maxListed) && fault <= maxListed;
     }
 
     /// <summary>Lists a finding about a key.</summary>
@@ -49,15 +56,21 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
     /// <param name="record">The entry it is about.</param>
     /// <param name="message">One sentence, control characters escaped.</param>
     /// <param name="column">Column in the key, from 1.</param>
-    public void AddForKey(FindingKind kind, MapRecord record, string message, int column = 1) =>
-        List(kind, record, message, record.Key, column);
+    /// <param name="correction">The key as it should be; null when that is not known.</param>
+    public void AddForKey(FindingKind kind, MapRecord record, string message, int column = 1, string? correction = null)
+    {
+        var excerpt = Around(record.Key, column);
+        excerpt = excerpt with { Text = Credentials.Mask(excerpt.Text, record.Value) };
+        List(kind, record, message, excerpt, -column, correction is null ? null : Remedies.Line(correction, record.Value));
+    }
 
     /// <summary>Lists a finding about a value.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="record">The entry it is about.</param>
     /// <param name="message">One sentence, control characters escaped.</param>
     /// <param name="column">Column in the value of the entry, from 1; 0 when the key is at fault.</param>
-    public void Add(FindingKind kind, MapRecord record, string message, int column)
+    /// <param name="correction">The value as it should be; null when that is not known.</param>
+    public void Add(FindingKind kind, MapRecord record, string message, int column, string? correction = null)
     {
         if (column == 0)
         {
@@ -65,7 +78,8 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
             return;
         }
 
-        List(kind, record, message, record.Value, column);
+        var remedy = correction is null ? null : Remedies.Line(record.Key, correction);
+        List(kind, record, message, Around(Masked(record), column), column, remedy);
     }
 
     /// <summary>Counts and lists a finding about the map itself.</summary>
@@ -81,26 +95,49 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
         }
     }
 
-    /// <summary>
-    /// The findings in the order in which their codes were first met; the last of each code states how many more there are.
-    /// </summary>
-    public IEnumerable<Finding> Findings() => tallies.Values.SelectMany(t => t.Findings());
+    /// <summary>The findings by code, in the order in which the codes were first met.</summary>
+    public IEnumerable<ListedFindings> Findings() => tallies.Select(t => t.Value.Of(map, t.Key));
 
     /// <summary>How many were silenced, by code.</summary>
     public IEnumerable<KeyValuePair<string, int>> Silenced() =>
         tallies.Where(t => t.Value.Silenced > 0).Select(t => KeyValuePair.Create(t.Key.Code, t.Value.Silenced));
 
-    private void List(FindingKind kind, MapRecord record, string message, string excerpt, int column)
+    private void List(FindingKind kind, MapRecord record, string message, Excerpt excerpt, int fault, string? remedy)
     {
         tallies[kind].Listed.Add(new Finding
         {
             Kind = kind,
             Subject = $"{map}:{record.Key}",
+            Fault = fault,
             Message = Credentials.Mask(message, record.Value),
+            Remedy = remedy,
             Source = SourceOf(record),
-            Excerpt = new Excerpt(Credentials.Mask(excerpt, record.Value), column),
+            Excerpt = excerpt,
             Root = root ?? RootOf(record),
         });
+    }
+
+    private static Excerpt Around(string text, int column)
+    {
+        if (text.Length <= MaxExcerpt)
+        {
+            return new Excerpt(text, column);
+        }
+
+        var at = Math.Clamp(column - 1, 0, text.Length);
+        var from = Math.Max(at - (MaxExcerpt / 2), 0);
+        return new Excerpt(text[from..Math.Min(at + (MaxExcerpt / 2), text.Length)], at - from + 1);
+    }
+
+    /// <summary>The value without its passwords. An entry with many faults has one.</summary>
+    private string Masked(MapRecord record)
+    {
+        if (!ReferenceEquals(record, masked.Record))
+        {
+            masked = (record, Credentials.Mask(record.Value));
+        }
+
+        return masked.Value;
     }
 
     /// <summary>An entry of the master map is a mount point itself; a direct map in it has none.</summary>
@@ -112,21 +149,24 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
 
     private sealed class Tally
     {
-        public int Count { get; set; }
+        private int faults;
+        private int entries;
+        private int ofEntry;
+        private MapRecord? last;
 
         public int Silenced { get; set; }
 
         public List<Finding> Listed { get; } = [];
 
-        public IEnumerable<Finding> Findings()
+        /// <summary>Counts a fault. Which entry it is of, and which of its faults, both from 1.</summary>
+        public (int Entry, int Fault) Count(MapRecord? record)
         {
-            if (Count <= Listed.Count)
-            {
-                return Listed;
-            }
-
-            var last = Listed[^1];
-            return Listed.SkipLast(1).Append(last with { Message = $"{last.Message} (and {Count - Listed.Count} more entries like it)" });
+            faults++;
+            var isSame = record is not null && ReferenceEquals(record, last);
+            (last, entries, ofEntry) = isSame ? (last, entries, ofEntry + 1) : (record, entries + 1, 1);
+            return (entries, ofEntry);
         }
+
+        public ListedFindings Of(string map, FindingKind kind) => new(map, kind, faults, [.. Listed]);
     }
 }

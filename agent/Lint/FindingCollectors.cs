@@ -7,7 +7,7 @@ namespace Automount.Lint;
 
 /// <summary>The findings about all maps, in the order in which the maps are visited, the master map first.</summary>
 /// <param name="master">The master map; null when there is none.</param>
-/// <param name="maxListed">How many findings of one code are listed for one map.</param>
+/// <param name="maxListed">How many entries of one code are listed for one map, and how many faults of one entry.</param>
 /// <param name="silence">What is only counted.</param>
 internal sealed class FindingCollectors(MapContent? master, int maxListed, Silence silence)
 {
@@ -28,8 +28,16 @@ internal sealed class FindingCollectors(MapContent? master, int maxListed, Silen
     {
         FindingCollector[] all = [Master, .. collectors];
         return new LintResult(
-            [.. all.SelectMany(c => c.Findings()).DistinctBy(f => f.Identity)],
+            [.. all.SelectMany(c => c.Findings()).GroupBy(f => (f.Map, f.Kind)).Select(OfUses).Where(f => f.Count > 0)],
             all.SelectMany(c => c.Silenced()).GroupBy(s => s.Key).ToImmutableDictionary(g => g.Key, g => g.Sum(s => s.Value)));
+    }
+
+    /// <summary>What is wrong with a map is wrong in each of its uses: it counts once.</summary>
+    private static ListedFindings OfUses(IEnumerable<ListedFindings> uses)
+    {
+        var first = uses.First();
+        ImmutableArray<Finding> listed = [.. uses.SelectMany(u => u.Listed).DistinctBy(f => f.Identity)];
+        return first with { Listed = listed, Count = Math.Max(listed.Length, uses.Max(u => u.Count)) };
     }
 
     private FindingCollector Add(MapContent map, string? root)

@@ -55,7 +55,7 @@ internal static class KeyRules
         else if (record.Key.EndsWith('/') && findings.ShouldList(MapKeyFindings.TrailingSlash, record))
         {
             var message = $"key {entry.Key} of {findings.Map} ends with a slash: nothing is ever mounted there";
-            findings.AddForKey(MapKeyFindings.TrailingSlash, record, message);
+            findings.AddForKey(MapKeyFindings.TrailingSlash, record, message, correction: record.Key.TrimEnd('/'));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Automount.Catalog;
 using Automount.Maps.Sources;
 using Automount.Maps;
@@ -15,10 +14,11 @@ internal static class LanguageRules
     public static void Check(LintContext context, FindingCollectors findings)
     {
         var ofMaster = findings.Master;
+        var programs = context.Maps.Inputs.Local.Programs.ToHashSet(StringComparer.Ordinal);
         Amd(context, ofMaster);
         foreach (var map in context.Maps.Master.EffectiveMaps())
         {
-            var what = Unread(map) ?? Program(map, context.Maps.Inputs.Local.Programs);
+            var what = Unread(map) ?? Program(map, programs);
             if (what is not null && ofMaster.ShouldList(MapSourceFindings.NotValidated, map.Record))
             {
                 var uses = $"{Escape(map.MountPoint)} of {ofMaster.Map} uses {Escape(map.Map)}, {what}";
@@ -29,7 +29,8 @@ internal static class LanguageRules
 
     private static void Amd(LintContext context, FindingCollector findings)
     {
-        foreach (var mount in context.Node.AmdMounts.Where(m => context.Roots.All(r => r.MountPoint != m.MountPoint)))
+        var roots = context.Roots.Select(r => r.MountPoint).ToHashSet(StringComparer.Ordinal);
+        foreach (var mount in context.Node.AmdMounts.Where(m => !roots.Contains(m.MountPoint)))
         {
             var record = new MapRecord(mount.MountPoint, mount.Map, Line: mount.Line) { File = mount.File };
             if (findings.ShouldList(MapSourceFindings.NotValidated, record))
@@ -51,7 +52,7 @@ internal static class LanguageRules
     };
 
     /// <summary>automount runs an executable file where its type is not given.</summary>
-    private static string? Program(MasterEntry map, ImmutableArray<string> programs)
+    private static string? Program(MasterEntry map, HashSet<string> programs)
     {
         if (map is not { Source: MapSource.File or MapSource.Nsswitch, Type: "" })
         {

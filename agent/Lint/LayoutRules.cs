@@ -26,11 +26,11 @@ internal static class LayoutRules
     public static void Check(LintContext context, FindingCollectors findings)
     {
         var indirect = context.Roots.Where(r => r.MountPoint != MasterEntry.DirectMountPoint).ToList();
-        var roots = new Dictionary<string, string>(StringComparer.Ordinal);
+        var roots = new PathTable();
         indirect.ForEach(root => Root(context.Node, root, roots, findings.Master));
         indirect.ForEach(root => Overlapping(root, roots, findings.Master));
 
-        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        var keys = new PathTable();
         var direct = context.Roots
             .Where(r => r.Kind == MasterEntryKind.Direct)
             .Select(r => context.Maps.Find(r.Map))
@@ -46,13 +46,13 @@ internal static class LayoutRules
     /// <param name="root">The entry to check.</param>
     /// <param name="roots">The mount points so far, each by the path that symbolic links lead to; the entry's is added.</param>
     /// <param name="findings">Those about the master map.</param>
-    private static void Root(NodeFacts node, MasterEntry root, Dictionary<string, string> roots, FindingCollector findings)
+    private static void Root(NodeFacts node, MasterEntry root, PathTable roots, FindingCollector findings)
     {
         var point = root.MountPoint;
         var resolved = Resolve(point, node.IsOstree is null ? CoreOsLinks : node.Links);
         if (!roots.TryAdd(resolved, point))
         {
-            SameDirectory(node, root, resolved, roots[resolved], findings);
+            SameDirectory(node, root, resolved, roots.Find(resolved)!, findings);
         }
         else if (node.IsOstree is not null && resolved != point && findings.ShouldList(MapMasterFindings.SymlinkedRoot, root.Record))
         {
@@ -77,9 +77,9 @@ internal static class LayoutRules
         findings.AddForKey(MapMasterFindings.SameDirectory, root.Record, $"{same}: {link} is a symbolic link to {Escape(resolved)}");
     }
 
-    private static void Overlapping(MasterEntry root, Dictionary<string, string> roots, FindingCollector findings)
+    private static void Overlapping(MasterEntry root, PathTable roots, FindingCollector findings)
     {
-        if (Above(root.MountPoint, roots) is { } outer && findings.ShouldList(MapMasterFindings.OverlappingRoots, root.Record))
+        if (roots.Above(root.MountPoint)?.Value is { } outer && findings.ShouldList(MapMasterFindings.OverlappingRoots, root.Record))
         {
             var message = $"{Escape(root.MountPoint)} of {findings.Map} is below {Escape(outer)}, another mount point";
             findings.AddForKey(MapMasterFindings.OverlappingRoots, root.Record, message);
@@ -87,21 +87,22 @@ internal static class LayoutRules
     }
 
     private static void Keys(
-        NodeFacts node, MapContent map, Dictionary<string, string> roots, Dictionary<string, string> keys, FindingCollector findings)
+        NodeFacts node, MapContent map, PathTable roots, PathTable keys, FindingCollector findings)
     {
         foreach (var record in map.Entries.Where(IsUsable))
         {
             var key = record.Key;
-            if ((Above(key, roots) ?? roots.GetValueOrDefault(key)) is { } outer
+            if ((roots.Above(key)?.Value ?? roots.Find(key)) is { } outer
                 && findings.ShouldList(MapMasterFindings.OverlappingRoots, record))
             {
                 var message = $"{Escape(key)} of {findings.Map} is at or below {Escape(outer)}, a mount point of the master map";
                 findings.AddForKey(MapMasterFindings.OverlappingRoots, record, message);
             }
 
-            if (!keys.TryAdd(key, map.Name) && keys[key] != map.Name && findings.ShouldList(MapKeyFindings.DuplicateKey, record))
+            if (!keys.TryAdd(key, map.Name) && keys.Find(key) is { } other && other != map.Name
+                && findings.ShouldList(MapKeyFindings.DuplicateKey, record))
             {
-                var message = $"{Escape(key)} is in the direct maps {Escape(keys[key])} and {findings.Map}: automount uses one of them";
+                var message = $"{Escape(key)} is in the direct maps {Escape(other)} and {findings.Map}: automount uses one of them";
                 findings.AddForKey(MapKeyFindings.DuplicateKey, record, message);
             }
 
@@ -109,11 +110,11 @@ internal static class LayoutRules
         }
     }
 
-    private static void Nested(MapContent map, Dictionary<string, string> keys, FindingCollector findings)
+    private static void Nested(MapContent map, PathTable keys, FindingCollector findings)
     {
         foreach (var record in map.Entries.Where(IsUsable))
         {
-            if (KeyAbove(record.Key, keys) is { } above && findings.ShouldList(MapKeyFindings.NestedKeys, record))
+            if (keys.Above(record.Key)?.Path is { } above && findings.ShouldList(MapKeyFindings.NestedKeys, record))
             {
                 var message = $"{Escape(record.Key)} of {findings.Map} is below {Escape(above)}, another direct mount point";
                 findings.AddForKey(MapKeyFindings.NestedKeys, record, message);
@@ -139,7 +140,7 @@ internal static class LayoutRules
     }
 
     private static void Homes(
-        LintContext context, Dictionary<string, string> roots, Dictionary<string, string> keys, FindingCollector findings)
+        LintContext context, PathTable roots, PathTable keys, FindingCollector findings)
     {
         if (context.Roots.FirstOrDefault(r => LintedMap.HoldsHomes(r.Map, r.MountPoint)) is not { } homes)
         {
@@ -150,32 +151,13 @@ internal static class LayoutRules
         {
             var fixedPart = template.Split('%')[0].TrimEnd('/');
             var path = Resolve(fixedPart, context.Node.Links) + "/";
-            var isCovered = fixedPart.Length == 0 || Above(path, roots) is not null || Above(path, keys) is not null;
+            var isCovered = fixedPart.Length == 0 || roots.Above(path) is not null || keys.Above(path) is not null;
             if (!isCovered && findings.ShouldList(MapMasterFindings.HomeMismatch, homes.Record))
             {
                 var home = $"sssd gives users the home {Escape(template)}, which is below no mount point of {findings.Map}";
                 findings.AddForKey(MapMasterFindings.HomeMismatch, homes.Record, $"{home}; homes are at {Escape(homes.MountPoint)}");
             }
         }
-    }
-
-    /// <summary>The mount point above a path; null when there is none.</summary>
-    private static string? Above(string path, Dictionary<string, string> points) =>
-        KeyAbove(path, points) is { } above ? points[above] : null;
-
-    /// <summary>The longest path above a path that is a key of the dictionary; null when there is none.</summary>
-    private static string? KeyAbove(string path, Dictionary<string, string> points)
-    {
-        var byPath = points.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
-        {
-            if (byPath.TryGetValue(path.AsSpan(0, slash), out var above, out _))
-            {
-                return above;
-            }
-        }
-
-        return null;
     }
 
     private static string Resolve(string path, ImmutableDictionary<string, string> links)
@@ -191,6 +173,6 @@ internal static class LayoutRules
         return path;
     }
 
-    /// <summary>Other keys are reported as bad. The limit of their length also limits the time that a path of many steps takes.</summary>
+    /// <summary>Other keys are reported as bad.</summary>
     private static bool IsUsable(MapRecord record) => record.Key is ['/', not '\0', ..] && record.Key.Length <= EntryParser.MaxKeyBytes;
 }

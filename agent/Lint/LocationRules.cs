@@ -34,7 +34,7 @@ internal static class LocationRules
     private static void Mount(in LintedEntry entry, EntryMount mount, FindingCollector findings)
     {
         var isReplicated = mount.Locations.Length > 1 || mount.Locations[0].Hosts.Length > 1;
-        if (isReplicated && !new OptionText(mount.Options).IsReadOnly
+        if (isReplicated && !MountOptions.IsReadOnly(mount.Options)
             && findings.ShouldList(MapEntryFindings.WritableReplicas, entry.Record))
         {
             var first = mount.Locations[0].Hosts.FirstOrDefault().Name ?? "";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Automount.Findings;
+using Automount.Maps;
 using Automount.Maps.Sources;
 
 namespace Automount.Lint;
@@ -11,7 +12,9 @@ namespace Automount.Lint;
 /// </summary>
 public sealed class MapLinter : IMapVisitor
 {
-    /// <summary>Findings of one code in one map beyond this many are counted, not listed: a report must stay readable.</summary>
+    /// <summary>
+    /// Of one code in one map this many entries are listed, and this many faults of each; the rest is counted: a report must stay readable.
+    /// </summary>
     public const int MaxListed = 20;
 
     private static readonly ImmutableArray<MasterRule> MasterRules =
@@ -26,13 +29,15 @@ public sealed class MapLinter : IMapVisitor
     private readonly bool unusedToo;
     private readonly FindingCollectors collectors;
     private readonly HashSet<(string Map, bool IsDirect, string Options)> linted = [];
+    private readonly HashSet<(string Map, string Options)> ofNfs = [];
     private LintedMap? map;
     private FindingCollector? findings;
+    private bool hasNfs;
 
     /// <summary>A linter for one walk over the maps.</summary>
     /// <param name="maps">The maps.</param>
     /// <param name="silence">What is only counted.</param>
-    /// <param name="maxListed">How many findings of one code in one map are listed, at least 1; the last one counts the rest.</param>
+    /// <param name="maxListed">How many entries of one code in one map are listed, and how many faults of each; at least 1.</param>
     /// <param name="unusedToo">Whether the maps that nothing uses are checked, each by itself.</param>
     public MapLinter(KnownMaps maps, Silence silence, int maxListed = MaxListed, bool unusedToo = false)
     {
@@ -60,6 +65,7 @@ public sealed class MapLinter : IMapVisitor
         }
 
         map = new LintedMap(use, maps.Inputs.Node);
+        hasNfs = false;
         findings = collectors.For(use);
         foreach (var rule in MapRules)
         {
@@ -73,6 +79,11 @@ public sealed class MapLinter : IMapVisitor
     public void Visit(in ParsedEntry entry)
     {
         var linted = new LintedEntry(map!, entry.Record, entry.Entry, entry.Error);
+        if (!hasNfs && entry.Entry?.Mounts[0].Kind == MountKind.Nfs)
+        {
+            hasNfs = ofNfs.Add((entry.Use.Map.Name, entry.Use.Context.Options));
+        }
+
         foreach (var rule in EntryRules)
         {
             rule(linted, findings!);
@@ -82,7 +93,7 @@ public sealed class MapLinter : IMapVisitor
     /// <summary>Checks the master map, and reports what was found. To be called after the walk, which has found the submounts.</summary>
     public LintResult Result(MapWalk walk)
     {
-        var context = new LintContext(maps, walk.Submounts.Where(s => unusedToo || !s.From.IsUnused));
+        var context = new LintContext(maps, walk.Submounts.Where(s => unusedToo || !s.From.IsUnused), ofNfs);
         foreach (var rule in MasterRules)
         {
             rule(context, collectors);

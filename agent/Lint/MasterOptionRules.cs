@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Automount.Catalog;
 using Automount.Maps;
@@ -15,6 +16,9 @@ internal static class MasterOptionRules
     private static readonly SearchValues<char> Known =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-:.,=\" \t\r\n");
 
+    /// <summary>What ends an option for automount's scanner.</summary>
+    private static readonly char[] NotOfOptions = [' ', '\t', '\r', '\n', ',', '/', '(', ')', '[', ']', '+', '@', '%', ';', '"'];
+
     private static readonly string[] Numbers = ["--timeout", "--negative-timeout", "-t", "-n"];
 
     /// <summary>Checks what follows the mount point in each entry of the master map.</summary>
@@ -25,8 +29,12 @@ internal static class MasterOptionRules
             if (entry.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct or MasterEntryKind.Hosts)
             {
                 Name(entry, findings.Master);
-                Text(entry, findings.Master);
-                MountOptions(entry, findings.Master);
+                var rests = new HashSet<string>(StringComparer.Ordinal);
+                Text(entry, rests, findings.Master);
+                foreach (var map in entry.Maps)
+                {
+                    MountOptions(map, context.IsOfNfs(map), rests, findings.Master);
+                }
             }
         }
     }
@@ -48,57 +56,99 @@ internal static class MasterOptionRules
         }
     }
 
-    private static void Text(MasterEntry entry, FindingCollector findings)
+    /// <summary>Checks the words behind the name of the map.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="rests">Receives what automount takes for options because it cuts the word before: not a fault of its own.</param>
+    /// <param name="findings">Those about the master map.</param>
+    private static void Text(MasterEntry entry, HashSet<string> rests, FindingCollector findings)
     {
         var value = entry.Record.Value;
         var start = OptionsStart(value);
-        CutOption(entry, start, findings);
+        CutOption(entry, start, rests, findings);
         for (var at = start; at < value.Length; at = WordEnd(value, at))
         {
             at = SkipSeparators(value, at);
-            Timeout(entry, at, findings);
+            Timeout(entry, at, rests, findings);
         }
     }
 
-    private static void CutOption(MasterEntry entry, int start, FindingCollector findings)
+    private static void CutOption(MasterEntry entry, int start, HashSet<string> rests, FindingCollector findings)
     {
         var value = entry.Record.Value;
         var length = value.AsSpan(start).IndexOfAnyExcept(Known);
-        if (length >= 0 && findings.ShouldList(MapMasterFindings.CutOption, entry.Record))
+        if (length < 0)
         {
-            var at = start + length;
+            return;
+        }
+
+        var at = start + length;
+        rests.UnionWith(value[at..].Split(NotOfOptions, StringSplitOptions.RemoveEmptyEntries));
+        if (findings.ShouldList(MapMasterFindings.CutOption, entry.Record))
+        {
             var cut = $"an option of {Point(entry)} of {findings.Map} is cut at {EntryError.Quote(value.Substring(at, 1))}";
             findings.Add(MapMasterFindings.CutOption, entry.Record, $"{cut}, and the rest is read as another option", at + 1);
         }
     }
 
-    private static void Timeout(MasterEntry entry, int at, FindingCollector findings)
+    private static void Timeout(MasterEntry entry, int at, HashSet<string> rests, FindingCollector findings)
     {
         var (record, value) = (entry.Record, entry.Record.Value);
-        var word = value[at..WordEnd(value, at)];
-        var isWithoutDashes = word.AsSpan().StartsWith("timeout=") || word.AsSpan().StartsWith("-timeout=");
-        if (isWithoutDashes && findings.ShouldList(MapMasterFindings.SilentTimeout, record))
+        var end = WordEnd(value, at);
+        var word = value.AsSpan(at, end - at);
+        if (word.StartsWith("timeout=") || word.StartsWith("-timeout="))
         {
-            var ignores = $"automount ignores {EntryError.Quote(word)} of {Point(entry)} in {findings.Map}";
-            findings.Add(MapMasterFindings.SilentTimeout, record, $"{ignores}: write {Escape("--" + word.TrimStart('-'))}", at + 1);
+            if (findings.ShouldList(MapMasterFindings.SilentTimeout, record))
+            {
+                var (written, correct) = (word.ToString(), $"--{word.TrimStart('-')}");
+                var ignores = $"automount ignores {EntryError.Quote(written)} of {Point(entry)} in {findings.Map}";
+                findings.Add(MapMasterFindings.SilentTimeout, record, $"{ignores}: write {Escape(correct)}", at + 1,
+                    Remedies.Replaced(value, at, word.Length, correct));
+            }
         }
-        else if (UnitAt(value, at) is { } unit && findings.ShouldList(MapMasterFindings.TimeoutUnit, record))
+        else if (UnitAt(value, at) is { } unit)
         {
-            var reads = $"of {Point(entry)} in {findings.Map} it reads {EntryError.Quote(value[at..unit])}";
-            findings.Add(MapMasterFindings.TimeoutUnit, record, $"automount knows seconds only: {reads}, and the rest as a mount option",
-                unit + 1);
+            end = WordEnd(value, unit);
+            rests.Add(value[unit..end]);
+            if (findings.ShouldList(MapMasterFindings.TimeoutUnit, record))
+            {
+                var reads = $"of {Point(entry)} in {findings.Map} it reads {EntryError.Quote(value[at..unit])}";
+                var message = $"automount knows seconds only: {reads}, and the rest as a mount option";
+                findings.Add(MapMasterFindings.TimeoutUnit, record, message, unit + 1, InSeconds(value, unit, end));
+            }
         }
     }
 
-    private static void MountOptions(MasterEntry entry, FindingCollector findings)
+    /// <summary>The value with a number in seconds in place of one with a unit; null when it is not one of s, m, h and d.</summary>
+    private static string? InSeconds(string value, int unit, int end)
     {
-        foreach (var fault in OptionFaults.Part(entry.Options.Mount))
+        var start = value.AsSpan(0, unit).LastIndexOfAnyExceptInRange('0', '9') + 1;
+        int? seconds = value.AsSpan(unit, end - unit) switch
         {
-            var isTimeout = fault.Option.StartsWith("timeout=", StringComparison.Ordinal); // Reported above.
-            if (!isTimeout && findings.ShouldList(fault.Kind, entry.Record))
+            "s" => 1,
+            "m" or "min" => 60,
+            "h" => 3600,
+            "d" => 86400,
+            _ => null,
+        };
+        var isNumber = int.TryParse(value.AsSpan(start, unit - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return isNumber && seconds is { } factor && number < 1000000
+            ? Remedies.Replaced(value, start, end - start, (number * (long)factor).ToString(CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    private static void MountOptions(MasterEntry entry, bool isNfs, HashSet<string> rests, FindingCollector findings)
+    {
+        OptionPlaces? places = null;
+        foreach (var fault in OptionFaults.Part(entry.Options.Mount, isNfs))
+        {
+            // Timeouts and what is left of a word that was cut are reported as such.
+            var isReported = fault.Option.StartsWith("timeout=", StringComparison.Ordinal) || rests.Contains(fault.Option);
+            if (!isReported && findings.ShouldList(fault.Kind, entry.Record))
             {
-                var column = OptionRules.Column(entry.Record.Value, fault.Option);
-                findings.Add(fault.Kind, entry.Record, $"{Point(entry)} of {findings.Map}: {fault.Message}", column);
+                places ??= new OptionPlaces(entry.Record.Value);
+                var at = places.Next(fault.Option);
+                var message = $"{Point(entry)} of {findings.Map}: {fault.Message}";
+                findings.Add(fault.Kind, entry.Record, message, Math.Max(at, 0) + 1, places.Corrected(fault, at));
             }
         }
     }

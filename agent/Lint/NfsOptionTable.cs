@@ -48,6 +48,8 @@ internal static class NfsOptionTable
     .Concat(Flags("symlink nosymlink nobind strictexpire nofg nobg shared slave private"))
     .ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly int Longest = Options.Keys.Max(name => name.Length);
+
     private static readonly FrozenDictionary<string, Form>.AlternateLookup<ReadOnlySpan<char>> ByName =
         Options.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -64,6 +66,11 @@ internal static class NfsOptionTable
     /// <summary>The option with a name that is at most two typing errors away; null when there is none.</summary>
     public static string? Nearest(string name)
     {
+        if (name.Length > Longest + 2)
+        {
+            return null;
+        }
+
         var maxDistance = name.Length > 4 ? 2 : 1;
         return Options.Keys
             .Where(k => k.Length > 2 && Spelling.Distance(k, name) <= maxDistance)

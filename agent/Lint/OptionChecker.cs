@@ -1,5 +1,5 @@
-using Automount.Catalog;
-using Automount.Findings;
+using System.Collections.Immutable;
+using Automount.Maps;
 
 namespace Automount.Lint;
 
@@ -14,22 +14,18 @@ internal sealed class OptionChecker(string mapOptions, bool holdsHomes)
     /// <summary>This many texts are kept: in a map in which each entry has its own options, more memory would not help.</summary>
     private const int MaxTexts = 1024;
 
+    private static readonly OptionText None = new("");
+
     private readonly Dictionary<string, OptionFault[]> checkedTexts = new(StringComparer.Ordinal);
-    private readonly HashSet<(FindingKind Kind, string Option)> ofMap =
-    [
-        .. OptionFaults.Part(mapOptions).Select(f => (f.Kind, f.Option)),
-
-
-        // A map of NFS mounts may have a bind mount among them.
-        .. new OptionText(mapOptions).All.Select(o => (MapOptionFindings.BindOptions, o)),
-    ];
+    private readonly OptionText ofMap = new(mapOptions);
 
     private string lastOptions = "";
     private OptionFault[]? last;
 
-    /// <summary>The faults that an entry adds to those of its map.</summary>
-    /// <param name="options">All options of a mount.</param>
-    public OptionFault[] Of(string options)
+    /// <summary>The faults that an entry adds to those of its map, each once.</summary>
+    public IReadOnlyList<OptionFault> Of(MapEntry entry) => entry.Mounts.Length == 1 ? OfOne(entry.Mounts[0].Options) : OfAll(entry.Mounts);
+
+    private OptionFault[] OfOne(string options)
     {
         if (last is null || options != lastOptions)
         {
@@ -46,7 +42,8 @@ internal sealed class OptionChecker(string mapOptions, bool holdsHomes)
             return known;
         }
 
-        OptionFault[] faults = [.. OptionFaults.Whole(options, holdsHomes).Where(f => !ofMap.Contains((f.Kind, f.Option)))];
+        var (own, before) = IsBefore(mapOptions, options) ? (options[mapOptions.Length..], ofMap) : (options, None);
+        OptionFault[] faults = [.. OptionFaults.Whole(own, before, holdsHomes)];
         if (checkedTexts.Count < MaxTexts)
         {
             checkedTexts.Add(options, faults);
@@ -54,4 +51,39 @@ internal sealed class OptionChecker(string mapOptions, bool holdsHomes)
 
         return faults;
     }
+
+    /// <summary>What the offsets have in common is checked once, so that an entry is not checked for each of its offsets.</summary>
+    private List<OptionFault> OfAll(ImmutableArray<EntryMount> mounts)
+    {
+        var first = mounts.FirstOrDefault(m => m.Kind == MountKind.Nfs) ?? mounts[0];
+        var faults = OfOne(first.Options).ToList();
+        var common = first.Options;
+        foreach (var mount in mounts)
+        {
+            common = Common(common, mount.Options);
+        }
+
+        var isAppended = IsBefore(mapOptions, common);
+        var before = isAppended ? new OptionText(common[mapOptions.Length..], ofMap) : new OptionText(common);
+        foreach (var mount in mounts.Where(m => m.Options != first.Options))
+        {
+            faults.AddRange(OptionFaults.Whole(mount.Options[common.Length..], before, holdsHomes));
+        }
+
+        return faults;
+    }
+
+    /// <summary>The whole options with which both texts begin.</summary>
+    private static string Common(string a, string b)
+    {
+        var length = a.AsSpan().CommonPrefixLength(b);
+        var isWhole = IsEnd(a, length) && IsEnd(b, length);
+        return isWhole ? a[..length] : a[..Math.Max(a.AsSpan(0, length).LastIndexOf(','), 0)];
+    }
+
+    /// <summary>Options of an entry that hold those of its map replace them (<see cref="MountOptions.Append(string, string)"/>).</summary>
+    private static bool IsBefore(string map, string options) =>
+        options.StartsWith(map, StringComparison.Ordinal) && IsEnd(options, map.Length);
+
+    private static bool IsEnd(string options, int at) => at == options.Length || options[at] == ',';
 }

@@ -28,31 +28,32 @@ internal static class OptionFaults
     /// <summary>What every mount of users' homes should have, so that a user cannot bring programs or devices with privileges.</summary>
     private static readonly string[] HomeOptions = ["nosuid", "nodev"];
 
-    /// <summary>Checks options that are all there is for a mount.</summary>
-    /// <param name="options">The options of map, entry and offset.</param>
+    /// <summary>Checks the options of an entry. Those before them have their faults where they are written.</summary>
+    /// <param name="own">The options of entry and offset.</param>
+    /// <param name="before">The options of the map, which come before them.</param>
     /// <param name="holdsHomes">The mount is a user's home.</param>
-    public static IEnumerable<OptionFault> Whole(string options, bool holdsHomes)
+    public static IEnumerable<OptionFault> Whole(string own, OptionText before, bool holdsHomes)
     {
-        var text = new OptionText(options);
+        var text = new OptionText(own, before);
         var faults = MountOptions.Kind(text.Type ?? "nfs") switch
         {
-            MountKind.Nfs => [.. Given(text), .. Missing(text, holdsHomes)],
+            MountKind.Nfs => [.. Given(text), .. Overtaken(text, before), .. Missing(text, holdsHomes)],
             MountKind.Bind => Bind(text),
             MountKind.Submount => Given(text).Where(f => f.Kind != MapOptionFindings.IgnoredOption),
             _ => [],
         };
-        return faults.Concat(Passwords(options));
+        return faults.Concat(Passwords(own));
     }
 
-    /// <summary>
-    /// Checks options to which others may come: those of a master map. Without a type it is not known whether they are for NFS.
-    /// </summary>
-    public static IEnumerable<OptionFault> Part(string options)
+    /// <summary>Checks options to which others may come: those of a master map.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="isNfs">Whether they are for NFS, where they do not say so themselves.</param>
+    public static IEnumerable<OptionFault> Part(string options, bool isNfs)
     {
         var text = new OptionText(options);
         IEnumerable<OptionFault> faults = text.Type switch
         {
-            null => Given(text).Where(f => f.Kind != MapOptionFindings.UnknownOption),
+            null => Given(text).Where(f => isNfs || f.Kind != MapOptionFindings.UnknownOption),
             "nfs" or "nfs4" => Given(text),
             _ => [],
         };
@@ -71,15 +72,14 @@ internal static class OptionFaults
 
         foreach (var (a, b) in Opposites)
         {
-            if (text.Has(a) && text.Has(b))
+            if (text.HasOwn(a) && text.HasOwn(b))
             {
                 yield return new OptionFault(MapOptionFindings.ContradictingOptions, a, $"{a} contradicts {b}", b);
             }
         }
 
-        if (text is { Type: "nfs4", Is3: true })
+        if (text is { Type: "nfs4", Is3: true } && text.All.FirstOrDefault(o => o is "vers=3" or "nfsvers=3" or "v3") is { } version)
         {
-            var version = text.All.First(o => o is "vers=3" or "nfsvers=3" or "v3");
             yield return new OptionFault(MapOptionFindings.ContradictingOptions, version, $"{version} contradicts fstype=nfs4",
                 "fstype=nfs4");
         }
@@ -93,7 +93,7 @@ internal static class OptionFaults
         var isBackground = name.StartsWith("bg", StringComparison.Ordinal); // automount compares no more of it.
         if (!isBackground && !NfsOptionTable.Knows(name) && Credentials.FindOption(option) is null)
         {
-            return Unknown(option, name, text);
+            return Unknown(option, text);
         }
 
         var shown = EntryError.Quote(option);
@@ -127,15 +127,30 @@ internal static class OptionFaults
         };
     }
 
-    private static OptionFault? Unknown(string option, string name, OptionText text)
+    private static OptionFault? Unknown(string option, OptionText text) => text.Has("sloppy")
+        ? null
+        : new(MapOptionFindings.UnknownOption, option, $"mount.nfs knows no option {EntryError.Quote(option)}");
+
+    /// <summary>Options of the map that are right by themselves, and not for NFS 4, which the entry asks for.</summary>
+    private static IEnumerable<OptionFault> Overtaken(OptionText text, OptionText before)
     {
-        if (text.Has("sloppy"))
+        if (!text.Is4 || before.Is4)
         {
-            return null;
+            yield break;
         }
 
-        var hint = NfsOptionTable.Nearest(name) is { } near ? $"; was {near} meant?" : "";
-        return new(MapOptionFindings.UnknownOption, option, $"mount.nfs knows no option {EntryError.Quote(option)}{hint}");
+        foreach (var name in (string[])["udp", "udp6", "proto", .. Only3])
+        {
+            if (before.Has(name) && !text.HasOwn(name))
+            {
+                var value = before.Value(name)!;
+                var option = value.Length > 0 ? $"{name}={value}" : name;
+                if (OfOne(option, text) is { } fault)
+                {
+                    yield return fault;
+                }
+            }
+        }
     }
 
     private static OptionFault Udp(string option, string shown, OptionText text) => text.Is4

@@ -1,47 +1,38 @@
-using Automount.Catalog;
-using Automount.Findings;
-
 namespace Automount.Lint;
-
-/// <summary>What is wrong with an option, wherever it is used.</summary>
-/// <param name="Kind">The kind of fault.</param>
-/// <param name="Option">The option as it is written; empty when one is missing.</param>
-/// <param name="Message">What is wrong, without saying where. Control characters escaped.</param>
-/// <param name="Other">The option that it contradicts; null for none.</param>
-internal sealed record OptionFault(FindingKind Kind, string Option, string Message, string? Other = null)
-{
-    /// <summary>It is reported once for a map, because it is mostly true of all its entries.</summary>
-    public bool IsOfWholeMap { get; } =
-        Kind == MapOptionFindings.NeedsRpcbind || Kind == MapOptionFindings.HomeWithoutNosuid || Kind == MapOptionFindings.SoftHome
-            || Kind == MapOptionFindings.ObsoleteOption;
-}
 
 /// <summary>A text of comma-separated options of an NFS mount, as far as rules need it.</summary>
 internal sealed class OptionText
 {
     private readonly List<string> all = [];
-    private readonly Dictionary<string, string> last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Value, int At)> last = new(StringComparer.Ordinal);
+    private readonly OptionText? before;
 
     /// <summary>Reads a text.</summary>
-    public OptionText(string options)
+    /// <param name="options">The options.</param>
+    /// <param name="before">Options that stand before them, read already; null for none.</param>
+    public OptionText(string options, OptionText? before = null)
     {
+        this.before = before;
         foreach (var option in options.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var equals = option.IndexOf('=');
             var name = equals < 0 ? option : option[..equals];
             all.Add(option);
-            last[name] = equals < 0 ? "" : option[(equals + 1)..];
+            last[name] = (equals < 0 ? "" : option[(equals + 1)..], Count);
         }
     }
 
-    /// <summary>The options in order.</summary>
+    /// <summary>The options of the text in order, without those before it.</summary>
     public IReadOnlyList<string> All => all;
 
-    /// <summary>Whether there is an option of this name.</summary>
-    public bool Has(string name) => last.ContainsKey(name);
+    /// <summary>Whether there is an option of this name, here or before.</summary>
+    public bool Has(string name) => HasOwn(name) || before?.Has(name) == true;
+
+    /// <summary>Whether there is an option of this name here.</summary>
+    public bool HasOwn(string name) => last.ContainsKey(name);
 
     /// <summary>The value of the last option of this name; null when there is none.</summary>
-    public string? Value(string name) => last.GetValueOrDefault(name);
+    public string? Value(string name) => last.TryGetValue(name, out var found) ? found.Value : before?.Value(name);
 
     /// <summary>The file system type; null when it is not given.</summary>
     public string? Type => Value("fstype");
@@ -55,11 +46,16 @@ internal sealed class OptionText
     /// <summary>NFS 3, by options.</summary>
     public bool Is3 => Version == "3" || Has("v3");
 
-    private string? Version => Value("vers") ?? Value("nfsvers");
-
     /// <summary>Whether the last of <c>ro</c> and <c>rw</c> is <c>ro</c>.</summary>
-    public bool IsReadOnly => all.LastIndexOf("ro") > all.LastIndexOf("rw");
+    public bool IsReadOnly => Place("ro") > Place("rw");
 
     /// <summary>Whether the last of <c>hard</c> and <c>soft</c> is <c>soft</c> (or <c>softerr</c>).</summary>
-    public bool IsSoft => Math.Max(all.LastIndexOf("soft"), all.LastIndexOf("softerr")) > all.LastIndexOf("hard");
+    public bool IsSoft => Math.Max(Place("soft"), Place("softerr")) > Place("hard");
+
+    private string? Version => Value("vers") ?? Value("nfsvers");
+
+    private int Count => all.Count + (before?.Count ?? 0);
+
+    /// <summary>Where the last option of this name stands, from 1; 0 when there is none.</summary>
+    private int Place(string name) => last.TryGetValue(name, out var found) ? found.At : before?.Place(name) ?? 0;
 }

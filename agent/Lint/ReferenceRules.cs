@@ -6,6 +6,9 @@ namespace Automount.Lint;
 /// <summary>Maps that are named and do not exist, that exist and are not named, and that lead back to themselves.</summary>
 internal static class ReferenceRules
 {
+    /// <summary>What stands around the names of maps in entries of any format.</summary>
+    private static readonly char[] WordEnds = [' ', '\t', '\n', ',', ';', ':', '=', '"'];
+
     /// <summary>Checks how the maps refer to each other.</summary>
     public static void Check(LintContext context, FindingCollectors findings)
     {
@@ -43,16 +46,18 @@ internal static class ReferenceRules
             return;
         }
 
-        var named = context.Maps.Master.Entries.Select(e => e.Map)
+        var entries = context.Maps.Master.Entries.SelectMany(e => e.Maps).ToList();
+        var named = entries.Select(e => e.Map)
             .Concat(context.Submounts.Select(s => s.To))
             .Append(master.Name)
             .ToHashSet(StringComparer.Ordinal);
 
-        // An entry that this agent cannot read may name any map whose name is in it.
-        var unread = context.Roots.Where(r => r.Kind == MasterEntryKind.Unsupported).Select(r => r.Record.Value).ToList();
+        // An entry that this agent cannot read may name any map whose name is a word of it.
+        var unread = entries.Where(e => e.Kind == MasterEntryKind.Unsupported).Select(e => e.Record).Distinct();
+        named.UnionWith(unread.SelectMany(r => r.Value.Split(WordEnds)));
         foreach (var map in context.Maps.Maps)
         {
-            if (!named.Contains(map.Name) && !unread.Exists(value => value.Contains(map.Name, StringComparison.Ordinal)))
+            if (!named.Contains(map.Name))
             {
                 var ofMap = findings.For(map);
                 ofMap.AddForMap(MapMasterFindings.UnusedMap, $"no entry of {findings.Master.Map} and no submount uses map {ofMap.Map}",

@@ -3,11 +3,11 @@ namespace Automount.Lint;
 /// <summary>Compares the spelling of words.</summary>
 internal static class Spelling
 {
-    private const int MaxLength = 256; // The row is on the stack.
+    private const int MaxLength = 256; // The rows are on the stack.
 
     /// <summary>
-    /// The number of characters that must be added, removed or changed to make one word of the other (Levenshtein distance);
-    /// <see cref="int.MaxValue"/> when one is longer than 256 characters.
+    /// The number of characters that must be added, removed, changed, or swapped with their neighbour, to make one word of the other
+    /// (Damerau-Levenshtein distance, each place changed once); <see cref="int.MaxValue"/> when one is longer than 256 characters.
     /// </summary>
     public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
@@ -16,6 +16,9 @@ internal static class Spelling
             return int.MaxValue;
         }
 
+        // Three rows: that of the characters so far, the one before, and the one before that.
+        Span<int> before = stackalloc int[b.Length + 1];
+        Span<int> last = stackalloc int[b.Length + 1];
         Span<int> row = stackalloc int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++)
         {
@@ -24,13 +27,19 @@ internal static class Spelling
 
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
+            var free = before;
+            before = last;
+            last = row;
+            row = free;
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
+                var changed = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, changed);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                }
             }
         }
 

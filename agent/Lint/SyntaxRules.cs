@@ -1,3 +1,4 @@
+using System.Buffers;
 using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
@@ -7,6 +8,8 @@ namespace Automount.Lint;
 /// <summary>Entries that automount refuses.</summary>
 internal static class SyntaxRules
 {
+    private static readonly SearchValues<char> NotPlain = SearchValues.Create("\"\\\t$&#");
+
     /// <summary>Checks whether automount can parse an entry.</summary>
     public static void Check(in LintedEntry entry, FindingCollector findings)
     {
@@ -19,7 +22,7 @@ internal static class SyntaxRules
         if (findings.ShouldList(kind, entry.Record))
         {
             var message = $"automount cannot mount {entry.Key} of {findings.Map}: {error.Message}";
-            findings.Add(kind, entry.Record, message, error.Column);
+            findings.Add(kind, entry.Record, message, error.Column, Corrected(error, entry.Record.Value));
         }
     }
 
@@ -31,6 +34,24 @@ internal static class SyntaxRules
         EntryFault.OffsetWithoutLocation when HasOptionsAfterLocation(value) => MapEntryFindings.OptionsAfterLocation,
         _ => MapEntryFindings.BadEntry,
     };
+
+    /// <summary>The value as it was probably meant; null when that is not known.</summary>
+    private static string? Corrected(EntryError error, string value)
+    {
+        if (error.Fault != EntryFault.OffsetWithoutLocation || value.AsSpan().IndexOfAny(NotPlain) >= 0)
+        {
+            return null;
+        }
+
+        return value.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            [['/', ..], ..] => null,
+            [var host, ['/', ..] path] => $"{host}:{path}",
+            [['-', ..] options, var host, ['/', ..] path] when host[0] != '/' => $"{options} {host}:{path}",
+            [var location, ['-', ..] options] => $"{options} {location}",
+            _ => null,
+        };
+    }
 
     private static bool IsShareWithoutColon(string value) =>
         value.Contains("fstype=cifs", StringComparison.Ordinal) && value.Contains(" //", StringComparison.Ordinal);

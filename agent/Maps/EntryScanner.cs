@@ -7,9 +7,15 @@ namespace Automount.Maps;
 /// <param name="context">The map's part: its options, and how those of the entry are joined to them.</param>
 internal ref struct EntryScanner(string text, EntryContext context)
 {
+    /// <summary>
+    /// Options are joined anew for each offset, so an entry of 16 kB could make megabytes of them. No entry that is in use makes this many.
+    /// </summary>
+    private const int MaxJoined = 16 * EntryParser.MaxValueBytes;
+
     private readonly string text = text;
     private readonly int lastColonSlash = text.LastIndexOf(":/", StringComparison.Ordinal);
     private int at;
+    private int joined;
     private EntryError? error;
 
     /// <summary>
@@ -72,7 +78,7 @@ internal ref struct EntryScanner(string text, EntryContext context)
     {
         var isRoot = part.Offset == "/";
         var dash = part.Options.Text.Length > 0 ? "-" : "";
-        var stored = new EntryScanner($"{dash}{part.Options.Text} {part.Location}", context);
+        var stored = new EntryScanner($"{dash}{part.Options.Text} {part.Location}", context) { joined = joined };
         stored.at = MapText.SkipBlanks(stored.text, 0);
         var options = isRoot ? stored.TakeOptionsAfter(entryOptions) : stored.TakeEntryOptions();
         if (!isRoot && stored.IsMulti())
@@ -81,6 +87,7 @@ internal ref struct EntryScanner(string text, EntryContext context)
             stored.Fail(EntryFault.LocationIsPath, $"the offset {offset} has a path where a location is expected", 0);
         }
 
+        joined = stored.joined;
         ReadOnlyMemory<char>? location = stored.text.AsMemory(stored.at);
         if (isRoot && stored.error is null)
         {
@@ -146,7 +153,8 @@ internal ref struct EntryScanner(string text, EntryContext context)
         var own = TakeOptions();
         while (error is null && at < text.Length && text[at] == '-')
         {
-            own = EntryOptions.Of(MountOptions.Append(own, TakeOptions()).AsMemory()).Text.AsMemory();
+            var added = TakeOptions();
+            own = CanJoin(own, added) ? MountOptions.Append(own, added).AsMemory() : own;
         }
 
         return context.AppendOptions ? Appended(options, own) : EntryOptions.Of(own);
@@ -164,13 +172,27 @@ internal ref struct EntryScanner(string text, EntryContext context)
 
     private EntryOptions Appended(EntryOptions options, ReadOnlyMemory<char> added)
     {
-        var appended = options.Append(added);
-        if (appended.Text.Length > MountOptions.MaxLength)
+        return CanJoin(options.Text.AsMemory(), added) ? options.Append(added) : options;
+    }
+
+    /// <summary>Whether options that are joined are not too long: each time, and all times of an entry together.</summary>
+    private bool CanJoin(ReadOnlyMemory<char> old, ReadOnlyMemory<char> added)
+    {
+        var length = MountOptions.IsReplaced(old.Span, added.Span) ? added.Length : old.Length + 1 + added.Length;
+        if (length > MountOptions.MaxLength)
         {
             Fail(EntryFault.TooLong, $"the options are longer than {MountOptions.MaxLength} characters, mount(2) takes no more", at);
+            return false;
         }
 
-        return appended;
+        joined += length;
+        if (joined > MaxJoined)
+        {
+            Fail(EntryFault.TooLong, $"the options of all offsets are longer than {MaxJoined} characters together", at);
+            return false;
+        }
+
+        return true;
     }
 
     private ReadOnlyMemory<char> TakeOptions()

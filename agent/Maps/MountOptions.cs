@@ -19,7 +19,23 @@ public static class MountOptions
             return old.ToString();
         }
 
-        return old.IsEmpty || added.Span.IndexOf(old.Span) >= 0 ? added.ToString() : $"{old},{added}";
+        return IsReplaced(old.Span, added.Span) ? added.ToString() : $"{old},{added}";
+    }
+
+    /// <summary>Whether options that are appended to others replace them.</summary>
+    internal static bool IsReplaced(ReadOnlySpan<char> old, ReadOnlySpan<char> added) => old.IsEmpty || added.IndexOf(old) >= 0;
+
+    /// <summary>Whether the last of <c>ro</c> and <c>rw</c> is <c>ro</c>.</summary>
+    public static bool IsReadOnly(string options)
+    {
+        var isReadOnly = false;
+        foreach (var range in options.AsSpan().Split(','))
+        {
+            var option = options.AsSpan(range).Trim();
+            isReadOnly = option is "ro" || (isReadOnly && option is not "rw");
+        }
+
+        return isReadOnly;
     }
 
     /// <summary>The file system type: the last <c>fstype=</c>, by default <c>nfs</c>.</summary>

@@ -99,6 +99,11 @@ internal static class CheckCommand
                 break;
             case "sarif":
                 StandardOutput.Write(FindingSarif.Bytes(result.Findings));
+                foreach (var (file, why) in result.NotLookedInto)
+                {
+                    Messages.Say($"check: not looked into: {file}: {why}");
+                }
+
                 break;
             default:
                 FindingTable.Print(Screen(), result);

@@ -7,7 +7,10 @@ namespace ArchitectureTests;
 public static class BuiltPrograms
 {
     private static readonly string[] Files =
-        ["Automount.Core.dll", "Automount.Maps.dll", "Automount.Lint.dll", "automount-agent.dll", "automount-packaging.dll"];
+    [
+        "Automount.Core.dll", "Automount.Maps.dll", "Automount.Lint.dll", "Automount.Nfs.dll", "automount-agent.dll",
+        "automount-packaging.dll",
+    ];
 
     private static readonly Architecture Loaded = new ArchLoader()
         .LoadAssemblies([.. Files.Select(file => System.Reflection.Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, file)))])

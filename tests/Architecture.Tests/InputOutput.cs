@@ -26,6 +26,7 @@ public static class InputOutput
         "System.Net.NetworkInformation.",
         "System.Net.Sockets.",
         "System.Runtime.InteropServices.NativeLibrary",
+        "Automount.Files.",
         "AutomountAgent.Interop.",
     ];
 

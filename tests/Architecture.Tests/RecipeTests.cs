@@ -9,11 +9,11 @@ public partial class RecipeTests
     [Fact]
     public void EveryCommandIsWhereTheRecipeSays()
     {
-        var program = Text("agent/Agent/Program.cs");
+        var program = Text("agent/Agent/Commands/AgentCommands.cs");
         var manual = Text("systemd/man/automount-agent.8");
         var readme = Text("README.md");
         Assert.Equal(
-            ["agent/Agent/Commands/{Name}Command.cs", "agent/Agent/Program.cs", "systemd/man/automount-agent.8", "README.md"],
+            ["agent/Agent/Commands/{Name}Command.cs", "agent/Agent/Commands/AgentCommands.cs", "systemd/man/automount-agent.8", "README.md"],
             Places("add-a-command"));
         var names = Names("agent/Agent/Commands", "Command").ToList();
         Assert.NotEmpty(names);

@@ -32,7 +32,9 @@ internal static class CheckCommand
         store.Update(state => state.WithSilence(settings.Silence));
         var clock = new SteadyClock(TimeProvider.System);
         var changes = new FindingLog(NullLogger<FindingLog>.Instance);
-        using var watch = new NodeWatch(settings, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes);
+        using var derivation = new MapDerivation(clock);
+        using var watch = new NodeWatch(
+            settings, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes, derivation);
         await watch.Plan.RunOnceAsync(store, cancel);
         var (report, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
         if (output == OutputFormat.Json)

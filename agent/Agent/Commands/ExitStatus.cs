@@ -23,6 +23,9 @@ internal static class ExitStatus
     /// <summary>The command line is wrong (EX_USAGE).</summary>
     public const int Usage = 64;
 
+    /// <summary>Calls into a library hang, and another start cures that (EX_TEMPFAIL).</summary>
+    public const int Stuck = 75;
+
     /// <summary>The configuration is wrong (EX_CONFIG); the unit does not restart on it.</summary>
     public const int Configuration = 78;
 }

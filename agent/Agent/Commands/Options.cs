@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Automount.Configuration;
 
 namespace AutomountAgent.Commands;
@@ -45,6 +46,14 @@ internal static class Options
             "a duration such as 10s or 5m"),
     };
 
+    /// <summary><c>--limit N|all</c>; 0 when it is not given.</summary>
+    public static Option<int> Limit(string description) => new("--limit")
+    {
+        Description = description,
+        HelpName = "N|all",
+        CustomParser = result => Parse<int>(result, LimitOf, "a number from 1, or all"),
+    };
+
     /// <summary>An option with one text as its value.</summary>
     public static Option<string?> Text(string name, string value, string description) =>
         new(name) { Description = description, HelpName = value };
@@ -76,6 +85,16 @@ internal static class Options
             },
             $"table{others}"),
     };
+
+    private static int? LimitOf(string text)
+    {
+        if (text == "all")
+        {
+            return int.MaxValue;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    }
 
     private static T Parse<T>(ArgumentResult result, Func<string, T?> parse, string expected)
         where T : struct

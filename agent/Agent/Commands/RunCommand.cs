@@ -3,6 +3,7 @@ using AutomountAgent.Hosting;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Commands;
 
@@ -30,6 +31,11 @@ internal static class RunCommand
         await using var logger = Logs.Create(levels, underSystemd ? fields => Journal.Send(fields) : null);
         var active = new ActiveSettings(settings, () => SettingsReader.Read(HostPaths.Host, configFile));
         using var host = DaemonHost.Compose(active, HostPaths.Host, TimeProvider.System, levels, logger).Build();
-        return await DaemonHost.RunAsync(host, cancel) ? ExitStatus.Ok : ExitStatus.Failed;
+        if (await DaemonHost.RunAsync(host, cancel))
+        {
+            return ExitStatus.Ok;
+        }
+
+        return host.Services.GetRequiredService<Counters>().IsStuck ? ExitStatus.Stuck : ExitStatus.Failed;
     }
 }

@@ -3,7 +3,10 @@ using System.CommandLine.Parsing;
 using Automount.Configuration;
 using Automount.Findings;
 using Automount.Lint;
+using Automount.Maps.Sources;
 using Automount.Text;
+using AutomountAgent.Collect.Exports;
+using AutomountAgent.Collect.Servers;
 using AutomountAgent.Collect.Sssd;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Terminal;
@@ -15,9 +18,12 @@ namespace AutomountAgent.Commands;
 internal static class ValidateCommand
 {
     /// <summary>
-    /// How many findings of one code in one map are listed for programs; for people there are fewer (<see cref="MapLinter.MaxListed"/>).
+    /// How many entries of one code in one map are listed for programs; for people there are fewer (<see cref="MapLinter.MaxListed"/>).
     /// </summary>
     private const int ListedForPrograms = 1000;
+
+    /// <summary>How long a server may take to connect and for each answer.</summary>
+    private static readonly TimeSpan MaxExportWait = TimeSpan.FromSeconds(10);
 
     private static readonly Option<string[]> Ldif = Options.Texts(
         "--ldif", "FILE", "judge the maps of these LDIF files, which are one directory");
@@ -37,6 +43,12 @@ internal static class ValidateCommand
         "--schema", "NAME", "rfc2307, rfc2307bis, ou-cn, ad or ipa; by default what the maps are written in");
     private static readonly Option<string[]> SilenceOption = Options.Texts("--silence", "CODE[:MAP[:KEY]]", "do not report these");
     private static readonly Option<bool> Strict = new("--strict") { Description = "warnings end it with status 1 as well" };
+    private static readonly Option<int> Limit = Options.Limit(
+        "list this many entries of one code and map, and this many faults of each (default 20; 1000 as json or sarif)");
+    private static readonly Option<bool> Exports = new("--exports")
+    {
+        Description = "ask the NFS servers whether they export what the maps name to this machine; nothing is mounted",
+    };
     private static readonly Option<string?> Config = Options.Config();
     private static readonly Option<OutputFormat> Output = Options.OutputWithSarif();
 
@@ -44,7 +56,8 @@ internal static class ValidateCommand
     {
         var command = new Command("validate", "judge maps: those in use, or those of LDIF files, map files or an LDAP server")
         {
-            Ldif, MapFile, Ldap, Base, BindDn, PasswordFile, StartTls, CaCertificate, Master, Schema, SilenceOption, Strict, Config, Output,
+            Ldif, MapFile, Ldap, Base, BindDn, PasswordFile, StartTls, CaCertificate, Master, Schema, SilenceOption, Strict, Limit, Exports,
+            Config, Output,
         };
         command.Validators.Add(Check);
         command.SetAction(RunAsync);
@@ -58,6 +71,11 @@ internal static class ValidateCommand
         if (Has(Ldap) && isOffline)
         {
             result.AddError("--ldap cannot be used with --ldif or --map-file");
+        }
+
+        foreach (var option in new[] { Ldif, MapFile }.Where(o => result.GetValue(o)!.Contains("")))
+        {
+            result.AddError($"{option.Name} has an empty name of a file");
         }
 
         foreach (var option in new Option[] { BindDn, PasswordFile, StartTls, CaCertificate }.Where(o => Has(o) && !Has(Ldap)))
@@ -100,7 +118,7 @@ internal static class ValidateCommand
         // There is nothing to put away, and a read from a pipe or a rule at work would not end for a token.
         using var interrupt = cancel.Register(static () => Environment.Exit(ExitStatus.Interrupted));
         var output = arguments.GetValue(Output);
-        var listed = output == OutputFormat.Table ? MapLinter.MaxListed : ListedForPrograms;
+        var listed = Listed(arguments.GetValue(Limit), output);
         MapValidation result;
         using (var progress = ProgressLine.Standard())
         {
@@ -119,7 +137,13 @@ internal static class ValidateCommand
             }
 
             progress.Begin("judging the maps");
-            result = MapValidation.Of(set, Silenced(arguments, settings), listed);
+            var silence = Silenced(arguments, settings);
+            result = MapValidation.Of(set, silence, listed);
+            if (arguments.GetValue(Exports))
+            {
+                result = result.With(await AskExportsAsync(set, listed, progress, cancel), silence);
+            }
+
             result = result with { Findings = FileColumns.Add(result.Findings) };
         }
 
@@ -127,6 +151,27 @@ internal static class ValidateCommand
         return result.Count(Severity.Error) > 0 || (arguments.GetValue(Strict) && result.Count(Severity.Warning) > 0)
             ? ExitStatus.Broken
             : ExitStatus.Ok;
+    }
+
+    private static async Task<IReadOnlyList<ListedFindings>> AskExportsAsync(
+        MapSet set, int listed, ProgressLine progress, CancellationToken cancel)
+    {
+        var survey = new ExportSurvey(new HostResolver(TimeProvider.System), MaxExportWait, TimeProvider.System);
+        var maps = KnownMaps.From(set.Master, set.Maps, set.Node);
+        var exports = await ExportValidation.RunAsync(maps, survey, listed, progress, cancel);
+        progress.Hide();
+        Console.Error.WriteLine($"automount-agent: validate: {exports}");
+        return exports.Kinds;
+    }
+
+    private static int Listed(int limit, OutputFormat output)
+    {
+        if (limit > 0)
+        {
+            return limit;
+        }
+
+        return output == OutputFormat.Table ? MapLinter.MaxListed : ListedForPrograms;
     }
 
     private static async Task<(MapSet? Set, string? Why)> ReadAsync(
@@ -151,20 +196,21 @@ internal static class ValidateCommand
                     domain => domain with
                     {
                         BindDn = arguments.GetValue(BindDn),
-                        BindPassword = arguments.GetValue(PasswordFile) is { } file
-                            ? new Secret(File.ReadLines(file).FirstOrDefault() ?? "")
-                            : null,
+                        BindPassword = arguments.GetValue(PasswordFile) is { } file ? PasswordOf(file) : null,
                         StartTls = arguments.GetValue(StartTls),
                         TlsCaCertificate = arguments.GetValue(CaCertificate),
                     },
                     cancel)
                 : await new LiveMaps(settings, progress, TimeProvider.System).OfNodeAsync(HostPaths.Host, cancel);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (InputException e)
         {
             return (null, e.Message);
         }
     }
+
+    private static Secret PasswordOf(string file) =>
+        new(InputFile.Read(file, () => File.ReadLines(file).FirstOrDefault() ?? ""));
 
     private static void Print(MapValidation result, OutputFormat output)
     {
@@ -174,11 +220,9 @@ internal static class ValidateCommand
             return;
         }
 
-        var summary = new ValidationSummary(
-            result.Maps, result.Entries, result.Count(Severity.Error), result.Count(Severity.Warning), result.Silenced.Values.Sum());
-        using var stream = Console.OpenStandardOutput();
+        using var stream = new StandardOutput();
         stream.Write(output == OutputFormat.Sarif
             ? MapSarif.Bytes(result, Environment.CurrentDirectory)
-            : ChainJson.Bytes(result.ToReport(System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow()), summary));
+            : ChainJson.Bytes(result.ToReport(System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow()), result.Summary));
     }
 }

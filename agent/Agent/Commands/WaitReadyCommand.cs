@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Automount.Text;
 using AutomountAgent.Interop;
 using AutomountAgent.Output.Journal;
@@ -29,14 +28,13 @@ internal static class WaitReadyCommand
             return ExitStatus.Configuration;
         }
 
-        if (settings.Listen is not { } listen)
+        using var http = DaemonAddress.Client(settings);
+        if (http is null)
         {
             Console.Error.WriteLine("automount-agent: wait-ready: the daemon listens nowhere: set [metrics] listen= in agent.conf");
             return ExitStatus.Unknown;
         }
 
-        var daemon = new UriBuilder("http", ConnectTo(listen.Address).ToString(), listen.Port).Uri;
-        using var http = new HttpClient { BaseAddress = daemon, Timeout = TimeSpan.FromSeconds(5) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(timeout);
         var (answered, why) = (false, "the daemon did not answer");
@@ -55,7 +53,8 @@ internal static class WaitReadyCommand
             }
             catch (HttpRequestException e)
             {
-                (answered, why) = (false, $"the daemon cannot be asked at {listen} ({e.Message}); is automount-agent.service running?");
+                (answered, why) =
+                    (false, $"the daemon cannot be asked at {settings.Listen} ({e.Message}); is automount-agent.service running?");
                 await Task.Delay(Pause, limit.Token).ContinueWith(_ => { }, CancellationToken.None);
             }
             catch (OperationCanceledException)
@@ -84,16 +83,5 @@ internal static class WaitReadyCommand
             ("MESSAGE_ID", MessageIds.NotReady.ToString("N")),
             ("SYSLOG_IDENTIFIER", "automount-agent"),
         ]);
-    }
-
-    /// <summary>The address to connect to: one that stands for all addresses of the node is none.</summary>
-    private static IPAddress ConnectTo(IPAddress listen)
-    {
-        if (listen.Equals(IPAddress.Any))
-        {
-            return IPAddress.Loopback;
-        }
-
-        return listen.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listen;
     }
 }

@@ -10,6 +10,9 @@ namespace AutomountAgent.Derive;
 /// <param name="Maps">The comparisons by the name of the map.</param>
 internal sealed record ComparedViews(ImmutableDictionary<string, MapComparison> Maps)
 {
+    /// <summary>Why nothing was compared; null when the copies were, as far as they can be had.</summary>
+    public GivenUp? GivenUp { get; init; }
+
     /// <summary>Nothing was compared yet.</summary>
     public static ComparedViews None { get; } = new(ImmutableDictionary<string, MapComparison>.Empty);
 
@@ -20,7 +23,7 @@ internal sealed record ComparedViews(ImmutableDictionary<string, MapComparison> 
         var maps = state.Compared.Maps;
         if (state.Directory is not { Seen: { } directory } || state.Sssd is not { Seen: { } sssd } look)
         {
-            return maps.IsEmpty ? state.Compared : None;
+            return maps.IsEmpty && state.Compared.GivenUp is null ? state.Compared : None;
         }
 
         foreach (var gone in maps.Keys.Where(name => sssd.Maps.All(m => m.Name != name)))
@@ -38,7 +41,7 @@ internal sealed record ComparedViews(ImmutableDictionary<string, MapComparison> 
                 : maps.Remove(served.Name);
         }
 
-        return ReferenceEquals(maps, state.Compared.Maps) ? state.Compared : new ComparedViews(maps);
+        return ReferenceEquals(maps, state.Compared.Maps) && state.Compared.GivenUp is null ? state.Compared : new ComparedViews(maps);
 
         (MapContent Copy, DateTimeOffset ReadAt)? Find(DirectorySnapshot view, string name)
         {

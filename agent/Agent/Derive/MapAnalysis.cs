@@ -7,38 +7,41 @@ namespace AutomountAgent.Derive;
 
 /// <summary>
 /// What follows from all entries of the maps: the findings of the linter, and the NFS servers. Both come from one walk, in which each entry
-/// is parsed once, when the first of them is needed. The parsed entries are not kept.
+/// is parsed once. The parsed entries are not kept. Immutable.
 /// </summary>
-internal sealed class MapAnalysis
+/// <param name="Maps">The maps.</param>
+/// <param name="Silence">Findings that are only counted.</param>
+/// <param name="Lint">What the linter reports.</param>
+/// <param name="Servers">The NFS servers that the maps name.</param>
+/// <param name="PortmapNeeds">What the maps need of the portmappers of those servers.</param>
+internal sealed record MapAnalysis(
+    KnownMaps Maps,
+    Silence Silence,
+    LintResult Lint,
+    IReadOnlyList<ServerTarget> Servers,
+    IReadOnlyCollection<PortmapNeed> PortmapNeeds)
 {
-    private readonly Lazy<(LintResult Lint, IReadOnlyList<ServerTarget> Servers, IReadOnlyCollection<PortmapNeed> Needs)> results;
+    /// <summary>No map is known.</summary>
+    public static MapAnalysis None { get; } = Of(KnownMaps.None, Silence.None);
+
+    /// <summary>Why there is none of these maps; null when there is. Then the servers are those that were known before.</summary>
+    public GivenUp? GivenUp { get; private init; }
 
     /// <summary>The analysis of some maps.</summary>
     /// <param name="maps">The maps.</param>
     /// <param name="silence">Findings that are only counted.</param>
-    /// <param name="parse">The parser; null for that of the map library.</param>
-    public MapAnalysis(KnownMaps maps, Silence silence, EntryParse? parse = null)
+    /// <param name="walk">The walk over them; null for one that nobody watches.</param>
+    /// <exception cref="OperationCanceledException">The walk was cancelled.</exception>
+    public static MapAnalysis Of(KnownMaps maps, Silence silence, MapWalk? walk = null)
     {
-        Maps = maps;
-        results = new(() =>
-        {
-            var walk = new MapWalk(maps, parse);
-            var linter = new MapLinter(maps, silence);
-            var servers = new NfsServers(maps.Binds);
-            walk.Run(linter, servers);
-            return (linter.Result(walk), servers.Targets, servers.PortmapNeeds);
-        });
+        walk ??= new MapWalk(maps);
+        var linter = new MapLinter(maps, silence);
+        var servers = new NfsServers(maps.Binds);
+        walk.Run(linter, servers);
+        return new(maps, silence, linter.Result(walk), servers.Targets, servers.PortmapNeeds);
     }
 
-    /// <summary>The maps.</summary>
-    public KnownMaps Maps { get; }
-
-    /// <summary>What the linter reports.</summary>
-    public LintResult Lint => results.Value.Lint;
-
-    /// <summary>The NFS servers that the maps name.</summary>
-    public IReadOnlyList<ServerTarget> Servers => results.Value.Servers;
-
-    /// <summary>What the maps need of the portmappers of those servers.</summary>
-    public IReadOnlyCollection<PortmapNeed> PortmapNeeds => results.Value.Needs;
+    /// <summary>No analysis of some maps: it was given up.</summary>
+    public MapAnalysis GiveUp(KnownMaps maps, Silence silence, GivenUp why) =>
+        new(maps, silence, LintResult.Empty, Servers, PortmapNeeds) { GivenUp = why };
 }

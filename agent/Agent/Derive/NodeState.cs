@@ -35,7 +35,7 @@ internal sealed record NodeState
     public Silence Silence { get; private init; } = Silence.None;
 
     /// <summary>What follows from the entries of <see cref="Maps"/>, with <see cref="Silence"/>.</summary>
-    public MapAnalysis Analysis { get; private init; } = new(KnownMaps.None, Silence.None);
+    public MapAnalysis Analysis { get; private init; } = MapAnalysis.None;
 
     /// <summary>LDAP's copies of the maps against sssd's, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
     public ComparedViews Compared { get; init; } = ComparedViews.None;
@@ -50,6 +50,9 @@ internal sealed record NodeState
 
     /// <summary>The required paths and what the prober said of them.</summary>
     public Observation<RequiredSnapshot>? Required { get; init; }
+
+    /// <summary>What became of the agent's own configuration; null where nothing reads it again.</summary>
+    public ConfigurationLoad? Configuration { get; init; }
 
     /// <summary>The last run of every check, by its name; a check that has not run yet is absent.</summary>
     public ImmutableSortedDictionary<string, CheckRun> Checks { get; init; } =
@@ -71,21 +74,37 @@ internal sealed record NodeState
     public NodeState WithHealth(DateTimeOffset now) => this with { Health = NodeHealth.Of(this, now) };
 
     /// <summary>
-    /// This state with what is derived brought up to date; to be called after a new poll of the directory, sssd or automount.
+    /// This state with all that follows from maps brought up to date, after a new poll of the directory, sssd or automount. It takes the
+    /// longer the larger the maps are: the daemon does it in steps, by its <c>MapDerivation</c>.
     /// </summary>
-    public NodeState WithKnownMaps()
+    public NodeState WithKnownMaps() => WithMapsAndViews().WithAnalysis();
+
+    /// <summary>This state with <see cref="Maps"/> and <see cref="Compared"/> brought up to date. The analysis stays behind.</summary>
+    public NodeState WithMapsAndViews()
     {
         var (maps, compared) = (NodeMaps.Of(this), ComparedViews.Of(this));
-        var next = ReferenceEquals(compared, Compared) ? this : this with { Compared = compared };
-        return ReferenceEquals(maps, Maps) ? next : next.WithMaps(maps);
+        return ReferenceEquals(compared, Compared) && ReferenceEquals(maps, Maps) ? this : this with { Maps = maps, Compared = compared };
     }
 
-    /// <summary>This state with other maps.</summary>
-    public NodeState WithMaps(KnownMaps maps) => this with { Maps = maps, Analysis = new(maps, Silence) };
+    /// <summary>This state with <see cref="Analysis"/> brought up to date; itself when it is.</summary>
+    /// <param name="walk">Makes the walk over the maps; null for one that nobody watches.</param>
+    public NodeState WithAnalysis(Func<KnownMaps, MapWalk>? walk = null) =>
+        IsAnalysed ? this : this with { Analysis = MapAnalysis.Of(Maps, Silence, walk?.Invoke(Maps)) };
 
-    /// <summary>This state with other findings silenced, after the configuration was read.</summary>
-    public NodeState WithSilence(Silence silence) =>
-        silence == Silence ? this : this with { Silence = silence, Analysis = new(Maps, silence) };
+    /// <summary>This state without an analysis of its maps.</summary>
+    public NodeState WithoutAnalysis(GivenUp why) => this with { Analysis = Analysis.GiveUp(Maps, Silence, why) };
+
+    /// <summary>This state with what another one derived from the same snapshots.</summary>
+    public NodeState WithDerived(NodeState other) =>
+        this with { Maps = other.Maps, Compared = other.Compared, Analysis = other.Analysis };
+
+    /// <summary>This state with other maps.</summary>
+    public NodeState WithMaps(KnownMaps maps) => (this with { Maps = maps }).WithAnalysis();
+
+    /// <summary>This state with other findings silenced, after the configuration was read. The analysis stays behind.</summary>
+    public NodeState WithSilence(Silence silence) => silence == Silence ? this : this with { Silence = silence };
+
+    private bool IsAnalysed => Analysis.GivenUp is null && ReferenceEquals(Analysis.Maps, Maps) && Analysis.Silence == Silence;
 
     /// <summary>
     /// This state with a new poll of the mount table: each root keeps the time at which it was seen first, and servers are named as the

@@ -10,7 +10,11 @@ namespace AutomountAgent.Derive;
 /// <param name="Timeout">How long a full read may take.</param>
 /// <param name="Before">What is known of it; null when nothing.</param>
 /// <param name="LdapCopy">LDAP's copy of it; null when there is none.</param>
-internal sealed record MapRequest(string Name, bool IsFull, string? Key, TimeSpan Timeout, SssdMap? Before, MapContent? LdapCopy);
+internal sealed record MapRequest(string Name, bool IsFull, string? Key, TimeSpan Timeout, SssdMap? Before, MapContent? LdapCopy)
+{
+    /// <summary>Why it must not be listed; then at most <see cref="Key"/> is looked up. Null when it may be.</summary>
+    public ListingRisk? Risk { get; init; }
+}
 
 /// <summary>
 /// Decides what is read of a map through sssd: all of it when it was never read, when it differs in LDAP since, and in intervals that
@@ -23,6 +27,9 @@ internal static class ServedMapPlan
 
     /// <summary>More entries than this get more time than the timeout of the configuration.</summary>
     private const int Large = 1000;
+
+    /// <summary>So many keys in a row may be there more than once before none is looked up in a round.</summary>
+    private const int MaxSkipped = 10;
 
     /// <summary>The library itself gives up after five minutes.</summary>
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
@@ -40,6 +47,20 @@ internal static class ServedMapPlan
         var entries = Math.Max(known.Length, ldapCopy?.Entries.Length ?? 0);
         var key = known.IsEmpty ? null : Key(before!);
         return new MapRequest(name, IsFullReadDue(before, ldapCopy, interval, now), key, TimeoutOf(entries, timeout), before, ldapCopy);
+    }
+
+    /// <summary>What to read of a map that must not be listed: one key by its name, but none that LDAP has more than once.</summary>
+    /// <param name="name">Name of the map.</param>
+    /// <param name="before">What is known of it.</param>
+    /// <param name="ldapCopy">LDAP's copy of it.</param>
+    /// <param name="risk">Why it must not be listed.</param>
+    /// <param name="timeout">How long the look-up may take.</param>
+    public static MapRequest ByName(string name, SssdMap? before, MapContent? ldapCopy, ListingRisk risk, TimeSpan timeout)
+    {
+        var entries = ldapCopy?.Entries ?? [];
+        var start = entries.IsEmpty ? 0 : (before?.Turn ?? 0) % entries.Length;
+        var key = entries.Skip(start).Take(MaxSkipped).FirstOrDefault(e => entries.Count(other => other.Key == e.Key) == 1)?.Key;
+        return new(name, false, key, timeout, before, ldapCopy) { Risk = risk };
     }
 
     /// <summary>How long a map with so many entries may take.</summary>

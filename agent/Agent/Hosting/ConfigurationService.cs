@@ -1,4 +1,7 @@
 using System.Runtime.InteropServices;
+using Automount.Text;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
 
 namespace AutomountAgent.Hosting;
@@ -11,6 +14,8 @@ namespace AutomountAgent.Hosting;
 /// <param name="levels">What is logged.</param>
 /// <param name="endpoint">Listens where the configuration says.</param>
 /// <param name="manager">systemd.</param>
+/// <param name="store">Receives what became of the configuration.</param>
+/// <param name="time">Clock.</param>
 /// <param name="scopes">Makes the scope of a configuration.</param>
 /// <param name="log">Receives what became of a reload.</param>
 internal sealed partial class ConfigurationService(
@@ -18,6 +23,8 @@ internal sealed partial class ConfigurationService(
     LogLevels levels,
     EndpointService endpoint,
     ServiceManager manager,
+    NodeStore store,
+    SteadyClock time,
     IServiceScopeFactory scopes,
     ILogger<ConfigurationService> log) : BackgroundService
 {
@@ -49,6 +56,7 @@ internal sealed partial class ConfigurationService(
     {
         while (true)
         {
+            store.Update(state => state with { Configuration = new(time.GetUtcNow()) });
             var scope = ConfigurationScope.Begin(scopes);
             manager.Reloaded(); // Ignored for the first scope, which belongs to the start.
             try
@@ -84,9 +92,15 @@ internal sealed partial class ConfigurationService(
                 LogRefusal(problem.ToString());
             }
 
+            store.Update(state => Refuse(state, problems[0]));
             manager.Reloaded();
         }
     }
+
+    private NodeState Refuse(NodeState state, FileProblem problem) => state with
+    {
+        Configuration = state.Configuration! with { RefusedAt = time.GetUtcNow(), Problem = Printable.Escape(problem.ToString(), 512) },
+    };
 
     [LoggerMessage(LogLevel.Information, "configuration read again")]
     private partial void LogReload();

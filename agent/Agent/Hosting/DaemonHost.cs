@@ -50,7 +50,9 @@ internal static class DaemonHost
             .AddSingleton<Counters>()
             .AddSingleton<FindingLog>()
             .AddSingleton<NodeStore>()
+            .AddSingleton(_ => new MapDerivation(clock))
             .AddSingleton<Rounds>()
+            .AddSingleton<LifeSigns>()
             .AddSingleton(p => new Judgement(Dns.GetHostName(), clock, p.GetRequiredService<FindingLog>()))
             .AddSingleton(Sources)
             .AddSingleton<EndpointService>();
@@ -64,7 +66,8 @@ internal static class DaemonHost
         builder.Services
             .AddHostedService(p => p.GetRequiredService<EndpointService>())
             .AddHostedService<ConfigurationService>()
-            .AddHostedService<EvaluationService>();
+            .AddHostedService<EvaluationService>()
+            .AddHostedService<KeepAliveService>();
         return builder;
     }
 
@@ -94,9 +97,9 @@ internal static class DaemonHost
         var store = provider.GetRequiredService<NodeStore>();
         var judgement = provider.GetRequiredService<Judgement>();
         var clock = provider.GetRequiredService<SteadyClock>();
-        var rounds = provider.GetRequiredService<Rounds>();
+        var signs = provider.GetRequiredService<LifeSigns>();
         var usage = new ProcessReader(provider.GetRequiredService<HostPaths>(), clock);
-        return new(Newest, provider.GetRequiredService<Counters>(), usage.Read, () => rounds.IsAlive);
+        return new(Newest, provider.GetRequiredService<Counters>(), usage.Read, () => signs.AreThere);
 
         // The newest verdict with the very state that it is on; before the first one, what was seen so far.
         MetricsInput Newest() => judgement.Newest is { } judged

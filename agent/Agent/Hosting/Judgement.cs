@@ -1,4 +1,7 @@
+using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Derive;
+using AutomountAgent.Interop;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
 using AutomountAgent.Output.Metrics;
@@ -12,12 +15,25 @@ namespace AutomountAgent.Hosting;
 /// <param name="Rpc">RPC counters per server, which do not go back when a mount goes.</param>
 internal sealed record Judged(NodeState State, ChainReport Report, RpcTotals Rpc);
 
-/// <summary>The newest verdict, and the way to the next one. One loop calls <see cref="Next"/>; anybody may read.</summary>
+/// <summary>The rules: <see cref="ChainJudge.Judge"/>, or a double of it.</summary>
+internal delegate (ChainReport Report, FindingChanges Changes) JudgeChain(
+    NodeState state, ChainReport? before, string node, DateTimeOffset time);
+
+/// <summary>
+/// The newest verdict, and the way to the next one. One loop calls <see cref="NextAsync"/>; anybody may read. The rules run on a thread of
+/// their own: what takes longer than <see cref="MaxTime"/> is given up, and that is the verdict.
+/// </summary>
 /// <param name="node">Name of the node.</param>
 /// <param name="clock">Clock.</param>
 /// <param name="log">Receives changes.</param>
-internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
+/// <param name="judge">The rules; null for all there are.</param>
+internal sealed class Judgement(string node, SteadyClock clock, FindingLog log, JudgeChain? judge = null) : IDisposable
 {
+    /// <summary>How long the rules may take. They take milliseconds.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
+
+    private readonly JudgeChain judge = judge ?? ChainJudge.Judge;
+    private readonly CallThread thread = new("the rules", clock);
     private volatile Judged? newest;
 
     /// <summary>The newest verdict and what it is on; null before the first one.</summary>
@@ -28,13 +44,35 @@ internal sealed class Judgement(string node, SteadyClock clock, FindingLog log)
 
     /// <summary>Judges a state, reports what changed, and returns the verdict as it is shown.</summary>
     /// <param name="state">What was observed.</param>
-    public ChainReport Next(NodeState state)
+    /// <param name="cancel">Ends the waiting; then there is no new verdict.</param>
+    public async Task<ChainReport> NextAsync(NodeState state, CancellationToken cancel)
     {
-        var (next, changes) = ChainJudge.Judge(state, Report, node, clock.GetUtcNow());
+        var (next, changes) = await JudgeAsync(state, cancel);
         newest = new(state, next, Totals(state.Mounts?.Seen));
         log.Changed(changes, clock.Step);
         return next.MovedBy(clock.Step);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => thread.Dispose();
+
+    private async Task<(ChainReport Report, FindingChanges Changes)> JudgeAsync(NodeState state, CancellationToken cancel)
+    {
+        var before = Report;
+        try
+        {
+            return await thread.RunAsync(() => judge(state, before, node, clock.GetUtcNow()), MaxTime, cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            return ChainJudge.GiveUp(Why(e), before, node, clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>The same text in every round, so that the journal has it a single time.</summary>
+    private static GivenUp Why(Exception e) => e is TimeoutException or CallOutstandingException
+        ? new GivenUp($"the rules took longer than {MaxTime.TotalSeconds:0} s: the findings are those of before")
+        : new GivenUp($"the rules failed ({e.GetType().Name}: {Printable.Escape(e.Message)}): the findings are those of before");
 
     /// <summary>A table that was counted already is not counted again.</summary>
     private RpcTotals Totals(MountsSnapshot? now)

@@ -27,6 +27,7 @@ internal sealed class NodeWatch : IDisposable
     private readonly Counters counters;
     private readonly SteadyClock time;
     private readonly FindingLog changes;
+    private readonly MapDerivation derivation;
     private readonly ILogger log;
     private readonly List<IDisposable> owned = [];
     private readonly SystemBus bus;
@@ -43,9 +44,18 @@ internal sealed class NodeWatch : IDisposable
     /// <param name="time">Clock.</param>
     /// <param name="logs">Receives failures of collectors.</param>
     /// <param name="changes">Receives expirations, triggers and remedies.</param>
-    public NodeWatch(Settings settings, HostPaths paths, Counters counters, SteadyClock time, ILoggerFactory logs, FindingLog changes)
+    /// <param name="derivation">Publishes what maps follow from.</param>
+    public NodeWatch(
+        Settings settings,
+        HostPaths paths,
+        Counters counters,
+        SteadyClock time,
+        ILoggerFactory logs,
+        FindingLog changes,
+        MapDerivation derivation)
     {
-        (this.settings, this.paths, this.counters, this.time, this.changes) = (settings, paths, counters, time, changes);
+        (this.settings, this.paths, this.counters, this.time) = (settings, paths, counters, time);
+        (this.changes, this.derivation) = (changes, derivation);
         log = logs.CreateLogger<NodeWatch>();
         bus = Own(new SystemBus());
         units = new(bus, time.Node);
@@ -93,15 +103,18 @@ internal sealed class NodeWatch : IDisposable
 
     private Poller<DirectorySnapshot> Directory()
     {
-        var collector = Own(new DirectoryCollector(() => SssdConfigurationReader.Read(paths), settings, time));
+        var collector = Own(new DirectoryCollector(() => SssdConfigurationReader.Read(paths), settings, counters, time));
         return new(
             "directory",
             settings.LdapInterval,
             DirectoryCollector.Deadline(settings),
             collector.CollectAsync,
-            (state, seen) => (state with { Directory = seen }).WithKnownMaps(),
+            (state, seen) => state with { Directory = seen },
             time,
-            log);
+            log)
+        {
+            Derivation = derivation,
+        };
     }
 
     /// <summary>sssd is asked for the maps that the directory and the mount table name.</summary>
@@ -109,6 +122,7 @@ internal sealed class NodeWatch : IDisposable
     {
         var collector = new SssdCollector(
             settings,
+            paths,
             () => SssdConfigurationReader.Read(paths),
             MapNames,
             units,
@@ -120,10 +134,11 @@ internal sealed class NodeWatch : IDisposable
             settings.MapsInterval,
             3 * settings.MapsTimeout,
             collector.CollectAsync,
-            (state, seen) => (state with { Sssd = seen }).WithKnownMaps(),
+            (state, seen) => state with { Sssd = seen },
             time,
             log)
         {
+            Derivation = derivation,
             Needs = [typeof(DirectorySnapshot), typeof(AutomountSnapshot), typeof(MountsSnapshot)],
         };
     }
@@ -133,9 +148,12 @@ internal sealed class NodeWatch : IDisposable
         settings.MapsInterval,
         settings.MapsTimeout,
         new AutomountCollector(paths, units, time).CollectAsync,
-        (state, seen) => (state with { Automount = seen }).WithKnownMaps(),
+        (state, seen) => state with { Automount = seen },
         time,
-        log);
+        log)
+    {
+        Derivation = derivation,
+    };
 
     private Poller<MountsSnapshot> Mounts() => new(
         "mounts",

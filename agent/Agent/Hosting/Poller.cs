@@ -34,6 +34,9 @@ internal abstract partial class Poller(string name, TimeSpan interval, TimeSpan 
     /// <summary>How long a poll may take. After it the poll has failed, whatever the collector is doing.</summary>
     protected TimeSpan Deadline => deadline;
 
+    /// <summary>Time between the end of a poll and the start of the next.</summary>
+    protected TimeSpan Interval => interval;
+
     /// <summary>The clock.</summary>
     protected TimeProvider Time => time;
 
@@ -125,6 +128,9 @@ internal sealed class Poller<T>(
     /// <inheritdoc/>
     public override Type Snapshot => typeof(T);
 
+    /// <summary>Brings the maps up to date with a new snapshot; null when they do not follow from this one.</summary>
+    public MapDerivation? Derivation { get; init; }
+
     /// <inheritdoc/>
     protected override async Task CollectOnceAsync(NodeStore store, CancellationToken cancel)
     {
@@ -162,8 +168,16 @@ internal sealed class Poller<T>(
         }
 
         var published = last is null ? observation : last with { Unavailable = unavailable };
-        var run = new CheckRun(published.Unavailable is null, published.At, published.Took);
-        store.Update(state => publish(state, published).WithCheck(Name, run));
+        var run = new CheckRun(published.Unavailable is null, published.At, published.Took) { Interval = Interval };
+        if (Derivation is null)
+        {
+            store.Update(Observe);
+            return;
+        }
+
+        await Derivation.PublishAsync(store, Observe, cancel);
+
+        NodeState Observe(NodeState state) => publish(state, published).WithCheck(Name, run);
     }
 
     /// <summary>

@@ -9,7 +9,7 @@ internal sealed class Rounds
     /// <summary>Completes when every collector has polled once since the process started.</summary>
     public Task First => first.Task;
 
-    /// <summary>True while no collector is overdue: what <c>WATCHDOG=1</c> and <c>/healthz</c> report.</summary>
+    /// <summary>True while no collector is overdue.</summary>
     public bool IsAlive => plan?.IsAlive ?? true;
 
     /// <summary>Runs the collectors until cancelled.</summary>

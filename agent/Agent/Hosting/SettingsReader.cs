@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using Automount.Configuration;
+using Automount.Files;
 using Automount.Text;
 using AutomountAgent.Model;
 
@@ -9,8 +9,6 @@ namespace AutomountAgent.Hosting;
 /// <summary>Reads agent.conf(5) and its snippets. Thin: what the files mean is decided in <see cref="SettingsMerge"/>.</summary>
 internal static class SettingsReader
 {
-    private const int LargestFile = 1024 * 1024;
-
     /// <summary>
     /// Reads the vendor's snippets, then agent.conf, then the administrator's snippets, each folder by name; later files win. A snippet of
     /// the administrator takes the place of the vendor's of the same name, also when it is empty or a link to /dev/null. What is missing is
@@ -27,7 +25,7 @@ internal static class SettingsReader
         {
             try
             {
-                files.Add(IniFile.Parse(Text(path), path));
+                files.Add(IniFile.Parse(GuardedFile.ReadText(path, GuardedFile.MaxConfigurationBytes), path));
             }
             catch (Exception e) when (configFile is null && e is FileNotFoundException or DirectoryNotFoundException)
             {
@@ -72,22 +70,5 @@ internal static class SettingsReader
             unread.Add(new FileProblem(directory, 0, $"cannot be listed: {e.Message}"));
             return [];
         }
-    }
-
-    private static string Text(string path)
-    {
-        using var reader = new StreamReader(path);
-        var text = new StringBuilder();
-        var block = new char[4096];
-        while (reader.Read(block) is > 0 and var length)
-        {
-            text.Append(block, 0, length);
-            if (text.Length > LargestFile)
-            {
-                throw new IOException($"it is larger than {LargestFile} characters");
-            }
-        }
-
-        return text.ToString();
     }
 }

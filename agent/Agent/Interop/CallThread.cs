@@ -12,8 +12,21 @@ internal sealed class CallThread(string name, TimeProvider time) : IDisposable
     private readonly SemaphoreSlim wake = new(0);
     private Thread? thread;
     private Action? next;
-    private long? outstandingSince;
+    private Action? returned;
+    private bool isOutstanding;
     private bool disposed;
+
+    /// <summary>Whether the last call has returned.</summary>
+    public bool IsFree
+    {
+        get
+        {
+            lock (gate)
+            {
+                return !isOutstanding;
+            }
+        }
+    }
 
     /// <summary>Runs a call on the thread, which is started by the first one.</summary>
     /// <param name="call">The call. It runs to its end even when nobody waits any more; what it then returns or throws is dropped.</param>
@@ -36,6 +49,22 @@ internal sealed class CallThread(string name, TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Takes no more calls. The thread ends when the call that is stuck returns, if it ever does.</summary>
+    /// <param name="whenBack">Called on the thread when it returns.</param>
+    /// <returns>False when no call is outstanding any more: then nothing will be called.</returns>
+    public bool GiveUp(Action whenBack)
+    {
+        bool isStuck;
+        lock (gate)
+        {
+            isStuck = isOutstanding;
+            returned = isStuck ? whenBack : null;
+        }
+
+        Dispose();
+        return isStuck;
+    }
+
     /// <summary>Lets the thread end once it is idle. It does not wait for a call that is stuck: the thread dies with the process.</summary>
     public void Dispose()
     {
@@ -53,12 +82,12 @@ internal sealed class CallThread(string name, TimeProvider time) : IDisposable
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            if (outstandingSince is { } since)
+            if (isOutstanding)
             {
-                throw new CallOutstandingException(name, time.GetElapsedTime(since));
+                throw new CallOutstandingException(name);
             }
 
-            outstandingSince = time.GetTimestamp();
+            isOutstanding = true;
             next = () => Complete(call, done);
             if (thread is null)
             {
@@ -90,10 +119,14 @@ internal sealed class CallThread(string name, TimeProvider time) : IDisposable
     /// <summary>Must come before the result is handed over: whoever gets it may make the next call immediately.</summary>
     private void MarkReturned()
     {
+        Action? report;
         lock (gate)
         {
-            outstandingSince = null;
+            isOutstanding = false;
+            (report, returned) = (returned, null);
         }
+
+        report?.Invoke();
     }
 
     private void Loop()
@@ -118,6 +151,4 @@ internal sealed class CallThread(string name, TimeProvider time) : IDisposable
 
 /// <summary>A call was refused, because an earlier one on the same <see cref="CallThread"/> has not returned yet.</summary>
 /// <param name="name">Name of what is called.</param>
-/// <param name="age">How long ago the earlier call was made.</param>
-internal sealed class CallOutstandingException(string name, TimeSpan age)
-    : Exception($"{name}: still waiting for the call of {age.TotalSeconds:0} s ago");
+internal sealed class CallOutstandingException(string name) : Exception($"{name}: an earlier call has not returned yet");

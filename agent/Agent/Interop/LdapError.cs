@@ -13,10 +13,15 @@ internal sealed class LdapError(int code, string message) : Exception(message)
     public const int NotSupported = -12;
     public const int ConnectError = -11;
 
+    /// <summary>Not of libldap: there is more than this agent takes from a server.</summary>
+    public const int TooLarge = -1000;
+
     public const int Success = 0;
     public const int SizeLimitExceeded = 4;
     public const int AdminLimitExceeded = 11;
+    public const int UnavailableCriticalExtension = 12;
     public const int NoSuchObject = 32;
+    public const int UnwillingToPerform = 53;
 
     /// <summary>The code.</summary>
     public int Code => code;

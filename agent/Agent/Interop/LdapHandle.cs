@@ -7,13 +7,19 @@ namespace AutomountAgent.Interop;
 internal delegate void LdapEntryHandler(LdapEntry entry);
 
 /// <summary>
-/// One <c>LDAP *</c>: a connection that libldap opens with the first request. Every call blocks, for the time-out at most, and all are made
-/// by one thread.
+/// One <c>LDAP *</c>. Every call blocks, and all are made by one thread. Waiting for an answer ends with the time-out; a TLS handshake, or
+/// the rest of a message, has no deadline in libldap but the end of the connection (<see cref="LdapSocket.Cut"/>).
 /// </summary>
 internal sealed unsafe class LdapHandle : IDisposable
 {
     private const string PageControl = "1.2.840.113556.1.4.319"; // RFC 2696
 
+    /// <summary>
+    /// Bytes of one message: an entry, in practice. automount takes 16 KiB of one at most; libldap alone would take 4 GiB.
+    /// </summary>
+    public const int MaxMessage = 16 * 1024 * 1024;
+
+    private const int RangeError = 34; // ERANGE: liblber's answer to a message that is too large.
     private const int EnoughBytes = 4096;
     private const uint GatherMicroseconds = 250;
 
@@ -25,18 +31,26 @@ internal sealed unsafe class LdapHandle : IDisposable
 
     /// <summary>Makes a handle. Nothing is sent yet.</summary>
     /// <param name="uri">The server.</param>
-    /// <param name="timeout">For connecting, and for every answer.</param>
+    /// <param name="socket">The connection to it; null where libldap connects by itself, with the first request.</param>
+    /// <param name="timeout">For the first message of every answer, and for connecting.</param>
     /// <exception cref="DllNotFoundException">There is no libldap.</exception>
     /// <exception cref="LdapError">libldap does not understand the URI.</exception>
-    public LdapHandle(string uri, TimeSpan timeout)
+    public LdapHandle(string uri, LdapSocket? socket, TimeSpan timeout)
     {
         this.timeout = timeout;
-        Check(LibLdap.Initialize(out handle, uri), $"{uri} cannot be used");
+        var code = socket is null
+            ? LibLdap.Initialize(out handle, uri)
+            : LibLdap.InitializeOn(socket.Share(), LibLdap.ProtocolTcp, uri, out handle);
+        Check(code, $"{uri} cannot be used");
         Set(LibLdap.OptProtocolVersion, 3);
         LibLdap.SetOption(handle, LibLdap.OptReferrals, null); // A referral leads to a server that sssd.conf does not name.
         var limit = new LibLdap.TimeValue(timeout);
         LibLdap.SetOption(handle, LibLdap.OptTimeout, &limit);
-        LibLdap.SetOption(handle, LibLdap.OptNetworkTimeout, &limit);
+
+        // With a limit here libldap negotiates TLS over a socket that does not block, in a busy loop.
+        var network = socket is null ? limit : LibLdap.TimeValue.Endless;
+        LibLdap.SetOption(handle, LibLdap.OptNetworkTimeout, &network);
+        BoundMessages();
     }
 
     /// <summary>Sets a number.</summary>
@@ -67,6 +81,9 @@ internal sealed unsafe class LdapHandle : IDisposable
         var isServer = 0;
         return LibLdap.SetOption(handle, LibLdap.OptTlsNewContext, &isServer) == 0;
     }
+
+    /// <summary>Negotiates TLS on a connection that was given to the constructor, for ldaps.</summary>
+    public void InstallTls() => Check(LibLdap.InstallTls(handle), "TLS failed");
 
     /// <summary>Asks the server to speak TLS from here on (RFC 4511, 4.14).</summary>
     public void StartTls() => Check(LibLdap.StartTls(handle, 0, 0), "StartTLS failed");
@@ -106,6 +123,7 @@ internal sealed unsafe class LdapHandle : IDisposable
     /// </summary>
     public void ReadAhead()
     {
+        BoundMessages();
         nint found = 0;
         var socket = -1;
         if (LibLdap.ReadAheadLayer == 0
@@ -178,6 +196,17 @@ internal sealed unsafe class LdapHandle : IDisposable
         }
     }
 
+    /// <summary>libldap drops the connection where a message is larger. Nothing to do before there is a connection.</summary>
+    private void BoundMessages()
+    {
+        nint found = 0;
+        nint max = MaxMessage;
+        if (LibLdap.GetOption(handle, LibLdap.OptSocketBuffer, &found) == LdapError.Success && found != 0)
+        {
+            _ = LibLdap.ControlBuffer(found, LibLdap.BufferSetMaxIncoming, (nint)(&max));
+        }
+    }
+
     private nint Control(LdapPage page)
     {
         fixed (byte* start = page.Cookie)
@@ -199,6 +228,11 @@ internal sealed unsafe class LdapHandle : IDisposable
             {
                 _ = LibLdap.Abandon(handle, message, 0, 0);
                 throw new LdapError(LdapError.Timeout, $"no answer within {timeout.TotalSeconds:0.###} s");
+            }
+
+            if (kind < 0 && Marshal.GetLastPInvokeError() == RangeError)
+            {
+                throw new LdapError(LdapError.TooLarge, $"one answer is larger than {MaxMessage / 1024 / 1024} MiB");
             }
 
             Check(kind < 0 ? LdapError.ServerDown : 0, "the connection is lost");

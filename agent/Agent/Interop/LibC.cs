@@ -44,6 +44,22 @@ internal static unsafe partial class LibC
         return ioctl(descriptor, BytesAvailable, &bytes) == 0 ? bytes : 0;
     }
 
+    /// <summary>Another descriptor for a socket, which blocks (F_DUPFD_CLOEXEC, O_NONBLOCK); -1 with errno.</summary>
+    /// <param name="descriptor">The socket.</param>
+    internal static int DuplicateBlocking(int descriptor)
+    {
+        const int DuplicateCloseOnExec = 1030;
+        const int GetFlags = 3;
+        const int SetFlags = 4;
+        var copy = fcntl(descriptor, DuplicateCloseOnExec, 0);
+        if (copy >= 0)
+        {
+            _ = fcntl(copy, SetFlags, fcntl(copy, GetFlags, 0) & ~OpenNonBlocking);
+        }
+
+        return copy;
+    }
+
     /// <summary>Waits for less than the millisecond that is the shortest time elsewhere (usleep(3)).</summary>
     /// <param name="microseconds">How long.</param>
     [LibraryImport("libc", EntryPoint = "usleep")]
@@ -72,6 +88,9 @@ internal static unsafe partial class LibC
             fd.Returned = 0;
         }
     }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(int descriptor, int command, nint argument);
 
     [LibraryImport("libc")]
     private static partial int ioctl(int descriptor, nuint request, int* argument);

@@ -35,6 +35,9 @@ internal static unsafe partial class LibLdap
     public const int LevelProvider = 10; // Right above the socket, below TLS and SASL.
     public const int BufferSetNonBlocking = 4;
     public const int BufferHasData = 8;
+    public const int BufferSetMaxIncoming = 14;
+
+    public const int ProtocolTcp = 1;
 
     private const string Library = "libldap";
 
@@ -52,6 +55,13 @@ internal static unsafe partial class LibLdap
 
     [LibraryImport(Library, EntryPoint = "ldap_initialize", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Initialize(out nint handle, string uri);
+
+    /// <summary>As <see cref="Initialize"/>, over a connection that is there already: of openldap.h, and what sssd uses.</summary>
+    [LibraryImport(Library, EntryPoint = "ldap_init_fd", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int InitializeOn(int descriptor, int protocol, string uri, out nint handle);
+
+    [LibraryImport(Library, EntryPoint = "ldap_install_tls")]
+    public static partial int InstallTls(nint handle);
 
     [LibraryImport(Library, EntryPoint = "ldap_unbind_ext_s")]
     public static partial int Unbind(nint handle, nint serverControls, nint clientControls);
@@ -104,7 +114,7 @@ internal static unsafe partial class LibLdap
         int sizeLimit,
         out int message);
 
-    [LibraryImport(Library, EntryPoint = "ldap_result")]
+    [LibraryImport(Library, EntryPoint = "ldap_result", SetLastError = true)]
     public static partial int Result(nint handle, int message, int all, TimeValue* timeout, out nint result);
 
     [LibraryImport(Library, EntryPoint = "ldap_msgfree")]
@@ -181,6 +191,9 @@ internal static unsafe partial class LibLdap
     /// <summary><c>struct timeval</c>.</summary>
     public struct TimeValue(TimeSpan span)
     {
+        /// <summary>Without an end, whatever ldap.conf(5) says.</summary>
+        public static TimeValue Endless => new() { Seconds = -1 };
+
         public long Seconds = (long)span.TotalSeconds;
         public long Microseconds = span.Milliseconds * 1000;
     }

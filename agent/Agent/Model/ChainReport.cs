@@ -41,7 +41,7 @@ internal sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableAr
     public Finding Lead(Finding finding)
     {
         var (lead, current) = (finding, finding);
-        while (current.Cause is { } cause && Findings.FirstOrDefault(f => f.Identity == (cause.Code, cause.Subject)) is { } next)
+        while (current.Cause is { } cause && Findings.FirstOrDefault(f => f.Is(cause.Code, cause.Subject)) is { } next)
         {
             current = next;
             if (next.Kind.Link == finding.Kind.Link)

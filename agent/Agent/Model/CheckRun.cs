@@ -4,4 +4,8 @@ namespace AutomountAgent.Model;
 /// <param name="Success">True when it could see what it looks at.</param>
 /// <param name="At">When what stands was seen.</param>
 /// <param name="Took">How long that took.</param>
-internal sealed record CheckRun(bool Success, DateTimeOffset At, TimeSpan Took);
+internal sealed record CheckRun(bool Success, DateTimeOffset At, TimeSpan Took)
+{
+    /// <summary>How long after this run the next one begins, unless something wakes the check before.</summary>
+    public TimeSpan Interval { get; init; }
+}

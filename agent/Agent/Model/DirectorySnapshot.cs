@@ -37,6 +37,11 @@ internal sealed record DomainDirectory(
     /// </summary>
     public DateTimeOffset? MapsCurrentAt { get; init; } = MapsReadAt;
 
+    /// <summary>
+    /// What the server said to the page size of sssd.conf, and how the maps were read instead; null when they were read with it.
+    /// </summary>
+    public string? PageProblem { get; init; }
+
     /// <summary>Maps of which one search base has two objects: sssd cannot list them.</summary>
     public ImmutableArray<DuplicateMap> Duplicates { get; init; } = [];
 }
@@ -89,6 +94,9 @@ internal enum DirectoryOutcome
     /// <summary>The server cut the answer short: sizeLimitExceeded (4) in spite of paging.</summary>
     SizeLimit,
 
+    /// <summary>The server holds more entries or bytes than this agent takes.</summary>
+    TooLarge,
+
     /// <summary>Anything else; see the detail.</summary>
     Failed,
 }
@@ -100,9 +108,9 @@ internal static class DirectoryOutcomes
     {
         /// <summary>
         /// The server is alive and speaks for the directory, so the next one would say the same. With
-        /// <see cref="DirectoryOutcome.SizeLimit"/> it does, although what it handed out is not all.
+        /// <see cref="DirectoryOutcome.SizeLimit"/> and <see cref="DirectoryOutcome.TooLarge"/> it does, although what was read is not all.
         /// </summary>
-        public bool IsFinal => outcome.IsComplete || outcome == DirectoryOutcome.SizeLimit;
+        public bool IsFinal => outcome.IsComplete || outcome is DirectoryOutcome.SizeLimit or DirectoryOutcome.TooLarge;
 
         /// <summary>
         /// What the directory holds is known, be it nothing: a map that is not among its maps does not exist. Not so with

@@ -115,6 +115,14 @@ internal sealed class HostPaths(string root)
         At("usr/lib/sssd/modules/libsss_autofs.so"),
     ];
 
+    /// <summary>Places where a library of sssd's providers is installed, in the order in which they are tried.</summary>
+    /// <param name="name">Its file name.</param>
+    public IReadOnlyList<string> SssdLibraries(string name) =>
+        [At($"usr/lib64/sssd/{name}"), At($"usr/lib/x86_64-linux-gnu/sssd/{name}"), At($"usr/lib/sssd/{name}")];
+
+    /// <summary>The log of one domain of sssd.</summary>
+    public string SssdLog(string domain) => At($"var/log/sssd/sssd_{domain}.log");
+
     /// <summary>A path of the node.</summary>
     /// <param name="relative">The path without its leading slash.</param>
     public string At(string relative) => Path.Combine(root, relative);

@@ -67,8 +67,14 @@ internal sealed record SssdDomainSettings
     /// <summary>Why this agent cannot bind as sssd does, for example an obfuscated password; null when it can.</summary>
     public string? BindProblem { get; init; }
 
-    /// <summary><c>ldap_id_use_start_tls</c>.</summary>
-    public bool StartTls { get; init; }
+    /// <summary>
+    /// <c>ldap_id_use_start_tls</c>, else the default of the installed sssd. Null when that is not known: then StartTLS is tried, and only
+    /// where sssd is online although the server has none, it must be going without.
+    /// </summary>
+    public bool? StartTls { get; init; } = false;
+
+    /// <summary>Whether <see cref="StartTls"/> is a default: sssd.conf does not set it.</summary>
+    public bool IsStartTlsDefault { get; init; }
 
     /// <summary><c>ldap_tls_cacert</c>; null means what ldap.conf says.</summary>
     public string? TlsCaCertificate { get; init; }

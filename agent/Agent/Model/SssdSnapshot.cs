@@ -26,7 +26,11 @@ internal sealed record SssdSnapshot(
 /// <summary>One domain as the InfoPipe sees it (sssd-ifp(5)).</summary>
 /// <param name="Name">Name of the domain.</param>
 /// <param name="Online">The back end's belief: true online, false offline, null not told.</param>
-internal sealed record SssdDomain(string Name, bool? Online);
+internal sealed record SssdDomain(string Name, bool? Online)
+{
+    /// <summary>While it is offline, the last failure in the log of its back end; null when the log names none or cannot be read.</summary>
+    public string? LastFailure { get; init; }
+}
 
 /// <summary>What came of asking the autofs responder.</summary>
 internal enum ResponderOutcome
@@ -60,6 +64,12 @@ internal sealed record SssdMap(string Name, SssdMapOutcome Outcome, MapContent? 
     /// <summary>LDAP's copy of it at that time; null when there was none.</summary>
     public MapContent? LdapCopy { get; init; }
 
+    /// <summary>Why it is not listed; null when it may be.</summary>
+    public string? WhyNotListed { get; init; }
+
+    /// <summary>A key that <see cref="LdapCopy"/> has more than once; null when there is none.</summary>
+    public string? DuplicateKey { get; init; }
+
     /// <summary>The look-up of one key of this round; null when there was none.</summary>
     public SssdLookup? Lookup { get; init; }
 
@@ -67,7 +77,8 @@ internal sealed record SssdMap(string Name, SssdMapOutcome Outcome, MapContent? 
     public int Turn { get; init; }
 
     /// <summary>
-    /// The look-ups that gave something else than <see cref="Content"/> has, a few at most. Each is repeated until it agrees.
+    /// The look-ups that gave something else than <see cref="Content"/> has (of a map that is not listed, <see cref="LdapCopy"/>), a few
+    /// at most. Each is repeated until it agrees.
     /// </summary>
     public ImmutableArray<SssdLookup> Disagreements { get; init; } = [];
 }
@@ -100,4 +111,7 @@ internal enum SssdMapOutcome
 
     /// <summary>A large map that is being read for the first time.</summary>
     Reading,
+
+    /// <summary>Not listed, because that may break keys of it (<see cref="SssdMap.WhyNotListed"/>).</summary>
+    NotListed,
 }

@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Text;
 using AutomountAgent.Model;
@@ -19,9 +20,15 @@ internal static class StatusLine
     public static string Of(ChainReport report, RequiredSnapshot? required = null)
     {
         var sentence = report.FirstBroken is { } finding ? Broken(finding, report.Time) : Whole(report) + Ready(required);
-        var printable = Printable.Escape(sentence, Longest - 1);
-        return printable.Length <= Longest ? printable : printable[..(Longest - 1)] + '…';
+        var end = IsRefused(report) ? "; the new configuration was refused" : "";
+        var printable = Printable.Escape(sentence, Longest - 1 - end.Length);
+        var most = Longest - end.Length;
+        return (printable.Length <= most ? printable : printable[..(most - 1)] + '…') + end;
     }
+
+    /// <summary>Said whatever else is wrong: whoever has reloaded looks here.</summary>
+    private static bool IsRefused(ChainReport report) =>
+        report.Findings.Any(f => f.Kind == AutomountFindings.AgentConfigurationRefused);
 
     private static string Broken(Finding finding, DateTimeOffset now)
     {

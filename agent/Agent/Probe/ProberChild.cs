@@ -134,21 +134,16 @@ internal sealed class ProberChild : IDisposable
         return line;
     }
 
-    /// <summary>
-    /// This process's environment without what systemd meant for the agent alone, and without debugger sockets that a kill would leave in
-    /// /tmp.
-    /// </summary>
+    /// <summary>This process's environment without the variables that systemd sets for the agent's main process alone.</summary>
     private static IEnumerable<string> Environment()
     {
         foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
         {
             var name = (string)variable.Key;
-            if (name != "NOTIFY_SOCKET" && name != "DOTNET_EnableDiagnostics" && !name.StartsWith("WATCHDOG_", StringComparison.Ordinal))
+            if (name != "NOTIFY_SOCKET" && !name.StartsWith("WATCHDOG_", StringComparison.Ordinal))
             {
                 yield return $"{name}={variable.Value}";
             }
         }
-
-        yield return "DOTNET_EnableDiagnostics=0";
     }
 }

@@ -20,11 +20,31 @@ internal static class ChainJudge
     {
         var maps = MapRules.Run(state);
         var found = Findings(state, maps).ToLookup(state.Silence.Covers);
-        var reported = Consequences.Mark([.. found[false]]);
+        var (report, changes) = Report(
+            Consequences.Mark([.. found[false]]), link => LinkObservations.WhyUnknown(link, state), before, node, time);
+        return (report with { Silenced = Silenced(found[true], maps) }, changes);
+    }
+
+    /// <summary>
+    /// The report in place of one that was given up: the findings of the last one stand, and a link without an error is unknown.
+    /// </summary>
+    /// <param name="why">Why it was given up.</param>
+    /// <param name="before">The last report; null at first.</param>
+    /// <param name="node">Name of the node.</param>
+    /// <param name="time">Time of this judgement.</param>
+    public static (ChainReport Report, FindingChanges Changes) GiveUp(GivenUp why, ChainReport? before, string node, DateTimeOffset time)
+    {
+        var (report, changes) = Report([.. before?.Findings ?? [], MapRules.NotJudged(why)], _ => why.Why, before, node, time);
+        return (report with { Silenced = before?.Silenced ?? report.Silenced }, changes);
+    }
+
+    private static (ChainReport Report, FindingChanges Changes) Report(
+        IEnumerable<Finding> reported, Func<Link, string?> whyUnknown, ChainReport? before, string node, DateTimeOffset time)
+    {
         var (findings, changes) = FindingHistory.Follow(before?.Findings.ToImmutableArray() ?? [], reported, time);
         var byLink = findings.ToLookup(f => f.Kind.Link);
-        var links = LinkObservations.Watched.Select(link => JudgeLink(link, state, byLink[link], before, time));
-        return (new ChainReport(node, time, [.. links]) { Silenced = Silenced(found[true], maps) }, changes);
+        var links = LinkObservations.Watched.Select(link => JudgeLink(link, whyUnknown(link), byLink[link], before, time));
+        return (new ChainReport(node, time, [.. links]), changes);
     }
 
     /// <summary>Every family of rules, in the order of the chain. A rule that is not called here is not run.</summary>
@@ -36,6 +56,7 @@ internal static class ChainJudge
         .. ServedMapRules.Run(state),
         .. AutomountServiceRules.Run(state),
         .. AutomountSourceRules.Run(state),
+        .. ConfigurationRules.Run(state),
         .. MasterSourceRules.Run(state),
         .. RootStateRules.Abandoned(state),
         .. RootRules.Run(state),
@@ -61,10 +82,9 @@ internal static class ChainJudge
         .GroupBy(s => s.Key)
         .ToImmutableSortedDictionary(g => g.Key, g => g.Sum(s => s.Value));
 
-    private static LinkReport JudgeLink(Link link, NodeState state, IEnumerable<Finding> findings, ChainReport? before, DateTimeOffset time)
+    private static LinkReport JudgeLink(Link link, string? why, IEnumerable<Finding> findings, ChainReport? before, DateTimeOffset time)
     {
         var sorted = findings.OrderBy(f => f.Kind.Severity).ToImmutableArray();
-        var why = LinkObservations.WhyUnknown(link, state);
         var verdict = VerdictOf(sorted.FirstOrDefault()?.Kind.Severity, why);
         var last = before?.Links.FirstOrDefault(l => l.Link == link);
         var since = last?.State == verdict ? last.Since : time;

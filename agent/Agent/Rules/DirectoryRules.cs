@@ -20,8 +20,18 @@ internal static class DirectoryRules
         }
 
         var down = domain.Servers.Where(s => s.Outcome != DirectoryOutcome.Answered);
-        return [.. down.Select(s => Down(domain, s)), .. domain.Duplicates.Select(t => Duplicate(domain, t))];
+        return
+        [
+            .. down.Select(s => Down(domain, s)),
+            .. domain.Duplicates.Select(t => Duplicate(domain, t)),
+            .. PageRefused(domain),
+        ];
     }
+
+    /// <summary>Why nothing can be had from a directory, in words; null when it answers.</summary>
+    public static string? WhyNot(DomainDirectory domain) => domain.Outcome == DirectoryOutcome.Answered || domain.Servers.IsEmpty
+        ? null
+        : $"{domain.Servers[^1].Uri} {Verb(domain.Outcome)}{RuleText.Because(domain.Detail)}";
 
     private static Finding Failed(DomainDirectory domain)
     {
@@ -39,6 +49,8 @@ internal static class DirectoryRules
                 DirectoryOutcome.MapMissing =>
                     $"{server} has no map {domain.MasterMap} below {domain.SearchBase} (domain {domain.Domain}): "
                         + $"no mount point is known{because}",
+                DirectoryOutcome.TooLarge =>
+                    $"{server} hands out more for domain {domain.Domain} than this agent reads{because}: no map was read",
                 _ => $"{server} {Verb(domain.Outcome)}{because}: domain {domain.Domain} lives on what sssd has cached",
             },
         };
@@ -51,6 +63,20 @@ internal static class DirectoryRules
         Domain = domain.Domain,
         Message = $"{server.Uri} of domain {domain.Domain} {Verb(server.Outcome)}{RuleText.Because(server.Detail)}; another server answers",
     };
+
+    private static IEnumerable<Finding> PageRefused(DomainDirectory domain)
+    {
+        if (domain.PageProblem is { } problem)
+        {
+            yield return new Finding
+            {
+                Kind = DirectoryFindings.PageRefused,
+                Subject = domain.Servers[^1].Uri,
+                Domain = domain.Domain,
+                Message = $"{domain.Servers[^1].Uri} of domain {domain.Domain}: {problem}; sssd asks with its own page size only",
+            };
+        }
+    }
 
     private static Finding Duplicate(DomainDirectory domain, DuplicateMap map) => new()
     {
@@ -72,6 +98,7 @@ internal static class DirectoryRules
         DirectoryOutcome.KerberosFailed => "cannot be asked: Kerberos fails",
         DirectoryOutcome.BadCredentials => "refuses the bind",
         DirectoryOutcome.SizeLimit => "cuts the maps short",
+        DirectoryOutcome.TooLarge => "hands out more than the agent reads",
         _ => "could not be read",
     };
 
@@ -87,6 +114,7 @@ internal static class DirectoryRules
         DirectoryOutcome.BaseMissing => DirectoryFindings.BaseMissing,
         DirectoryOutcome.MapMissing => DirectoryFindings.MapMissing,
         DirectoryOutcome.SizeLimit => DirectoryFindings.SizeLimit,
+        DirectoryOutcome.TooLarge => DirectoryFindings.TooLarge,
         _ => DirectoryFindings.Failed,
     };
 }

@@ -1,4 +1,5 @@
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -14,10 +15,10 @@ internal static class LinkObservations
     public static string? WhyUnknown(Link link, NodeState state) => link switch
     {
         Link.Directory => Why(state.Directory) ?? WhyNoDirectory(state),
-        Link.Sssd => Why(state.Sssd),
+        Link.Sssd => Why(state.Sssd) ?? WhyNotCompared(state) ?? state.Compared.GivenUp?.Why,
         Link.Automount => Why(state.Automount) ?? Why(state.Mounts),
-        Link.Map => HasMaps(state) ? null : "neither LDAP nor sssd nor a file gave the maps",
-        Link.Server => Why(state.Servers),
+        Link.Map => HasMaps(state) ? state.Analysis.GivenUp?.Why : "neither LDAP nor sssd nor a file gave the maps",
+        Link.Server => Why(state.Servers) ?? state.Analysis.GivenUp?.Why,
         Link.Mount => Why(state.Mounts) ?? Why(state.Required),
         _ => "not watched",
     };
@@ -31,6 +32,13 @@ internal static class LinkObservations
         }
 
         return observation.Seen is null ? observation.Unavailable ?? "could not be looked at" : null;
+    }
+
+    /// <summary>A map that could break if it was listed is not compared. Where a duplicate key is the reason, there is a finding.</summary>
+    private static string? WhyNotCompared(NodeState state)
+    {
+        var maps = state.Sssd?.Seen?.Maps.Where(m => m is { Outcome: SssdMapOutcome.NotListed, DuplicateKey: null }).ToList() ?? [];
+        return maps is [var first, ..] ? $"{Wording.Some([.. maps.Select(m => m.Name)])} not compared: {first.WhyNotListed}" : null;
     }
 
     private static string? WhyNoDirectory(NodeState state) =>

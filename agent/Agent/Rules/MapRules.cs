@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Lint;
 using AutomountAgent.Derive;
@@ -8,6 +9,23 @@ namespace AutomountAgent.Rules;
 internal static class MapRules
 {
     /// <summary>The findings about the best copy of the maps; none when no copy could be read now.</summary>
-    public static LintResult Run(NodeState state) =>
-        LinkObservations.WhyUnknown(Link.Map, state) is null ? state.Analysis.Lint : LintResult.Empty;
+    public static LintResult Run(NodeState state)
+    {
+        if (state.Analysis.GivenUp is { } why)
+        {
+            var finding = NotJudged(why);
+            return new LintResult([new ListedFindings(finding.Subject, finding.Kind, 1, [finding])], LintResult.Empty.Silenced);
+        }
+
+        return LinkObservations.WhyUnknown(Link.Map, state) is null ? state.Analysis.Lint : LintResult.Empty;
+    }
+
+    /// <summary>That the maps were not judged, or that what follows from them was not.</summary>
+    public static Finding NotJudged(GivenUp why) => new()
+    {
+        Kind = MapSourceFindings.NotJudged,
+        Subject = why.At?.Map ?? "maps",
+        Message = why.Why,
+        Source = why.At,
+    };
 }

@@ -27,7 +27,7 @@ internal static class ServedMapRules
             var domain = DomainOf(m.Key, state);
             return Judge(new Served(m.Key, m.Value, sssd, observation.At, domain, LifetimeIn(domain, sssd)));
         });
-        return [.. compared.OfType<Finding>(), .. sssd.Maps.Select(LookupDiffers).OfType<Finding>()];
+        return [.. compared.OfType<Finding>(), .. sssd.Maps.Select(m => LookupDiffers(m, state)).OfType<Finding>()];
     }
 
     private static Finding? Judge(Served served)
@@ -49,19 +49,22 @@ internal static class ServedMapRules
         return map.Differences.IsEmpty ? null : Differs(served);
     }
 
-    private static Finding? LookupDiffers(SssdMap map)
+    private static Finding? LookupDiffers(SssdMap map, NodeState state)
     {
-        if (map.Disagreements.FirstOrDefault(d => d.IsConfirmed) is not { } key)
+        var isListed = map.Outcome != SssdMapOutcome.NotListed;
+        var lives = LifetimeIn(DomainOf(map.Name, state), state.Sssd!.Seen!);
+        if (map.Disagreements.FirstOrDefault(d => isListed ? d.IsConfirmed : d.At + lives < state.Sssd.At) is not { } key)
         {
             return null;
         }
 
+        var holder = isListed ? "sssd lists" : $"for longer than sssd's cache lives ({lives.TotalSeconds:0} s) LDAP has";
         var does = key.Value is null ? "finds no such key" : "gives another value";
         return new()
         {
             Kind = SssdFindings.LookupDiffers,
             Subject = map.Name,
-            Message = $"sssd lists {key.Key} in map {map.Name}, but the look-up of {key.Key} {does}: "
+            Message = $"{holder} {key.Key} in map {map.Name}, but the look-up of {key.Key} {does}: "
                 + "automount mounts what the look-up gives",
             Source = new FindingSource(Map: map.Name),
         };

@@ -1,5 +1,6 @@
 using Automount.Catalog;
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -21,9 +22,10 @@ internal static class SssdRules
             .. OlderConfiguration(sssd),
             .. MasterNames(sssd, state),
             .. InfoPipe(sssd),
-            .. Domains(sssd),
+            .. Domains(sssd, state),
             .. Responder(sssd),
             .. Maps(sssd),
+            .. DuplicateKeys(sssd),
         ];
     }
 
@@ -74,13 +76,41 @@ internal static class SssdRules
         }
     }
 
-    private static IEnumerable<Finding> Domains(SssdSnapshot sssd) =>
+    private static IEnumerable<Finding> Domains(SssdSnapshot sssd, NodeState state) =>
         sssd.Domains.Where(d => d.Online == false).Select(domain => new Finding
     {
         Kind = SssdFindings.DomainOffline,
         Subject = domain.Name,
         Domain = domain.Name,
-        Message = $"domain {domain.Name} is offline in sssd: cached maps are served however old they are",
+        Message = $"domain {domain.Name} is offline in sssd, {WhyOffline(domain, state)}: cached maps are served however old they are",
+    });
+
+    /// <summary>The agent asks the directory as sssd does, so what it meets is what sssd meets; else sssd's log is all there is.</summary>
+    private static string WhyOffline(SssdDomain domain, NodeState state)
+    {
+        var directory = state.Directory?.Seen?.Domains.FirstOrDefault(d => d.Domain == domain.Name);
+        if (directory is not null && DirectoryRules.WhyNot(directory) is { } why)
+        {
+            return $"because {why}";
+        }
+
+        var log = domain.LastFailure is { } failure
+            ? $"its log ends with: {Printable.Escape(failure, 300)}"
+            : "and its log names no reason";
+        return directory?.Outcome == DirectoryOutcome.Answered
+            ? $"although the directory answers this agent, so sssd has marked its servers as not working until it tries again; {log}"
+            : $"for a reason that is not known; {log}";
+    }
+
+    private static IEnumerable<Finding> DuplicateKeys(SssdSnapshot sssd) =>
+        sssd.Maps.Where(m => m is { Outcome: SssdMapOutcome.NotListed, DuplicateKey: not null }).Select(map => new Finding
+    {
+        Kind = SssdFindings.DuplicateKey,
+        Subject = map.Name,
+        Domain = OnlyDomain(sssd),
+        Message = $"key {Printable.Escape(map.DuplicateKey!)} of map {map.Name} is in LDAP more than once: once the map is listed through "
+            + "sssd, by whomever, each look-up of the key fails; so this agent does not list it, and compares its other keys by name",
+        Source = new FindingSource(Map: map.Name, Key: map.DuplicateKey),
     });
 
     private static IEnumerable<Finding> Responder(SssdSnapshot sssd)

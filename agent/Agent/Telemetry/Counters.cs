@@ -12,6 +12,9 @@ internal sealed class Counters
     /// <summary>A histogram has a dozen series and more, so fewer servers have one of their own than have other metrics.</summary>
     public const int MaxServers = 100;
 
+    /// <summary>So many threads are left to libraries that do not return. With more the daemon starts anew.</summary>
+    public const int MaxStuckCalls = 8;
+
     private readonly Lock gate = new();
     private readonly CollectorRegistry registry = Metrics.NewCustomRegistry();
     private readonly HashSet<string> servers = new(StringComparer.Ordinal);
@@ -24,6 +27,9 @@ internal sealed class Counters
     private readonly Counter remedies;
     private readonly Counter proberRestarts;
     private readonly Gauge probersAbandoned;
+    private readonly Counter callsGivenUp;
+    private readonly Gauge callsStuck;
+    private int stuck;
 
     /// <summary>Nothing has happened yet.</summary>
     public Counters()
@@ -51,7 +57,14 @@ internal sealed class Counters
             "automount_prober_restarts_total", "Child processes for calls on mounts that were replaced.", "reason");
         probersAbandoned = metrics.CreateGauge(
             "automount_probers_abandoned", "Child processes that hang in a call on a mount although they were killed.");
+        callsGivenUp = metrics.CreateCounter(
+            "automount_library_calls_given_up_total", "Calls into a library that did not return after their deadline.", "library");
+        callsStuck = metrics.CreateGauge(
+            "automount_library_calls_stuck", "Calls into a library that were given up and have not returned yet.", "library");
     }
+
+    /// <summary>Whether more calls into libraries hang than the process can live with.</summary>
+    public bool IsStuck => Volatile.Read(ref stuck) > MaxStuckCalls;
 
     /// <summary>A server answered an RPC NULL call; servers after the first <see cref="MaxServers"/> share one histogram.</summary>
     public void Answered(string server, TimeSpan took)
@@ -104,6 +117,29 @@ internal sealed class Counters
         lock (gate)
         {
             probersAbandoned.Set(count);
+        }
+    }
+
+    /// <summary>A call into a library was given up, with its thread.</summary>
+    /// <param name="library">Its name.</param>
+    public void CallGivenUp(string library)
+    {
+        lock (gate)
+        {
+            stuck++;
+            callsGivenUp.WithLabels(library).Inc();
+            callsStuck.WithLabels(library).Inc();
+        }
+    }
+
+    /// <summary>A call that was given up has returned.</summary>
+    /// <param name="library">Its name.</param>
+    public void CallReturned(string library)
+    {
+        lock (gate)
+        {
+            stuck--;
+            callsStuck.WithLabels(library).Dec();
         }
     }
 

@@ -24,7 +24,13 @@ internal static class MapSarif
         var rules = kinds.Select(k => new SarifRule(k.Code, k.Severity, k.Summary, k.Explanation, k.Remedy)).ToList();
         var version = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return SarifLog.Bytes("automount-agent", version, rules, result.Findings.Select(f => Result(f, seen, folder)));
+        var summary = result.Summary;
+        (string, int)[] totals =
+        [
+            ("errors", summary.Errors), ("errorsShown", summary.ErrorsShown),
+            ("warnings", summary.Warnings), ("warningsShown", summary.WarningsShown),
+        ];
+        return SarifLog.Bytes("automount-agent", version, rules, result.Findings.Select(f => Result(f, seen, folder)), totals);
     }
 
     private static SarifResult Result(Finding finding, Dictionary<string, int> seen, string folder) =>

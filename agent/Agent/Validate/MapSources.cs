@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
@@ -24,8 +25,7 @@ internal sealed class MapSources(string? master, ProgressLine progress)
     /// <param name="schema">Schema of the LDIF; null to guess.</param>
     /// <param name="baseDn">Search base of the LDIF; empty for all of it.</param>
     /// <param name="cancel">Ends the reading between two pieces.</param>
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file cannot be read.</exception>
+    /// <exception cref="InputException">A file cannot be read, or is not what it was given for.</exception>
     public MapSet Read(
         IReadOnlyList<string> ldif, IReadOnlyList<string> mapFiles, AutofsSchema? schema, string baseDn, CancellationToken cancel)
     {
@@ -35,20 +35,20 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         foreach (var path in mapFiles)
         {
             cancel.ThrowIfCancellationRequested();
-            using var stream = Open(path);
-            using var text = new StreamReader(
-                new Watched(stream, progress, cancel), System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: false, 64 * 1024);
-            if (IsMasterFile(path))
-            {
-                masters.Add(FileMaps.WithoutIncludes(MasterFile.Read(text, path)));
-            }
-            else
-            {
-                maps.Add(FileMaps.WithoutIncludes(MapFile.Read(text, path)));
-            }
+            (IsMasterFile(path) ? masters : maps).Add(FileMaps.WithoutIncludes(ReadMap(path, cancel)));
         }
 
-        masters.AddRange(fromLdif.Where(m => IsMaster(m.Name)).Take(1));
+        if (fromLdif.FirstOrDefault(m => IsMaster(m.Name)) is { } ofLdif)
+        {
+            if (masters.Count > 0)
+            {
+                var both = $"both {masters[0].File} and {ofLdif.File} have a master map";
+                throw new InputException($"{both}, of which automount reads one: give one");
+            }
+
+            masters.Add(ofLdif);
+        }
+
         var one = FileMaps.Join(masters);
         return new MapSet(one, [.. FileMaps.Named(maps, one), .. fromLdif.Where(m => !IsMaster(m.Name))], [.. problems.Select(OfProblem)])
         {
@@ -64,17 +64,41 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         {
             cancel.ThrowIfCancellationRequested();
             using var stream = Open(path);
-            directory.Add(new Watched(stream, progress, cancel), path);
+            InputFile.Read(path, () =>
+            {
+                directory.Add(new Watched(stream, progress, cancel), path);
+                return true;
+            });
         }
 
         var read = directory.ToMaps(IsMaster);
+        if (read.Maps.IsEmpty)
+        {
+            throw new InputException($"there is no automount map in {Wording.Some(files)}");
+        }
+
         return (read.Maps, read.Problems);
+    }
+
+    private MapContent ReadMap(string path, CancellationToken cancel)
+    {
+        using var stream = Open(path);
+        return InputFile.Read(path, () =>
+        {
+            if (InputFile.IsLdif(stream))
+            {
+                throw new InputException($"{path} is LDIF: use --ldif");
+            }
+
+            var watched = new Watched(stream, progress, cancel);
+            using var text = new StreamReader(watched, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, 64 * 1024);
+            return IsMasterFile(path) ? MasterFile.Read(text, path) : MapFile.Read(text, path);
+        });
     }
 
     private FileStream Open(string path)
     {
-        // Every read is large already.
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var stream = InputFile.Open(path);
         progress.Begin($"reading {Printable.Escape(path, 60)}", stream.CanSeek ? stream.Length : 0);
         return stream;
     }

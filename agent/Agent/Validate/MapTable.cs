@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace AutomountAgent.Validate;
 
 /// <summary>
-/// The findings about maps for people: the verdict in one line, then map by map what is wrong, with the text and a caret below the place;
-/// what to do is printed once per code, at the end.
+/// The findings about maps for people and their editors: the place first, as compilers print it, then the text with a caret below the
+/// place, then what to do, once for each remedy; what is not listed is counted behind its map. The last line is the verdict and the totals.
 /// </summary>
 internal static class MapTable
 {
@@ -16,75 +16,83 @@ internal static class MapTable
     /// <summary>Prints the result of a validation.</summary>
     public static void Print(IAnsiConsole screen, MapValidation result)
     {
-        screen.MarkupLine(Verdict(result));
+        var helped = new HashSet<(string Code, string Text)>();
+        var more = result.More.ToLookup(m => m.Map);
         foreach (var map in result.Findings.GroupBy(f => f.Source?.Map ?? f.Source?.File ?? f.Subject))
         {
-            screen.WriteLine();
-            screen.MarkupLine($"[bold]{Safe(map.Key)}[/]");
             foreach (var finding in map.OrderBy(f => f.Kind.Severity))
             {
-                Print(screen, finding);
+                Print(screen, finding, helped);
+            }
+
+            foreach (var rest in more[map.Key])
+            {
+                screen.MarkupLine($"... and {Number(rest.More)} more {Safe(rest.Kind.Code)} in {Safe(map.Key)}");
             }
         }
 
         if (!result.Findings.IsEmpty)
         {
             screen.WriteLine();
-            screen.MarkupLine("[bold]What to do[/]");
-            foreach (var finding in result.Findings.DistinctBy(f => (f.Kind.Code, f.WhatToDo)).OrderBy(f => f.Kind.Severity))
-            {
-                screen.MarkupLine($"  {Safe(finding.Kind.Code)}: {Safe(finding.WhatToDo)}");
-            }
         }
 
-        screen.WriteLine();
-        screen.MarkupLine(Safe(Summary(result)));
+        screen.MarkupLine($"{Verdict(result)}: {Markup.Escape(Summary(result))}");
     }
 
-    private static string Verdict(MapValidation result)
+    private static string Verdict(MapValidation result) => result.Verdict switch
     {
-        if (result.Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error) is { } first)
-        {
-            return $"[bold red]broken: {Safe(first.Message)}[/]";
-        }
+        Model.Verdict.Broken => "[bold red]broken[/]",
+        Model.Verdict.Degraded => "[bold yellow]degraded[/]",
+        _ => "[bold green]ok[/]",
+    };
 
-        return result.Findings.Any(f => f.Kind.Severity == Severity.Warning)
-            ? "[bold yellow]degraded: the maps work, but not as they seem to be meant[/]"
-            : "[bold green]ok: nothing is wrong with the maps[/]";
-    }
-
-    private static void Print(IAnsiConsole screen, Finding finding)
+    private static void Print(IAnsiConsole screen, Finding finding, HashSet<(string Code, string Text)> helped)
     {
-        var kind = finding.Kind;
-        var key = finding.Source?.Key is { } name ? $" {name}" : "";
-        screen.MarkupLine($"  [{Color(kind.Severity)}]{kind.Severity.Name()}[/] {Safe(kind.Code)}{Safe(key)}: {Safe(finding.Message)}");
+        var (kind, color) = (finding.Kind, Color(finding.Kind.Severity));
+        screen.MarkupLine(
+            $"[bold]{Safe(Place(finding))}:[/] [{color}]{kind.Severity.Name()}:[/] {Safe(finding.Message)} {Safe($"[{kind.Code}]")}");
         if (finding.Excerpt is { } excerpt)
         {
             var shown = CaretText.Of(excerpt);
-            screen.MarkupLine($"      {Markup.Escape(shown.Text)}");
-            screen.MarkupLine($"      {new string(' ', shown.Caret)}[{Color(kind.Severity)}]^[/]");
+            screen.MarkupLine($"    {Markup.Escape(shown.Text)}");
+            screen.MarkupLine($"    {new string(' ', shown.Caret)}[{color}]^[/]");
         }
 
-        if (Where(finding.Source) is { } where)
+        if (finding.Source is { File: null, Dn: { } dn })
         {
-            screen.MarkupLine($"      [dim]{Safe(where)}[/]");
+            screen.MarkupLine($"    [dim]dn: {Safe(dn)}[/]");
+        }
+
+        if (helped.Add((kind.Code, finding.WhatToDo)))
+        {
+            screen.MarkupLine($"    help: {Safe(finding.WhatToDo)}");
         }
     }
 
-    private static string? Where(FindingSource? source) => source switch
+    /// <summary>The place in a file as editors read it; of an entry of a directory its map and key.</summary>
+    private static string Place(Finding finding) => finding.Source switch
     {
+        { File: { } file, Line: { } line, Column: { } column } => $"{file}:{line}:{column}",
         { File: { } file, Line: { } line } => $"{file}:{line}",
         { File: { } file } => file,
-        { Dn: { } dn } => dn,
-        _ => null,
+        _ => finding.Subject,
     };
 
     private static string Summary(MapValidation result) => string.Join(", ", [
         Wording.Count(result.Maps, "map"),
         Wording.Count(result.Entries, "entry", "entries"),
-        Wording.Count(result.Count(Severity.Error), "error"),
-        Wording.Count(result.Count(Severity.Warning), "warning"),
-        $"{result.Silenced.Values.Sum().ToString("N0", CultureInfo.InvariantCulture)} silenced"]);
+        Total(result, Severity.Error, "error"),
+        Total(result, Severity.Warning, "warning"),
+        $"{Number(result.Silenced.Values.Sum())} silenced"]);
+
+    private static string Total(MapValidation result, Severity severity, string noun)
+    {
+        var (all, listed) = (result.Count(severity), result.Listed(severity));
+        var count = Wording.Count(all, noun);
+        return all == listed ? count : $"{count} ({Number(listed)} shown)";
+    }
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>Text from outside: no control character, and no markup of Spectre.Console.</summary>
     private static string Safe(string text) => Markup.Escape(Printable.Escape(text, Longest));

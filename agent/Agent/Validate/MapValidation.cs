@@ -4,6 +4,7 @@ using Automount.Lint;
 using Automount.Maps;
 using Automount.Maps.Sources;
 using AutomountAgent.Model;
+using AutomountAgent.Output.Terminal;
 
 namespace AutomountAgent.Validate;
 
@@ -33,10 +34,13 @@ internal sealed record MapSet(MapContent? Master, ImmutableArray<MapContent> Map
 internal sealed record MapValidation(
     ImmutableArray<Finding> Findings, int Maps, int Entries, ImmutableSortedDictionary<string, int> Silenced)
 {
+    /// <summary>What is not listed among the findings, by map and kind; none with a count of 0.</summary>
+    public ImmutableArray<ListedFindings> More { get; init; } = [];
+
     /// <summary>Judges a set of maps: those that the master map uses, and the others each by itself.</summary>
     /// <param name="set">The maps.</param>
     /// <param name="silence">What is only counted.</param>
-    /// <param name="listed">How many findings of one code in one map are listed, at least 1; the last one counts the rest.</param>
+    /// <param name="listed">How many entries of one code in one map are listed, and how many faults of each; at least 1.</param>
     public static MapValidation Of(MapSet set, Silence silence, int listed)
     {
         var linted = MapLinter.Run(KnownMaps.From(set.Master, set.Maps, set.Node), silence, listed, unusedToo: true);
@@ -44,10 +48,13 @@ internal sealed record MapValidation(
         var other = OfServed(set, silence, listed, linted);
         var silenced = read[true].CountBy(f => f.Kind.Code).Concat(linted.Silenced).GroupBy(s => s.Key);
         return new MapValidation(
-            [.. read[false], .. linted.Findings, .. other],
+            [.. read[false], .. linted.Kinds.SelectMany(k => k.Listed), .. other],
             set.Count,
             set.Maps.Append(set.Master).OfType<MapContent>().Sum(m => m.Entries.Length + m.Dropped.Length),
-            silenced.ToImmutableSortedDictionary(s => s.Key, s => s.Sum(c => c.Value)));
+            silenced.ToImmutableSortedDictionary(s => s.Key, s => s.Sum(c => c.Value)))
+        {
+            More = [.. linted.Kinds.Where(k => k.More > 0)],
+        };
     }
 
     /// <summary>What is wrong with the copies that sssd serves, and not with those of LDAP.</summary>
@@ -59,15 +66,43 @@ internal sealed record MapValidation(
         }
 
         var served = set.Served.ToDictionary(m => m.Name);
-        var known = linted.Findings.Select(f => f.Identity).ToHashSet();
+        var known = linted.Kinds.SelectMany(k => k.Listed).Select(f => f.Identity).ToHashSet();
         var maps = set.Maps.Select(m => served.GetValueOrDefault(m.Name) ?? m).ToImmutableArray();
-        return MapLinter.Run(KnownMaps.From(set.Master, maps, set.Node), silence, listed, unusedToo: true).Findings
+        return MapLinter.Run(KnownMaps.From(set.Master, maps, set.Node), silence, listed, unusedToo: true).Kinds
+            .SelectMany(k => k.Listed)
             .Where(f => !known.Contains(f.Identity))
             .Select(f => f with { Message = $"{f.Message} (so it is in sssd's copy, not in LDAP's)" });
     }
 
-    /// <summary>Number of findings of one severity.</summary>
-    public int Count(Severity severity) => Findings.Count(f => f.Kind.Severity == severity);
+    /// <summary>Number of findings of one severity, listed or not.</summary>
+    public int Count(Severity severity) => Listed(severity) + More.Where(m => m.Kind.Severity == severity).Sum(m => m.More);
+
+    /// <summary>Number of findings of one severity that are listed.</summary>
+    public int Listed(Severity severity) => Findings.Count(f => f.Kind.Severity == severity);
+
+    /// <summary>The same with what asking for the exports gave.</summary>
+    /// <param name="exports">By server and kind.</param>
+    /// <param name="silence">What is only counted.</param>
+    public MapValidation With(IReadOnlyCollection<ListedFindings> exports, Silence silence)
+    {
+        var found = exports.SelectMany(kind => kind.Listed).ToLookup(silence.Covers);
+        return this with
+        {
+            Findings = Findings.AddRange(found[false]),
+            More = More.AddRange(exports.Where(kind => kind.More > 0)),
+            Silenced = Silenced.SetItems(
+                found[true].CountBy(f => f.Kind.Code).Select(s => KeyValuePair.Create(s.Key, Silenced.GetValueOrDefault(s.Key) + s.Value))),
+        };
+    }
+
+    /// <summary>What was looked at, and how much was found.</summary>
+    public ValidationSummary Summary =>
+        new(Maps, Entries, Count(Severity.Error), Count(Severity.Warning), Silenced.Values.Sum())
+        {
+            ErrorsShown = Listed(Severity.Error),
+            WarningsShown = Listed(Severity.Warning),
+            More = [.. More.Select(m => new MoreFindings(m.Map, m.Kind.Code, m.More))],
+        };
 
     /// <summary>The verdict on the link <c>map</c> that the findings give.</summary>
     public Verdict Verdict
@@ -83,7 +118,7 @@ internal sealed record MapValidation(
         }
     }
 
-    /// <summary>As a report on this link alone.</summary>
+    /// <summary>As a report on the link <c>map</c>, with the findings about exports in it.</summary>
     /// <param name="node">Name of the machine.</param>
     /// <param name="time">When it was judged.</param>
     public ChainReport ToReport(string node, DateTimeOffset time) =>

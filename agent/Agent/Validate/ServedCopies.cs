@@ -71,6 +71,11 @@ internal sealed class ServedCopies(SssdConfiguration configuration, MapReader re
         {
             begin($"reading {Printable.Escape(name, 60)} through sssd");
             var copy = inLdap[name].FirstOrDefault();
+            if (copy is not null && ListingPolicy.DuplicateIn(copy) is not null)
+            {
+                continue; // Listing it through sssd would break the key; the maps themselves are judged.
+            }
+
             var mapTimeout = ServedMapPlan.TimeoutOf(copy?.Entries.Length ?? 0, timeout);
             var request = new MapRequest(name, true, null, mapTimeout, null, copy);
             var answer = await reader.ReadAsync([request], mapTimeout, cancel).ConfigureAwait(false);
@@ -87,6 +92,6 @@ internal sealed class ServedCopies(SssdConfiguration configuration, MapReader re
         }
 
         var view = new SssdSnapshot(configuration, null, null, [], null, responder, detail, maps.ToImmutable());
-        return (state with { Directory = directory, Sssd = new(time.GetUtcNow(), TimeSpan.Zero, view, null) }).WithKnownMaps();
+        return (state with { Directory = directory, Sssd = new(time.GetUtcNow(), TimeSpan.Zero, view, null) }).WithMapsAndViews();
     }
 }

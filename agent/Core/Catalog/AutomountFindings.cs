@@ -59,6 +59,12 @@ public static class AutomountFindings
             + "than what stands there.",
         "Correct the line that the message names.");
 
+    public static FindingKind AgentConfigurationRefused { get; } = Kinds.Warning(
+        "automount/agent-config-refused",
+        "The configuration of the agent was refused",
+        "The agent was told to read its configuration again, and that has a fault. The one before stays in force; a restart would fail.",
+        "Correct the line that the message names, then systemctl reload automount-agent.");
+
     public static FindingKind NsswitchWithoutSss { get; } = Kinds.Error(
         "automount/nsswitch-without-sss",
         "nsswitch.conf does not send automount to sssd",

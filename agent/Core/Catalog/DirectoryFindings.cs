@@ -41,7 +41,8 @@ public static class DirectoryFindings
         "TLS to the LDAP server fails",
         "The LDAP server is alive, but TLS cannot be set up: an expired certificate, an unknown CA, or StartTLS refused. sssd treats "
             + "the server as down.",
-        "Check certificate and CA: openssl s_client -connect HOST:636, and ldap_tls_cacert in sssd.conf.");
+        "Check certificate and CA: openssl s_client -connect HOST:636, and ldap_tls_cacert in sssd.conf. sssd 2.10 and newer ask for "
+            + "StartTLS by default: for a server without TLS set ldap_id_use_start_tls = false.");
 
     public static FindingKind KerberosFailed { get; } = Kinds.Error(
         "directory/kerberos-failed",
@@ -84,6 +85,22 @@ public static class DirectoryFindings
         "The server returned fewer entries than there are (sizeLimitExceeded, adminLimitExceeded) in spite of paged results. Keys "
             + "beyond the limit do not exist for anyone.",
         "Raise the size limit for the bind DN on the server (OpenLDAP: olcSizeLimit, olcLimits).");
+
+    public static FindingKind TooLarge { get; } = Kinds.Error(
+        "directory/too-large",
+        "LDAP server hands out more than the agent reads",
+        "Entries, or the bytes of one answer, are more than any real site has: a search base that is not that of the maps, a value that "
+            + "is no map entry, or a broken server. The agent stops there, so the maps are not compared. The message says which bound "
+            + "was met.",
+        "Look at what is below the search base: ldapsearch -x -H URI -b BASE, and narrow ldap_autofs_search_base in sssd.conf.");
+
+    public static FindingKind PageRefused { get; } = Kinds.Warning(
+        "directory/page-refused",
+        "LDAP server refuses pages of sssd's size",
+        "The server answers the paged search that sssd sends (ldap_page_size) with an error and no entry. The agent has read the maps "
+            + "with smaller pages, or without; sssd does not try that, and takes a map for empty.",
+        "Set ldap_page_size in sssd.conf to a size that the server takes, or ldap_disable_paging = true; or raise the limit on the server "
+            + "(OpenLDAP: olcLimits with size.pr and size.prtotal).");
 
     public static FindingKind Failed { get; } = Kinds.Error(
         "directory/failed",

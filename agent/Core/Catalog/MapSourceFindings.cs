@@ -29,6 +29,14 @@ public static class MapSourceFindings
         "automount understands it (amd and hesiod formats, programs, NIS), this agent does not: nothing is said about its entries.",
         "Nothing is to be done. To have its entries checked, use the sun format from a file or from LDAP.");
 
+    public static FindingKind NotJudged { get; } = Kinds.Warning(
+        "map/not-judged",
+        "Judging the maps was given up",
+        "It took longer than the agent spends on it, or failed: the links that need it are unknown, and servers and paths are watched by "
+            + "the maps of before. It is tried again after some minutes. automount may have no trouble with the same maps.",
+        "Look at the entry that is named: tens of thousands of characters in a key or an entry are usually a mistake. Report the entry to "
+            + "the authors of the agent.");
+
     public static FindingKind TwoSources { get; } = Kinds.Info(
         "map/two-sources",
         "A map is in two sources, with different content",

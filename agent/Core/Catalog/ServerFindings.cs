@@ -76,4 +76,31 @@ public static class ServerFindings
         "mountd of an NFSv3 server does not answer",
         "An NFSv3 mount begins with a call to mountd on the server. What is mounted already works on; nothing new can be mounted.",
         "Start nfs-mountd on the server and open its port: rpcinfo -t HOST mountd 3. Or use NFSv4, which needs none.");
+
+    public static FindingKind ExportMissing { get; } = Kinds.Error(
+        "server/export-missing",
+        "NFS server does not export the path",
+        "A map names a path that the server does not have, or does not export to this node; the protocol does not tell the two apart. "
+            + "automount mounts nothing there, and users see No such file or directory.",
+        "Correct the path in the map, or export it: exportfs -v on the server, showmount -e HOST from here (NFSv3).");
+
+    public static FindingKind ExportDenied { get; } = Kinds.Error(
+        "server/export-denied",
+        "NFS server denies the path to this node",
+        "The path exists, and the export does not admit this node. automount mounts nothing there, and users see No such file or " +
+        "directory.",
+        "Add this node, by the address that the server sees, to the export: exportfs -v on the server.");
+
+    public static FindingKind ExportReferral { get; } = Kinds.Info(
+        "server/export-referral",
+        "NFS server refers to another server",
+        "The path lies on another server, to which this one sends its clients. It works as long as the nodes reach that one, and it is "
+            + "that one which is to be watched.",
+        "Name the other server in the map, so that its health counts: nfsref lookup on the server shows it.");
+
+    public static FindingKind ExportUnknown { get; } = Kinds.Warning(
+        "server/export-unknown",
+        "Whether the server exports a path is not known",
+        "The question was not answered, or the answer says neither yes nor no. Nothing follows for the paths.",
+        "See the reason. Calls from ports above 1023 are denied by exports without insecure (exports(5)): ask as root.");
 }

@@ -49,8 +49,17 @@ public static class SssdFindings
         "sssd/domain-offline",
         "sssd works offline",
         "The back end of the domain does not reach its server. Cached maps are served, however old; what is not cached does not exist.",
-        "Repair the directory link; then kill -USR2 $(pidof sssd) makes sssd try again at once.",
+        "Repair what the message names; then kill -USR2 $(pidof sssd) makes sssd try again.",
         DirectoryDown);
+
+    public static FindingKind DuplicateKey { get; } = Kinds.Error(
+        "sssd/duplicate-key",
+        "A key is in an LDAP map more than once",
+        "sssd finds such a key by its name until somebody lists the map through it (automount does when it starts or reloads, automount -m "
+            + "does). From then on each look-up of the key fails with error 1432158209, and users get No such file or directory. "
+            + "sss_cache, a restart of sssd, and the deletion of the duplicate alone do not cure that.",
+        "Delete the entry that is not meant from LDAP; then have the map listed again: sss_cache -A; systemctl kill -s HUP sssd; "
+            + "automount -m.");
 
     public static FindingKind AutofsNotEnabled { get; } = Kinds.Error(
         "sssd/autofs-not-enabled",

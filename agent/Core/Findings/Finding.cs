@@ -11,8 +11,8 @@ public sealed record FindingSource(
     string? Map = null, string? Key = null, string? Dn = null, string? File = null, int? Line = null, int? Column = null);
 
 /// <summary>The text that a finding is about, and the place in it.</summary>
-/// <param name="Text">The text as it is written: the value of an entry, or a key. Raw text from outside; whoever prints it escapes
-/// it.</param>
+/// <param name="Text">The text as it is written: the value of an entry, or a key; of a long one the part around the fault. Raw text from
+/// outside; whoever prints it escapes it.</param>
 /// <param name="Column">Where the fault begins, in characters from 1.</param>
 public sealed record Excerpt(string Text, int Column);
 
@@ -23,8 +23,8 @@ public sealed record Excerpt(string Text, int Column);
 public sealed record Cause(string Code, string Subject, string Root);
 
 /// <summary>
-/// Something that is wrong with one subject, as a rule says it. Two findings are the same thing seen twice when code and subject are
-/// equal.
+/// Something that is wrong with one subject, as a rule says it. Two findings are the same thing seen twice when code, subject and fault
+/// are equal.
 /// </summary>
 public sealed record Finding
 {
@@ -67,8 +67,14 @@ public sealed record Finding
     /// <summary>When it was first seen without a break since. Rules leave it; <c>FindingHistory</c> fills it.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>Which of several faults with one code and subject it is; 0 where there can be but one. It is compared only.</summary>
+    public int Fault { get; init; }
+
     /// <summary>What makes two findings the same one.</summary>
-    public (string Code, string Subject) Identity => (Kind.Code, Subject);
+    public (string Code, string Subject) Identity => (Kind.Code, Fault == 0 ? Subject : $"{Subject}\n{Fault}");
+
+    /// <summary>Whether it has a code and is about a subject.</summary>
+    public bool Is(string code, string subject) => Kind.Code == code && Subject == subject;
 
     /// <summary>The remedy to show.</summary>
     public string WhatToDo => Remedy ?? Kind.Remedy;

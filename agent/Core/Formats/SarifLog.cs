@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Automount.Findings;
+using Automount.Text;
 
 namespace Automount.Formats;
 
@@ -51,7 +52,13 @@ public static class SarifLog
     /// <param name="version">Its version.</param>
     /// <param name="rules">Every kind of finding that the program knows, each once.</param>
     /// <param name="results">The findings.</param>
-    public static byte[] Bytes(string tool, string version, IReadOnlyList<SarifRule> rules, IEnumerable<SarifResult> results)
+    /// <param name="totals">Numbers about all of them, by name, as properties of the run; null for none.</param>
+    public static byte[] Bytes(
+        string tool,
+        string version,
+        IReadOnlyList<SarifRule> rules,
+        IEnumerable<SarifResult> results,
+        IReadOnlyList<(string Name, int Number)>? totals = null)
     {
         var index = rules.Index().ToDictionary(r => r.Item.Id, r => r.Index);
         return JsonText.Bytes(json =>
@@ -70,6 +77,7 @@ public static class SarifLog
             }
 
             json.WriteEndArray();
+            WriteTotals(json, totals ?? []);
             json.WriteEndObject();
             json.WriteEndArray();
         });
@@ -103,13 +111,29 @@ public static class SarifLog
         json.WriteEndObject();
     }
 
+    private static void WriteTotals(Utf8JsonWriter json, IReadOnlyList<(string Name, int Number)> totals)
+    {
+        if (totals.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("properties");
+        foreach (var (name, number) in totals)
+        {
+            json.WriteNumber(name, number);
+        }
+
+        json.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter json, SarifResult result, int rule, Severity severity)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", result.Rule);
         json.WriteNumber("ruleIndex", rule);
         json.WriteString("level", Level(severity));
-        WriteText(json, "message", result.Message);
+        WriteText(json, "message", Safe(result.Message));
         json.WriteStartArray("locations");
         json.WriteStartObject();
         WritePlace(json, result.Place);
@@ -174,7 +198,7 @@ public static class SarifLog
         foreach (var (name, kind) in names)
         {
             json.WriteStartObject();
-            json.WriteString("fullyQualifiedName", name);
+            json.WriteString("fullyQualifiedName", Safe(name));
             json.WriteString("kind", kind);
             json.WriteEndObject();
         }
@@ -188,6 +212,9 @@ public static class SarifLog
         json.WriteString("text", text);
         json.WriteEndObject();
     }
+
+    /// <summary>Code hosts show text as it is, and it may come from outside: nothing in it may move other text.</summary>
+    private static string Safe(string text) => Printable.Escape(text, int.MaxValue);
 
     private static string Level(Severity severity) => severity switch
     {

@@ -12,6 +12,8 @@ public static class Credentials
     /// <summary>Replaces a credential that is taken out.</summary>
     private const string Hidden = "***";
 
+    private const char Star = '*';
+
     /// <summary>The part of a key before the name that is shown; nobody writes a longer one.</summary>
     private const int MaxKey = 48;
 
@@ -105,18 +107,39 @@ public static class Credentials
         return null;
     }
 
-    /// <summary>
-    /// A text about an entry, with stars in place of the passwords of the entry: as many as there are characters, so that columns stay.
-    /// </summary>
+    /// <summary>An entry, with stars in place of its passwords: as many as there are characters, so that columns stay.</summary>
+    public static string Mask(string entry)
+    {
+        var passwords = Options(entry).ToList();
+        if (passwords.Count == 0)
+        {
+            return entry;
+        }
+
+        var masked = entry.ToCharArray();
+        passwords.ForEach(password => masked.AsSpan(password).Fill(Star));
+        return new string(masked);
+    }
+
+    /// <summary>A short text about an entry, with stars wherever a password of the entry stands in it.</summary>
     public static string Mask(string text, string entry)
     {
-        for (var from = 0; FindOption(entry, from) is { } found; from = found.End.GetOffset(entry.Length))
+        // A password may be a part of a longer one.
+        foreach (var password in Options(entry).Select(o => entry[o]).Where(p => p.Length > 0).Distinct().OrderByDescending(p => p.Length))
         {
-            var secret = entry[found];
-            text = secret.Length > 0 ? text.Replace(secret, new string('*', secret.Length)) : text;
+            text = text.Replace(password, new string(Star, password.Length));
         }
 
         return text;
+    }
+
+    /// <summary>Where the values of the password options of an entry are.</summary>
+    private static IEnumerable<Range> Options(string entry)
+    {
+        for (var from = 0; FindOption(entry, from) is { } found; from = found.End.GetOffset(entry.Length))
+        {
+            yield return found;
+        }
     }
 
     /// <summary>Where the next credential of a kind is in a text; null when there is none.</summary>

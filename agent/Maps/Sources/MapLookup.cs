@@ -17,6 +17,9 @@ public sealed class MapLookup(MapInputs inputs)
     /// <summary>automount's own limit; an include that leads back to itself must end.</summary>
     private const int MaxDepth = 16;
 
+    private readonly Dictionary<string, MapContent> served = ByName(inputs.Served, map => map.Name);
+    private readonly Dictionary<string, MapContent> files = ByName(inputs.Local.Files, map => map.File ?? map.Name);
+
     /// <summary>
     /// The name that automount tries where there is no master map of the usual name (autofs: daemon/lookup.c); null when it tries none.
     /// </summary>
@@ -47,7 +50,10 @@ public sealed class MapLookup(MapInputs inputs)
     }
 
     /// <summary>The copy of the source <c>sss</c>.</summary>
-    public MapContent? Served(string name) => inputs.Served.FirstOrDefault(m => m.Name == name);
+    public MapContent? Served(string name) => served.GetValueOrDefault(name);
+
+    private static Dictionary<string, MapContent> ByName(ImmutableArray<MapContent> maps, Func<MapContent, string> name) =>
+        maps.DistinctBy(name).ToDictionary(name, StringComparer.Ordinal);
 
     private MapContent? Local(string name, int depth) =>
         ExpandFile(Folder + name, isMaster: false, depth) is { } file ? file with { Name = name } : null;
@@ -137,7 +143,7 @@ public sealed class MapLookup(MapInputs inputs)
     }
 
     private MapContent? ExpandFile(string path, bool isMaster, int depth) =>
-        inputs.Local.Find(path) is { } file ? Expand(file, isMaster, depth) : null;
+        files.GetValueOrDefault(path) is { } file ? Expand(file, isMaster, depth) : null;
 
     /// <summary>Puts what a file includes in the place of the line that includes it.</summary>
     private MapContent Expand(MapContent file, bool isMaster, int depth)

@@ -25,7 +25,14 @@ public sealed class MapWalk(KnownMaps maps, EntryParse? parse = null)
     /// <summary>Which map mounts which other one below itself, as far as the visitors needed the entries; each pair once.</summary>
     public IReadOnlyList<Submount> Submounts => submounts;
 
+    /// <summary>Receives where the walk is.</summary>
+    public WalkPlace Place { get; init; } = new();
+
+    /// <summary>Ends the walk between two entries.</summary>
+    public CancellationToken Cancel { get; init; }
+
     /// <summary>Visits every map. Linear in the number of entries. To be called once.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Run(params ReadOnlySpan<IMapVisitor> visitors)
     {
         foreach (var root in maps.Master.EffectiveMaps())
@@ -43,6 +50,8 @@ public sealed class MapWalk(KnownMaps maps, EntryParse? parse = null)
             AddUnused(map);
             VisitWaiting(visitors);
         }
+
+        (Place.Map, Place.Entry) = (null, null);
     }
 
     private void VisitWaiting(ReadOnlySpan<IMapVisitor> visitors)
@@ -51,6 +60,8 @@ public sealed class MapWalk(KnownMaps maps, EntryParse? parse = null)
         while (waiting.TryDequeue(out var use))
         {
             entered.Clear();
+            (Place.Map, Place.Entry) = (use.Map, null);
+            Cancel.ThrowIfCancellationRequested();
             foreach (var visitor in visitors)
             {
                 if (visitor.Enter(use))
@@ -70,6 +81,8 @@ public sealed class MapWalk(KnownMaps maps, EntryParse? parse = null)
     {
         foreach (var record in use.Map.Entries)
         {
+            Place.Entry = record;
+            Cancel.ThrowIfCancellationRequested();
             var (parsed, error) = parse(record.IsWildcard ? WildcardKey : record.Key, record.Value, use.Context);
             var entry = new ParsedEntry(use, record, parsed, error);
             foreach (var visitor in visitors)

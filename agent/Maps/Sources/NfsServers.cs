@@ -9,11 +9,6 @@ namespace Automount.Maps.Sources;
 /// </param>
 public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) : IMapVisitor
 {
-    /// <summary>
-    /// Stands for a key or a variable whose value is only known when a user comes. Letters and digits, so that it may stand in a host name.
-    /// </summary>
-    private const string Unresolved = "0unresolved0";
-
     /// <summary>In most maps all entries have the same options and a few servers: this many are skipped when they come again.</summary>
     private const int MaxRecentHosts = 256;
 
@@ -27,6 +22,7 @@ public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) 
     private readonly HashSet<string> recentHosts = new(StringComparer.Ordinal);
     private string? recentOptions;
     private NfsOptions parsedOptions;
+    private PortmapNeed? parsedNeed;
 
     /// <summary>The distinct servers, ordered by name.</summary>
     public IReadOnlyList<ServerTarget> Targets =>
@@ -39,7 +35,7 @@ public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) 
     public bool Enter(MapUse use)
     {
         root = use.Root.Options;
-        placeholders = use.Context with { UnknownVariable = Unresolved };
+        placeholders = Placeholders.Context(use);
         recentOptions = null;
         return true;
     }
@@ -47,7 +43,7 @@ public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) 
     /// <inheritdoc/>
     public void Visit(in ParsedEntry entry)
     {
-        foreach (var mount in WithPlaceholders(entry)?.Mounts ?? [])
+        foreach (var mount in Placeholders.Entry(entry, placeholders)?.Mounts ?? [])
         {
             if (mount.Kind == MountKind.Nfs)
             {
@@ -56,27 +52,13 @@ public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) 
         }
     }
 
-    /// <summary>
-    /// The entry with <see cref="Unresolved"/> in place of what is not known yet. Few entries need it, and only they are parsed again.
-    /// </summary>
-    private MapEntry? WithPlaceholders(in ParsedEntry entry)
-    {
-        var record = entry.Record;
-        var dependsOnKey = record.IsWildcard && record.Value.Contains('&');
-        if (!dependsOnKey && !record.Value.Contains('$'))
-        {
-            return entry.Entry;
-        }
-
-        return EntryParser.Parse(record.IsWildcard ? Unresolved : record.Key, record.Value, placeholders).Entry;
-    }
-
     private void Add(EntryMount mount)
     {
         if (mount.Options != recentOptions)
         {
             recentOptions = mount.Options;
             parsedOptions = NfsOptions.Parse(mount.Options);
+            parsedNeed = PortmapNeed.Of("", mount.Options);
             recentHosts.Clear();
         }
 
@@ -99,15 +81,15 @@ public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) 
             recentHosts.Add(host);
         }
 
-        if (host.Contains(Unresolved, StringComparison.Ordinal) || binds(host, options, root))
+        if (host.Contains(Placeholders.Unresolved, StringComparison.Ordinal) || binds(host, options, root))
         {
             return;
         }
 
         targets.Add(ServerTarget.Of(host, parsedOptions));
-        if (PortmapNeed.Of(host, options) is { } need)
+        if (parsedNeed is { } need)
         {
-            needs.Add(need);
+            needs.Add(need with { Host = host });
         }
     }
 }

@@ -76,10 +76,15 @@ internal static class Alerts
             "The agent cannot look at a link.",
             "Check {{ $labels.check }} fails on {{ $labels.instance }}: its link is unknown, not well. journalctl -u automount-agent on "
                 + "the node says why."),
-        new("AutomountCheckStale", "time() - automount_check_last_run_timestamp_seconds > 300", "5m", "warning",
+        new("AutomountCheckStale",
+            "time() - automount_check_last_run_timestamp_seconds > 300 + 3 * automount_check_interval_seconds", "5m", "warning",
             "The agent has not looked for a long time.",
             "Check {{ $labels.check }} last ran {{ $value | humanizeDuration }} ago on {{ $labels.instance }}: what the agent says of its "
                 + "link is old."),
+        new("AutomountConfigRefused", "automount_config_last_reload_successful == 0", "10m", "warning",
+            "The agent has refused its new configuration.",
+            "The agent on {{ $labels.instance }} goes on with the configuration of before, and would not start with the new one. "
+                + "automount-agent check on the node names the file and the line."),
         new("AutomountProbersAbandoned", "automount_probers_abandoned > 0", "15m", "warning",
             "Processes of the agent hang on dead mounts.",
             "{{ $value }} processes of the agent hang in a call on {{ $labels.instance }}: the NFS server behind it has been away that "

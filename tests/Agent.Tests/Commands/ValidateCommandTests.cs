@@ -63,7 +63,7 @@ public sealed class ValidateCommandTests : IDisposable
         var (status, output, errors) = Run(
             "--ldif", File("a.ldif", Master + Entry("tools", "-fstype=nfs4,ro,nosuid,nodev nfs1.example.com:/exports/tools")));
         Assert.Equal(
-            (0, "ok: nothing is wrong with the maps\n\n2 maps, 2 entries, 0 errors, 0 warnings, 0 silenced\n", ""),
+            (0, "ok: 2 maps, 2 entries, 0 errors, 0 warnings, 0 silenced\n", ""),
             (status, output, errors));
     }
 
@@ -73,8 +73,9 @@ public sealed class ValidateCommandTests : IDisposable
         var (status, output, errors) = Run(
             "--ldif", File("a.ldif", Master), "--ldif", File("b.ldif", Entry("tools", "nfs1 /exports/tools")));
         Assert.Equal((1, ""), (status, errors));
-        Assert.Contains("auto.data\n  error map/bad-entry tools: ", output);
-        Assert.Contains("      nfs1 /exports/tools\n           ^\n      b.ldif:4\n", output);
+        Assert.StartsWith("b.ldif:4:28: error: automount cannot mount tools of auto.data: ", output);
+        Assert.Contains(
+            " [map/bad-entry]\n    nfs1 /exports/tools\n         ^\n    help: Write: tools nfs1:/exports/tools\n\nbroken: 2 maps", output);
         Assert.DoesNotContain("\u001b", output);
     }
 
@@ -84,8 +85,7 @@ public sealed class ValidateCommandTests : IDisposable
         File("auto.master", "/data /etc/auto.data\n+dir:/etc/auto.master.d\n+auto.master\n");
         var (status, output, _) = Run("--map-file", "auto.master", "--map-file", File("auto.data", "# tools\ntools nfs1 /exports/tools\n"));
         Assert.Equal(1, status);
-        Assert.Contains("/etc/auto.data\n  error map/bad-entry tools", output);
-        Assert.Contains("auto.data:2\n", output);
+        Assert.StartsWith("auto.data:2:12: error: automount cannot mount tools of /etc/auto.data: ", output);
         Assert.Contains("2 maps, 2 entries, 1 error,", output); // What is included from elsewhere is no fault of this file.
     }
 
@@ -109,6 +109,55 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.StartsWith("automount-agent: validate: ", errors);
         Assert.Equal(2, Run("--ldif", File("empty.ldif", "dn: dc=x\nobjectClass: domain\n")).Status);
         Assert.Equal(2, Run("--ldap", "ldap://127.0.0.1:1").Status);
+    }
+
+    /// <summary>One line with the path, in words of our own.</summary>
+    [Theory]
+    [InlineData("there is no file nowhere", "--ldif", "nowhere")]
+    [InlineData("there is no file nowhere/auto.data", "--map-file", "nowhere/auto.data")]
+    [InlineData("maps is a folder: give the files in it", "--map-file", "maps")]
+    [InlineData("maps is a folder: give the files in it", "--ldif", "maps")]
+    [InlineData("a.ldif is LDIF: use --ldif", "--map-file", "a.ldif")]
+    [InlineData("there is no automount map in auto.data", "--ldif", "auto.data")]
+    [InlineData("both auto.master and a.ldif have a master map, of which automount reads one: give one",
+        "--map-file", "auto.master", "--ldif", "a.ldif")]
+    [InlineData("there is no file secret", "--ldap", "ldap://127.0.0.1:1", "--bind-dn", "cn=x", "--bind-password-file", "secret")]
+    public void WhatCannotBeReadIsSaidInOneLine(string why, params string[] arguments)
+    {
+        System.IO.Directory.CreateDirectory(Path.Combine(folder, "maps"));
+        File("auto.master", "/data auto.data\n");
+        File("auto.data", "tools nfs1:/a\n");
+        File("a.ldif", "# a dump\n" + Master);
+
+        Assert.Equal((2, "", $"automount-agent: validate: {why}\n"), Run(arguments));
+    }
+
+    /// <summary>Every format says the same numbers, however many findings it lists.</summary>
+    [Fact]
+    public void TheTotalsAreThoseOfAllFindings()
+    {
+        var unknown = string.Join(',', Enumerable.Range(0, 25).Select(i => $"what{i}"));
+        File("auto.master", "/data auto.data\n");
+        File("auto.data", $"many -vers=4,{unknown} h:/a\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"k{i} nfs1 /a{i}\n")));
+        string[] files = ["--map-file", "auto.master", "auto.data"];
+
+        var (_, table, _) = Run(files);
+        Assert.EndsWith("\nbroken: 2 maps, 32 entries, 55 errors (40 shown), 0 warnings, 0 silenced\n", table);
+        Assert.Contains("\n... and 5 more map/unknown-option in auto.data\n", table);
+        Assert.Contains("\n... and 10 more map/bad-entry in auto.data\n", table);
+        Assert.EndsWith("55 errors (4 shown), 0 warnings, 0 silenced\n", Run([.. files, "--limit", "2"]).Output);
+        Assert.EndsWith("55 errors, 0 warnings, 0 silenced\n", Run([.. files, "--limit", "all"]).Output);
+
+        using var json = JsonDocument.Parse(Run([.. files, "--limit", "20", "--output", "json"]).Output);
+        var summary = json.RootElement.GetProperty("summary");
+        Assert.Equal((55, 40), (summary.GetProperty("errors").GetInt32(), summary.GetProperty("errorsShown").GetInt32()));
+        Assert.Equal(15, summary.GetProperty("more").EnumerateArray().Sum(m => m.GetProperty("count").GetInt32()));
+
+        using var sarif = JsonDocument.Parse(Run([.. files, "--output", "sarif"]).Output);
+        var run = sarif.RootElement.GetProperty("runs")[0];
+        Assert.Equal(55, run.GetProperty("properties").GetProperty("errors").GetInt32());
+        Assert.Equal(55, run.GetProperty("results").GetArrayLength());
+        Assert.DoesNotContain("more like it", run.GetRawText());
     }
 
     /// <summary>The example of the README, as it stands there.</summary>
@@ -177,7 +226,8 @@ public sealed class ValidateCommandTests : IDisposable
         string[] server = ["--ldap", slapd.Uri, "--base", PrivateSlapd.Suffix, "--bind-dn", PrivateSlapd.Admin, "--bind-password-file"];
         var (status, output, errors) = Run([.. server, "password"]);
         Assert.Equal((1, ""), (status, errors));
-        Assert.Contains("cn=tools,ou=auto.data,", output);
+        Assert.StartsWith("auto.data:tools: error: ", output);
+        Assert.Contains("    dn: cn=tools,ou=auto.data,", output);
         Assert.Contains("2 maps, 2 entries", output);
 
         var (wrong, _, why) = Run([.. server, File("wrong", "nonsense\n")]);
@@ -191,6 +241,10 @@ public sealed class ValidateCommandTests : IDisposable
     [InlineData("--base", "dc=x")]
     [InlineData("--ldif", "a.ldif", "--schema", "amd")]
     [InlineData("--output", "xml")]
+    [InlineData("--ldif", "")]
+    [InlineData("--map-file", "")]
+    [InlineData("--limit", "0")]
+    [InlineData("--limit", "many")]
     [InlineData("stray")]
     public void Status64IsForWrongUsage(params string[] arguments)
     {

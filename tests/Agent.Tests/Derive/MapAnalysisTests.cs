@@ -30,7 +30,7 @@ public class MapAnalysisTests
             return EntryParser.Parse(key, value, context);
         }
 
-        var analysis = new MapAnalysis(Maps, Silence.None, Parse);
+        var analysis = MapAnalysis.Of(Maps, Silence.None, new MapWalk(Maps, Parse));
         Assert.Equal(["nfs1", "nfs2", "nfs3", "nfs4"], analysis.Servers.Select(s => s.Host).Distinct());
         Assert.Equal(["map/bad-entry"], analysis.Lint.Findings.Where(f => f.Kind.Severity == Severity.Error).Select(f => f.Kind.Code));
         Assert.NotEmpty(analysis.PortmapNeeds);
@@ -44,14 +44,14 @@ public class MapAnalysisTests
         var state = Some.Node.WithKnownMaps();
 
         Assert.Same(state.Analysis, (state with { Sssd = Some.Seen(Some.Sssd) }).WithKnownMaps().Analysis);
-        Assert.Same(state.Analysis, state.WithSilence(state.Silence).Analysis);
-        Assert.NotSame(state.Analysis, state.WithSilence(new Silence([new SilenceRule("map/bad-entry")])).Analysis);
+        Assert.Same(state.Analysis, state.WithSilence(state.Silence).WithAnalysis().Analysis);
+        Assert.NotSame(state.Analysis, state.WithSilence(new Silence([new SilenceRule("map/bad-entry")])).WithAnalysis().Analysis);
     }
 
     [Fact]
     public void SilencedFindingsAreOnlyCounted()
     {
-        var state = NodeState.Empty.WithMaps(Maps).WithSilence(new Silence([new SilenceRule("map/bad-entry")]));
+        var state = NodeState.Empty.WithMaps(Maps).WithSilence(new Silence([new SilenceRule("map/bad-entry")])).WithAnalysis();
 
         Assert.DoesNotContain(state.Analysis.Lint.Findings, f => f.Kind.Code == "map/bad-entry");
         Assert.Equal(1, state.Analysis.Lint.Silenced["map/bad-entry"]);
@@ -64,6 +64,6 @@ public class MapAnalysisTests
             Some.Map("auto.master", ("/data", "auto.data port=2050")),
             [Some.Map("auto.data", ("sub", "-fstype=autofs,vers=3 auto.sub")), Some.Map("auto.sub", ("x", "nfs1:/x"))]);
 
-        Assert.Equal([new ServerTarget("nfs1", 3, 2050)], new MapAnalysis(maps, Silence.None).Servers);
+        Assert.Equal([new ServerTarget("nfs1", 3, 2050)], MapAnalysis.Of(maps, Silence.None).Servers);
     }
 }

@@ -55,9 +55,9 @@ public class PathTargetsTests
     [Fact]
     public void TheNodeItselfIsAskedOnlyWhereItIsMountedFrom()
     {
-        Assert.Equal(["192.0.2.9", "nfs1", "nfs2", "node1"], new MapAnalysis(Maps, Silence.None).Servers.Select(s => s.Host));
+        Assert.Equal(["192.0.2.9", "nfs1", "nfs2", "node1"], MapAnalysis.Of(Maps, Silence.None).Servers.Select(s => s.Host));
         var bound = KnownMaps.From(
             Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home", ("own", "nfs1,node1:/x"))], Node);
-        Assert.Equal(["nfs1"], new MapAnalysis(bound, Silence.None).Servers.Select(s => s.Host));
+        Assert.Equal(["nfs1"], MapAnalysis.Of(bound, Silence.None).Servers.Select(s => s.Host));
     }
 }

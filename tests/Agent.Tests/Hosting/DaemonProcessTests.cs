@@ -80,6 +80,45 @@ public sealed partial class DaemonProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task ARefusedConfigurationIsAMetricAFindingAndInTheStatus()
+    {
+        var address = FreePort();
+        await StartAsync($"[metrics]\nlisten = {address}\n");
+        File.WriteAllText(config.FullName, $"[metrics]\nlistn = {address}\n");
+
+        Signal(Hangup);
+
+        await systemd.UntilAsync("STATUS=", status => status.EndsWith("; the new configuration was refused", StringComparison.Ordinal));
+        await PageHasAsync($"http://{address}/metrics", "\nautomount_config_last_reload_successful 0\n");
+        await PageHasAsync($"http://{address}/", "automount/agent-config-refused");
+
+        File.WriteAllText(config.FullName, $"[metrics]\nlisten = {address}\n");
+        Signal(Hangup);
+
+        await PageHasAsync($"http://{address}/metrics", "\nautomount_config_last_reload_successful 1\n");
+        await PageHasAsync($"http://{address}/metrics", "\nautomount_config_last_reload_success_timestamp_seconds ");
+    }
+
+    [Fact]
+    [Trait("suite", "hostile")]
+    public async Task AConfigurationThatBlocksEndsNeitherReloadNorStop()
+    {
+        await StartAsync($"[metrics]\nlisten = {FreePort()}\n");
+        config.Delete();
+        Assert.Equal(0, mkfifo(config.FullName, 0x1FF));
+
+        Signal(Hangup);
+
+        Assert.StartsWith("RELOADING=1\n", await systemd.NextStateAsync());
+        Assert.Equal("READY=1", await systemd.NextStateAsync());
+        await Patience.UntilAsync(() => Log().Any(line => line.Contains("it is not a regular file")));
+        Signal(Terminate);
+        Assert.Equal("STOPPING=1", await systemd.NextStateAsync());
+        await daemon!.WaitForExitAsync(Patience.Minute);
+        Assert.Equal(0, daemon.ExitCode);
+    }
+
+    [Fact]
     public async Task TheEndpointFollowsTheConfiguration()
     {
         var (first, second) = (FreePort(), FreePort());
@@ -144,6 +183,15 @@ public sealed partial class DaemonProcessTests : IDisposable
         }
     }
 
+    private async Task PageHasAsync(string address, string text)
+    {
+        var end = Patience.Minute;
+        while (!(await client.GetStringAsync(address, end)).Contains(text, StringComparison.Ordinal))
+        {
+            await Task.Delay(100, end);
+        }
+    }
+
     private List<string> Log()
     {
         lock (log)
@@ -160,6 +208,9 @@ public sealed partial class DaemonProcessTests : IDisposable
         listener.Start();
         return listener.LocalEndpoint.ToString()!;
     }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int mkfifo(string path, uint mode);
 
     [LibraryImport("libc")]
     private static partial int kill(int process, int signal);

@@ -42,6 +42,17 @@ internal sealed class NotifySocket : IDisposable
         return messages;
     }
 
+    /// <summary>Waits for a message that starts like this and is as wanted.</summary>
+    public async Task UntilAsync(string start, Func<string, bool> isWanted)
+    {
+        string message;
+        do
+        {
+            message = (await UntilAsync(start))[^1];
+        }
+        while (!isWanted(message));
+    }
+
     /// <summary>The messages that wait to be read.</summary>
     public async Task<List<string>> ReceivedAsync()
     {

@@ -52,7 +52,7 @@ public sealed class CallThreadTests : IDisposable
 
         var e = await Assert.ThrowsAsync<CallOutstandingException>(() => calls.RunAsync(() => ran = true, Long, Cancel));
 
-        Assert.Equal("test library: still waiting for the call of 0 s ago", e.Message);
+        Assert.Equal("test library: an earlier call has not returned yet", e.Message);
         release.Set();
         Assert.False(ran);
     }
@@ -98,6 +98,39 @@ public sealed class CallThreadTests : IDisposable
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stuck);
+    }
+
+    [Fact]
+    public async Task AThreadThatWasGivenUpReportsThatItsCallHasReturnedAndEnds()
+    {
+        var thread = new TaskCompletionSource<Thread>();
+        var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); // Not on the thread that is joined.
+        var stuck = calls.RunAsync(
+            () =>
+            {
+                thread.SetResult(Thread.CurrentThread);
+                return Block(new());
+            },
+            Short,
+            Cancel);
+        await Assert.ThrowsAsync<TimeoutException>(() => stuck);
+        Assert.False(calls.IsFree);
+
+        Assert.True(calls.GiveUp(back.SetResult));
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => calls.RunAsync(() => 1, Long, Cancel));
+        Assert.False(back.Task.IsCompleted);
+        release.Set();
+        await back.Task.WaitAsync(Long, Cancel);
+        Assert.True((await thread.Task).Join(Long));
+    }
+
+    [Fact]
+    public async Task AThreadWithoutACallIsGivenUpWithoutAReport()
+    {
+        Assert.Equal(1, await calls.RunAsync(() => 1, Long, Cancel));
+
+        Assert.False(calls.GiveUp(() => Assert.Fail("no call is outstanding")));
     }
 
     [Fact]

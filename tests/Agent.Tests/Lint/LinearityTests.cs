@@ -9,6 +9,7 @@ namespace AgentTests.Lint;
 /// <summary>
 /// What an entry costs does not depend on how many there are. Bytes are counted, not seconds: they are the same on every machine.
 /// </summary>
+[Trait("suite", "hostile")]
 public sealed class LinearityTests
 {
     private const string Base = "ou=automount,dc=example,dc=com";

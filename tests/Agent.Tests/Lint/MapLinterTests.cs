@@ -109,7 +109,7 @@ public class MapLinterTests
 
         var finding = Assert.Single(Maps.Lint($"auto.master\n/data auto.data\n\nauto.data\n{entries}"));
         Assert.Equal(("map/needs-rpcbind", Severity.Info), (finding.Kind.Code, finding.Kind.Severity));
-        Assert.EndsWith("(and 99 more entries like it)", finding.Message);
+        Assert.EndsWith("(and 99 more like it)", finding.Message);
     }
 
     [Fact]
@@ -120,9 +120,82 @@ public class MapLinterTests
 
         var findings = MapLinter.Run(maps, Silence.None).Findings;
         Assert.Equal(20, findings.Length);
-        Assert.EndsWith("(and 80 more entries like it)", findings[^1].Message);
-        Assert.DoesNotContain("more entries", findings[^2].Message);
+        Assert.EndsWith("(and 80 more like it)", findings[^1].Message);
+        Assert.DoesNotContain("more like it", findings[^2].Message);
         Assert.Equal(100, MapLinter.Run(maps, Silence.None, int.MaxValue).Findings.Length);
+    }
+
+    /// <summary>What one entry has too much of takes no place from the others.</summary>
+    [Fact]
+    public void ManyFaultsOfOneEntryHideNoOther()
+    {
+        var unknown = string.Join(',', Enumerable.Range(0, 25).Select(i => $"what{i}"));
+        var maps = Maps.Of($"auto.master\n/data auto.data\n\nauto.data\na -vers=4,{unknown} h:/a\nb -vers=4,huh h:/b\nc -vers=4,eh h:/c");
+
+        var kind = Assert.Single(MapLinter.Run(maps, Silence.None).Kinds);
+        Assert.Equal((27, 22, 5), (kind.Count, kind.Listed.Length, kind.More));
+        Assert.Equal(["auto.data:b", "auto.data:c"], kind.Listed.Skip(20).Select(f => f.Subject));
+        Assert.Equal(27, kind.Listed.Concat(MapLinter.Run(maps, Silence.None, int.MaxValue).Findings).DistinctBy(f => f.Identity).Count());
+    }
+
+    [Fact]
+    public void EachFaultOfAnEntryIsAFindingWithItsPlace()
+    {
+        var findings = Maps.Lint("auto.master\n/data auto.data\n\nauto.data\na -hrad,vers=4,sfot h:/a\nb -vers=4 /x -eh h:/a /y -huh h:/b");
+
+        Assert.Equal(
+            [("auto.data:a", 2), ("auto.data:a", 14), ("auto.data:b", 13), ("auto.data:b", 25)],
+            findings.Select(f => (f.Subject, f.Excerpt!.Column)));
+        Assert.Equal(4, findings.Select(f => f.Identity).Distinct().Count());
+        Assert.Equal("Write: a -hard,vers=4,sfot h:/a", findings[0].WhatToDo);
+    }
+
+    /// <summary>What is wrong in the master map is reported there, not again for each entry of the map.</summary>
+    [Theory]
+    [InlineData("--timeout=5m", "map/timeout-unit", "Write: /data auto.data --timeout=300")]
+    [InlineData("context=a/hm", "map/cut-option", null)]
+    [InlineData("timeout=60", "map/silent-timeout", "Write: /data auto.data --timeout=60")]
+    [InlineData("hrad", "map/unknown-option", "Write: /data auto.data hard")]
+    [InlineData("-fstype=nfs4,hrad", "map/unknown-option", "Write: /data auto.data -fstype=nfs4,hard")]
+    [InlineData("intr", "map/obsolete-option", null)]
+    [InlineData("rsize=x", "map/bad-option-value", null)]
+    public void AFaultOfTheMasterMapIsReportedOnceWhereItIs(string options, string code, string? remedy)
+    {
+        var entries = string.Join('\n', Enumerable.Range(0, 7).Select(i => $"k{i} -vers=4.2,rsize={4096 + i} h:/a"));
+
+        var finding = Assert.Single(Maps.Lint($"auto.master\n/data auto.data {options}\n\nauto.data\n{entries}"));
+        Assert.Equal((code, "auto.master:/data"), (finding.Kind.Code, finding.Subject));
+        Assert.True(remedy is null || finding.WhatToDo == remedy, finding.WhatToDo);
+    }
+
+    /// <summary>An option of the master map that only an entry makes wrong has its place in the entry.</summary>
+    [Fact]
+    public void AnEntryMayMakeAnOptionOfTheMasterMapWrong()
+    {
+        const string Site = "auto.master\n/data auto.data proto=udp\n\nauto.data\nk -vers=4.2 h:/a";
+
+        Assert.Equal(["map/nfs-over-udp", "map/bad-option-value"], Maps.Lint(Site).Select(f => f.Kind.Code));
+    }
+
+    [Theory]
+    [InlineData("hrad", "hard")]
+    [InlineData("wsiz=8", "wsize")]
+    [InlineData("nosiud", "nosuid")]
+    public void SwappedLettersAreOneError(string written, string meant)
+    {
+        var finding = Assert.Single(Maps.Lint($"auto.master\n/data auto.data\n\nauto.data\nk -vers=4,{written} h:/a"));
+        Assert.EndsWith($"; was {meant} meant?", finding.Message);
+    }
+
+    [Theory]
+    [InlineData("nfs1 /exports/tools", "Write: k nfs1:/exports/tools")]
+    [InlineData("-ro nfs1 /exports/tools", "Write: k -ro nfs1:/exports/tools")]
+    [InlineData("-ro,password=x nfs1 /exports/tools", null)]
+    [InlineData("/a nfs1:/a /b", null)]
+    public void TheRemedyIsTheLineAsItShouldBeWhereThatIsKnown(string entry, string? remedy)
+    {
+        var finding = Maps.Lint($"auto.master\n/data auto.data\n\nauto.data\nk {entry}").First(f => f.Kind.Code == "map/bad-entry");
+        Assert.Equal(remedy, finding.Remedy);
     }
 
     [Fact]
@@ -134,7 +207,7 @@ public class MapLinterTests
         var linted = MapLinter.Run(maps, new Silence([new SilenceRule("map/bad-entry", "auto.data", "k?")]));
         Assert.Equal(10, linted.Silenced["map/bad-entry"]);
         Assert.Equal("auto.data:k10", linted.Findings[0].Subject);
-        Assert.EndsWith("(and 70 more entries like it)", linted.Findings[^1].Message);
+        Assert.EndsWith("(and 70 more like it)", linted.Findings[^1].Message);
         Assert.Empty(MapLinter.Run(maps, new Silence([new SilenceRule("map/bad-entry")])).Findings);
         Assert.Empty(MapLinter.Run(maps, new Silence([new SilenceRule("map/bad-entry", "auto.home")])).Silenced);
     }

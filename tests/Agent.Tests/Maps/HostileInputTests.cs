@@ -14,6 +14,7 @@ public class Timed;
 
 /// <summary>Outside text is hostile: whatever it is, parsing ends, soon, and without an exception.</summary>
 [Collection(nameof(Timed))]
+[Trait("suite", "hostile")]
 public class HostileInputTests
 {
     /// <summary>Texts made of the characters and words that the language gives a meaning to.</summary>

@@ -13,6 +13,7 @@ public class DirectoryOutcomeTests
     [InlineData(nameof(DirectoryOutcome.BaseMissing), true, true)]
     [InlineData(nameof(DirectoryOutcome.MapMissing), true, true)]
     [InlineData(nameof(DirectoryOutcome.SizeLimit), true, false)]
+    [InlineData(nameof(DirectoryOutcome.TooLarge), true, false)]
     [InlineData(nameof(DirectoryOutcome.Unresolvable), false, false)]
     [InlineData(nameof(DirectoryOutcome.Refused), false, false)]
     [InlineData(nameof(DirectoryOutcome.Unreachable), false, false)]
@@ -29,5 +30,5 @@ public class DirectoryOutcomeTests
     }
 
     [Fact]
-    public void TheTableHasEveryOutcome() => Assert.Equal(12, Enum.GetValues<DirectoryOutcome>().Length);
+    public void TheTableHasEveryOutcome() => Assert.Equal(13, Enum.GetValues<DirectoryOutcome>().Length);
 }

@@ -60,6 +60,7 @@ internal static class Fixture
             new RequiredPath("/var/home/alice", Readiness.Ready, "", "mounted", "/var/home/alice", Now),
             new RequiredPath("/var/home/bob", Readiness.Hung, "", "no answer within 10 s", "/var/home/bob", Now),
         ]), null),
+        Configuration = new ConfigurationLoad(Now.AddHours(-1)),
     }.WithHealth(Now)
         .WithCheck("directory", Run(4))
         .WithCheck("sssd", Run(12))
@@ -131,7 +132,8 @@ internal static class Fixture
     private static Observation<T> Seen<T>(T view, int milliseconds)
         where T : class => new(Now.AddSeconds(-1), TimeSpan.FromMilliseconds(milliseconds), view, null);
 
-    private static CheckRun Run(int milliseconds) => new(true, Now.AddSeconds(-1), TimeSpan.FromMilliseconds(milliseconds));
+    private static CheckRun Run(int milliseconds) =>
+        new(true, Now.AddSeconds(-1), TimeSpan.FromMilliseconds(milliseconds)) { Interval = TimeSpan.FromMinutes(1) };
 
     private static MapContent Map(string name, int entries) =>
         new(name, null, [.. Enumerable.Range(0, entries).Select(i => new MapRecord($"key{i}", "host:/path"))]);

@@ -181,7 +181,6 @@ public sealed partial class ProberTests : IAsyncDisposable
             var environment = File.ReadAllText($"/proc/{Assert.Single(Children())}/environ").Split('\0');
 
             Assert.DoesNotContain(environment, entry => entry.StartsWith("NOTIFY_SOCKET=") || entry.StartsWith("WATCHDOG_"));
-            Assert.Contains("DOTNET_EnableDiagnostics=0", environment);
             Assert.Contains(environment, entry => entry.StartsWith("PATH="));
         }
         finally

@@ -19,7 +19,7 @@ internal static class SarifShape
         Assert.Equal("2.1.0", root.GetProperty("version").GetString());
         IsUri(root.GetProperty("$schema"), UriKind.Absolute);
         var run = Assert.Single(root.GetProperty("runs").EnumerateArray());
-        Only(run, "tool", "columnKind", "results");
+        Only(run, "tool", "columnKind", "results", "properties");
         Assert.Equal("utf16CodeUnits", run.GetProperty("columnKind").GetString());
         var driver = run.GetProperty("tool").GetProperty("driver");
         Only(driver, "name", "version", "rules");

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AgentTests.Output;
 using Automount.Catalog;
 using Automount.Findings;
+using Automount.Lint;
 using AutomountAgent.Output.Terminal;
 using AutomountAgent.Validate;
 using SarifTests;
@@ -50,19 +51,47 @@ public sealed class MapOutputTests
         ],
         5,
         1203,
-        ImmutableSortedDictionary<string, int>.Empty.Add("map/case-collision", 2));
+        ImmutableSortedDictionary<string, int>.Empty.Add("map/case-collision", 2))
+    {
+        More = [new ListedFindings("auto.home", MapEntryFindings.BadEntry, 1200, [])],
+    };
 
-    private static readonly MapValidation Clean = Faulty with { Findings = [] };
+    private static readonly MapValidation Clean = Faulty with { Findings = [], More = [] };
 
     [Fact]
-    public void TheTableIsGroupedByMap()
+    public void TheTableHasThePlacesFirst()
     {
         Golden.Check($"{Folder}/maps.txt", Table(Faulty));
-        Assert.StartsWith("ok: nothing is wrong with the maps\n\n5 maps, 1,203 entries, 0 errors", Table(Clean));
+        Assert.StartsWith("ok: 5 maps, 1,203 entries, 0 errors", Table(Clean));
     }
 
     [Fact]
     public void TheTableHasNoControlCharacter() => Assert.DoesNotContain(Table(Faulty), c => char.IsControl(c) && c != '\n');
+
+    /// <summary>Bidirectional controls and characters without width would let a text look like another (CVE-2021-42574).</summary>
+    [Theory]
+    [InlineData('\u202e')]
+    [InlineData('\u2066')]
+    [InlineData('\u200b')]
+    [InlineData('\ufeff')]
+    public void NoFormatHasACharacterThatMovesText(char c)
+    {
+        var finding = Faulty.Findings[2];
+        var hostile = Faulty with
+        {
+            Findings =
+            [
+                finding with
+                {
+                    Message = $"a{c}b", Subject = $"a{c}b", Source = new FindingSource($"a{c}b", $"a{c}b", $"a{c}b", $"a{c}b", 1, 1),
+                    Excerpt = new Excerpt($"a{c}b", 2), Remedy = $"a{c}b",
+                },
+            ],
+        };
+
+        string[] formats = [Sarif(hostile), Table(hostile), ChainJson.Text(hostile.ToReport("n", Fixture.Now))];
+        Assert.All(formats, text => Assert.DoesNotContain(c, text));
+    }
 
     [Fact]
     public void SarifIsForCodeHosts() => Golden.Check($"{Folder}/maps.sarif", Sarif(Faulty));
@@ -126,7 +155,7 @@ public sealed class MapOutputTests
     [Fact]
     public void JsonHasTheExcerptAndTheSummary()
     {
-        var text = ChainJson.Text(Faulty.ToReport("node1", Fixture.Now), new ValidationSummary(5, 1203, 3, 1, 2));
+        var text = ChainJson.Text(Faulty.ToReport("node1", Fixture.Now), Faulty.Summary);
         Golden.Check($"{Folder}/maps.json", text);
     }
 

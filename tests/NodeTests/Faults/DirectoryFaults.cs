@@ -21,6 +21,18 @@ internal static class DirectoryFaults
             "systemctl kill -s STOP slapd",
             "directory/no-answer",
             "systemctl kill -s CONT slapd") { Also = ["directory/server-down"] },
+        new(
+            3,
+            "slapd SIGSTOPped, asked for StartTLS",
+            $"systemctl kill -s STOP slapd; {Sssd("s/^ldap_uri.*/&\\nldap_id_use_start_tls = true/")}",
+            "directory/no-answer",
+            $"systemctl kill -s CONT slapd; {RestoreSssd}") { Also = Restarted, Then = Idle },
+        new(
+            3,
+            "slapd SIGSTOPped, asked with ldaps",
+            $"systemctl kill -s STOP slapd; {Sssd("s,^ldap_uri.*,ldap_uri = ldaps://ldap.example.com:389,")}",
+            "directory/no-answer",
+            $"systemctl kill -s CONT slapd; {RestoreSssd}") { Also = Restarted, Then = Idle },
         new(4, "sssd forced offline", "pkill -USR1 -x sssd", "sssd/domain-offline", "pkill -USR2 -x sssd"),
         new(5, "sssd stopped", "systemctl stop sssd", "sssd/stopped", "systemctl start sssd") { Also = Restarted },
         new(
@@ -88,5 +100,24 @@ internal static class DirectoryFaults
             Sssd("s/^ldap_uri.*/&\\nldap_id_use_start_tls = true/"),
             "directory/tls-failed",
             RestoreSssd) { Also = Restarted },
+        new(
+            48,
+            "a duplicate key in a map of LDAP",
+            $"{Ldap.Add("two", "auto.scratch", Mem)}; {Ldap.Again("two", "auto.scratch", Mem)}; sleep 5; {Ldap.Forget}",
+            "sssd/duplicate-key",
+            $"{Ldap.Delete("two", "auto.scratch")}; {Ldap.DeleteAgain("two", "auto.scratch")}; {Ldap.Forget}; systemctl restart autofs")
+        {
+            Clears = 90,
+            Also = [.. AutofsRestarted, "map/duplicate-key"],
+
+            // The agent has looked, and so has the command: the key must still be found by its name, by an automount without a copy of it.
+            Then = "automount-agent check > /dev/null; systemctl restart autofs; sleep 2; stat -f /scratch/two",
+        },
     ];
+
+    private const string Mem = "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/mem";
+
+    /// <summary>In ten seconds the agent takes less than half of an emulated core; libldap in a busy loop takes a whole one.</summary>
+    private const string Idle = "t() { awk '{ print $14 + $15 }' /proc/$(systemctl show -p MainPID --value automount-agent)/stat; }; "
+        + "a=$(t); sleep 10; [ $(($(t) - a)) -lt 500 ]";
 }

@@ -67,6 +67,7 @@ public static class FaultMatrix
         new(45, "No directory for a mount point on a read-only root"),
         new(46, "TLS or SASL to the LDAP server fails"),
         new(47, "Clock jumps"),
+        new(48, "Duplicate key in an LDAP map"),
     ];
 
     private static readonly ConcurrentDictionary<Fault, (TimeSpan Found, TimeSpan Cleared)> Measured = new();

@@ -7,6 +7,7 @@ using Xunit;
 namespace PackagingTests.Manifests;
 
 /// <summary>Whatever is given, the check ends with findings and never with an exception. Seeds are fixed: a failure repeats.</summary>
+[Trait("suite", "hostile")]
 public class HostileInputTests
 {
     private static readonly string[] Names = ["a.yaml", "a.json", "Containerfile", "sssd.conf", "x.autofs", "auto.x", "a.service", "a.sh",

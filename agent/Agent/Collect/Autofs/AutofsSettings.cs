@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Automount.Files;
 using Automount.Maps;
 using Automount.Maps.Sources;
 using Automount.Text;
@@ -64,7 +65,7 @@ internal sealed record AutofsSettings(
     {
         try
         {
-            return File.ReadAllText(path);
+            return GuardedFile.ReadText(path, GuardedFile.MaxConfigurationBytes);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

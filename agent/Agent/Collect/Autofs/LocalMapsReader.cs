@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Automount.Files;
 using Automount.Maps;
 using Automount.Maps.Sources;
 using AutomountAgent.Model;
@@ -16,7 +17,7 @@ internal sealed class LocalMapsReader(HostPaths paths)
     private const string Suffix = ".autofs";
 
     /// <summary>A file map is read into memory; one that is larger is left alone.</summary>
-    private const long LargestFile = 64 << 20;
+    private const int LargestFile = 64 << 20;
 
     /// <summary>Endings of what editors and package managers leave behind: nobody means them as maps.</summary>
     private static readonly string[] Leftovers =
@@ -158,7 +159,7 @@ internal sealed class LocalMapsReader(HostPaths paths)
                 && copy.Length == file.Length
                 && copy.Content is not null
                 ? copy
-                : new Copy(file.LastWriteTimeUtc, file.Length, true, parse(File.ReadAllText(file.FullName), path));
+                : new Copy(file.LastWriteTimeUtc, file.Length, true, parse(GuardedFile.ReadText(file.FullName, LargestFile), path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,14 +2,17 @@ using System.Collections.Immutable;
 using Automount.Configuration;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>Looks at the directories behind sssd's domains with sssd's own settings.</summary>
 /// <param name="configuration">Reads sssd's configuration.</param>
 /// <param name="settings">Interval and timeout.</param>
+/// <param name="counters">Counts calls that do not return.</param>
 /// <param name="time">Clock.</param>
-internal sealed class DirectoryCollector(Func<SssdConfiguration> configuration, Settings settings, TimeProvider time) : IDisposable
+internal sealed class DirectoryCollector(
+    Func<SssdConfiguration> configuration, Settings settings, Counters counters, TimeProvider time) : IDisposable
 {
     /// <summary>How many times the timeout a full read may take: each page may be slow, the sum of many must end too.</summary>
     private const int FullReadBudget = 15;
@@ -21,7 +24,7 @@ internal sealed class DirectoryCollector(Func<SssdConfiguration> configuration, 
     public static TimeSpan Deadline(Settings settings) => (FullReadBudget + 5) * settings.LdapTimeout;
 
     /// <summary>Asks every domain once.</summary>
-    /// <param name="state">The state so far; not needed.</param>
+    /// <param name="state">Whether sssd is online with a domain.</param>
     /// <param name="cancel">Ends the look.</param>
     public async Task<DirectorySnapshot> CollectAsync(NodeState state, CancellationToken cancel)
     {
@@ -37,11 +40,13 @@ internal sealed class DirectoryCollector(Func<SssdConfiguration> configuration, 
         {
             if (!readers.TryGetValue(domain.Name, out var reader))
             {
-                reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, settings.LdapTimeout * FullReadBudget, time);
+                var budget = settings.LdapTimeout * FullReadBudget;
+                reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, budget, counters, time);
                 readers.Add(domain.Name, reader);
             }
 
-            domains.Add(await reader.PollAsync(progress: null, cancel).ConfigureAwait(false));
+            var isOnline = state.Sssd?.Seen?.Domains.Any(d => d.Name == domain.Name && d.Online == true) == true;
+            domains.Add(await reader.PollAsync(isOnline, progress: null, cancel).ConfigureAwait(false));
         }
 
         return new DirectorySnapshot(domains.ToImmutable());
@@ -65,6 +70,7 @@ internal sealed class DirectoryCollector(Func<SssdConfiguration> configuration, 
         current is null
             || sssd.ChangedAt != current.ChangedAt
             || !sssd.Domains.Select(d => d.Name).SequenceEqual(current.Domains.Select(d => d.Name))
+            || !sssd.Domains.Select(d => d.StartTls).SequenceEqual(current.Domains.Select(d => d.StartTls))
             ||
         (sssd.ChangedAt is null && !sssd.Domains.SequenceEqual(current.Domains));
 }

@@ -15,6 +15,9 @@ internal sealed record DirectoryMemory(AutofsSchema Schema)
     /// <summary>The maps that were read last; null when none were, or they may be old.</summary>
     public MapCopy? Copy { get; init; }
 
+    /// <summary>What the last full read met with the page size of sssd.conf; null when nothing.</summary>
+    public string? PageProblem { get; init; }
+
     /// <summary>How many polls reached the directory.</summary>
     public int Polls { get; init; }
 }
@@ -87,6 +90,7 @@ internal sealed class DirectoryPoll(LdapSession session, SssdDomainSettings doma
 
         var readAt = time.GetUtcNow();
         var answer = Reader(memory).ReadAll(progress, Deadline);
+        memory = memory with { PageProblem = session.PageProblem };
         return answer.Outcome == DirectoryOutcome.Answered
             ? new PollResult(memory with { Copy = new(answer.Maps, answer.Duplicates, answer.SearchBase, readAt, token) }, answer)
             : new PollResult(memory, answer);

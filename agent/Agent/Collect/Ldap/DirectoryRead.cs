@@ -1,6 +1,7 @@
 using Automount.Configuration;
 using Automount.Maps.Ldif;
 using AutomountAgent.Model;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Collect.Ldap;
 
@@ -22,8 +23,8 @@ internal static class DirectoryRead
     public static async Task<DomainDirectory> ReadAsync(
         SssdDomainSettings domain, Settings settings, IProgress<int>? progress, TimeProvider time, CancellationToken cancel)
     {
-        using var reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, Budget, time);
-        return await reader.PollAsync(progress, cancel).ConfigureAwait(false);
+        using var reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, Budget, new Counters(), time);
+        return await reader.PollAsync(isOnline: false, progress, cancel).ConfigureAwait(false);
     }
 
     /// <summary>A directory that sssd does not know: asked anonymously, never with sssd's credentials.</summary>

@@ -1,38 +1,39 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
+using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>
 /// Polls the directory of one sssd domain: keeps one connection and the maps that it read, and reads them again when
 /// <see cref="DirectorySchedule"/> says so. Polls must not overlap. The connection is opened, used and closed on one thread of its own, and
-/// what is remembered changes between those calls only.
+/// what is remembered changes between those calls only. At its deadline the connection is cut, which ends the call; a thread that does not
+/// come back even so is given up, and the next server is asked on another.
 /// </summary>
 /// <param name="domain">What sssd.conf says of the domain.</param>
 /// <param name="interval">The interval of the polls.</param>
-/// <param name="timeout">For each answer of a server.</param>
+/// <param name="timeout">For opening a connection, and for the first message of each answer.</param>
 /// <param name="budget">For all answers of a full read together.</param>
+/// <param name="counters">Counts threads that are given up.</param>
 /// <param name="time">Clock.</param>
 internal sealed class DomainReader(
-    SssdDomainSettings domain, TimeSpan interval, TimeSpan timeout, TimeSpan budget, TimeProvider time) : IDisposable
+    SssdDomainSettings domain, TimeSpan interval, TimeSpan timeout, TimeSpan budget, Counters counters, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    // A call into libldap cannot be cancelled, and one into libkrb5 not even bounded.
-    private readonly CallThread ldap = new("libldap", time);
     private readonly DirectorySchedule schedule = new(interval, Random.Shared.NextDouble());
-    private readonly ConcurrentQueue<LdapSession> retired = []; // Closed by the thread, with its next call.
+    private LdapThread thread = new(counters, time);
     private LdapSession? session;
     private DirectoryMemory memory = new(domain.Schema);
     private (ImmutableArray<string> Servers, DateTimeOffset Until) discovered = ([], DateTimeOffset.MinValue);
 
     /// <summary>Asks the servers in turn until one answers. It does not throw for anything that a server does.</summary>
+    /// <param name="isOnline">Whether sssd says that it reaches the domain.</param>
     /// <param name="progress">Receives how many entries a full read has brought so far.</param>
     /// <param name="cancel">Ends the poll.</param>
-    public async Task<DomainDirectory> PollAsync(IProgress<int>? progress, CancellationToken cancel)
+    public async Task<DomainDirectory> PollAsync(bool isOnline, IProgress<int>? progress, CancellationToken cancel)
     {
         var servers = ImmutableArray.CreateBuilder<DirectoryServer>();
         var answer = new LdapAnswer(DirectoryOutcome.Failed, "no server is configured");
@@ -47,7 +48,7 @@ internal sealed class DomainReader(
 
             foreach (var uri in uris)
             {
-                answer = await AskAsync(uri, progress, cancel).ConfigureAwait(false);
+                answer = await AskAsync(uri, isOnline, progress, cancel).ConfigureAwait(false);
                 servers.Add(new DirectoryServer(uri, answer.Outcome, answer.Detail));
                 if (answer.Outcome.IsFinal)
                 {
@@ -63,8 +64,7 @@ internal sealed class DomainReader(
     public void Dispose()
     {
         Retire();
-        _ = ldap.RunAsync(CloseRetired, Grace, CancellationToken.None);
-        ldap.Dispose();
+        thread.Dispose();
     }
 
     private DomainDirectory Result(LdapAnswer answer, ImmutableArray<DirectoryServer> servers)
@@ -78,6 +78,7 @@ internal sealed class DomainReader(
                 Schema = memory.Schema,
                 MapsCurrentAt = copy.CurrentAt,
                 Duplicates = copy.Duplicates,
+                PageProblem = memory.PageProblem,
             };
         }
 
@@ -101,11 +102,12 @@ internal sealed class DomainReader(
 
         try
         {
-            var found = await ldap.RunAsync(() => ServerDiscovery.Find(domain, Dns.GetHostName()), timeout, cancel).ConfigureAwait(false);
+            FreeThread();
+            var found = await thread.RunAsync(() => ServerDiscovery.Find(domain, Dns.GetHostName()), timeout, cancel).ConfigureAwait(false);
             discovered = (found, time.GetUtcNow() + domain.ConnectionLifetime);
             return (found, null);
         }
-        catch (Exception e) when (e is LdapError or TimeoutException or CallOutstandingException)
+        catch (Exception e) when (e is LdapError or TimeoutException)
         {
             return ([], new LdapAnswer(DirectoryOutcome.Unresolvable, e.Message));
         }
@@ -115,7 +117,7 @@ internal sealed class DomainReader(
         }
     }
 
-    private async Task<LdapAnswer> AskAsync(string text, IProgress<int>? progress, CancellationToken cancel)
+    private async Task<LdapAnswer> AskAsync(string text, bool isOnline, IProgress<int>? progress, CancellationToken cancel)
     {
         if (!LdapUri.TryParse(text, out var uri))
         {
@@ -127,44 +129,54 @@ internal sealed class DomainReader(
             return new LdapAnswer(DirectoryOutcome.Failed, problem);
         }
 
+        LdapAnswer? late = null;
         if (session is { } kept && kept.Uri == uri && kept.Age < domain.ConnectionLifetime)
         {
-            if (await AskAgainAsync(kept, progress, cancel).ConfigureAwait(false) is { } answer)
+            late = await UseAsync(kept, isNew: false, progress, cancel).ConfigureAwait(false);
+            if (late is { Outcome: not DirectoryOutcome.NoAnswer })
             {
-                return answer;
+                return late;
             }
         }
-        else if (await UnreachableAsync(uri, cancel).ConfigureAwait(false) is { } unreachable)
+
+        var way = await ReachAsync(uri, cancel).ConfigureAwait(false); // Where it said nothing: is it the server, or the way to it?
+        if (way.Outcome != DirectoryOutcome.Answered)
         {
-            return unreachable;
+            return new LdapAnswer(way.Outcome, way.Detail);
         }
 
+        if (late is not null)
+        {
+            return late;
+        }
+
+        var answer = await OpenAsync(uri, way.Address, domain, progress, cancel).ConfigureAwait(false);
+        if (answer.Outcome != DirectoryOutcome.TlsFailed || uri.IsTls || !domain.IsStartTlsDefault)
+        {
+            return answer;
+        }
+
+        // Where sssd's default is not known, that it is online shows that it goes without TLS. Nothing else does.
+        return domain.StartTls is null && isOnline
+            ? await OpenAsync(uri, way.Address, domain with { StartTls = false }, progress, cancel).ConfigureAwait(false)
+            : answer with { Detail = $"{answer.Detail}; {StartTlsReason(domain)}" };
+    }
+
+    private static string StartTlsReason(SssdDomainSettings domain) => domain.StartTls is null
+        ? "ldap_id_use_start_tls is not set, and the default of the installed sssd is not known"
+        : "ldap_id_use_start_tls is not set, and the installed sssd asks for StartTLS by default";
+
+    private async Task<TcpAnswer> ReachAsync(LdapUri uri, CancellationToken cancel) => uri.IsLocal
+        ? new TcpAnswer(DirectoryOutcome.Answered, "")
+        : await TcpProbe.ConnectAsync(uri.Host, uri.Port, timeout, time, cancel).ConfigureAwait(false);
+
+    private async Task<LdapAnswer> OpenAsync(
+        LdapUri uri, IPAddress? address, SssdDomainSettings with, IProgress<int>? progress, CancellationToken cancel)
+    {
         Retire();
-        var fresh = new LdapSession(uri, domain, timeout, time);
+        var fresh = new LdapSession(uri, address, with, timeout, time);
         Interlocked.Exchange(ref session, fresh);
         return (await UseAsync(fresh, isNew: true, progress, cancel).ConfigureAwait(false))!;
-    }
-
-    /// <summary>Asks over the connection that is open.</summary>
-    /// <returns>The answer; null when the server has closed the connection in the meantime but takes new ones.</returns>
-    private async Task<LdapAnswer?> AskAgainAsync(LdapSession kept, IProgress<int>? progress, CancellationToken cancel)
-    {
-        var answer = await UseAsync(kept, isNew: false, progress, cancel).ConfigureAwait(false);
-        return answer is null or { Outcome: DirectoryOutcome.NoAnswer }
-            ? await UnreachableAsync(kept.Uri, cancel).ConfigureAwait(false) ?? answer // Is it the server, or the way to it?
-            : answer;
-    }
-
-    /// <summary>Why no TCP connection can be made to a server; null when it can, or none is needed.</summary>
-    private async Task<LdapAnswer?> UnreachableAsync(LdapUri uri, CancellationToken cancel)
-    {
-        if (uri.IsLocal)
-        {
-            return null;
-        }
-
-        var (outcome, detail) = await TcpProbe.ConnectAsync(uri.Host, uri.Port, timeout, time, cancel).ConfigureAwait(false);
-        return outcome == DirectoryOutcome.Answered ? null : new LdapAnswer(outcome, detail);
     }
 
     /// <summary>Polls over one connection.</summary>
@@ -175,11 +187,11 @@ internal sealed class DomainReader(
         var known = memory;
         try
         {
-            var result = await CallAsync(() => poll.Check(known, isNew), (2 * timeout) + Grace).ConfigureAwait(false);
+            var result = await CallAsync(() => poll.Check(known, isNew), 2 * timeout).ConfigureAwait(false);
             if (result.IsReadDue)
             {
                 var (due, token) = (result.Memory, result.Token);
-                result = await CallAsync(() => poll.ReadMaps(due, token, progress, budget), budget + timeout + Grace).ConfigureAwait(false);
+                result = await CallAsync(() => poll.ReadMaps(due, token, progress, budget), budget).ConfigureAwait(false);
             }
 
             memory = result.Memory;
@@ -190,33 +202,40 @@ internal sealed class DomainReader(
 
             return result.Answer;
         }
-        catch (Exception e) when (e is TimeoutException or CallOutstandingException)
+        catch (TimeoutException)
         {
             Retire();
             return used.Stage == LdapStage.Kerberos
                 ? new LdapAnswer(DirectoryOutcome.KerberosFailed, "no answer from the KDC in time")
-                : new LdapAnswer(DirectoryOutcome.NoAnswer, e.Message);
+                : new LdapAnswer(DirectoryOutcome.NoAnswer, used.Late ?? used.Overdue(2 * timeout));
         }
         catch
         {
-            Retire(); // The call may still run: this connection must not be used besides.
+            used.Cut(); // The call may still run: this connection must not be used besides.
+            Retire();
             throw;
         }
 
-        Task<PollResult> CallAsync(Func<PollResult> call, TimeSpan deadline) =>
-            ldap.RunAsync(() => Guard(used, isNew, known, call), deadline, cancel);
+        Task<PollResult> CallAsync(Func<PollResult> call, TimeSpan limit)
+        {
+            FreeThread();
+            return thread.RunAsync(() => Guard(used, isNew, known, call, limit), limit + Grace, cancel);
+        }
     }
 
-    /// <summary>Runs on the thread: turns what libldap throws into an answer, and closes connections that are of no use any more.</summary>
-    private PollResult Guard(LdapSession used, bool isNew, DirectoryMemory known, Func<PollResult> call)
+    /// <summary>
+    /// Runs on the thread: ends the call at its deadline, turns what libldap throws into an answer, and closes connections that are of no
+    /// use any more.
+    /// </summary>
+    private PollResult Guard(LdapSession used, bool isNew, DirectoryMemory known, Func<PollResult> call, TimeSpan limit)
     {
         var start = time.GetTimestamp();
+        using var end = used.Limit(limit);
         try
         {
-            CloseRetired();
             return call();
         }
-        catch (LdapError e) when (!isNew && e.Code == LdapError.ServerDown)
+        catch (LdapError e) when (!isNew && e.Code == LdapError.ServerDown && used.Late is null)
         {
             used.Dispose();
             return new PollResult(known, null) { IsClosed = true };
@@ -227,9 +246,15 @@ internal sealed class DomainReader(
             var (outcome, detail) = LdapFailure.Of(e, used, isSlow: time.GetElapsedTime(start) >= timeout * 0.9);
             return new PollResult(known, new LdapAnswer(outcome, detail)) { IsClosed = true };
         }
-        finally
+    }
+
+    /// <summary>A call that has not returned, although its time is up and its connection was cut, keeps its thread.</summary>
+    private void FreeThread()
+    {
+        if (!thread.IsFree)
         {
-            CloseRetired(); // Also this connection, when its deadline has passed.
+            thread.GiveUp();
+            thread = new(counters, time);
         }
     }
 
@@ -237,17 +262,7 @@ internal sealed class DomainReader(
     {
         if (Interlocked.Exchange(ref session, null) is { } old)
         {
-            retired.Enqueue(old);
+            thread.Retire(old);
         }
-    }
-
-    private bool CloseRetired()
-    {
-        while (retired.TryDequeue(out var old))
-        {
-            old.Dispose();
-        }
-
-        return true;
     }
 }

@@ -1,22 +1,20 @@
 using System.Buffers.Binary;
 using System.Text;
+using Automount.Files;
 
 namespace AutomountAgent.Collect.Ldap;
 
 /// <summary>Reads whose keys a keytab holds (MIT's file format, version 2). The keys themselves are passed over.</summary>
 internal static class Keytab
 {
-    private const int MaxBytes = 1024 * 1024;
-
     /// <summary>The principals of a keytab file, without repetition. It never throws for what is in the file.</summary>
     /// <param name="path">The file, with or without <c>FILE:</c> in front.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
-        using var stream = File.OpenRead(path.StartsWith("FILE:", StringComparison.Ordinal) ? path[5..] : path);
-        var bytes = new byte[Math.Min(stream.Length, MaxBytes)];
-        return Parse(bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
+        var file = path.StartsWith("FILE:", StringComparison.Ordinal) ? path[5..] : path;
+        return Parse(GuardedFile.ReadBytes(file, GuardedFile.MaxConfigurationBytes));
     }
 
     /// <summary>The principals in a keytab's bytes; those before the first thing that is wrong.</summary>

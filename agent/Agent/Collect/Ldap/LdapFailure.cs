@@ -15,9 +15,11 @@ internal static class LdapFailure
     /// <param name="isSlow">Whether the time for an answer was used up.</param>
     public static (DirectoryOutcome Outcome, string Detail) Of(Exception error, LdapSession session, bool isSlow) => error switch
     {
+        _ when session.Late is { } late => (DirectoryOutcome.NoAnswer, late),
         DllNotFoundException or EntryPointNotFoundException when session.Stage == LdapStage.Kerberos =>
             (DirectoryOutcome.KerberosFailed, "MIT's GSSAPI library is not installed"),
         DllNotFoundException or EntryPointNotFoundException => (DirectoryOutcome.Failed, "OpenLDAP's libldap is not installed"),
+        LdapError { Code: LdapError.Timeout } => (DirectoryOutcome.NoAnswer, session.Overdue()),
         LdapError e => (OfCode(e.Code, session.Stage, session.Uri, isSlow), e.Message),
         _ => (DirectoryOutcome.NoAnswer, error.Message),
     };
@@ -25,8 +27,8 @@ internal static class LdapFailure
     /// <summary>A server that refuses a bind does it with 48, 49 or 53, or asks for more security with 8 or 13 (RFC 4511, 4.1.9).</summary>
     private static DirectoryOutcome OfCode(int code, LdapStage stage, LdapUri uri, bool isSlow) => code switch
     {
-        LdapError.Timeout => DirectoryOutcome.NoAnswer,
         LdapError.SizeLimitExceeded or LdapError.AdminLimitExceeded => DirectoryOutcome.SizeLimit,
+        LdapError.TooLarge => DirectoryOutcome.TooLarge,
         LdapError.NoSuchObject when stage == LdapStage.Search => DirectoryOutcome.BaseMissing,
         _ when stage == LdapStage.Kerberos => DirectoryOutcome.KerberosFailed,
         _ when isSlow => DirectoryOutcome.NoAnswer,

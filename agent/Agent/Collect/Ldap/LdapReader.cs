@@ -33,8 +33,13 @@ internal sealed record LdapAnswer(
 /// <param name="bases">Where.</param>
 internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain, ImmutableArray<SearchBase> bases)
 {
-    /// <summary>More than this is not taken from one server, in characters: real maps are a hundred times smaller.</summary>
-    private const long MaxText = 256 * 1024 * 1024;
+    /// <summary>
+    /// More than this is not taken from one server: real maps are ten times smaller, and the unit has memory for two copies of so many.
+    /// </summary>
+    private const int MaxEntries = 500_000;
+
+    /// <summary>As <see cref="MaxEntries"/>, in characters of all names, keys and values.</summary>
+    private const long MaxText = 64 * 1024 * 1024;
 
     private const int ProgressStep = 500;
 
@@ -43,6 +48,7 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
     private readonly List<DuplicateMap> duplicates = [];
     private long text;
     private int count;
+    private int objects;
 
     /// <summary>The configured search bases; without one sssd takes the one that the root DSE names.</summary>
     public static ImmutableArray<SearchBase> Bases(LdapSession session, SssdDomainSettings domain)
@@ -114,7 +120,8 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
             // What is here is a part of the truth, and looks like all of it: it is not handed on.
             return new LdapAnswer(
                 DirectoryOutcome.SizeLimit,
-                $"{count} entries were handed out, then the server stopped in {reading}: {e.Message}",
+                $"{count} entries were handed out, then the server stopped in {reading}: {e.Message}"
+                    + (session.PageProblem is { } problem ? $"; {problem}" : ""),
                 bases[0].Dn);
         }
     }
@@ -209,7 +216,12 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
         text += characters;
         if (text > MaxText)
         {
-            throw new LdapError(LdapError.LocalError, $"the maps are larger than {MaxText / 1024 / 1024} Mi characters and were not read");
+            throw new LdapError(LdapError.TooLarge, $"the maps are larger than {MaxText / 1024 / 1024} Mi characters");
+        }
+
+        if (++objects > MaxEntries)
+        {
+            throw new LdapError(LdapError.TooLarge, $"the maps have more than {MaxEntries} entries");
         }
     }
 }

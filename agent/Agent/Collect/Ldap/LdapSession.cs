@@ -1,3 +1,4 @@
+using System.Net;
 using Automount.Text;
 using AutomountAgent.Collect.Sssd;
 using AutomountAgent.Interop;
@@ -31,12 +32,21 @@ internal enum LdapStage
 /// One connection to an LDAP server, made and used like sssd's. Its calls block: use it on a <see cref="CallThread"/> only.
 /// </summary>
 /// <param name="uri">The server.</param>
+/// <param name="address">An address of it that takes connections; null for a Unix socket.</param>
 /// <param name="domain">Credentials and TLS settings.</param>
-/// <param name="timeout">For each answer.</param>
-/// <param name="time">Clock of the budget.</param>
-internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSpan timeout, TimeProvider time) : IDisposable
+/// <param name="timeout">For opening it, and for the first message of each answer.</param>
+/// <param name="time">Clock of the deadlines.</param>
+internal sealed class LdapSession(
+    LdapUri uri, IPAddress? address, SssdDomainSettings domain, TimeSpan timeout, TimeProvider time) : IDisposable
 {
+    /// <summary>Smaller pages cost more than they are worth.</summary>
+    private const int MinPage = 10;
+
     private readonly long openedAt = time.GetTimestamp();
+    private volatile LdapSocket? socket;
+    private volatile string? late;
+    private int pageSize = domain.PageSize;
+    private string? refusal;
     private LdapHandle? connection;
     private GssCredential? ticket;
     private volatile LdapStage stage;
@@ -49,6 +59,23 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
 
     /// <summary>How long ago it was made.</summary>
     public TimeSpan Age => time.GetElapsedTime(openedAt);
+
+    /// <summary>Which deadline was met, in words; null when none was. The connection was cut then.</summary>
+    public string? Late => late;
+
+    /// <summary>
+    /// Cuts the connection after a time: a call that waits for the server then ends, whatever it waits for. Not so one that waits for a
+    /// KDC or a resolver, nor one over a Unix socket, which libldap opens by itself.
+    /// </summary>
+    /// <param name="limit">For all that is done until the returned object is disposed.</param>
+    public IDisposable Limit(TimeSpan limit) => time.CreateTimer(_ => Cut(limit), null, limit, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Ends the connection, and with it the call that waits for the server. From any thread.</summary>
+    public void Cut() => socket?.Cut();
+
+    /// <summary>What has no answer yet, with the time that it had.</summary>
+    /// <param name="limit">That time; null for that of the first message of an answer.</param>
+    public string Overdue(TimeSpan? limit = null) => $"{Awaited(stage)} within {(limit ?? timeout).TotalSeconds:0.###} s";
 
     /// <summary>Gets a ticket where one is needed, connects, sets up TLS and binds.</summary>
     /// <exception cref="LdapError">libldap, libkrb5 or the server said no; <see cref="Stage"/> says to what.</exception>
@@ -69,14 +96,20 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
         }
 
         stage = LdapStage.Start;
-        connection = new LdapHandle(uri.Server, timeout);
-        if (uri.IsTls || domain.StartTls)
+        using var limit = Limit(timeout);
+        socket = address is null ? null : LdapSocket.Connect(address, uri.Port, timeout);
+        connection = new LdapHandle(uri.Server, socket, timeout);
+        if (uri.IsTls || domain.StartTls != false)
         {
             stage = LdapStage.Tls;
             SetTls(connection);
         }
 
-        if (domain.StartTls && !uri.IsTls && !uri.IsLocal)
+        if (uri.IsTls)
+        {
+            connection.InstallTls();
+        }
+        else if (domain.StartTls != false && !uri.IsLocal)
         {
             connection.StartTls();
         }
@@ -87,7 +120,17 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
         stage = LdapStage.Search;
     }
 
-    /// <summary>Searches, page by page.</summary>
+    /// <summary>What the server said to the page size of sssd.conf, and what is done instead; null when it takes it.</summary>
+    public string? PageProblem
+    {
+        get
+        {
+            var instead = pageSize > 0 ? $"for {pageSize}" : "without pages";
+            return refusal is null ? null : $"it refuses pages of {domain.PageSize} entries ({refusal}), so it was asked {instead}";
+        }
+    }
+
+    /// <summary>Searches, page by page. Where the server refuses the page size, with smaller ones, then without.</summary>
     /// <param name="baseDn">Where.</param>
     /// <param name="scope">base, onelevel or subtree.</param>
     /// <param name="filter">What.</param>
@@ -97,13 +140,25 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
     /// <exception cref="LdapError">libldap or the server said no.</exception>
     public void Search(string baseDn, string scope, string filter, ReadOnlySpan<string> attributes, Action deadline, LdapEntryHandler take)
     {
-        var page = domain.PageSize > 0 && scope != "base" ? new LdapPage(domain.PageSize) : null;
-        do
+        var taken = false;
+        LdapEntryHandler note = entry =>
         {
-            deadline();
-            connection!.Search(baseDn, Scope(scope), filter, attributes, page, 0, take);
+            taken = true;
+            take(entry);
+        };
+        while (true)
+        {
+            try
+            {
+                Pages(baseDn, scope, filter, attributes, deadline, note);
+                return;
+            }
+            catch (LdapError e) when (!taken && IsRefusal(e.Code) && pageSize > 0 && scope != "base")
+            {
+                refusal ??= e.Message;
+                pageSize = pageSize >= 10 * MinPage ? pageSize / 10 : 0;
+            }
         }
-        while (page?.Cookie.Length > 0);
     }
 
     /// <summary>Whether a search finds anything at all.</summary>
@@ -132,8 +187,39 @@ internal sealed class LdapSession(LdapUri uri, SssdDomainSettings domain, TimeSp
     public void Dispose()
     {
         connection?.Dispose();
+        socket?.Dispose();
         ticket?.Dispose();
     }
+
+    private void Cut(TimeSpan limit)
+    {
+        late ??= Overdue(limit);
+        Cut();
+    }
+
+    private static string Awaited(LdapStage stage) => stage switch
+    {
+        LdapStage.Tls => "TLS was not negotiated",
+        LdapStage.Bind or LdapStage.Sasl => "no answer to the bind",
+        LdapStage.Search => "no complete answer to a search",
+        _ => "no connection",
+    };
+
+    private void Pages(
+        string baseDn, string scope, string filter, ReadOnlySpan<string> attributes, Action deadline, LdapEntryHandler take)
+    {
+        var page = pageSize > 0 && scope != "base" ? new LdapPage(pageSize) : null;
+        do
+        {
+            deadline();
+            connection!.Search(baseDn, Scope(scope), filter, attributes, page, 0, take);
+        }
+        while (page?.Cookie.Length > 0);
+    }
+
+    /// <summary>How servers refuse a page; slapd does it with 11.</summary>
+    private static bool IsRefusal(int code) =>
+        code is LdapError.AdminLimitExceeded or LdapError.UnavailableCriticalExtension or LdapError.UnwillingToPerform;
 
     private void SetTls(LdapHandle handle)
     {

@@ -4,6 +4,12 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Ldap;
 
+/// <summary>What came of connecting to a host.</summary>
+/// <param name="Outcome"><see cref="DirectoryOutcome.Answered"/> when connected; else what kept it from that.</param>
+/// <param name="Detail">The reason in words; empty when connected.</param>
+/// <param name="Address">The address that took the connection; null when none did.</param>
+internal sealed record TcpAnswer(DirectoryOutcome Outcome, string Detail, IPAddress? Address = null);
+
 /// <summary>
 /// Connects to a server and hangs up. libldap says "can't contact LDAP server" for a name that does not resolve, for a refused connection
 /// and for a host that is gone; this tells them apart, and cannot block.
@@ -16,8 +22,7 @@ internal static class TcpProbe
     /// <param name="deadline">For all of it.</param>
     /// <param name="time">Clock of the deadline.</param>
     /// <param name="cancel">Ends the attempt.</param>
-    /// <returns><see cref="DirectoryOutcome.Answered"/> when connected; else what kept it from that, and the reason in words.</returns>
-    public static async Task<(DirectoryOutcome Outcome, string Detail)> ConnectAsync(
+    public static async Task<TcpAnswer> ConnectAsync(
         string host, int port, TimeSpan deadline, TimeProvider time, CancellationToken cancel)
     {
         using var timer = new CancellationTokenSource(deadline, time);
@@ -29,30 +34,30 @@ internal static class TcpProbe
         }
         catch (SocketException e)
         {
-            return (DirectoryOutcome.Unresolvable, e.Message);
+            return new(DirectoryOutcome.Unresolvable, e.Message);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (DirectoryOutcome.Unresolvable, $"no answer from the resolver within {deadline.TotalSeconds:0.###} s");
+            return new(DirectoryOutcome.Unresolvable, $"no answer from the resolver within {deadline.TotalSeconds:0.###} s");
         }
 
-        var result = (DirectoryOutcome.Unresolvable, "the name has no address");
+        var result = new TcpAnswer(DirectoryOutcome.Unresolvable, "the name has no address");
         foreach (var address in addresses)
         {
             try
             {
                 using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
                 await socket.ConnectAsync(address, port, either.Token).ConfigureAwait(false);
-                return (DirectoryOutcome.Answered, "");
+                return new(DirectoryOutcome.Answered, "", address);
             }
             catch (SocketException e)
             {
                 var refused = e.SocketErrorCode == SocketError.ConnectionRefused;
-                result = (refused ? DirectoryOutcome.Refused : DirectoryOutcome.Unreachable, $"{address}: {e.Message}");
+                result = new(refused ? DirectoryOutcome.Refused : DirectoryOutcome.Unreachable, $"{address}: {e.Message}");
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {
-                return (DirectoryOutcome.Unreachable, $"{address}: no connection within {deadline.TotalSeconds:0.###} s");
+                return new(DirectoryOutcome.Unreachable, $"{address}: no connection within {deadline.TotalSeconds:0.###} s");
             }
         }
 

@@ -1,13 +1,17 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Automount.Maps;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Servers;
 
 /// <summary>
-/// Asks the portmapper of a host for the port of a service (RFC 1833, PMAPPROC_GETPORT), and mountd for a NULL call, over the transport
-/// that the entry wants. mount.nfs and automount do the same before they mount, so a mount fails where this fails.
+/// Asks the portmapper of a host for the port of a service, and mountd for a NULL call of version 3, over the transport that the entry
+/// wants. mount.nfs and automount do the same before they mount, so a mount fails where this fails. rpcbind is asked by RPCBPROC_GETADDR,
+/// which knows registrations over IPv6; a portmapper of version 2 by PMAPPROC_GETPORT (RFC 1833). Both name the port of another version
+/// where the one that is asked for is not registered, so only the NULL call of the version says that it is served.
 /// </summary>
 internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
 {
@@ -15,7 +19,9 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
     private const uint PortmapProgram = 100000;
     private const uint NfsProgram = 100003;
     private const uint MountProgram = 100005;
+    private const uint MountVersion = 3;
     private const uint GetPort = 3;
+    private const uint GetAddress = 3;
 
     /// <summary>Asks one host; each step may take <paramref name="timeout"/>. Throws only when <paramref name="cancel"/> is set.</summary>
     /// <param name="need">The host, and what is needed.</param>
@@ -41,17 +47,11 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
     private async Task<(PortmapOutcome Outcome, string Detail)> AskAddressAsync(
         IPAddress address, PortmapNeed need, TimeSpan timeout, CancellationToken cancel)
     {
-        var (program, version) = need.Mountd ? (MountProgram, 3u) : (NfsProgram, 4u);
-        var (reply, problem) = await CallAsync(
-            new(address, PortmapPort),
-            need.Udp,
-            timeout,
-            cancel,
-            xid => RpcNull.Call(
-                xid, PortmapProgram, 2, GetPort, program, version, (uint)(need.Udp ? ProtocolType.Udp : ProtocolType.Tcp), 0));
-        if (reply.Status != RpcStatus.Success)
+        var (program, version) = need.Mountd ? (MountProgram, MountVersion) : (NfsProgram, 4u);
+        var (port, silent) = await FindPortAsync(address, need.Udp, program, version, timeout, cancel);
+        if (port is null)
         {
-            return (PortmapOutcome.Silent, problem.Length > 0 ? problem : reply.Describe(2));
+            return (PortmapOutcome.Silent, silent);
         }
 
         if (!need.Mountd)
@@ -59,20 +59,70 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
             return (PortmapOutcome.Ready, "");
         }
 
-        if (reply.Low is 0 or > IPEndPoint.MaxPort)
+        if (port is 0 or > IPEndPoint.MaxPort)
         {
             return (PortmapOutcome.NoMountd, "mountd is not registered with rpcbind.");
         }
 
-        var (answer, silent) = await CallAsync(
-            new(address, (int)reply.Low), need.Udp, timeout, cancel, xid => RpcNull.Call(xid, MountProgram, 3, 0));
-        if (answer.Status == RpcStatus.Success)
+        var (answer, problem) = await CallAsync(
+            new(address, port.Value), need.Udp, timeout, cancel, xid => RpcNull.Call(xid, MountProgram, MountVersion, 0));
+        return answer.Status == RpcStatus.Success
+            ? (PortmapOutcome.Ready, "")
+            : (PortmapOutcome.NoMountd, $"mountd on port {port}: {Describe(answer, problem)}");
+    }
+
+    private static string Describe(RpcReply answer, string problem)
+    {
+        if (problem.Length > 0)
         {
-            return (PortmapOutcome.Ready, "");
+            return problem;
         }
 
-        var reason = silent.Length > 0 ? silent : answer.Describe(3);
-        return (PortmapOutcome.NoMountd, $"mountd on port {reply.Low}: {reason}");
+        return answer.Status == RpcStatus.ProgramMismatch
+            ? $"it does not speak version {MountVersion}, only {answer.Low} to {answer.High}."
+            : answer.Describe((int)MountVersion);
+    }
+
+    /// <summary>The registered port, 0 for none; null when nothing that answers is a portmapper, with the reason.</summary>
+    private async Task<(int? Port, string Silent)> FindPortAsync(
+        IPAddress address, bool udp, uint program, uint version, TimeSpan timeout, CancellationToken cancel)
+    {
+        var (reply, problem) = await CallAsync(
+            new(address, PortmapPort), udp, timeout, cancel, xid => RpcNull.Call(xid, PortmapProgram, 4, GetAddress, [
+                program, version, .. NetworkId(address, udp), 0, 0]));
+        if (reply.Status == RpcStatus.Success)
+        {
+            return UniversalAddress.Port(reply.Result.IsEmpty ? [0, 0, 0, 0] : reply.Result.Span) is { } registered
+                ? (registered, "")
+                : (null, "What rpcbind answers is not an address.");
+        }
+
+        if (reply.Status is not (RpcStatus.ProgramMismatch or RpcStatus.ProcedureUnavailable or RpcStatus.ProgramUnavailable))
+        {
+            return (null, problem.Length > 0 ? problem : reply.Describe(4));
+        }
+
+        var protocol = (uint)(udp ? ProtocolType.Udp : ProtocolType.Tcp);
+        (reply, problem) = await CallAsync(
+            new(address, PortmapPort),
+            udp,
+            timeout,
+            cancel,
+            xid => RpcNull.Call(xid, PortmapProgram, 2, GetPort, program, version, protocol, 0));
+        if (reply.Status == RpcStatus.Success)
+        {
+            return ((int)Math.Min(reply.Low, int.MaxValue), "");
+        }
+
+        return (null, problem.Length > 0 ? problem : reply.Describe(2));
+    }
+
+    /// <summary>The netid of RFC 5665 as an XDR string: tcp, udp, tcp6 or udp6.</summary>
+    private static uint[] NetworkId(IPAddress address, bool udp)
+    {
+        var isVersion6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        var name = (udp ? "udp" : "tcp") + (isVersion6 ? "6" : "\0");
+        return [isVersion6 ? 4u : 3u, BinaryPrimitives.ReadUInt32BigEndian(Encoding.ASCII.GetBytes(name))];
     }
 
     private async Task<(RpcReply Reply, string Problem)> CallAsync(

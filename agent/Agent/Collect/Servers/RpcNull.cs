@@ -119,7 +119,7 @@ internal static class RpcNull
 
         return status switch
         {
-            0 => new(RpcStatus.Success, words.Next(out var result) ? result : 0),
+            0 => Success(ref words),
             1 => new(RpcStatus.ProgramUnavailable),
             2 => words.Next(out var low) && words.Next(out var high)
                 ? new(RpcStatus.ProgramMismatch, low, high)
@@ -129,6 +129,12 @@ internal static class RpcNull
             5 => new(RpcStatus.SystemError),
             _ => new(RpcStatus.Malformed),
         };
+    }
+
+    private static RpcReply Success(ref Words words)
+    {
+        var result = words.Rest;
+        return new(RpcStatus.Success, words.Next(out var first) ? first : 0) { Result = result.Length > 4 ? result.ToArray() : default };
     }
 
     private static RpcReply Denied(ref Words words) => words.Next(out var reason) ? reason switch
@@ -143,6 +149,8 @@ internal static class RpcNull
     private ref struct Words(ReadOnlySpan<byte> bytes)
     {
         private ReadOnlySpan<byte> rest = bytes;
+
+        public readonly ReadOnlySpan<byte> Rest => rest;
 
         public bool Next(out uint word)
         {

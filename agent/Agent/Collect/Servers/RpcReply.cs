@@ -9,6 +9,9 @@ namespace AutomountAgent.Collect.Servers;
 /// <param name="High">Highest version that the server speaks, of a mismatch; else 0.</param>
 internal readonly record struct RpcReply(RpcStatus Status, uint Low = 0, uint High = 0)
 {
+    /// <summary>The result of a success when it is more than one word: XDR (RFC 4506); else empty.</summary>
+    public ReadOnlyMemory<byte> Result { get; init; }
+
     /// <summary>The outcome for the server that sent it. Not defined while the reply is incomplete.</summary>
     public ServerOutcome Outcome => Status switch
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Automount.Maps;
 using AutomountAgent.Derive;
 using AutomountAgent.Interop;
@@ -117,6 +116,11 @@ internal sealed class MapReader : IDisposable
                 return (Kept(request), ResponderOutcome.NotAsked, "");
             }
 
+            if (request.Risk is { } risk)
+            {
+                return await LookUpAsync(Unlisted(request, risk), request.Key, deadline, cancel).ConfigureAwait(false);
+            }
+
             if (!request.IsFull && outstanding is null)
             {
                 return await LookUpAsync(request.Before!, request.Key, deadline, cancel).ConfigureAwait(false);
@@ -134,7 +138,7 @@ internal sealed class MapReader : IDisposable
                 return await LookUpAsync(map, key, deadline, cancel).ConfigureAwait(false);
             }
 
-            var reason = outcome is SssdMapOutcome.NotRead ? $"{request.Name}: {Marshal.GetPInvokeErrorMessage(answer.Errno)}" : "";
+            var reason = outcome is SssdMapOutcome.NotRead ? $"{request.Name}: {ResponderErrno.Text(answer.Errno)}" : "";
             return (map, responder, reason);
         }
         catch (Exception e) when (e is TimeoutException or CallOutstandingException)
@@ -148,6 +152,16 @@ internal sealed class MapReader : IDisposable
         request.Before is { Content: not null } before
             ? before with { Lookup = null }
             : new(request.Name, SssdMapOutcome.Reading, null, TimeSpan.Zero);
+
+    private static SssdMap Unlisted(MapRequest request, ListingRisk risk) => new(
+        request.Name, SssdMapOutcome.NotListed, null, TimeSpan.Zero)
+    {
+        LdapCopy = request.LdapCopy,
+        WhyNotListed = risk.Reason,
+        DuplicateKey = risk.DuplicateKey,
+        Turn = request.Before?.Turn ?? 0,
+        Disagreements = request.Before is { Outcome: SssdMapOutcome.NotListed } before ? before.Disagreements : [],
+    };
 
     /// <summary>Reads a map in full; null while a large one is still being read.</summary>
     private async Task<SssAutofsAnswer?> ReadWholeAsync(
@@ -208,7 +222,7 @@ internal sealed class MapReader : IDisposable
         }
 
         var (outcome, responder) = ResponderErrno.Classify(answer.Errno, File.Exists(paths.SssdAutofsSocket));
-        var reason = outcome is SssdMapOutcome.NotRead ? $"{map.Name}: {Marshal.GetPInvokeErrorMessage(answer.Errno)}" : "";
+        var reason = outcome is SssdMapOutcome.NotRead ? $"{map.Name}: {ResponderErrno.Text(answer.Errno)}" : "";
         return answer.IsMapKnown
             ? (map with { Lookup = null }, responder, reason)
             : (new SssdMap(map.Name, outcome, null, took)
@@ -222,11 +236,12 @@ internal sealed class MapReader : IDisposable
         var others = map.Disagreements.RemoveAll(d => d.Key == found.Key);
         var earlier = map.Disagreements.FirstOrDefault(d => d.Key == found.Key);
         var again = earlier is null ? found : found with { At = earlier.At, IsConfirmed = earlier.IsConfirmed || earlier.At < map.ReadAt };
+        var agrees = !Disagrees((map.Content ?? map.LdapCopy)!, found);
         return map with
         {
             Lookup = found,
             Turn = (map.Turn + 1) & int.MaxValue,
-            Disagreements = !Disagrees(map.Content!, found) || others.Length >= MaxDisagreements ? others : others.Add(again),
+            Disagreements = agrees || others.Length >= MaxDisagreements ? others : others.Add(again),
         };
     }
 

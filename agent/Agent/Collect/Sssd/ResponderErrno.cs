@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Sssd;
@@ -24,6 +25,14 @@ internal readonly record struct ResponderErrno(SssdMapOutcome Map, ResponderOutc
 
     /// <summary>Whether the connection broke in mid call, as it does when sssd restarts: the next call makes a new one.</summary>
     public static bool IsWorthARetry(int errno) => errno is EPIPE or EBUSY or EBADMSG;
+
+    /// <summary>What an errno is called; sssd has some of its own.</summary>
+    public static string Text(int errno) => errno == MoreThanOneEntry
+        ? $"sssd has more than one entry for the key ({errno}): delete the duplicate in LDAP, then have the map listed: automount -m"
+        : Marshal.GetPInvokeErrorMessage(errno);
+
+    /// <summary>sssd's own "Internal Error", which a look-up gives where its cache has two entries for the key.</summary>
+    private const int MoreThanOneEntry = 1432158209;
 
     private const int ENOENT = 2;
     private const int EBUSY = 16;

@@ -9,6 +9,7 @@ namespace AutomountAgent.Collect.Sssd;
 
 /// <summary>Looks at sssd: its configuration, its unit, its InfoPipe, and the maps that its autofs responder serves.</summary>
 /// <param name="settings">For the interval, and the deadline of sssd's answers.</param>
+/// <param name="paths">Where sssd's logs are.</param>
 /// <param name="readConfiguration">Reads sssd.conf and its snippets.</param>
 /// <param name="mapNames">The maps that the master map refers to.</param>
 /// <param name="units">systemd.</param>
@@ -17,6 +18,7 @@ namespace AutomountAgent.Collect.Sssd;
 /// <param name="time">Clock.</param>
 internal sealed class SssdCollector(
     Settings settings,
+    HostPaths paths,
     Func<SssdConfiguration> readConfiguration,
     Func<NodeState, IReadOnlyList<string>> mapNames,
     UnitReader units,
@@ -33,10 +35,10 @@ internal sealed class SssdCollector(
     public async Task<SssdSnapshot> CollectAsync(NodeState state, CancellationToken cancel)
     {
         var configuration = readConfiguration();
-        var served = maps.ReadAsync(Requests(state, configuration), settings.MapsTimeout, cancel);
         var (unit, busProblem) = await ReadUnitAsync(state.Sssd?.Seen?.Unit, cancel).ConfigureAwait(false);
         var (domains, infoPipeProblem) = await ReadDomainsAsync(unit, busProblem, cancel).ConfigureAwait(false);
-        var answer = await served.ConfigureAwait(false);
+        var requests = Requests(state, configuration, domains);
+        var answer = await maps.ReadAsync(requests, settings.MapsTimeout, cancel).ConfigureAwait(false);
         return new SssdSnapshot(configuration, unit, busProblem, domains, infoPipeProblem, answer.Responder, answer.Detail, answer.Maps);
     }
 
@@ -63,7 +65,8 @@ internal sealed class SssdCollector(
 
         try
         {
-            return (await infoPipe.ReadAsync(settings.MapsTimeout, cancel).ConfigureAwait(false), null);
+            var domains = await infoPipe.ReadAsync(settings.MapsTimeout, cancel).ConfigureAwait(false);
+            return ([.. domains.Select(WithFailure)], null);
         }
         catch (BusException e)
         {
@@ -71,21 +74,25 @@ internal sealed class SssdCollector(
         }
     }
 
-    private MapRequest[] Requests(NodeState state, SssdConfiguration configuration)
+    private SssdDomain WithFailure(SssdDomain domain) => domain.Online == false && !domain.Name.Contains('/')
+        ? domain with { LastFailure = SssdLog.LastFailure(paths.SssdLog(domain.Name)) }
+        : domain;
+
+    private MapRequest[] Requests(NodeState state, SssdConfiguration configuration, ImmutableArray<SssdDomain> domains)
     {
         var now = time.GetUtcNow();
         var before = state.Sssd?.Seen?.Maps ?? [];
-        var inLdap = state.Directory?.Seen?.Domains.SelectMany(d => d.Maps).ToList() ?? [];
-        return
-        [
-            .. MapsToRead(state, configuration).Select(name => ServedMapPlan.Of(
-                name,
-                before.FirstOrDefault(m => m.Name == name),
-                inLdap.Find(m => m.Name == name),
-                settings.MapsInterval,
-                settings.MapsTimeout,
-                now)),
-        ];
+        var directory = state.Directory?.Seen;
+        return [.. MapsToRead(state, configuration).Select(Request)];
+
+        MapRequest Request(string name)
+        {
+            var known = before.FirstOrDefault(m => m.Name == name);
+            var copy = ListingPolicy.CopyOf(name, directory);
+            return ListingPolicy.RiskOf(name, known, directory, configuration.Domains, domains) is { } risk
+                ? ServedMapPlan.ByName(name, known, copy ?? known?.LdapCopy, risk, settings.MapsTimeout)
+                : ServedMapPlan.Of(name, known, copy, settings.MapsInterval, settings.MapsTimeout, now);
+        }
     }
 
     private IReadOnlyList<string> MapsToRead(NodeState state, SssdConfiguration configuration) =>

@@ -63,6 +63,7 @@ internal static class SssdConfigurationDomains
 
         var useLdaps = provider == "ad" && Flag(table, name, "ad_use_ldaps") == true;
         var ownDomain = provider == "ldap" ? null : Get($"{provider}_domain") ?? name;
+        var startTls = Flag(table, name, "ldap_id_use_start_tls");
         var settings = new SssdDomainSettings
         {
             Name = name,
@@ -75,7 +76,8 @@ internal static class SssdConfigurationDomains
             BindDn = Get("ldap_default_bind_dn"),
             BindPassword = password,
             BindProblem = passwordProblem?.Reason,
-            StartTls = Flag(table, name, "ldap_id_use_start_tls") ?? false,
+            StartTls = startTls ?? SssdDefaults.StartTls(paths, provider),
+            IsStartTlsDefault = startTls is null,
             TlsCaCertificate = Get("ldap_tls_cacert"),
             TlsCaDirectory = Get("ldap_tls_cacertdir"),
             TlsRequireCertificate = Get("ldap_tls_reqcert")?.ToLowerInvariant() ?? "hard", // sssd's default, whatever ldap.conf says.

@@ -1,4 +1,5 @@
 using System.Text;
+using Automount.Files;
 using Automount.Text;
 
 namespace AutomountAgent.Collect.Sssd;
@@ -10,33 +11,23 @@ namespace AutomountAgent.Collect.Sssd;
 /// <param name="IsMissing">True when it does not exist.</param>
 internal sealed record SssdConfigurationFile(string? Text, DateTimeOffset? ChangedAt, FileProblem? Problem, bool IsMissing = false)
 {
-    private const int MaxBytes = 1024 * 1024;
-
     /// <summary>Reads a file. It never throws.</summary>
     public static SssdConfigurationFile Read(string file)
     {
+        DateTimeOffset? changed = null;
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var changed = new DateTimeOffset(File.GetLastWriteTimeUtc(stream.SafeFileHandle));
-            var bytes = new byte[Math.Min(stream.Length, MaxBytes + 1)];
-            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (length > MaxBytes)
-            {
-                return new(
-                    null,
-                    changed,
-                    new(file, 0, $"the file is larger than {MaxBytes / 1024} KiB and was not read: restore sssd's configuration"));
-            }
-
-            var nul = bytes.AsSpan(0, length).IndexOf((byte)0);
+            using var stream = GuardedFile.Open(file);
+            changed = new DateTimeOffset(File.GetLastWriteTimeUtc(stream.SafeFileHandle));
+            var bytes = GuardedFile.ReadBytes(stream, GuardedFile.MaxConfigurationBytes);
+            var nul = bytes.AsSpan().IndexOf((byte)0);
             if (nul >= 0)
             {
                 var line = bytes.AsSpan(0, nul).Count((byte)'\n') + 1;
                 return new(null, changed, new(file, line, "a NUL byte stands here, so the file is not text: restore it"));
             }
 
-            return new(Encoding.UTF8.GetString(bytes, 0, length).TrimStart('\ufeff'), changed, null);
+            return new(Encoding.UTF8.GetString(bytes).TrimStart('\ufeff'), changed, null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -44,7 +35,7 @@ internal sealed record SssdConfigurationFile(string? Text, DateTimeOffset? Chang
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(null, null, new(file, 0, $"the file cannot be read ({Reason(e)}): run as root, or repair the file"));
+            return new(null, changed, new(file, 0, $"the file cannot be read ({Reason(e)}): run as root, or repair the file"));
         }
     }
 

@@ -15,12 +15,16 @@ internal sealed class CheckSeries(MetricFactory metrics)
     private readonly Family lastRun = Family.Gauge(
         metrics, "automount_check_last_run_timestamp_seconds", "When the last look of a check ended.", "check");
 
+    private readonly Family interval = Family.Gauge(
+        metrics, "automount_check_interval_seconds", "Time from the end of a look of a check to the begin of the next.", "check");
+
     /// <summary>Makes the series those of a published state.</summary>
     public void Write(MetricsInput input)
     {
         var checks = input.State.Checks;
         success.Replace(checks.Select(c => (c.Key, c.Value.Success ? 1.0 : 0)), Math.Min);
         duration.Replace(checks.Select(c => (c.Key, c.Value.Took.TotalSeconds)), Math.Max);
+        interval.Replace(checks.Select(c => (c.Key, c.Value.Interval.TotalSeconds)), Math.Max);
         lastRun.Replace(checks.Select(c => (c.Key, Series.Seconds(c.Value.At + input.Step))), Math.Max);
     }
 }

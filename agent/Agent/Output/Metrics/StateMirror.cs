@@ -32,6 +32,7 @@ internal sealed class StateMirror
             new(i => i.Rpc, new RpcSeries(metrics).Write),
             new(i => i.State.Required, new RequiredSeries(metrics).Write),
             new(i => (i.State.Checks, i.Step), new CheckSeries(metrics).Write),
+            new(i => (i.State.Configuration, i.Step), new ConfigurationSeries(metrics).Write),
         ];
         process = new ProcessSeries(metrics);
     }

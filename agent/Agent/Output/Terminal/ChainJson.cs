@@ -13,7 +13,23 @@ namespace AutomountAgent.Output.Terminal;
 /// <param name="Errors">Number of findings that are errors.</param>
 /// <param name="Warnings">Number of findings that are warnings.</param>
 /// <param name="Silenced">Number of findings that the administrator does not want to hear of.</param>
-internal sealed record ValidationSummary(int Maps, int Entries, int Errors, int Warnings, int Silenced);
+internal sealed record ValidationSummary(int Maps, int Entries, int Errors, int Warnings, int Silenced)
+{
+    /// <summary>Number of errors among the findings of the document.</summary>
+    public int ErrorsShown { get; init; }
+
+    /// <summary>Number of warnings among the findings of the document.</summary>
+    public int WarningsShown { get; init; }
+
+    /// <summary>What is not among them.</summary>
+    public ImmutableArray<MoreFindings> More { get; init; } = [];
+}
+
+/// <summary>Findings that are counted, not listed.</summary>
+/// <param name="Map">Name of the map.</param>
+/// <param name="Code">Their code.</param>
+/// <param name="Count">How many.</param>
+internal sealed record MoreFindings(string Map, string Code, int Count);
 
 /// <summary>
 /// The JSON document of <c>check</c>, <c>status</c>, <c>explain</c>, <c>validate</c>, of D-Bus and of <c>/api/v1/status</c>: schema 1.
@@ -38,7 +54,7 @@ internal static class ChainJson
         [.. report.Findings.Select(Of)],
         summary);
 
-    private static FindingDocument Of(Finding finding) => new(
+    internal static FindingDocument Of(Finding finding) => new(
         finding.Kind.Code,
         finding.Kind.Severity.Name(),
         finding.Kind.Link.Name(),
@@ -88,4 +104,5 @@ internal sealed record ExcerptDocument(string Text, int Column);
     GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(ChainDocument))]
 [JsonSerializable(typeof(CatalogDocument))]
+[JsonSerializable(typeof(ExplanationDocument))]
 internal sealed partial class ChainJsonContext : JsonSerializerContext;

@@ -18,7 +18,13 @@ internal sealed class EndpointException(string message, Exception cause) : Excep
 /// </summary>
 internal sealed class HttpEndpoint : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How many connections are open at most. A scraper, a probe and a browser need a handful. It takes this many new ones between a
+    /// connection and its request to drop it.
+    /// </summary>
+    public const int MaxConnections = 512;
+
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(10);
     private readonly KestrelServer server;
 
     private HttpEndpoint(KestrelServer server) => this.server = server;
@@ -36,12 +42,12 @@ internal sealed class HttpEndpoint : IAsyncDisposable
         IPEndPoint listen, EndpointSources sources, ILoggerFactory logs, CancellationToken cancel)
     {
         var server = new KestrelServer(
-            Options.Create(Limits(listen)),
+            Options.Create(Limits(listen, new Places(MaxConnections, TimeProvider.System))),
             new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs),
             logs);
         try
         {
-            await server.StartAsync(new Pages(sources), cancel);
+            await server.StartAsync(new Pages(sources, new OwnNames(Dns.GetHostName())), cancel);
             return new HttpEndpoint(server);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
@@ -61,17 +67,20 @@ internal sealed class HttpEndpoint : IAsyncDisposable
         server.Dispose();
     }
 
-    private static KestrelServerOptions Limits(IPEndPoint listen)
+    private static KestrelServerOptions Limits(IPEndPoint listen, Places places)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
-        options.Limits.MaxConcurrentConnections = 32;
         options.Limits.MaxRequestBodySize = 0;
         options.Limits.MaxRequestLineSize = 2048;
         options.Limits.MaxRequestHeadersTotalSize = 8192;
         options.Limits.MaxRequestHeaderCount = 40;
-        options.Limits.RequestHeadersTimeout = Patience;
-        options.Limits.KeepAliveTimeout = Patience;
-        options.Listen(listen, l => l.Protocols = HttpProtocols.Http1);
+        options.Limits.RequestHeadersTimeout = MaxIdle;
+        options.Limits.KeepAliveTimeout = MaxIdle;
+        options.Listen(listen, l =>
+        {
+            l.Protocols = HttpProtocols.Http1;
+            l.Use(serve => connection => places.HoldAsync(connection, serve));
+        });
         return options;
     }
 }

@@ -9,10 +9,14 @@ namespace AutomountAgent.Output.Web;
 
 /// <summary>Answers the requests of the endpoint.</summary>
 /// <param name="sources">Where the answers come from.</param>
-internal sealed class Pages(EndpointSources sources) : IHttpApplication<HttpContext>
+/// <param name="names">Under which names it may be asked.</param>
+internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpApplication<HttpContext>
 {
     private const string Plain = "text/plain; charset=utf-8";
     private readonly MetricsPage metrics = new(sources.Newest, sources.Counters, sources.Usage);
+    private readonly RenderedOnce status = new(input => ChainJson.Bytes(input.Shown!));
+    private readonly RenderedOnce front = new(
+        input => Encoding.UTF8.GetBytes(StatusPage.Html(input.Shown!, input.State.Required?.Seen, input.Agent)));
 
     /// <inheritdoc/>
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -24,6 +28,21 @@ internal sealed class Pages(EndpointSources sources) : IHttpApplication<HttpCont
 
     /// <inheritdoc/>
     public async Task ProcessRequestAsync(HttpContext context)
+    {
+        var place = context.Features.GetRequiredFeature<Places.Place>();
+        var isScrape = context.Request.Path.Value is "/metrics" or "/healthz" or "/readyz";
+        place.Turn(isScrape ? PlaceUse.Scrape : PlaceUse.Page);
+        try
+        {
+            await SendAsync(context);
+        }
+        finally
+        {
+            place.Turn(PlaceUse.Waiting);
+        }
+    }
+
+    private async Task SendAsync(HttpContext context)
     {
         // The whole answer first: what fails on the way is a clean 500, and HEAD knows the length.
         var response = context.Response;
@@ -41,6 +60,11 @@ internal sealed class Pages(EndpointSources sources) : IHttpApplication<HttpCont
         {
             response.Headers.Allow = "GET, HEAD";
             return Say(response, StatusCodes.Status405MethodNotAllowed, "only GET and HEAD are answered");
+        }
+
+        if (!names.Contain(context.Request.Host.Host))
+        {
+            return Say(response, StatusCodes.Status421MisdirectedRequest, "ask for localhost, an address or the name of this node");
         }
 
         return context.Request.Path.Value switch
@@ -76,26 +100,27 @@ internal sealed class Pages(EndpointSources sources) : IHttpApplication<HttpCont
 
     private ReadOnlyMemory<byte> Status(HttpResponse response)
     {
-        if (sources.Newest().Shown is not { } report)
+        var input = sources.Newest();
+        if (input.Report is null)
         {
             return TooEarly(response);
         }
 
         response.ContentType = "application/json; charset=utf-8";
-        return ChainJson.Bytes(report);
+        return status.Of(input);
     }
 
     private ReadOnlyMemory<byte> Front(HttpResponse response)
     {
         var input = sources.Newest();
-        if (input.Shown is not { } report)
+        if (input.Report is null)
         {
             return TooEarly(response);
         }
 
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-        return Encoding.UTF8.GetBytes(StatusPage.Html(report, input.State.Required?.Seen, input.Agent));
+        return front.Of(input);
     }
 
     private static ReadOnlyMemory<byte> TooEarly(HttpResponse response) =>

@@ -35,7 +35,7 @@ public sealed class ChangeDetectionTests : IDisposable
             SearchBases = [new SearchBase(PrivateSlapd.Suffix)],
             Schema = AutofsSchema.Rfc2307Bis,
         };
-        observer = new(() => new SssdConfiguration([], [domain], [], null), new Settings(), clock);
+        observer = new(() => new SssdConfiguration([], [domain], [], null), new Settings(), new(), clock);
         WriteElsewhere(); // syncprov has no contextCSN before the first write.
     }
 

@@ -10,6 +10,7 @@ using Automount.Maps.Ldif;
 using AutomountAgent.Collect.Ldap;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
+using AutomountAgent.Telemetry;
 using Xunit;
 
 namespace AgentTests.Collect.Ldap;
@@ -60,7 +61,7 @@ public sealed class DirectoryCollectorTests(BisServer server) : IClassFixture<Bi
     }
 
     private static DirectoryCollector Observer(SssdDomainSettings domain, Settings? settings = null, TimeProvider? time = null) =>
-        new(() => new SssdConfiguration([], [domain], [], null), settings ?? new Settings(), time ?? TimeProvider.System);
+        new(() => new SssdConfiguration([], [domain], [], null), settings ?? new Settings(), new Counters(), time ?? TimeProvider.System);
 
     [Fact]
     public async Task TheMapsAreReadAsTheServerHoldsThem()
@@ -269,6 +270,24 @@ public sealed class DirectoryCollectorTests(BisServer server) : IClassFixture<Bi
         await AssertAsync(DirectoryOutcome.TlsFailed, known with { TlsCaCertificate = "/dev/null" });
     }
 
+    [Theory]
+    [InlineData(true, true, DirectoryOutcome.TlsFailed, "the installed sssd asks for StartTLS by default")]
+    [InlineData(null, false, DirectoryOutcome.TlsFailed, "the default of the installed sssd is not known")]
+    [InlineData(null, true, DirectoryOutcome.Answered, "")]
+    [InlineData(false, false, DirectoryOutcome.Answered, "")]
+    public async Task AServerWithoutTlsIsAskedInClearOnlyWhereSssdDoesThat(
+        bool? startTls, bool isOnline, object expected, string detail)
+    {
+        using var plain = new PrivateSlapd(Trees.Rfc2307BisSchema, Trees.BisMap("auto.master"));
+        using var observer = Observer(Domain(plain.Uri) with { StartTls = startTls, IsStartTlsDefault = true });
+        var sssd = Some.Sssd with { Domains = [new SssdDomain("example", isOnline)] };
+        var state = NodeState.Empty with { Sssd = Some.Seen(sssd) };
+        var directory = Assert.Single((await observer.CollectAsync(state, TestContext.Current.CancellationToken)).Domains);
+
+        Assert.Equal(expected, directory.Outcome);
+        Assert.EndsWith(detail, directory.Detail);
+    }
+
     [Fact]
     public Task TlsToAServerThatSpeaksNoneFails() =>
         AssertAsync(DirectoryOutcome.TlsFailed, Domain(server.Slapd.Uri.Replace("ldap:", "ldaps:")));
@@ -276,7 +295,8 @@ public sealed class DirectoryCollectorTests(BisServer server) : IClassFixture<Bi
     [Fact]
     public async Task AnEmptyConfigurationHasNoDomains()
     {
-        using var observer = new DirectoryCollector(() => new SssdConfiguration([], [], [], null), new Settings(), TimeProvider.System);
+        using var observer = new DirectoryCollector(
+            () => new SssdConfiguration([], [], [], null), new Settings(), new(), TimeProvider.System);
 
         Assert.Empty((await observer.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains);
     }

@@ -8,6 +8,7 @@ using AutomountAgent.Collect.Ldap;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Rules;
+using AutomountAgent.Telemetry;
 using Xunit;
 
 namespace AgentTests.Collect.Ldap;
@@ -29,7 +30,10 @@ public sealed class DirectoryServerTests
             Schema = schema,
         };
         return new(
-            () => new SssdConfiguration([], [change?.Invoke(domain) ?? domain], [], null), settings ?? new Settings(), TimeProvider.System);
+            () => new SssdConfiguration([], [change?.Invoke(domain) ?? domain], [], null),
+            settings ?? new Settings(),
+            new Counters(),
+            TimeProvider.System);
     }
 
     private static async Task<DomainDirectory> LookAsync(DirectoryCollector observer, NodeState? state = null) =>
@@ -61,6 +65,35 @@ public sealed class DirectoryServerTests
         Assert.StartsWith("500 entries were handed out, then the server stopped in map auto.home", directory.Detail);
         Assert.Empty(directory.Maps);
         Assert.Contains("500 entries", Assert.Single(DirectoryRules.Judge(directory)).Message);
+    }
+
+    [Theory]
+    [InlineData("limits * size.pr=100 size.prtotal=unlimited", "so it was asked for 100")]
+    [InlineData("limits * size=unlimited size.prtotal=disabled", "so it was asked without pages")]
+    public async Task WherePagesOfSssdsSizeAreRefusedOthersAreTriedAndThatIsNamed(string limits, string how)
+    {
+        using var slapd = new PrivateSlapd(Trees.Rfc2307BisSchema, BigTree(1200), limits);
+        using var observer = Observer(slapd, AutofsSchema.Rfc2307Bis);
+        var directory = await LookAsync(observer);
+        var again = await LookAsync(observer);
+
+        Assert.Equal((DirectoryOutcome.Answered, ""), (directory.Outcome, directory.Detail));
+        Assert.Equal(1200, directory.Maps.Single(m => m.Name == "auto.home").Entries.Length);
+        Assert.EndsWith(how, directory.PageProblem);
+        Assert.Contains("(code 11)", directory.PageProblem);
+        Assert.Equal("directory/page-refused", Assert.Single(DirectoryRules.Judge(again)).Kind.Code);
+    }
+
+    [Fact]
+    public async Task WhereTheServerCutsUnpagedAnswersTooBothAreNamed()
+    {
+        using var slapd = new PrivateSlapd(Trees.Rfc2307BisSchema, BigTree(1200), "limits * size.prtotal=disabled");
+        using var observer = Observer(slapd, AutofsSchema.Rfc2307Bis);
+        var directory = await LookAsync(observer);
+
+        Assert.Equal(DirectoryOutcome.SizeLimit, directory.Outcome);
+        Assert.Contains("500 entries were handed out", directory.Detail);
+        Assert.Contains("(code 11)", directory.Detail);
     }
 
     [Fact]

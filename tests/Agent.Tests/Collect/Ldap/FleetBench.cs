@@ -30,7 +30,8 @@ public sealed class FleetBench
 
         async Task NodeAsync()
         {
-            using var observer = new DirectoryCollector(() => new SssdConfiguration([], [domain], [], null), settings, TimeProvider.System);
+            using var observer = new DirectoryCollector(
+                () => new SssdConfiguration([], [domain], [], null), settings, new(), TimeProvider.System);
             await Task.Delay(TimeSpan.FromSeconds(Random.Shared.NextDouble() * interval));
             for (var i = 0; i <= rounds; i++)
             {

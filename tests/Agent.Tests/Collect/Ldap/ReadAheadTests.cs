@@ -26,11 +26,11 @@ public sealed class ReadAheadTests
             () => new SssdConfiguration([], [domain], [], null), new Settings
             {
                 LdapTimeout = TimeSpan.FromSeconds(1)
-            }, TimeProvider.System);
+            }, new(), TimeProvider.System);
 
         var directory = Assert.Single((await observer.CollectAsync(NodeState.Empty, cancel)).Domains);
 
-        Assert.Equal((DirectoryOutcome.NoAnswer, "no answer within 1 s"), (directory.Outcome, directory.Detail));
+        Assert.Equal((DirectoryOutcome.NoAnswer, "no complete answer to a search within 1 s"), (directory.Outcome, directory.Detail));
         using var client = await serving; // Open until here.
     }
 

@@ -9,6 +9,7 @@ using Xunit;
 
 namespace AgentTests.Collect.Servers;
 
+[Trait("suite", "hostile")]
 public class NfsPingTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using AgentTests.Support;
 using Automount.Findings;
 using Automount.Maps;
@@ -15,7 +16,7 @@ namespace AgentTests.Collect.Servers;
 
 public class PortmapTests
 {
-    private const string Address = "127.0.0.77";
+    private const string Host = "127.0.0.77";
 
     [Theory]
     [InlineData("rw", true, false)]
@@ -52,7 +53,7 @@ public class PortmapTests
 
         Assert.Equal(
             [new PortmapNeed("nfs1", false, true), new PortmapNeed("nfs1", true, false)], 
-            new MapAnalysis(maps, Silence.None).PortmapNeeds.OrderBy(n => n.WithoutVersion));
+            MapAnalysis.Of(maps, Silence.None).PortmapNeeds.OrderBy(n => n.WithoutVersion));
     }
 
     [Fact]
@@ -62,8 +63,8 @@ public class PortmapTests
         Assert.SkipWhen(portmap is null, "port 111 cannot be used here");
         using var mountd = Listen(0)!;
         var port = (IPEndPoint)mountd.LocalEndpoint;
-        _ = AnswerAsync(portmap, (uint)port.Port);
-        _ = AnswerAsync(mountd, null);
+        _ = AnswerAsync(portmap, Address(port.Port));
+        _ = AnswerAsync(mountd, [0]);
 
         Assert.Equal((PortmapOutcome.Ready, ""), await AskAsync(mountd: true));
         Assert.Equal((PortmapOutcome.Ready, ""), await AskAsync(mountd: false));
@@ -82,11 +83,73 @@ public class PortmapTests
     {
         using var portmap = Listen(111);
         Assert.SkipWhen(portmap is null, "port 111 cannot be used here");
-        _ = AnswerAsync(portmap, 0);
+        _ = AnswerAsync(portmap, Text(""));
         Assert.Equal((PortmapOutcome.NoMountd, "mountd is not registered with rpcbind."), await AskAsync(mountd: true));
 
         portmap.Stop();
         Assert.Equal((PortmapOutcome.Silent, "Nothing listens on TCP port 111."), await AskAsync(mountd: false));
+    }
+
+    /// <summary>GETPORT and GETADDR name the port of another version where the one that is asked for is not registered.</summary>
+    [Fact]
+    public async Task AMountdOfAnotherVersionIsAFault()
+    {
+        using var portmap = Listen(111);
+        Assert.SkipWhen(portmap is null, "port 111 cannot be used here");
+        using var mountd = Listen(0)!;
+        _ = AnswerAsync(portmap, Address(((IPEndPoint)mountd.LocalEndpoint).Port));
+        _ = AnswerAsync(mountd, Mismatch(1, 2));
+
+        var (outcome, detail) = await AskAsync(mountd: true);
+
+        Assert.Equal(PortmapOutcome.NoMountd, outcome);
+        Assert.EndsWith("it does not speak version 3, only 1 to 2.", detail);
+    }
+
+    /// <summary>A portmapper of version 2 knows no GETADDR.</summary>
+    [Fact]
+    public async Task APortmapperOfVersion2IsAskedForThePort()
+    {
+        using var portmap = Listen(111);
+        Assert.SkipWhen(portmap is null, "port 111 cannot be used here");
+        using var mountd = Listen(0)!;
+        var port = (uint)((IPEndPoint)mountd.LocalEndpoint).Port;
+        _ = AnswerAsync(portmap, version => version == 4 ? Mismatch(2, 2) : [0, port]);
+        _ = AnswerAsync(mountd, [0]);
+
+        Assert.Equal((PortmapOutcome.Ready, ""), await AskAsync(mountd: true));
+    }
+
+    /// <summary>GETPORT of version 2 answers 0 then: it knows tcp and udp only.</summary>
+    [Fact]
+    public async Task ARegistrationOverIpv6AloneIsFound()
+    {
+        using var portmap = Listen(111, IPAddress.IPv6Loopback);
+        Assert.SkipWhen(portmap is null, "port 111 cannot be used here");
+        using var mountd = Listen(0, IPAddress.IPv6Loopback)!;
+        var port = ((IPEndPoint)mountd.LocalEndpoint).Port;
+        _ = AnswerAsync(portmap, version => version == 4 ? Text($"::1.{port >> 8}.{port & 255}") : [0, 0]);
+        _ = AnswerAsync(mountd, [0]);
+
+        Assert.Equal((PortmapOutcome.Ready, ""), await AskAsync(mountd: true, host: "::1"));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1.8.1", 2049)]
+    [InlineData("::1.0.111", 111)]
+    [InlineData("fe80::1%eth0.255.255", 65535)]
+    [InlineData("", 0)]
+    [InlineData("127.0.0.1", 1)]
+    [InlineData("1.256.1", null)]
+    [InlineData("x.-1.1", null)]
+    [InlineData("x", null)]
+    [Trait("suite", "hostile")]
+    public void AUniversalAddressEndsInThePort(string text, int? port)
+    {
+        var xdr = Text(text)[1..].SelectMany(w => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(w))).ToArray();
+
+        Assert.Equal(port, UniversalAddress.Port(xdr));
+        Assert.All(Enumerable.Range(0, xdr.Length - 1), length => UniversalAddress.Port(xdr.AsSpan(0, length)));
     }
 
     [Fact]
@@ -104,13 +167,13 @@ public class PortmapTests
         NodeState.Empty with { Servers = Some.Seen(new ServersSnapshot([Some.Server("nfs1", server)]) { Portmappers = [portmap] }) })
             .SingleOrDefault();
 
-    private static Task<(PortmapOutcome Outcome, string Detail)> AskAsync(bool mountd) =>
+    private static Task<(PortmapOutcome Outcome, string Detail)> AskAsync(bool mountd, string host = Host) =>
         new PortmapPing(new HostResolver(TimeProvider.System), TimeProvider.System)
-        .AskAsync(new(Address, !mountd, mountd), TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        .AskAsync(new(host, !mountd, mountd), TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
 
-    private static TcpListener? Listen(int port)
+    private static TcpListener? Listen(int port, IPAddress? address = null)
     {
-        var listener = new TcpListener(IPAddress.Parse(Address), port);
+        var listener = new TcpListener(address ?? IPAddress.Parse(Host), port);
         try
         {
             listener.Start();
@@ -123,17 +186,32 @@ public class PortmapTests
         }
     }
 
-    /// <summary>Answers every call with success, and a word of result when there is one.</summary>
-    private static async Task AnswerAsync(TcpListener listener, uint? result)
+    /// <summary>A success with a universal address.</summary>
+    private static uint[] Address(int port) => Text($"{Host}.{port >> 8}.{port & 255}");
+
+    /// <summary>A success with a string.</summary>
+    private static uint[] Text(string text)
+    {
+        var padded = Encoding.ASCII.GetBytes(text.PadRight((text.Length + 3) & ~3, '\0'));
+        return [0, (uint)text.Length, .. padded.Chunk(4).Select(word => BinaryPrimitives.ReadUInt32BigEndian(word))];
+    }
+
+    /// <summary>PROG_MISMATCH.</summary>
+    private static uint[] Mismatch(uint low, uint high) => [2, low, high];
+
+    private static Task AnswerAsync(TcpListener listener, uint[] result) => AnswerAsync(listener, _ => result);
+
+    /// <summary>Answers every call, which is accepted, with what follows for the version of its program.</summary>
+    private static async Task AnswerAsync(TcpListener listener, Func<uint, uint[]> result)
     {
         var received = new byte[256];
         while (true)
         {
             using var socket = await listener.AcceptSocketAsync();
-            var length = await socket.ReceiveAsync(received);
+            await socket.ReceiveAsync(received);
             var xid = BinaryPrimitives.ReadUInt32BigEndian(received.AsSpan(4));
-            var head = 0x8000_0000 | (result is null ? 24u : 28u);
-            uint[] words = [head, xid, 1, 0, 0, 0, 0, .. result is { } word ? new[] { word } : []];
+            uint[] reply = [xid, 1, 0, 0, 0, .. result(BinaryPrimitives.ReadUInt32BigEndian(received.AsSpan(20)))];
+            uint[] words = [0x8000_0000 | (uint)(4 * reply.Length), .. reply];
             await socket.SendAsync(words.SelectMany(w => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(w))).ToArray());
         }
     }

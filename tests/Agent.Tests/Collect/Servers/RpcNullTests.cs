@@ -7,6 +7,7 @@ using Xunit;
 
 namespace AgentTests.Collect.Servers;
 
+[Trait("suite", "hostile")]
 public class RpcNullTests
 {
     private const uint Xid = 0x1234_5678;

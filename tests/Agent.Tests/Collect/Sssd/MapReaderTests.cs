@@ -71,7 +71,7 @@ public sealed class MapReaderTests : IDisposable
 
         Assert.Equal((ResponderOutcome.Hung, ResponderOutcome.Hung), (first.Responder, second.Responder));
         Assert.Contains("did not answer within 0.05 s", first.Detail);
-        Assert.Contains("still waiting for the call of", second.Detail);
+        Assert.Contains("an earlier call has not returned yet", second.Detail);
         Assert.Equal([SssdMapOutcome.NotRead, SssdMapOutcome.NotRead], second.Maps.Select(m => m.Outcome));
         Assert.Equal(["a"], asked);
     }

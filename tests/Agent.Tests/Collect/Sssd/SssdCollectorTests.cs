@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using AgentTests.Bus;
 using AgentTests.Collect.Autofs;
+using AgentTests.Support;
 using Automount.Configuration;
+using Automount.Maps;
 using Automount.Maps.Ldif;
 using AutomountAgent.Bus;
 using AutomountAgent.Collect.Autofs;
@@ -23,6 +26,8 @@ public class SssdCollectorTests
         null);
 
     private readonly ConcurrentQueue<string> asked = new();
+    private ImmutableArray<MapContent> inLdap = [];
+    private bool isLdapKnown = true;
 
     [Fact]
     public async Task WithoutABusTheMapsAreStillRead()
@@ -73,6 +78,33 @@ public class SssdCollectorTests
         Assert.Equal(domains, view.Domains.Length);
     }
 
+    [Fact]
+    public async Task AMapWithADuplicateKeyIsNotListedButLookedUpByItsOtherKeys()
+    {
+        using var bus = new SystemBus("unix:path=/nonexistent/bus");
+        inLdap = [Some.Map("auto.home", ("k", "h:/a"), ("k", "h:/b"), ("other", "h:/c")), Some.Map("auto.data", ("k", "h:/a"))];
+
+        var view = await CollectAsync(bus, null, "auto.home", "auto.data");
+
+        Assert.Equal(["auto.home other", "auto.data"], asked);
+        Assert.Equal((SssdMapOutcome.NotListed, "k"), (view.Maps[0].Outcome, view.Maps[0].DuplicateKey));
+        Assert.Equal(("other", "h:/c"), (view.Maps[0].Lookup!.Key, view.Maps[0].Lookup!.Value));
+        Assert.Empty(view.Maps[0].Disagreements);
+        Assert.Equal(SssdMapOutcome.Read, view.Maps[1].Outcome);
+    }
+
+    [Fact]
+    public async Task UntilLdapIsKnownNothingIsListed()
+    {
+        using var bus = new SystemBus("unix:path=/nonexistent/bus");
+        isLdapKnown = false;
+
+        var view = await CollectAsync(bus, null, "auto.home");
+
+        Assert.Empty(asked);
+        Assert.Equal((SssdMapOutcome.NotListed, null), (Assert.Single(view.Maps).Outcome, view.Maps[0].DuplicateKey));
+    }
+
     private async Task<SssdSnapshot> CollectAsync(SystemBus bus, NodeState? state = null, params string[] names)
     {
         using var maps = new MapReader(
@@ -82,12 +114,18 @@ public class SssdCollectorTests
                 asked.Enqueue(name);
                 return new SssAutofsAnswer(0, []);
             },
-            null,
+            (name, key) =>
+            {
+                asked.Enqueue($"{name} {key}");
+                return new SssAutofsLookup(0, "h:/c", true);
+            },
             TimeProvider.System);
         var observer = new SssdCollector(
-            new Settings(), () => Configuration, _ => names.Length > 0
+            new Settings(), HostPaths.Host, () => Configuration, _ => names.Length > 0
                 ? names
                 : ["auto.home"], new UnitReader(bus, TimeProvider.System), new InfoPipe(bus), maps, TimeProvider.System);
-        return await observer.CollectAsync(state ?? NodeState.Empty, TestContext.Current.CancellationToken);
+        var known = new DomainDirectory("d", "", "auto.site", [], DirectoryOutcome.Answered, "", inLdap, null);
+        state = (state ?? NodeState.Empty) with { Directory = Some.Seen(new DirectorySnapshot(isLdapKnown ? [known] : [])) };
+        return await observer.CollectAsync(state, TestContext.Current.CancellationToken);
     }
 }

@@ -47,10 +47,29 @@ internal static class KindCases
             cases.TryAdd(code, () => MapLinter.Run(maps, Silence.None).Findings);
         }
 
+        var slow = Some.Node.WithKnownMaps().WithoutAnalysis(new GivenUp("judging the maps took longer than 15 s"));
+        cases["map/not-judged"] = () => Some.Judge(slow, null, Some.Time).Report.Findings;
         cases["map/ldif-syntax"] = () => [MapSources.OfProblem(new LdifProblem("a.ldif", 3, LdifFault.Syntax, "a line without a colon"))];
         cases["map/ldif-skipped"] = () => [MapSources.OfProblem(new LdifProblem("a.ldif", 3, LdifFault.Skipped, "a change record"))];
+        foreach (var (code, outcome) in Exports)
+        {
+            cases[code] = () =>
+            {
+                var findings = new ExportFindings(20);
+                var use = new ExportUse(HomeMap, new MapRecord("alice", "nfs1:/exports/alice"), IsParent: false);
+                findings.Add(new("nfs1", 2049, NfsVersions.Any, "/exports/alice"), use, new ExportAnswer(outcome, "4.2", "It is so."));
+                return findings.Kinds.SelectMany(kind => kind.Listed);
+            };
+        }
+
         return cases;
     }
+
+    private static IEnumerable<(string Code, ExportOutcome Outcome)> Exports =>
+    [
+        ("server/export-missing", ExportOutcome.Missing), ("server/export-denied", ExportOutcome.Denied),
+        ("server/export-referral", ExportOutcome.Referral), ("server/export-unknown", ExportOutcome.NeedsPrivilegedPort),
+    ];
 
     private static IEnumerable<Finding> Judge(NodeState state) =>
         Some.Judge(Some.Twice(state).WithHealth(Some.Time), null, Some.Time).Report.Findings;
@@ -61,9 +80,15 @@ internal static class KindCases
         {
             Servers = [new("ldap://a", DirectoryOutcome.Refused, ""), new("ldap://b", DirectoryOutcome.Answered, "")],
         }),
+        ["directory/too-large"] = Directory(Some.Domain(DirectoryOutcome.TooLarge, "the maps have more than 500000 entries")),
+        ["directory/page-refused"] = Directory(Some.Domain() with { PageProblem = "it refuses pages of 1000 entries" }),
         ["directory/map-twice"] = Directory(Some.Domain() with { Duplicates = [new DuplicateMap("auto.home", "ou=a", "ou=b")] }),
         ["sssd/config-newer"] = Sssd(Some.Sssd with { Configuration = Some.SssdConfiguration with { ChangedAt = Some.Time.AddHours(1) } }),
         ["sssd/domain-offline"] = Sssd(Some.Sssd with { Domains = [new SssdDomain("example.com", false)] }),
+        ["sssd/duplicate-key"] = Sssd(Some.Sssd with
+        {
+            Maps = [new SssdMap("auto.home", SssdMapOutcome.NotListed, null, default) { DuplicateKey = "k" }, Some.Sssd.Maps[1]],
+        }),
         ["sssd/bus-unavailable"] = Sssd(Some.Sssd with { Unit = null, BusProblem = "no answer within 5 s" }),
         ["sssd/infopipe-unavailable"] = Sssd(Some.Sssd with { Domains = [], InfoPipeProblem = "access denied" }),
         ["sssd/library-missing"] = Sssd(
@@ -80,6 +105,10 @@ internal static class KindCases
         {
             Configuration = Some.SssdConfiguration with { Domains = [Some.SssdConfiguration.Domains[0] with { MasterMap = "auto.site" }] },
         }),
+        ["automount/agent-config-refused"] = Some.Node with
+        {
+            Configuration = new(Some.Time.AddHours(-1), Some.Time, "/etc/automount-agent/agent.conf:3: there is no key listn"),
+        },
         ["automount/config-invalid"] = Automount(
             Some.Automount with { Problems = [new FileProblem("/etc/autofs.conf", 7, "timeout is not a number")] }),
         ["automount/waiting"] = Automount(Some.Automount with { Waiting = Some.Automount.Waiting.Add("72", Some.Time.AddMinutes(-1)) }),

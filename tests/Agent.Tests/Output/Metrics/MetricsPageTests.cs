@@ -37,14 +37,14 @@ public class MetricsPageTests
     public void TimesAreThoseOfTheNodesClock()
     {
         static double[] Times(string page) =>
-            [.. Samples(page).Where(l => l.Contains("_timestamp_seconds{") || l.StartsWith("process_start")).Select(l => Value(l))];
+            [.. Samples(page).Where(l => l.Contains("_timestamp_seconds") || l.StartsWith("process_start")).Select(l => Value(l))];
 
         var input = Fixture.Input();
         var page = new MetricsPage(() => input, Fixture.Counters(), () => Fixture.Usage);
         var before = Times(Text(page, false));
         input = input with { Step = TimeSpan.FromHours(1) };
 
-        Assert.Equal(11, before.Length);
+        Assert.Equal(12, before.Length);
         Assert.Equal(before.Select(t => t + 3600), Times(Text(page, false)));
     }
 

@@ -180,6 +180,39 @@ public sealed class HttpEndpointTests : IAsyncLifetime
         Assert.Contains(status, line);
     }
 
+    /// <summary>What a page of a foreign site sends when its name resolves to this node's address (DNS rebinding).</summary>
+    [Theory]
+    [InlineData("rebind.example.com")]
+    [InlineData("rebind.example.com:20490")]
+    [InlineData("localhost.example.com")]
+    [InlineData("127.0.0.1.example.com")]
+    [InlineData("x.svc.example.com")]
+    public async Task AForeignHostIsRefused(string host) => Assert.Equal(HttpStatusCode.MisdirectedRequest, await StatusForAsync(host));
+
+    [Theory]
+    [InlineData("localhost:20490")]
+    [InlineData("LOCALHOST.")]
+    [InlineData("127.0.0.1:20490")]
+    [InlineData("[::1]:20490")]
+    [InlineData("192.0.2.7:9443")]
+    [InlineData("automount-metrics.automount.svc:9443")]
+    [InlineData("automount-metrics.automount.svc.cluster.local:9443")]
+    public async Task TheNodeAndItsProxyAreAnswered(string host) => Assert.Equal(HttpStatusCode.OK, await StatusForAsync(host));
+
+    [Fact]
+    public async Task TheNodesOwnNameIsAnswered()
+    {
+        Assert.Equal(HttpStatusCode.OK, await StatusForAsync(Dns.GetHostName()));
+        Assert.Equal(HttpStatusCode.OK, await StatusForAsync(Dns.GetHostName().ToUpperInvariant() + ":20490"));
+    }
+
+    private async Task<HttpStatusCode> StatusForAsync(string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/healthz") { Headers = { Host = host } };
+        using var response = await client.SendAsync(request, Cancel);
+        return response.StatusCode;
+    }
+
     [Fact]
     public async Task APortInUseIsOneClearSentence()
     {

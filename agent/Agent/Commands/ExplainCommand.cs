@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Automount.Configuration;
+using Automount.Maps;
+using Automount.Text;
+using AutomountAgent.Collect.Exports;
+using AutomountAgent.Collect.Servers;
+using AutomountAgent.Derive;
+using AutomountAgent.Explain;
+using AutomountAgent.Hosting;
+using AutomountAgent.Interop;
+using AutomountAgent.Model;
+using AutomountAgent.Output.Journal;
+using AutomountAgent.Output.Terminal;
+using AutomountAgent.Rules;
+using AutomountAgent.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AutomountAgent.Commands;
+
+/// <summary>
+/// <c>automount-agent explain PATH</c>: the chain for one path, with the collectors and rules of the daemon. The path is not touched unless
+/// <c>--trigger</c> says so.
+/// </summary>
+internal static class ExplainCommand
+{
+    private static readonly TimeSpan MaxExportWait = TimeSpan.FromSeconds(5);
+
+    private static readonly Argument<string> Path = new("PATH") { Description = "absolute path to explain" };
+    private static readonly Option<bool> Trigger = new("--trigger") { Description = "mount the path as well, as a user would" };
+    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "print the answer alone, in one line" };
+    private static readonly Option<TimeSpan> Timeout = Options.Timeout(TimeSpan.FromSeconds(20));
+    private static readonly Option<string?> Config = Options.Config();
+    private static readonly Option<OutputFormat> Output = Options.Output();
+
+    public static Command Create()
+    {
+        Path.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var path }] && !path.StartsWith('/'))
+            {
+                result.AddError($"'{path}' is not an absolute path");
+            }
+        });
+        var command = new Command("explain", "follow one path along the chain, and name the first broken link")
+        {
+            Path, Trigger, Quiet, Timeout, Config, Output,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancel)
+    {
+        if (Setup.ReadSettings(arguments.GetValue(Config)) is not { } settings)
+        {
+            return ExitStatus.Configuration;
+        }
+
+        var path = arguments.GetValue(Path)!;
+        var started = TimeProvider.System.GetTimestamp();
+        var timeout = arguments.GetValue(Timeout);
+        var state = await ObserveAsync(settings, arguments.GetValue(Trigger) ? [path] : [], timeout, cancel);
+        var (report, _) = ChainJudge.Judge(state, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
+        var links = TopLevelSymlinks.Read([path], state.Mounts?.Seen ?? new MountsSnapshot([], []), LibCFiles.TryReadLink);
+        var trace = PathTrace.Of(path, links, spelling => PathTargets.Of(state, spelling));
+        var left = timeout - TimeProvider.System.GetElapsedTime(started);
+        var exports = await AskExportsAsync(PathExplainer.Exports(state, trace), left, cancel);
+        var explanation = new PathExplainer(state, report, trace, exports).Explain();
+        Print(explanation, arguments.GetValue(Output), arguments.GetValue(Quiet));
+        return explanation.Verdict.ExitStatus();
+    }
+
+    /// <summary>One round of all collectors. What is not there when the time is over stays unknown.</summary>
+    private static async Task<NodeState> ObserveAsync(
+        Settings settings, ImmutableArray<string> touched, TimeSpan timeout, CancellationToken cancel)
+    {
+        var store = new NodeStore();
+        store.Update(state => state.WithSilence(settings.Silence));
+        var only = settings with { RequiredPaths = touched, RequiredMaps = [] };
+        var clock = new SteadyClock(TimeProvider.System);
+        var changes = new FindingLog(NullLogger<FindingLog>.Instance);
+        using var derivation = new MapDerivation(clock);
+        using var watch = new NodeWatch(
+            only, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes, derivation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        end.CancelAfter(timeout);
+        try
+        {
+            await watch.Plan.RunOnceAsync(store, end.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // What was collected by then is judged.
+        }
+
+        return store.State;
+    }
+
+    private static async Task<ImmutableDictionary<string, ExportAnswer>> AskExportsAsync(
+        IEnumerable<ExportLocation> locations, TimeSpan left, CancellationToken cancel)
+    {
+        var answers = ImmutableDictionary.CreateBuilder<string, ExportAnswer>(StringComparer.Ordinal);
+        var wait = left < MaxExportWait ? left : MaxExportWait;
+        if (wait <= TimeSpan.Zero)
+        {
+            return answers.ToImmutable();
+        }
+
+        var survey = new ExportSurvey(new HostResolver(TimeProvider.System), wait, TimeProvider.System);
+        await foreach (var (location, answer) in survey.RunAsync(locations, cancel))
+        {
+            answers[location.Host] = answer;
+        }
+
+        return answers.ToImmutable();
+    }
+
+    private static void Print(Explanation explanation, OutputFormat output, bool quiet)
+    {
+        if (output == OutputFormat.Json)
+        {
+            Console.WriteLine(ExplanationJson.Text(explanation));
+        }
+        else if (quiet)
+        {
+            Console.WriteLine(Printable.Escape(ExplanationTable.Sentence(explanation), 4096));
+        }
+        else
+        {
+            ExplanationTable.Print(Screen.Standard(), explanation);
+        }
+    }
+}

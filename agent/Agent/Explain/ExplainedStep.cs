@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Automount.Findings;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Explain;
+
+/// <summary>One link of the chain as one path meets it.</summary>
+/// <param name="Link">The link.</param>
+/// <param name="State">Its state for this path; a fault that concerns other paths only is not in it.</param>
+/// <param name="Evidence">What was seen, one sentence or several; control characters are not escaped.</param>
+/// <param name="Findings">The findings that concern the path, errors first.</param>
+/// <param name="Took">How long it took to see it; null when that is not known.</param>
+internal sealed record ExplainedStep(Link Link, Verdict State, string Evidence, ImmutableArray<Finding> Findings, TimeSpan? Took)
+{
+    /// <summary>What to do, where the fault is one that only this path has and no finding names it; empty otherwise.</summary>
+    public string WhatToDo { get; init; } = "";
+}
+
+/// <summary>The chain for one path.</summary>
+/// <param name="Path">The path, as it was asked for.</param>
+/// <param name="Steps">The links on its way, first to last. A link that the path does not need is absent.</param>
+internal sealed record Explanation(string Path, ImmutableArray<ExplainedStep> Steps)
+{
+    /// <summary>The first broken link; null when none is.</summary>
+    public ExplainedStep? FirstBroken => Steps.FirstOrDefault(step => step.State == Verdict.Broken);
+
+    /// <summary>The verdict on the path.</summary>
+    public Verdict Verdict => Verdicts.Worst(Steps.Select(step => step.State));
+}

@@ -1,0 +1,30 @@
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Explain;
+
+/// <summary>What is mounted at a path now. Pure.</summary>
+internal static class MountEvidence
+{
+    /// <summary>The mount and its health, or that there is none yet.</summary>
+    public static string Of(NodeState state, PathTrace trace)
+    {
+        if (state.Mounts?.Seen is not { } table)
+        {
+            return "";
+        }
+
+        if (CoveringMount.Find(table, trace.Canonical, null) is not { } mount)
+        {
+            return "not mounted now: automount mounts it at the next access";
+        }
+
+        if (mount.Nfs is not { } nfs)
+        {
+            return $"{mount.MountPoint} is mounted, and is not NFS";
+        }
+
+        var retries = nfs.Hard ? "hard" : "soft";
+        return $"{nfs.Source} is mounted on {nfs.MountPoint}, {retries}: {state.Health.StateOf(nfs).Name()}";
+    }
+}

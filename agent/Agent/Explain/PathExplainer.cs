@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Automount.Findings;
+using Automount.Maps;
+using AutomountAgent.Derive;
+using AutomountAgent.Model;
+using AutomountAgent.Rules;
+
+namespace AutomountAgent.Explain;
+
+/// <summary>
+/// Follows one path along the chain: which links it needs, what was seen of each, and which findings concern it. The findings are those of
+/// the rules that judge the node; what is wrong with the path alone, as a key that does not exist, is added here. Pure.
+/// </summary>
+/// <param name="state">What was observed.</param>
+/// <param name="report">The verdict on it.</param>
+/// <param name="trace">The path in its spellings.</param>
+/// <param name="exports">Whether servers export what the path needs, by host; empty when nobody was asked.</param>
+internal sealed class PathExplainer(
+    NodeState state, ChainReport report, PathTrace trace, ImmutableDictionary<string, ExportAnswer> exports)
+{
+    private readonly PathResolution found = state.Maps.Resolve(trace.MapPath);
+
+    /// <summary>The explanation.</summary>
+    public Explanation Explain()
+    {
+        var steps = ImmutableArray.CreateBuilder<ExplainedStep>();
+        if (IsServedBySssd)
+        {
+            steps.Add(
+                Step(Link.Directory, SourceEvidence.OfDirectory(state), f => ConcernsMap(f) || IsOfWholeLink(f), state.Directory?.Took));
+            steps.Add(Step(Link.Sssd, SourceEvidence.OfSssd(state, found.Map), f => ConcernsMap(f) || IsOfWholeLink(f), state.Sssd?.Took));
+        }
+
+        steps.Add(Step(
+            Link.Automount, RootEvidence.Of(state, trace), f => ConcernsRoot(f) || IsOfWholeLink(f), state.Automount?.Took));
+        steps.Add(MapStep());
+        if (found.Mount is { Kind: MountKind.Nfs } mount && !IsLocal(mount))
+        {
+            steps.Add(ServerStep(mount));
+        }
+
+        if (found.Step == ResolutionStep.Resolved)
+        {
+            steps.Add(Step(Link.Mount, MountEvidence.Of(state, trace), ConcernsPath, state.Mounts?.Took));
+        }
+
+        return new Explanation(trace.Path, steps.ToImmutable());
+    }
+
+    /// <summary>What a server must export for a path, host by host; nothing when the maps do not lead to one.</summary>
+    public static IEnumerable<ExportLocation> Exports(NodeState state, PathTrace trace)
+    {
+        var found = state.Maps.Resolve(trace.MapPath);
+        if (found is not { Mount: { Kind: MountKind.Nfs } mount, Root: { } root })
+        {
+            return [];
+        }
+
+        return
+            from location in mount.Locations
+            from host in location.Hosts
+            where !state.Maps.Binds(host.Name, mount.Options, root.Options)
+            select ExportLocation.Of(host.Name, location.Path, mount.Options);
+    }
+
+    /// <summary>A path whose entry stands in a file needs neither the directory nor sssd.</summary>
+    private bool IsServedBySssd => (found.Record ?? found.Root?.Record)?.File is null && found.Root is not null;
+
+    private bool IsLocal(EntryMount mount) =>
+        mount.Locations.SelectMany(location => location.Hosts).All(host => state.Maps.Binds(host.Name, mount.Options, found.Root!.Options));
+
+    private ExplainedStep MapStep()
+    {
+        var step = Step(Link.Map, MapEvidence.Of(found), ConcernsMap, null);
+        return found.Step switch
+        {
+            ResolutionStep.Resolved or ResolutionStep.OwnDirectory => step,
+            ResolutionStep.Unsupported => step with { State = Verdict.Unknown },
+            _ when step.State == Verdict.Unknown => step,
+            _ => step with
+            {
+                State = Verdict.Broken,
+                Evidence = MapEvidence.OfFailure(found, state),
+                WhatToDo = MapEvidence.WhatToDo(found),
+            },
+        };
+    }
+
+    private ExplainedStep ServerStep(EntryMount mount)
+    {
+        var hosts = mount.Locations.SelectMany(location => location.Hosts).Select(host => host.Name).Distinct().ToList();
+        var step = Step(
+            Link.Server, ServerEvidence.Of(state, mount, hosts, exports), f => f.Server is { } host
+                && hosts.Contains(host), state.Servers?.Took);
+        var refusals = hosts.Where(host => exports.TryGetValue(host, out var answer) && ServerEvidence.IsRefusal(answer)).ToList();
+        return refusals.Count == hosts.Count
+            ? step with { State = Verdict.Broken, WhatToDo = "Correct the path in the map, or export it to this node: exportfs -v on the " +
+                "server." }
+            : step;
+    }
+
+    private ExplainedStep Step(Link link, string evidence, Func<Finding, bool> concerns, TimeSpan? took)
+    {
+        var judged = report.Links.FirstOrDefault(l => l.Link == link);
+        var findings = (judged?.Findings ?? []).Where(concerns).ToImmutableArray();
+        var worst = findings.IsEmpty ? (Severity?)null : findings.Min(f => f.Kind.Severity);
+        var verdict = worst switch
+        {
+            Severity.Error => Verdict.Broken,
+            _ when LinkObservations.WhyUnknown(link, state) is not null => Verdict.Unknown,
+            Severity.Warning => Verdict.Degraded,
+            _ => Verdict.Ok,
+        };
+        var why = verdict == Verdict.Unknown ? LinkObservations.WhyUnknown(link, state) : null;
+        return new ExplainedStep(link, verdict, why ?? evidence, findings, took);
+    }
+
+    private bool IsOfWholeLink(Finding finding) => finding is { Root: null, Path: null, Source: null or { Map: null, Key: null } };
+
+    private bool ConcernsRoot(Finding finding) => finding.Root is { } root && root == trace.Root;
+
+    private bool ConcernsMap(Finding finding)
+    {
+        if (ConcernsRoot(finding) && finding.Source?.Key is null)
+        {
+            return true;
+        }
+
+        var source = finding.Source;
+        return source?.Map is { } map
+            && ((map == found.Map && (source.Key is null || source.Key == found.Record?.Key))
+                || (source.Key is not null && source.Key == found.Root?.MountPoint));
+    }
+
+    private bool ConcernsPath(Finding finding) =>
+        finding.Path == trace.Path || (finding.Path is { } path && MountPath.IsAtOrBelow(trace.Canonical, path)) || IsOfWholeLink(finding);
+}

@@ -1,0 +1,61 @@
+using Automount.Findings;
+using Automount.Text;
+using AutomountAgent.Explain;
+using AutomountAgent.Model;
+using Spectre.Console;
+
+namespace AutomountAgent.Output.Terminal;
+
+/// <summary>What <c>explain</c> prints for people: the answer in one line, the links of the path, and what to do.</summary>
+internal static class ExplanationTable
+{
+    private const int MaxText = 2000;
+
+    /// <summary>Prints an explanation.</summary>
+    public static void Print(IAnsiConsole screen, Explanation explanation)
+    {
+        screen.MarkupLine($"[bold {Color(explanation.Verdict)}]{Safe(Sentence(explanation))}[/]");
+        screen.WriteLine();
+        var table = new Table().Border(TableBorder.None).AddColumns("LINK", "STATE", "WHAT WAS SEEN");
+        foreach (var step in explanation.Steps)
+        {
+            table.AddRow(step.Link.Name(), $"[{Color(step.State)}]{step.State.Name()}[/]", Safe(step.Evidence));
+        }
+
+        screen.Write(table);
+        foreach (var finding in explanation.Steps.SelectMany(step => step.Findings))
+        {
+            screen.WriteLine();
+            screen.MarkupLine($"{finding.Kind.Severity.Name()} {Safe(finding.Kind.Code)}: {Safe(finding.Message)}");
+            screen.MarkupLine($"  do: {Safe(finding.WhatToDo)}");
+        }
+
+        foreach (var step in explanation.Steps.Where(step => step.WhatToDo.Length > 0))
+        {
+            screen.WriteLine();
+            screen.MarkupLine($"do: {Safe(step.WhatToDo)}");
+        }
+    }
+
+    /// <summary>The answer in one line.</summary>
+    public static string Sentence(Explanation explanation)
+    {
+        if (explanation.FirstBroken is { } broken)
+        {
+            return $"{explanation.Path}: broken at {broken.Link.Name()}: {broken.Findings.FirstOrDefault()?.Message ?? broken.Evidence}";
+        }
+
+        return explanation.Verdict == Verdict.Ok
+            ? $"{explanation.Path}: ok"
+            : $"{explanation.Path}: {explanation.Verdict.Name()}, no link is known to be broken";
+    }
+
+    private static string Safe(string text) => Markup.Escape(Printable.Escape(text, MaxText));
+
+    private static string Color(Verdict verdict) => verdict switch
+    {
+        Verdict.Ok => "green",
+        Verdict.Broken => "red",
+        _ => "yellow",
+    };
+}

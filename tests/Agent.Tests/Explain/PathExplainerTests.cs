@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using AgentTests.Support;
+using Automount.Findings;
+using Automount.Maps;
+using AutomountAgent.Derive;
+using AutomountAgent.Explain;
+using AutomountAgent.Model;
+using Xunit;
+
+namespace AgentTests.Explain;
+
+/// <summary>One path along the chain of a healthy node, and of nodes with one thing broken.</summary>
+public class PathExplainerTests
+{
+    private static readonly NodeState Healthy = Some.Twice(Some.Node).WithHealth(Some.Time);
+
+    [Fact]
+    public void AMountedPathIsOkAtEveryLink()
+    {
+        var explanation = Explain(Healthy, "/data/tools/bin");
+
+        Assert.Equal(
+            ["directory ok", "sssd ok", "automount ok", "map ok", "server ok", "mount ok"],
+            explanation.Steps.Select(step => $"{step.Link.Name()} {step.State.Name()}"));
+        Assert.Equal(
+            "/- is auto.direct; auto.direct has key /data/tools: "
+                + "/data/tools is nfs2.example.com:/exports/tools with fstype=nfs4,ro",
+            Evidence(explanation, Link.Map));
+        Assert.Equal(
+            "nfs2.example.com:/exports/tools is mounted on /data/tools, hard: healthy", Evidence(explanation, Link.Mount));
+        Assert.Null(explanation.FirstBroken);
+    }
+
+    [Fact]
+    public void APathThatIsNotMountedSaysWhichEntryWillMountIt()
+    {
+        var explanation = Explain(Healthy, "/home/alice", ("nfs1.example.com", new ExportAnswer(ExportOutcome.Exists, "4.2", "")));
+
+        Assert.Equal(Verdict.Ok, explanation.Verdict);
+        Assert.Contains("the wildcard for alice", Evidence(explanation, Link.Map), StringComparison.Ordinal);
+        Assert.Equal(
+            "nfs1.example.com (192.168.77.12) answers NFS 4 in 1 ms and exports the path (NFS 4.2)", Evidence(explanation, Link.Server));
+        Assert.Equal("not mounted now: automount mounts it at the next access", Evidence(explanation, Link.Mount));
+    }
+
+    [Fact]
+    public void AKeyThatDoesNotExistIsBrokenAtTheMapWithTheNamesNearIt()
+    {
+        var maps = Some.Maps.SetItem(1, Some.Map("auto.home", ("alice", "nfs1:/a"), ("bob", "nfs1:/b"), ("malice", "nfs1:/m")));
+        var state = Healthy with
+        {
+            Directory = Some.Seen(new DirectorySnapshot([Some.Domain() with { Maps = maps }])),
+        };
+
+        var explanation = Explain(state.WithKnownMaps(), "/home/alcie");
+
+        Assert.Equal(Link.Map, explanation.FirstBroken?.Link);
+        Assert.Equal(
+            "the map \"auto.home\" has neither the key \"alcie\" nor a wildcard; near it: alice, malice; "
+                + "automount remembers a key that it did not find for 60 s",
+            explanation.FirstBroken!.Evidence);
+        Assert.NotEqual("", explanation.FirstBroken.WhatToDo);
+    }
+
+    [Fact]
+    public void APathBelowNoRootIsBrokenAtTheMap()
+    {
+        var explanation = Explain(Healthy, "/srv/x");
+
+        Assert.Equal(Link.Map, explanation.FirstBroken?.Link);
+        Assert.Contains("no entry of the master map covers", explanation.FirstBroken!.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AServerThatHangsIsNamedAndOneThatThePathDoesNotNeedIsNot()
+    {
+        var servers = new ServersSnapshot(
+            [Some.Server("nfs1.example.com", ServerOutcome.Hung), Some.Server("nfs2.example.com", mounted: true)]);
+        var state = (Healthy with { Servers = Some.Seen(servers) }).WithHealth(Some.Time);
+
+        Assert.Equal(Link.Server, Explain(state, "/home/alice").FirstBroken?.Link);
+        Assert.Null(Explain(state, "/data/tools").FirstBroken);
+    }
+
+    [Fact]
+    public void AnExportThatIsMissingIsBrokenAtTheServer()
+    {
+        var answer = new ExportAnswer(ExportOutcome.Missing, "4.2", "The server shows this node no alice in /exports/home.");
+
+        var explanation = Explain(Healthy, "/home/alice", ("nfs1.example.com", answer));
+
+        Assert.Equal(Link.Server, explanation.FirstBroken?.Link);
+        Assert.EndsWith(answer.Detail, explanation.FirstBroken!.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatWasNotSeenIsUnknown()
+    {
+        var state = Healthy with { Servers = null };
+
+        var explanation = Explain(state, "/home/alice");
+
+        Assert.Equal(Verdict.Unknown, explanation.Steps.Single(step => step.Link == Link.Server).State);
+        Assert.Equal("not looked at yet", Evidence(explanation, Link.Server));
+    }
+
+    [Fact]
+    public void AnEntryOfAFileNeedsNeitherTheDirectoryNorSssd()
+    {
+        var file = new MapContent("/etc/auto.data", "", [new MapRecord("x", "nfs1.example.com:/x") { File = "/etc/auto.data", Line = 3 }])
+        {
+            File = "/etc/auto.data",
+        };
+        var state = Healthy.WithMaps(Automount.Maps.Sources.KnownMaps.From(
+            new MapContent("auto.master", "", [new MapRecord("/data", "/etc/auto.data") { File = "/etc/auto.master", Line = 1 }]), [file]));
+
+        var explanation = Explain(state, "/data/x");
+
+        Assert.Equal(Link.Automount, explanation.Steps[0].Link);
+        Assert.Contains("(/etc/auto.data:3)", Evidence(explanation, Link.Map), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("alcie", "alice")]
+    [InlineData("bo", "bob")]
+    [InlineData("zzz", "")]
+    [InlineData("", "")]
+    public void NamesThatComeNearAreFound(string wanted, string expected) =>
+        Assert.Equal(expected, string.Join(' ', NearNames.Of(wanted, ["alice", "bob", "*", "carol"], 3)));
+
+    private static string Evidence(Explanation explanation, Link link) => explanation.Steps.Single(step => step.Link == link).Evidence;
+
+    private static Explanation Explain(NodeState state, string path, params (string Host, ExportAnswer Answer)[] exports)
+    {
+        var trace = PathTrace.Of(path, TopLevelSymlinks.None, spelling => PathTargets.Of(state, spelling));
+        var (report, _) = Some.Judge(state, null, Some.Time);
+        return new PathExplainer(state, report, trace, exports.ToImmutableDictionary(e => e.Host, e => e.Answer)).Explain();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using AutomountPackaging.Emit.Monitoring;
+using PackagingTests.Emit.Support;
+using Xunit;
+
+namespace PackagingTests.Emit;
+
+/// <summary>What documents, alerts and the dashboard name is there: metrics on the agent's page, alerts in the rules.</summary>
+public partial class NamedMetricsTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "tests/Agent.Tests/Output/Metrics/page.prom"));
+
+    [Fact]
+    public void EveryMetricThatIsNamedIsOnThePage()
+    {
+        var named = Documents().Append(("alerts", string.Join('\n', Alerts.All.Select(a => a.Expression))))
+            .Append(("dashboard", File.ReadAllText(Path.Combine(Repository.Root, "packaging/Emit/Monitoring/dashboard.json"))))
+            .SelectMany(text => Metric().Matches(text.Item2.Replace("\\_", "_")).Select(match => (text.Item1, match.Value)))
+            .Distinct()
+            .ToList();
+
+        Assert.True(named.Count > 30, $"{named.Count} names found");
+        Assert.Empty(named.Where(name => !Regex.IsMatch(Page, $@"(?m)^{name.Value}[ {{]")));
+    }
+
+    [Fact]
+    public void EveryAlertThatIsNamedIsInTheRules()
+    {
+        var alerts = Alerts.All.Select(a => a.Name).ToHashSet();
+        var named = Documents().SelectMany(text => Alert().Matches(text.Text).Select(match => (text.File, match.Value))).ToList();
+
+        Assert.True(named.Count > 10, $"{named.Count} names found");
+        Assert.Empty(named.Where(name => !alerts.Contains(name.Value)));
+    }
+
+    private static IEnumerable<(string File, string Text)> Documents() => Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+        .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "systemd/man")))
+        .Append(Path.Combine(Repository.Root, "README.md"))
+        .Select(file => (Path.GetFileName(file), File.ReadAllText(file).Replace("\\_", "_")));
+
+    [GeneratedRegex(@"\bautomount_[a-z_]+[a-z]\b(?![.(*_])")]
+    private static partial Regex Metric();
+
+    /// <summary>An alert as a word of its own: types and files of the sources have another ending.</summary>
+    [GeneratedRegex(@"(?m)(?<=^### |`)Automount(?!Agent\b|Findings|Packaging)[A-Z][A-Za-z]+(?=`|$)")]
+    private static partial Regex Alert();
+}
