@@ -14,11 +14,13 @@ internal static class LanguageRules
     public static void Check(LintContext context, FindingCollectors findings)
     {
         var ofMaster = findings.Master;
-        var programs = context.Maps.Inputs.Local.Programs.ToHashSet(StringComparer.Ordinal);
+        var local = context.Maps.Inputs.Local;
+        var programs = local.Programs.ToHashSet(StringComparer.Ordinal);
+        var left = local.Unread.Where(u => !u.IsFailure).ToDictionary(u => u.Path, u => u.Why, StringComparer.Ordinal);
         Amd(context, ofMaster);
         foreach (var map in context.Maps.Master.EffectiveMaps())
         {
-            var what = Unread(map) ?? Program(map, programs);
+            var what = Unread(map) ?? LeftAlone(map, programs, left);
             if (what is not null && ofMaster.ShouldList(MapSourceFindings.NotValidated, map.Record))
             {
                 var uses = $"{Escape(map.MountPoint)} of {ofMaster.Map} uses {Escape(map.Map)}, {what}";
@@ -51,15 +53,22 @@ internal static class LanguageRules
         _ => null,
     };
 
-    /// <summary>automount runs an executable file where its type is not given.</summary>
-    private static string? Program(MasterEntry map, HashSet<string> programs)
+    /// <summary>
+    /// automount runs an executable file where its type is not given. Other files are not read because reading them might hang.
+    /// </summary>
+    private static string? LeftAlone(MasterEntry map, HashSet<string> programs, Dictionary<string, string> left)
     {
-        if (map is not { Source: MapSource.File or MapSource.Nsswitch, Type: "" })
+        if (map.Source is not (MapSource.File or MapSource.Nsswitch))
         {
             return null;
         }
 
         var path = map.Map.StartsWith('/') ? map.Map : MapLookup.Folder + map.Map;
-        return programs.Contains(path) ? "an executable file, which automount runs" : null;
+        if (map.Type.Length == 0 && programs.Contains(path))
+        {
+            return "an executable file, which automount runs";
+        }
+
+        return left.TryGetValue(path, out var why) ? $"a file that {why}" : null;
     }
 }

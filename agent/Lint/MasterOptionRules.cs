@@ -12,6 +12,9 @@ internal static class MasterOptionRules
 {
     private const int MaxNameBytes = 255;
 
+    /// <summary>What stands between two maps of a <c>multi</c> entry.</summary>
+    private const string Separator = " -- ";
+
     /// <summary>What automount's scanner takes as a part of options; at anything else it ends the option.</summary>
     private static readonly SearchValues<char> Known =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-:.,=\" \t\r\n");
@@ -63,26 +66,54 @@ internal static class MasterOptionRules
     private static void Text(MasterEntry entry, HashSet<string> rests, FindingCollector findings)
     {
         var value = entry.Record.Value;
-        var start = OptionsStart(value);
-        CutOption(entry, start, rests, findings);
-        for (var at = start; at < value.Length; at = WordEnd(value, at))
+        var (start, end) = Options(entry, 0);
+        while (start < value.Length)
         {
-            at = SkipSeparators(value, at);
-            Timeout(entry, at, rests, findings);
+            CutOption(entry, start, end, rests, findings);
+            for (var at = start; at < end; at = WordEnd(value, at))
+            {
+                at = SkipSeparators(value, at);
+                Timeout(entry, at, rests, findings);
+            }
+
+            (start, end) = Options(entry, end);
         }
     }
 
-    private static void CutOption(MasterEntry entry, int start, HashSet<string> rests, FindingCollector findings)
+    /// <summary>
+    /// Where the next options are: behind the map at a position, up to the end, or to the <c>--</c> that another map of a <c>multi</c>
+    /// entry follows.
+    /// </summary>
+    private static (int Start, int End) Options(MasterEntry entry, int at)
     {
         var value = entry.Record.Value;
-        var length = value.AsSpan(start).IndexOfAnyExcept(Known);
+        if (at == value.Length)
+        {
+            return (at, at);
+        }
+
+        var isFirst = at == 0;
+        var start = OptionsStart(value, isFirst ? 0 : at + Separator.Length);
+        if (isFirst && !entry.Others.IsEmpty && MapType.At(value, MapText.SkipBlanks(value, 0)) is { Name: MapType.Multi } multi)
+        {
+            start = OptionsStart(value, MapText.SkipBlanks(value, 0) + multi.Length);
+        }
+
+        var next = entry.Others.IsEmpty ? -1 : value.IndexOf(Separator, start, StringComparison.Ordinal);
+        return (start, next < 0 ? value.Length : next);
+    }
+
+    private static void CutOption(MasterEntry entry, int start, int end, HashSet<string> rests, FindingCollector findings)
+    {
+        var value = entry.Record.Value;
+        var length = value.AsSpan(start, end - start).IndexOfAnyExcept(Known);
         if (length < 0)
         {
             return;
         }
 
         var at = start + length;
-        rests.UnionWith(value[at..].Split(NotOfOptions, StringSplitOptions.RemoveEmptyEntries));
+        rests.UnionWith(value[at..end].Split(NotOfOptions, StringSplitOptions.RemoveEmptyEntries));
         if (findings.ShouldList(MapMasterFindings.CutOption, entry.Record))
         {
             var cut = $"an option of {Point(entry)} of {findings.Map} is cut at {EntryError.Quote(value.Substring(at, 1))}";
@@ -182,9 +213,9 @@ internal static class MasterOptionRules
         return isGlued ? null : digits + length;
     }
 
-    private static int OptionsStart(string value)
+    private static int OptionsStart(string value, int mapAt)
     {
-        var at = MapText.SkipBlanks(value, 0);
+        var at = MapText.SkipBlanks(value, mapAt);
         if (at == value.Length || value[at] != '-')
         {
             at += MapType.At(value, at)?.Length ?? 0;

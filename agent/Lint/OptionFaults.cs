@@ -176,7 +176,7 @@ internal static class OptionFaults
         {
             var soft = text.Has("softerr") ? "softerr" : "soft";
             yield return new OptionFault(MapOptionFindings.SoftHome, soft,
-                "a home is mounted soft and may be written: a slow server loses data");
+                "a home is mounted soft and may be written: a server that goes away loses data");
         }
 
         var missing = Array.FindAll(HomeOptions, o => !text.Has(o));

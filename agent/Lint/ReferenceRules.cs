@@ -14,13 +14,13 @@ internal static class ReferenceRules
     {
         foreach (var map in context.Maps.Master.EffectiveMaps())
         {
-            if (IsServed(map) && context.Maps.Find(map.Map) is null)
+            if (IsServed(map) && context.Maps.IsMissing(map.Map, map.Source))
             {
                 Dangling(findings.Master, map.Record, FindingCollector.Escape(map.MountPoint), map.Map);
             }
         }
 
-        foreach (var submount in context.Submounts.Where(s => context.Maps.Find(s.To) is null))
+        foreach (var submount in context.Submounts.Where(s => context.Maps.IsMissing(s.To, MapSource.Nsswitch)))
         {
             Dangling(findings.For(submount.From.Map), submount.Record, FindingCollector.Escape(submount.Record.Key), submount.To);
         }

@@ -33,6 +33,9 @@ internal static class TypeRules
                 case MountKind.Bind:
                     Bind(entry, mount.Locations[0].Path, findings);
                     break;
+                case MountKind.Submount:
+                    Timeout(entry, mount, findings);
+                    break;
                 case MountKind.Other:
                     Share(entry, mount, findings);
                     Type(entry, mount.Type, findings);
@@ -46,6 +49,18 @@ internal static class TypeRules
         if (!path.StartsWith('/') && findings.ShouldList(MapEntryFindings.BindSource, entry.Record))
         {
             Add(entry, findings, MapEntryFindings.BindSource, $"is a bind mount of {EntryError.Quote(path)}, which is no local path", path);
+        }
+    }
+
+    private static void Timeout(in LintedEntry entry, EntryMount mount, FindingCollector findings)
+    {
+        const string ignored = "--timeout=";
+        var option = mount.Options.Split(',').FirstOrDefault(o => o.StartsWith(ignored, StringComparison.Ordinal));
+        if (option is not null && findings.ShouldList(MapMasterFindings.SilentTimeout, entry.Record))
+        {
+            var message = $"is a submount, in whose options automount ignores {EntryError.Quote(option)}: write "
+                + FindingCollector.Escape(option[2..]);
+            Add(entry, findings, MapMasterFindings.SilentTimeout, message, option);
         }
     }
 

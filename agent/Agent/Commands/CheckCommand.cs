@@ -36,7 +36,8 @@ internal static class CheckCommand
         using var watch = new NodeWatch(
             settings, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes, derivation);
         await watch.Plan.RunOnceAsync(store, cancel);
-        var (report, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
+        var (judged, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
+        var report = judged.WithoutSince();
         if (output == OutputFormat.Json)
         {
             Console.WriteLine(ChainJson.Text(report));

@@ -10,6 +10,7 @@ namespace AutomountAgent.Derive;
 /// <param name="Kernel">What the kernel last said about the server.</param>
 /// <param name="Prober">What became of the required path that this mount serves.</param>
 /// <param name="Hard">Calls are retried without end.</param>
+/// <param name="Version">NFS version: 3 or 4.</param>
 internal readonly record struct MountSignals(
     ServerOutcome? Answer,
     DateTimeOffset? SilentSince,
@@ -17,7 +18,8 @@ internal readonly record struct MountSignals(
     Traffic? Traffic,
     KernelMessage? Kernel,
     Readiness? Prober,
-    bool Hard);
+    bool Hard,
+    int Version);
 
 /// <summary>
 /// Decides what signals mean where they agree, and where they do not. Pure: no memory, no clock but the one given;
@@ -32,13 +34,17 @@ internal readonly record struct MountSignals(
 /// mount's own connection is not: the kernel tries again after up to five minutes.</item>
 /// <item>RPC NULL is answered, the kernel says <c>not responding</c>, and nothing waits: <c>healthy</c>. A caller that was killed never
 /// gets the <c>OK</c> that would end the complaint.</item>
-/// <item>RPC NULL is answered, and a request waits for half a minute without a word of the kernel: <c>slow</c>.</item>
+/// <item>RPC NULL is answered, and a request waits for half a minute without a word of the kernel: <c>slow</c>. About a soft mount of NFS 4
+/// the kernel never says a word while the connection stays open, and no call fails: there three minutes are <c>hung</c>.</item>
 /// </list>
 /// </remarks>
 internal static class HealthPolicy
 {
     /// <summary>No healthy server needs longer for a reply.</summary>
     public static readonly TimeSpan LongWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>After so long the kernel complains about a hard mount with the default options (timeo=600,retrans=2; nfs(5)).</summary>
+    public static readonly TimeSpan MajorTimeout = TimeSpan.FromMinutes(3);
 
     /// <summary>What the signals about a mount say at a time.</summary>
     public static HealthState Of(MountSignals signals, DateTimeOffset now) => signals.Answer switch
@@ -86,6 +92,7 @@ internal static class HealthPolicy
     private static HealthState WhileItAnswers(MountSignals signals, DateTimeOffset now) => signals switch
     {
         { Kernel.Complains: true, Traffic.WaitingSince: not null } => HealthState.Hung,
+        { Hard: false, Version: 4 } when now - signals.Traffic?.WaitingSince >= MajorTimeout => HealthState.Hung,
         { SlowServer: true } => HealthState.Slow,
         _ => WaitsLong(signals, now) ? HealthState.Slow : HealthState.Healthy,
     };

@@ -27,6 +27,12 @@ internal sealed record MapAnalysis(
     /// <summary>Why there is none of these maps; null when there is. Then the servers are those that were known before.</summary>
     public GivenUp? GivenUp { get; private init; }
 
+    /// <summary>
+    /// Why the maps are not all known: a file that the master map or a submount names was not read, as a clause about the first such
+    /// file; null when all were read.
+    /// </summary>
+    public string? WhyUnread { get; private init; }
+
     /// <summary>The analysis of some maps.</summary>
     /// <param name="maps">The maps.</param>
     /// <param name="silence">Findings that are only counted.</param>
@@ -38,10 +44,24 @@ internal sealed record MapAnalysis(
         var linter = new MapLinter(maps, silence);
         var servers = new NfsServers(maps.Binds);
         walk.Run(linter, servers);
-        return new(maps, silence, linter.Result(walk), servers.Targets, servers.PortmapNeeds);
+        return new(maps, silence, linter.Result(walk), servers.Targets, servers.PortmapNeeds) { WhyUnread = FirstUnread(maps, walk) };
     }
 
     /// <summary>No analysis of some maps: it was given up.</summary>
     public MapAnalysis GiveUp(KnownMaps maps, Silence silence, GivenUp why) =>
         new(maps, silence, LintResult.Empty, Servers, PortmapNeeds) { GivenUp = why };
+
+    private static string? FirstUnread(KnownMaps maps, MapWalk walk)
+    {
+        if (maps.Inputs.Local.Unread.FirstOrDefault(u => u.IsFailure) is { } failure)
+        {
+            return $"{failure.Path} {failure.Why}";
+        }
+
+        var named = maps.Master.EffectiveMaps()
+            .Where(map => map.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct)
+            .Select(map => maps.UnvisitedFile(map.Map, map.Source));
+        var below = walk.Submounts.Select(s => maps.UnvisitedFile(s.To, MapSource.Nsswitch));
+        return named.Concat(below).FirstOrDefault(path => path is not null) is { } first ? $"{first} has not been read yet" : null;
+    }
 }

@@ -84,7 +84,7 @@ internal sealed class NodeHealth
 
     private static ServerHealth After(ServerHealth? before, ServerState now)
     {
-        if (before is not null && before.Newest with { Mounted = now.Mounted } == now)
+        if (before is not null && before.Newest with { Mounted = now.Mounted, Required = now.Required } == now)
         {
             return before.Newest == now ? before : before with { Newest = now };
         }
@@ -131,7 +131,8 @@ internal sealed class NodeHealth
                 traffic,
                 view.Kernel?.Find(mount.Server, mount.Address),
                 required.GetValueOrDefault(mount.MountPoint)?.Readiness,
-                mount.Hard);
+                mount.Hard,
+                mount.Version);
 
             // The mount table is polled more often than servers are asked: only a new answer of the server may confirm an answer.
             mounts[(mount.MountPoint, mount.Device)] = After(last, HealthPolicy.Of(signals, now), answer?.AskedAt ?? now, traffic);

@@ -31,6 +31,9 @@ internal sealed record NodeState
     /// <summary>The best copy of the maps, derived from <see cref="Directory"/> and <see cref="Sssd"/>.</summary>
     public KnownMaps Maps { get; private init; } = KnownMaps.None;
 
+    /// <summary>How the master map changed.</summary>
+    public MasterHistory Master { get; private init; } = MasterHistory.None;
+
     /// <summary>Findings that are only counted: the administrator's configuration, not an observation.</summary>
     public Silence Silence { get; private init; } = Silence.None;
 
@@ -83,7 +86,10 @@ internal sealed record NodeState
     public NodeState WithMapsAndViews()
     {
         var (maps, compared) = (NodeMaps.Of(this), ComparedViews.Of(this));
-        return ReferenceEquals(compared, Compared) && ReferenceEquals(maps, Maps) ? this : this with { Maps = maps, Compared = compared };
+        var isSame = ReferenceEquals(compared, Compared) && ReferenceEquals(maps, Maps);
+        var next = isSame ? this : this with { Maps = maps, Compared = compared };
+        var history = Master.After(Maps.Master, maps.Master, NodeMaps.ReadAt(next));
+        return ReferenceEquals(history, Master) ? next : next with { Master = history };
     }
 
     /// <summary>This state with <see cref="Analysis"/> brought up to date; itself when it is.</summary>
@@ -96,7 +102,7 @@ internal sealed record NodeState
 
     /// <summary>This state with what another one derived from the same snapshots.</summary>
     public NodeState WithDerived(NodeState other) =>
-        this with { Maps = other.Maps, Compared = other.Compared, Analysis = other.Analysis };
+        this with { Maps = other.Maps, Compared = other.Compared, Analysis = other.Analysis, Master = other.Master };
 
     /// <summary>This state with other maps.</summary>
     public NodeState WithMaps(KnownMaps maps) => (this with { Maps = maps }).WithAnalysis();
@@ -105,6 +111,27 @@ internal sealed record NodeState
     public NodeState WithSilence(Silence silence) => silence == Silence ? this : this with { Silence = silence };
 
     private bool IsAnalysed => Analysis.GivenUp is null && ReferenceEquals(Analysis.Maps, Maps) && Analysis.Silence == Silence;
+
+    /// <summary>This state with a new poll of the servers. A newer answer that somebody else got meanwhile stays.</summary>
+    public NodeState WithServers(Observation<ServersSnapshot> look) =>
+        (this with { Servers = look }).WithAnswers(Servers?.Seen?.Servers ?? []);
+
+    /// <summary>
+    /// This state with answers of servers that were not asked by their own poll. Of two answers the newer one counts, whoever asked.
+    /// </summary>
+    public NodeState WithAnswers(ImmutableArray<ServerState> answers)
+    {
+        if (answers.IsEmpty || Servers is not { Seen: { } seen })
+        {
+            return this;
+        }
+
+        var newest = answers.ToDictionary(answer => answer.Target);
+        var rows = seen.Servers.Select(row => newest.GetValueOrDefault(row.Target) is { } answer && answer.AskedAt > row.AskedAt
+            ? answer with { Mounted = row.Mounted, Required = row.Required }
+            : row);
+        return this with { Servers = Servers with { Seen = seen with { Servers = [.. rows] } } };
+    }
 
     /// <summary>
     /// This state with a new poll of the mount table: each root keeps the time at which it was seen first, and servers are named as the
@@ -117,16 +144,20 @@ internal sealed record NodeState
             return this with { Mounts = look };
         }
 
+        // What is there at the first look may have been there for long.
+        var firstSeen = Mounts?.Seen is null ? (DateTimeOffset?)null : look.At;
         var since = new Dictionary<(string, string), DateTimeOffset?>();
         foreach (var root in Mounts?.Seen?.Roots ?? [])
         {
             since.TryAdd((root.MountPoint, root.Source), root.Since);
         }
 
-        var roots = mounts.Roots.Select(r => r with { Since = since.GetValueOrDefault((r.MountPoint, r.Source)) ?? look.At });
+        var roots = mounts.Roots.Select(r => r with { Since = SinceOf(r) });
         return this with
         {
             Mounts = look with { Seen = mounts with { Roots = [.. roots], Nfs = [.. mounts.Nfs.Select(m => MountHost.Named(m, this))] } }
         };
+
+        DateTimeOffset? SinceOf(AutofsRoot root) => since.TryGetValue((root.MountPoint, root.Source), out var known) ? known : firstSeen;
     }
 }

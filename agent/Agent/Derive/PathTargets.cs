@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Automount.Maps;
+using Automount.Maps.Sources;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Derive;
@@ -16,22 +18,40 @@ internal static class PathTargets
         }
 
         var point = root.Kind == MasterEntryKind.Direct ? found.MountPoint ?? path : root.MountPoint;
-        if (found.Mount is not { } mount)
+        if (found.Mount is null)
         {
             return new(point, null, found.Message);
         }
 
-        var hosts = mount.Locations.SelectMany(location => location.Hosts).Select(host => host.Name).ToList();
-        if (mount.Kind != MountKind.Nfs || hosts.Exists(host => state.Maps.Binds(host, mount.Options, root.Options)))
+        var servers = Servers(state.Maps, found);
+        if (servers.IsEmpty)
         {
             return new(point, null);
         }
 
-        var options = NfsOptions.Parse(mount.Options);
-        var servers = hosts.ConvertAll(host => ServerTarget.Of(host, options));
         var up = state.Servers?.Seen?.Servers.Where(s => s.Outcome == ServerOutcome.Up).Select(s => s.Target).ToHashSet() ?? [];
 
         // Of several replicas automount takes one that answers, so the path can be mounted as long as any does.
-        return new(point, servers.Find(up.Contains) ?? servers.FirstOrDefault());
+        return new(point, servers.FirstOrDefault(up.Contains) ?? servers[0]);
+    }
+
+    /// <summary>The servers that a path can be mounted from; none when it is not mounted from any, or the maps do not know it.</summary>
+    public static ImmutableArray<ServerTarget> Servers(KnownMaps maps, string path) => Servers(maps, maps.Resolve(path));
+
+    private static ImmutableArray<ServerTarget> Servers(KnownMaps maps, PathResolution found)
+    {
+        if (found is not { Root: { } root, Mount: { Kind: MountKind.Nfs } mount })
+        {
+            return [];
+        }
+
+        var hosts = mount.Locations.SelectMany(location => location.Hosts).Select(host => host.Name).ToList();
+        if (hosts.Exists(host => maps.Binds(host, mount.Options, root.Options)))
+        {
+            return [];
+        }
+
+        var options = NfsOptions.Parse(mount.Options);
+        return [.. hosts.Select(host => ServerTarget.Of(host, options))];
     }
 }

@@ -102,8 +102,10 @@ internal sealed class PathExplainer(
     private ExplainedStep Step(Link link, string evidence, Func<Finding, bool> concerns, TimeSpan? took)
     {
         var judged = report.Links.FirstOrDefault(l => l.Link == link);
-        var findings = (judged?.Findings ?? []).Where(concerns).ToImmutableArray();
-        var worst = findings.IsEmpty ? (Severity?)null : findings.Min(f => f.Kind.Severity);
+
+        // Whoever asks for the path needs its server, also where nobody else does.
+        var findings = (judged?.Findings ?? []).Where(concerns).Select(f => f with { Reduced = null }).ToImmutableArray();
+        var worst = findings.IsEmpty ? (Severity?)null : findings.Min(f => f.Severity);
         var verdict = worst switch
         {
             Severity.Error => Verdict.Broken,

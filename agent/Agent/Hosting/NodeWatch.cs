@@ -32,6 +32,8 @@ internal sealed class NodeWatch : IDisposable
     private readonly List<IDisposable> owned = [];
     private readonly SystemBus bus;
     private readonly UnitReader units;
+    private readonly HostResolver resolver;
+    private readonly ServerAsker asker;
     private readonly Poller<MountsSnapshot> mounts;
     private readonly Poller<SssdSnapshot> sssd;
     private readonly Poller<AutomountSnapshot> automount;
@@ -59,6 +61,8 @@ internal sealed class NodeWatch : IDisposable
         log = logs.CreateLogger<NodeWatch>();
         bus = Own(new SystemBus());
         units = new(bus, time.Node);
+        resolver = new(time);
+        asker = new(settings, resolver, counters, time);
         Prober = Own(new Prober(Prober.OwnCommand(), counters, time));
         Remedies = MakeRemedies();
         (mounts, sssd, automount, required) = (Mounts(), Sssd(), Automount(), Required());
@@ -143,6 +147,7 @@ internal sealed class NodeWatch : IDisposable
         };
     }
 
+    /// <summary>The master map may be in the directory, and name files of the node.</summary>
     private Poller<AutomountSnapshot> Automount() => new(
         "automount",
         settings.MapsInterval,
@@ -152,6 +157,7 @@ internal sealed class NodeWatch : IDisposable
         time,
         log)
     {
+        Needs = [typeof(DirectorySnapshot)],
         Derivation = derivation,
     };
 
@@ -169,8 +175,10 @@ internal sealed class NodeWatch : IDisposable
         "servers",
         settings.MountsInterval,
         5 * settings.MountsTimeout,
-        new ServersCollector(state => state.Analysis.Servers, settings, counters, time).CollectAsync,
-        (state, seen) => (state with { Servers = seen }).WithHealth(seen.At),
+        new ServersCollector(
+            state => state.Analysis.Servers, new RequiredServers(settings, LibCFiles.TryReadLink).Of, asker, resolver, settings, time)
+            .CollectAsync,
+        (state, seen) => state.WithServers(seen).WithHealth(seen.At),
         time,
         log)
     {
@@ -180,11 +188,11 @@ internal sealed class NodeWatch : IDisposable
     /// <summary>A required path is touched only when its server is up; a touch may mount, so the mount table is outdated then.</summary>
     private Poller<RequiredSnapshot> Required()
     {
-        var ping = new NfsPing(new HostResolver(time), time);
         var tools = new RequiredTools(
             PathTargets.Of,
             cancel => units.IsInTransitionAsync(AutomountCollector.Unit, cancel),
-            (server, cancel) => ping.AskAsync(server, [], settings.MountsTimeout, cancel),
+            (server, before, cancel) => asker.AskAsync(
+                new(server, [], before?.Mounted == true) { Required = true }, before, cancel),
             Prober.ProbeAsync,
             LibCFiles.TryReadLink,
             changes.Triggered);
@@ -193,7 +201,7 @@ internal sealed class NodeWatch : IDisposable
             settings.MountsInterval,
             3 * settings.RequiredTimeout,
             new RequiredPaths(settings, tools, counters, time).CollectAsync,
-            (state, seen) => (state with { Required = seen }).WithHealth(seen.At),
+            (state, seen) => (state with { Required = seen }).WithAnswers(seen.Seen?.Answers ?? []).WithHealth(seen.At),
             time,
             log)
         {

@@ -31,6 +31,15 @@ internal sealed record AutomountSnapshot(
     /// </summary>
     public bool IsMasterNamed { get; init; } = true;
 
+    /// <summary>
+    /// When the daemon read its maps last, as far as systemd knows: its start, or its last reload. Who sends SIGHUP by hand is not seen.
+    /// Null when it is not known.
+    /// </summary>
+    public DateTimeOffset? LoadedAt { get; init; }
+
+    /// <summary>Whether <see cref="LoadedAt"/> is a reload.</summary>
+    public bool WasReloaded { get; init; }
+
     /// <summary><c>negative_timeout</c> of autofs.conf, or of automount's command line: how long automount remembers a failure.</summary>
     public TimeSpan NegativeTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -58,6 +67,16 @@ internal sealed record UnitState(
     DateTimeOffset? StartedAt,
     bool ConditionMet)
 {
-    /// <summary>True when the unit does its work, or is reloading its configuration.</summary>
-    public bool IsRunning => ActiveState is "active" or "reloading";
+    /// <summary>
+    /// How long it has been in its state when it was asked: a start and a reload begin a new one. Null when it was never in another.
+    /// </summary>
+    public TimeSpan? StateAge { get; init; }
+
+    /// <summary>How long its main process has been running when it was asked; null when none was started.</summary>
+    public TimeSpan? ProcessAge { get; init; }
+
+    /// <summary>
+    /// True when the unit does its work, or is reloading its configuration, or (systemd 258 and newer) its credentials or extensions.
+    /// </summary>
+    public bool IsRunning => ActiveState is "active" or "reloading" or "refreshing";
 }

@@ -32,7 +32,7 @@ internal sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableAr
     /// <summary>
     /// The finding to lead with: that of the first error along the chain (see <see cref="Lead"/>); null when there is none.
     /// </summary>
-    public Finding? FirstBroken => Findings.FirstOrDefault(f => f.Kind.Severity == Severity.Error) is { } first ? Lead(first) : null;
+    public Finding? FirstBroken => Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } first ? Lead(first) : null;
 
     /// <summary>
     /// The finding to name when a link is to be explained by another one of it: the first of its causes that is about the same link, itself
@@ -52,6 +52,14 @@ internal sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableAr
 
         return lead;
     }
+
+    /// <summary>
+    /// The same report without the times since which links and findings are as they are: who judges once does not know them.
+    /// </summary>
+    public ChainReport WithoutSince() => this with
+    {
+        Links = [.. Links.Select(l => l with { Since = default, Findings = [.. l.Findings.Select(f => f with { Since = default })] })],
+    };
 
     /// <summary>The same report on a clock that is ahead by so much: for showing it.</summary>
     public ChainReport MovedBy(TimeSpan step) => step == TimeSpan.Zero

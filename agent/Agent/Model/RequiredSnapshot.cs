@@ -6,6 +6,9 @@ namespace AutomountAgent.Model;
 /// <param name="Paths">One per path of <c>[required] paths=</c>, in that order, then those of <c>maps=</c>.</param>
 internal sealed record RequiredSnapshot(ImmutableArray<RequiredPath> Paths)
 {
+    /// <summary>How the servers answered that were asked because of a touch: observations like those of the servers' own poll.</summary>
+    public ImmutableArray<ServerState> Answers { get; init; } = [];
+
     /// <summary>What is the matter with <c>maps=</c>.</summary>
     public ImmutableArray<RequiredMapProblem> Problems { get; init; } = [];
 }

@@ -28,6 +28,12 @@ internal sealed record ServerState(
     int Attempts,
     bool Mounted)
 {
+    /// <summary>True when a required path is mounted from it, or is to be.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>Whether this node depends on it now.</summary>
+    public bool IsNeeded => Mounted || Required;
+
     /// <summary>
     /// When the call was made. A server without mounts is not asked in every round, so this may be well before the observation.
     /// </summary>

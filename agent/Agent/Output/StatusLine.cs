@@ -33,7 +33,8 @@ internal static class StatusLine
     private static string Broken(Finding finding, DateTimeOffset now)
     {
         var message = Printable.Escape(finding.Message, MaxMessageLength);
-        return $"{finding.Kind.Link.Name()} broken: {message} (since {Times.Short(finding.Since, now)})";
+        var since = finding.Since == default ? "" : $" (since {Times.Short(finding.Since, now)})";
+        return $"{finding.Kind.Link.Name()} broken: {message}{since}";
     }
 
     private static string Whole(ChainReport report)
@@ -44,7 +45,7 @@ internal static class StatusLine
             return $"{unknown.Link.Name()} unknown: {(unknown.Reason.Length > 0 ? unknown.Reason : "not looked at yet")}; {ok}";
         }
 
-        var warnings = report.Findings.Where(f => f.Kind.Severity == Severity.Warning).ToArray();
+        var warnings = report.Findings.Where(f => f.Severity == Severity.Warning).ToArray();
         return warnings switch
         {
             [] => $"all {report.Links.Length} links ok",

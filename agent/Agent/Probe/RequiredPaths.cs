@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Automount.Configuration;
 using Automount.Maps;
 using Automount.Maps.Sources;
-using AutomountAgent.Collect.Servers;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Telemetry;
@@ -13,14 +12,14 @@ namespace AutomountAgent.Probe;
 /// <summary>What keeping paths mounted needs of the rest of the agent.</summary>
 /// <param name="Resolve">What the maps say about a path; null when no automount root covers it.</param>
 /// <param name="IsInTransition">Asks the service manager now whether the automount daemon is being started or stopped.</param>
-/// <param name="Ask">Asks a server now, by a passive call that touches no path.</param>
+/// <param name="Ask">Asks a server now, by a passive call that touches no path; it is given the last answer, if there was one.</param>
 /// <param name="Probe">Touches a path.</param>
 /// <param name="ReadLink">Where a top-level symbolic link points; null when it is none.</param>
 /// <param name="Triggered">Takes every trigger that mounts, and of one that fails in another way than the last.</param>
 internal sealed record RequiredTools(
     Func<NodeState, string, PathTarget?> Resolve,
     Func<CancellationToken, Task<bool>> IsInTransition,
-    Func<ServerTarget, CancellationToken, Task<PingReply>> Ask,
+    Func<ServerTarget, ServerState?, CancellationToken, Task<ServerState>> Ask,
     Probe Probe,
     Func<string, string?> ReadLink,
     Action<Trigger> Triggered);
@@ -84,7 +83,11 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
                 }
             });
 
-        return new([.. list.Paths.Select(path => verdicts[path])]) { Problems = list.Problems };
+        return new([.. list.Paths.Select(path => verdicts[path])]) 
+        {
+            Answers = [.. round.Answers.Values],
+            Problems = list.Problems,
+        };
     }
 
     private RequiredList List(KnownMaps maps)
@@ -113,15 +116,22 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
     /// <summary>Why nothing on the server of a touch may be touched; null when it may.</summary>
     private async Task<string?> WhySilentAsync(Touch touch, Round round, CancellationToken cancel)
     {
-        if (touch.Server is not { } server || time.GetUtcNow() - (round.AskedAt(server) ?? DateTimeOffset.MinValue) < MaxAnswerAge)
+        if (touch.Server is not { } server)
         {
             return null;
         }
 
-        var reply = await tools.Ask(server, cancel);
-        round.Asked[server] = time.GetUtcNow();
-        return reply.Outcome == ServerOutcome.Up ? null : $"{server.Host} does not serve it any more: {reply.Detail}";
+        var answer = round.Answer(server);
+        if (answer is null || time.GetUtcNow() - answer.AskedAt >= MaxAnswerAge)
+        {
+            answer = await AskAsync(server, round, cancel);
+        }
+
+        return answer.Outcome == ServerOutcome.Up ? null : $"{server.Host} does not serve it any more: {answer.Detail}";
     }
+
+    private async Task<ServerState> AskAsync(ServerTarget server, Round round, CancellationToken cancel) =>
+        round.Answers[server] = await tools.Ask(server, round.Answer(server), cancel);
 
     /// <summary>
     /// Touches a path, unless a touch of another path on the same server hung meanwhile, or the round has used up its time.
@@ -147,7 +157,7 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
             return NotTried(trace, "Not mounted, and automount is being started or stopped.");
         }
 
-        return await TouchAsync(trace, touch, round.State, cancel);
+        return await TouchAsync(trace, touch, round, cancel);
     }
 
     private static RequiredPath NotTried(PathTrace trace, string detail) =>
@@ -189,12 +199,12 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         return last ?? NotTried(trace, detail) with { Mount = touch.Mount?.MountPoint, CheckedAt = memory.Last?.CheckedAt };
     }
 
-    private async Task<RequiredPath> TouchAsync(PathTrace trace, Touch touch, NodeState state, CancellationToken cancel)
+    private async Task<RequiredPath> TouchAsync(PathTrace trace, Touch touch, Round round, CancellationToken cancel)
     {
         var result = await tools.Probe(trace.Path, touch.Reason, settings.RequiredTimeout, cancel);
         if (result.Outcome == ProbeOutcome.NotAsked)
         {
-            return Skipped(trace, touch, result.Detail, state);
+            return Skipped(trace, touch, result.Detail, round.State);
         }
 
         var now = time.GetUtcNow();
@@ -204,6 +214,12 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         }
 
         var verdict = RequiredPolicy.Judge(trace, touch, result, now);
+        if (verdict.Readiness != Readiness.Ready && touch.Server is { } failed)
+        {
+            // It answered before the touch. Whether it still does decides whether the server is the fault.
+            await AskAsync(failed, round, cancel);
+        }
+
         var isNew = memories[trace.Path].Record(verdict, touch, result);
         if (touch.Reason == TouchReason.Trigger)
         {
@@ -228,11 +244,11 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         return readiness == Readiness.Ready ? "mounted" : "failed";
     }
 
-    /// <summary>What one round starts from, and which servers it asked anew.</summary>
+    /// <summary>What one round starts from, and what servers answered in it.</summary>
     private sealed record Round(NodeState State, ServerIndex Servers, long Started)
     {
-        public ConcurrentDictionary<ServerTarget, DateTimeOffset> Asked { get; } = new();
+        public ConcurrentDictionary<ServerTarget, ServerState> Answers { get; } = new();
 
-        public DateTimeOffset? AskedAt(ServerTarget server) => Asked.TryGetValue(server, out var at) ? at : Servers.Find(server)?.AskedAt;
+        public ServerState? Answer(ServerTarget server) => Answers.GetValueOrDefault(server) ?? Servers.Find(server);
     }
 }

@@ -84,8 +84,8 @@ internal static class ChainJudge
 
     private static LinkReport JudgeLink(Link link, string? why, IEnumerable<Finding> findings, ChainReport? before, DateTimeOffset time)
     {
-        var sorted = findings.OrderBy(f => f.Kind.Severity).ToImmutableArray();
-        var verdict = VerdictOf(sorted.FirstOrDefault()?.Kind.Severity, why);
+        var sorted = findings.OrderBy(f => f.Severity).ToImmutableArray();
+        var verdict = VerdictOf(sorted.FirstOrDefault()?.Severity, why);
         var last = before?.Links.FirstOrDefault(l => l.Link == link);
         var since = last?.State == verdict ? last.Since : time;
         var reason = verdict == Verdict.Unknown ? why : null;

@@ -17,8 +17,8 @@ internal static class LinkObservations
         Link.Directory => Why(state.Directory) ?? WhyNoDirectory(state),
         Link.Sssd => Why(state.Sssd) ?? WhyNotCompared(state) ?? state.Compared.GivenUp?.Why,
         Link.Automount => Why(state.Automount) ?? Why(state.Mounts),
-        Link.Map => HasMaps(state) ? state.Analysis.GivenUp?.Why : "neither LDAP nor sssd nor a file gave the maps",
-        Link.Server => Why(state.Servers) ?? state.Analysis.GivenUp?.Why,
+        Link.Map => WhyNoMaps(state),
+        Link.Server => Why(state.Servers) ?? WhyNotAsked(state, state.Servers!.Seen!),
         Link.Mount => Why(state.Mounts) ?? Why(state.Required),
         _ => "not watched",
     };
@@ -44,7 +44,42 @@ internal static class LinkObservations
     private static string? WhyNoDirectory(NodeState state) =>
         state.Directory?.Seen?.Domains.IsEmpty == true ? "no domain of sssd.conf has an LDAP automount provider" : null;
 
-    private static bool HasMaps(NodeState state) =>
+    private static string? WhyNoMaps(NodeState state)
+    {
+        if (!HasMaps(state))
+        {
+            return "neither LDAP nor sssd nor a file gave the maps";
+        }
+
+        if (state.Automount is null)
+        {
+            return "the files of the maps have not been looked for yet";
+        }
+
+        return state.Analysis.GivenUp?.Why ?? state.Analysis.WhyUnread;
+    }
+
+    /// <summary>The servers are those that the maps name: where the maps are not known, neither are they.</summary>
+    private static string? WhyNotAsked(NodeState state, ServersSnapshot servers)
+    {
+        if (state.Analysis.GivenUp is { } givenUp)
+        {
+            return givenUp.Why;
+        }
+
+        if (WhyNoMaps(state) is { } why)
+        {
+            return $"not all servers are known: {why}";
+        }
+
+        var asked = servers.Servers.Select(s => s.Target).ToHashSet();
+        return state.Analysis.Servers.FirstOrDefault(target => !asked.Contains(target)) is { } target
+            ? $"{ServerRules.Name(target)} has not been asked yet"
+            : null;
+    }
+
+    /// <summary>Whether a copy of the maps was read.</summary>
+    public static bool HasMaps(NodeState state) =>
         state.Directory?.Seen?.Domains.Any(d => !d.Maps.IsEmpty) == true ||
         state.Sssd?.Seen?.Maps.Any(m => m.Outcome == SssdMapOutcome.Read) == true ||
         (state.Automount?.Seen is not null && state.Maps.Content?.File is not null);

@@ -19,20 +19,15 @@ internal static class LoadedRules
     /// </summary>
     public static IEnumerable<Finding> Run(NodeState state)
     {
-        if (!state.IsAutomountRunning || state is not { Automount: { Seen: { } automount } observation, Mounts.Seen: { } mounts })
+        if (!state.IsAutomountRunning || state is not { Automount.Seen: { } automount, Mounts.Seen: { } mounts, Maps.Content: not null })
         {
             return [];
         }
 
-        if (state.Maps.Content is not { } content)
-        {
-            return [];
-        }
-
-        var readAt = content.File is null ? NodeMaps.ServedAt(state) : observation.At;
+        var readAt = NodeMaps.ReadAt(state);
         var top = Top(mounts.Roots.Where(r => IsServed(r) && (r.Since is null || r.Since < readAt)));
         var indirect = top.Where(r => r.Kind != AutofsMountKind.Direct).ToList();
-        return [.. Stale(indirect, state.Maps.Master), .. StaleDirect(top, state), .. Changed(indirect, automount, state.Maps.Master)];
+        return [.. Stale(indirect, state.Maps.Master), .. StaleDirect(top, state), .. Changed(indirect, automount, state)];
     }
 
     private static bool IsServed(AutofsRoot root) => root is { Kind: not AutofsMountKind.Offset, Catatonic: false, DaemonAlive: true };
@@ -67,7 +62,7 @@ internal static class LoadedRules
     private static IEnumerable<Finding> StaleDirect(List<AutofsRoot> roots, NodeState state)
     {
         var entries = state.Maps.Master.Entries.Where(e => e.MountPoint == MasterEntry.DirectMountPoint).ToList();
-        var maps = entries.Select(e => state.Maps.Maps.FirstOrDefault(m => m.Name == e.Map)).ToList();
+        var maps = entries.SelectMany(e => e.Maps).Select(m => state.Maps.Find(m.Map)).ToList();
         if (maps.Contains(null) || entries.Any(e => e.Kind != MasterEntryKind.Direct))
         {
             return []; // A map that is not known may have any key.
@@ -90,35 +85,45 @@ internal static class LoadedRules
             AutomountFindings.RootStale,
             first,
             $"{points} of map {map.Key} {are} not in it any more, {first.MountPoint} for one, but automount still serves {them}: "
-                + "it has not been reloaded since");
+                + $"it has not been reloaded since, or something was mounted on {them} when it was");
     }
 
     /// <summary>The kernel has mount points with symbolic links resolved: /home/x may be /var/home/x.</summary>
     private static bool IsLinked(AutofsRoot root, string key) => key.Length > 1 && root.MountPoint.EndsWith(key, StringComparison.Ordinal);
 
-    private static IEnumerable<Finding> Changed(List<AutofsRoot> roots, AutomountSnapshot automount, MasterMap master) => master.Effective()
+    private static IEnumerable<Finding> Changed(List<AutofsRoot> roots, AutomountSnapshot automount, NodeState state) => state.Maps.Master
+        .Effective()
         .Where(e => e.Kind == MasterEntryKind.Indirect)
-        .Select(e => OtherMap(roots, e) ?? OtherTimeout(roots, e, automount))
+        .Select(e => OtherMap(roots, e, automount, state.Master) ?? OtherTimeout(roots, e, automount))
         .OfType<Finding>();
 
-    private static Finding? OtherMap(List<AutofsRoot> roots, MasterEntry entry)
+    /// <summary>
+    /// The kernel shows the map with which a mount point was mounted. After a reload automount serves the new map below the old name, so
+    /// from then on what counts is whether the entry was seen to change after it.
+    /// </summary>
+    private static Finding? OtherMap(List<AutofsRoot> roots, MasterEntry entry, AutomountSnapshot automount, MasterHistory history)
     {
-        if (roots.Find(r => r.MountPoint == entry.MountPoint) is not { } root || root.Source == entry.Map)
+        if (roots.Find(r => r.MountPoint == entry.MountPoint) is not { } root)
         {
             return null;
         }
 
-        if (!IsPlain(root.Source) || !IsPlain(entry.Map))
+        if (history.Former.GetValueOrDefault(entry.MountPoint) is { } former && former.SeenAt > automount.LoadedAt)
         {
-            return null;
+            return OtherMap(root, former.Map, entry.Map);
         }
 
-        return Make(
-            AutomountFindings.RootOtherMap,
-            root,
-            $"{root.MountPoint} is mounted with map {root.Source}, the master map now says {entry.Map}: "
-                + "automount has not been reloaded since");
+        var isNameOld = automount.WasReloaded || root.Since < automount.LoadedAt;
+        var source = RootRules.SourceOf(entry);
+        return isNameOld || root.Source == source || !IsPlain(root.Source) || !IsPlain(source)
+            ? null
+            : OtherMap(root, root.Source, entry.Map);
     }
+
+    private static Finding OtherMap(AutofsRoot root, string loaded, string map) => Make(
+        AutomountFindings.RootOtherMap,
+        root,
+        $"{root.MountPoint} is mounted with map {loaded}, the master map now says {map}: automount has not been reloaded since");
 
     private static Finding? OtherTimeout(List<AutofsRoot> roots, MasterEntry entry, AutomountSnapshot automount)
     {
@@ -132,12 +137,18 @@ internal static class LoadedRules
             return null;
         }
 
-        var where = entry.Options.Timeout is null ? "the configuration of automount" : "the master map";
-        return Make(
-            AutomountFindings.RootTimeout,
-            root,
-            $"{root.MountPoint} expires after {root.Timeout.TotalSeconds:0} s, {where} says {timeout.TotalSeconds:0} s: "
-                + "it was changed after automount had read it");
+        var expires = $"{root.MountPoint} expires after {root.Timeout.TotalSeconds:0} s";
+        if (entry.Options.Timeout is not null)
+        {
+            return Make(
+                AutomountFindings.RootTimeout,
+                root,
+                $"{expires}, the master map says {timeout.TotalSeconds:0} s: it was changed after automount had read it");
+        }
+
+        var message = $"{expires}, and its entry of the master map gives no timeout, so that it should be the {timeout.TotalSeconds:0} s "
+            + "of autofs.conf: one was removed, or autofs.conf was changed, and a reload does not take that over";
+        return Make(AutomountFindings.RootTimeout, root, message) with { Remedy = "systemctl restart autofs." };
     }
 
     /// <summary>A name or a path: other spellings of a map (a DN, a type in front) may stand for the same one.</summary>

@@ -17,7 +17,7 @@ internal static class MapRules
             return new LintResult([new ListedFindings(finding.Subject, finding.Kind, 1, [finding])], LintResult.Empty.Silenced);
         }
 
-        return LinkObservations.WhyUnknown(Link.Map, state) is null ? state.Analysis.Lint : LintResult.Empty;
+        return LinkObservations.HasMaps(state) ? state.Analysis.Lint : LintResult.Empty;
     }
 
     /// <summary>That the maps were not judged, or that what follows from them was not.</summary>

@@ -41,13 +41,17 @@ internal static class MountRules
         {
             Kind = MountFindings.Hung,
             Subject = mounts.Key,
-            Message = $"{hang}: {Names(mounts)}{Kernel(mounts.First(), view)}",
+            Message = $"{hang}: {Names(mounts)}{Soft(mounts)}{Kernel(mounts.First(), view)}",
             Server = mounts.Key,
         };
     }
 
     private static string Names(IEnumerable<NfsMount> mounts) =>
         RuleText.First([.. mounts.Select(m => m.MountPoint).Order(StringComparer.Ordinal)], MaxNames);
+
+    /// <summary>Who mounts soft expects an error, and with NFS 4 none comes while the connection stays open.</summary>
+    private static string Soft(IEnumerable<NfsMount> mounts) =>
+        mounts.Any(m => !m.Hard && m.Version == 4) ? "; soft mounts of NFS 4 fail only when the connection is lost" : "";
 
     private static string Kernel(NfsMount mount, MountsSnapshot view) =>
         view.Kernel?.Find(mount.Server, mount.Address) is { Complains: true } message ? $"; the kernel says: {message.Text}" : "";

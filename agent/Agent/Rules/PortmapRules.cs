@@ -17,9 +17,10 @@ internal static class PortmapRules
         }
 
         var up = view.Servers.Where(s => s.Outcome == ServerOutcome.Up).Select(s => s.Target.Host).ToHashSet(StringComparer.Ordinal);
+        var needed = view.Servers.Where(s => s.IsNeeded).Select(s => s.Target.Host).ToHashSet(StringComparer.Ordinal);
         return view.Portmappers
             .Where(p => p.Outcome != PortmapOutcome.Ready && p.Attempts > 1 && up.Contains(p.Need.Host))
-            .Select(Judge);
+            .Select(p => Judge(p) with { Reduced = needed.Contains(p.Need.Host) ? null : Severity.Warning });
     }
 
     private static Finding Judge(PortmapState portmap)

@@ -33,10 +33,10 @@ internal static class RootRules
 
     private static Finding? MissingKeys(MasterEntry entry, KnownMaps maps, HashSet<string> direct)
     {
-        var keys = maps.Maps.FirstOrDefault(m => m.Name == entry.Map)?.Entries ?? [];
+        var keys = entry.Maps.SelectMany(m => maps.Find(m.Map)?.Entries ?? []).ToList();
         var missing = keys.Where(k => k.Key.Length > 1 && k.Key[0] == '/' && !direct.Contains(k.Key.TrimEnd('/'))).ToList();
         return missing.Count == 0 ? null : Make(
-            missing[0].Key, entry, $"{missing.Count} of {keys.Length} direct mount points of map {entry.Map} are not mounted, "
+            missing[0].Key, entry, $"{missing.Count} of {keys.Count} direct mount points of map {entry.Map} are not mounted, "
                 + $"{missing[0].Key} for one");
     }
 
@@ -70,5 +70,10 @@ internal static class RootRules
     /// </summary>
     internal static bool IsOf(AutofsRoot root, MasterEntry entry) =>
         root.MountPoint == entry.MountPoint
-        || (root.Source == entry.Map && root.MountPoint.EndsWith(entry.MountPoint, StringComparison.Ordinal));
+        || (root.Source == SourceOf(entry) && root.MountPoint.EndsWith(entry.MountPoint, StringComparison.Ordinal));
+
+    /// <summary>
+    /// What the mount table shows for the map of an entry: its name; of a <c>multi</c> entry the type of its first map, where that has one.
+    /// </summary>
+    internal static string SourceOf(MasterEntry entry) => entry is { Others.IsEmpty: false, Type.Length: > 0 } ? entry.Type : entry.Map;
 }

@@ -28,7 +28,7 @@ internal static class ServerRules
     /// </summary>
     private static Finding? Judge(ServerState newest, ServerHealth? health)
     {
-        var shown = health is null ? newest : health.Shown with { Mounted = newest.Mounted };
+        var shown = health is null ? newest : health.Shown with { Mounted = newest.Mounted, Required = newest.Required };
         if (shown.Outcome != ServerOutcome.Up)
         {
             return Fault(shown);
@@ -55,7 +55,12 @@ internal static class ServerRules
     private static Finding Fault(ServerState server)
     {
         var name = Name(server.Target);
-        var breaks = server.Mounted ? "new mounts fail, and processes on existing mounts block" : "its keys cannot be mounted";
+        var breaks = server switch
+        {
+            { Mounted: true } => "new mounts fail, and processes on existing mounts block",
+            { Required: true } => "its keys cannot be mounted, and a required path needs it",
+            _ => "its keys cannot be mounted; nothing is mounted from it now",
+        };
         var (kind, does) = server.Outcome switch
         {
             ServerOutcome.Unresolvable => (ServerFindings.Unresolvable, "does not resolve"),
@@ -71,6 +76,7 @@ internal static class ServerRules
             Subject = server.Outcome == ServerOutcome.VersionMismatch ? $"{name} v{server.Target.Version}" : name,
             Message = $"NFS server {name} {does}{RuleText.Because(server.Detail)}: {breaks}",
             Server = server.Target.Host,
+            Reduced = server.IsNeeded ? null : Severity.Warning,
         };
     }
 }

@@ -20,7 +20,7 @@ internal static class MapTable
         var more = result.More.ToLookup(m => m.Map);
         foreach (var map in result.Findings.GroupBy(f => f.Source?.Map ?? f.Source?.File ?? f.Subject))
         {
-            foreach (var finding in map.OrderBy(f => f.Kind.Severity))
+            foreach (var finding in map.OrderBy(f => f.Severity))
             {
                 Print(screen, finding, helped);
             }
@@ -48,9 +48,9 @@ internal static class MapTable
 
     private static void Print(IAnsiConsole screen, Finding finding, HashSet<(string Code, string Text)> helped)
     {
-        var (kind, color) = (finding.Kind, Color(finding.Kind.Severity));
+        var (kind, color) = (finding.Kind, Color(finding.Severity));
         screen.MarkupLine(
-            $"[bold]{Safe(Place(finding))}:[/] [{color}]{kind.Severity.Name()}:[/] {Safe(finding.Message)} {Safe($"[{kind.Code}]")}");
+            $"[bold]{Safe(Place(finding))}:[/] [{color}]{finding.Severity.Name()}:[/] {Safe(finding.Message)} {Safe($"[{kind.Code}]")}");
         if (finding.Excerpt is { } excerpt)
         {
             var shown = CaretText.Of(excerpt);

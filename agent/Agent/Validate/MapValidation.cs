@@ -78,7 +78,7 @@ internal sealed record MapValidation(
     public int Count(Severity severity) => Listed(severity) + More.Where(m => m.Kind.Severity == severity).Sum(m => m.More);
 
     /// <summary>Number of findings of one severity that are listed.</summary>
-    public int Listed(Severity severity) => Findings.Count(f => f.Kind.Severity == severity);
+    public int Listed(Severity severity) => Findings.Count(f => f.Severity == severity);
 
     /// <summary>The same with what asking for the exports gave.</summary>
     /// <param name="exports">By server and kind.</param>
@@ -125,5 +125,5 @@ internal sealed record MapValidation(
         new(
             node,
             time,
-            [new LinkReport(Link.Map, Verdict, default, "", [.. Findings.OrderBy(f => f.Kind.Severity)])]) { Silenced = Silenced };
+            [new LinkReport(Link.Map, Verdict, default, "", [.. Findings.OrderBy(f => f.Severity)])]) { Silenced = Silenced };
 }

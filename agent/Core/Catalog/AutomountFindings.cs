@@ -159,20 +159,22 @@ public static class AutomountFindings
         "automount/root-stale",
         "automount has a mount point that its maps no longer name",
         "automount read its maps before the mount point or the direct key was taken out, and goes on serving it. It is gone with the "
-            + "next reload or restart.",
+            + "next reload or restart; a direct key that is mounted then stays until a reload finds it unmounted.",
         "systemctl reload autofs.");
 
     public static FindingKind RootOtherMap { get; } = Kinds.Warning(
         "automount/root-other-map",
         "A mount point has another map than the master map says",
-        "The master map was changed after automount had read it. Keys are looked up in the old map.",
-        "systemctl reload autofs; if the mount point is busy: systemctl restart autofs.");
+        "The master map was changed after automount had read it. Keys are looked up in the old map. The mount table goes on naming the "
+            + "old map after a reload, although automount then has the new one.",
+        "systemctl reload autofs.");
 
     public static FindingKind RootTimeout { get; } = Kinds.Warning(
         "automount/root-timeout",
         "A mount point has another timeout than the master map says",
         "Mounts expire after the time that the kernel has, not after that of the master map or of autofs.conf: they were changed "
             + "after automount had read them.",
-        "systemctl reload autofs; if it stays: systemctl restart autofs.",
+        "systemctl reload autofs. Where the entry gives no timeout any more: systemctl restart autofs, since automount keeps the old one "
+            + "on a reload.",
         new Dependency(Same.Root, "map/silent-timeout", "map/timeout-unit"));
 }

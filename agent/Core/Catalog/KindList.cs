@@ -18,6 +18,17 @@ internal sealed class KindList(Link link)
     public FindingKind Error(string code, string summary, string explanation, string remedy, params ReadOnlySpan<Dependency> dependsOn) =>
         Add(Severity.Error, code, summary, explanation, remedy, dependsOn);
 
+    /// <summary>Declares a kind that is an error where this node uses the server, and else a warning.</summary>
+    public FindingKind ErrorInUse(string code, string summary, string explanation, string remedy)
+    {
+        var kind = new FindingKind(code, link, Severity.Error, summary, explanation, remedy)
+        {
+            WarningWhile = "nothing is mounted from the server and no required path needs it",
+        };
+        kinds.Add(kind);
+        return kind;
+    }
+
     /// <summary>Declares a kind of severity <see cref="Severity.Warning"/>.</summary>
     public FindingKind Warning(string code, string summary, string explanation, string remedy, params ReadOnlySpan<Dependency> dependsOn) =>
         Add(Severity.Warning, code, summary, explanation, remedy, dependsOn);

@@ -31,8 +31,9 @@ public static class MapMasterFindings
         "map/silent-timeout",
         "A timeout is written so that automount ignores it",
         "automount reads --timeout=60 and -t 60. Written timeout=60 or -timeout=60 it is taken for a mount option and removed "
-            + "without a word, and the default timeout is used.",
-        "Write --timeout=SECONDS, then: systemctl reload autofs.");
+            + "without a word, and the default timeout is used. In the options of a submount (-fstype=autofs) it is the other way round: "
+            + "timeout=60 is read, --timeout=60 is not, and the submount has the timeout of the mount point that it is below.",
+        "Write --timeout=SECONDS in the master map, timeout=SECONDS in the entry of a submount, then: systemctl reload autofs.");
 
     public static FindingKind TimeoutUnit { get; } = Kinds.Warning(
         "map/timeout-unit",

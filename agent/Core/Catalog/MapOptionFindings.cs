@@ -68,7 +68,9 @@ public static class MapOptionFindings
     public static FindingKind SoftHome { get; } = Kinds.Warning(
         "map/soft-home",
         "Homes are mounted soft and may be written",
-        "When the server is slow for a while, writes fail with an I/O error that most programs do not expect: files are lost or cut short.",
+        "When the server is slow for a while (NFSv3), or the connection to it is lost (NFS 4), writes fail with an I/O error that most "
+            + "programs do not expect: files are lost or cut short. Nor does it keep processes from blocking: a soft mount of NFS 4 waits "
+            + "for a server that hangs as a hard one does.",
         "Use hard, which is the default; softreval serves what is cached while the server is away.");
 
     public static FindingKind HomeWithoutNosuid { get; } = Kinds.Info(

@@ -9,39 +9,39 @@ public static class ServerFindings
 
     public static IReadOnlyList<FindingKind> All => Kinds.All;
 
-    public static FindingKind Unresolvable { get; } = Kinds.Error(
+    public static FindingKind Unresolvable { get; } = Kinds.ErrorInUse(
         "server/unresolvable",
         "NFS server name does not resolve",
         "A map names a server that cannot be resolved. Its keys cannot be mounted, and each try waits for DNS.",
         "Check the name in the map and DNS: getent hosts NAME.");
 
-    public static FindingKind Refused { get; } = Kinds.Error(
+    public static FindingKind Refused { get; } = Kinds.ErrorInUse(
         "server/refused",
         "NFS server refuses connections",
         "Nothing listens on the NFS port of the server. New mounts fail; existing hard mounts block until it is back.",
         "Start the NFS service on the server: rpcinfo -n 2049 -t HOST 100003 4.");
 
-    public static FindingKind Unreachable { get; } = Kinds.Error(
+    public static FindingKind Unreachable { get; } = Kinds.ErrorInUse(
         "server/unreachable",
         "NFS server cannot be reached",
         "No TCP connection to the server within the deadline: a firewall, a route, or a dead host. Over UDP, which knows no "
             + "connection, it may as well hang. Existing hard mounts block.",
         "Check the route and the firewall to port 2049: nc -vz HOST 2049.");
 
-    public static FindingKind Hung { get; } = Kinds.Error(
+    public static FindingKind Hung { get; } = Kinds.ErrorInUse(
         "server/hung",
         "NFS server accepts connections but does not answer",
         "TCP connects, but no NFS call is answered. Processes that use a hard mount of it block in D state, and cannot be helped "
             + "from this node.",
         "Look at the NFS server: load, storage, nfsd threads. Processes go on by themselves when it answers again.");
 
-    public static FindingKind VersionMismatch { get; } = Kinds.Error(
+    public static FindingKind VersionMismatch { get; } = Kinds.ErrorInUse(
         "server/version-mismatch",
         "NFS server does not speak the version that the map asks for",
         "The server answers, but not for this version of NFS, so the mount is refused.",
         "Correct vers= or fstype= in the map entry, or enable the version on the server.");
 
-    public static FindingKind BadReply { get; } = Kinds.Error(
+    public static FindingKind BadReply { get; } = Kinds.ErrorInUse(
         "server/bad-reply",
         "NFS server gives an invalid reply",
         "What answers on the NFS port does not speak ONC RPC, or denies the call.",
@@ -56,7 +56,7 @@ public static class ServerFindings
             + "storage is slow rather than its network.",
         "Look at the NFS server: load, storage, nfsd threads; and at the network: nfsiostat, ping.");
 
-    public static FindingKind RpcbindTrap { get; } = Kinds.Error(
+    public static FindingKind RpcbindTrap { get; } = Kinds.ErrorInUse(
         "server/rpcbind-trap",
         "automount asks a portmapper that does not answer",
         "An entry gives neither a version nor a port. automount then asks the portmapper of the server (rpcbind, port 111) before it "
@@ -64,14 +64,14 @@ public static class ServerFindings
             + "file or directory. mount -t nfs4 by hand works all the same.",
         "Write fstype=nfs4, vers=4 or port=2049 into the entry; or start rpcbind on the server and open port 111.");
 
-    public static FindingKind RpcbindUnavailable { get; } = Kinds.Error(
+    public static FindingKind RpcbindUnavailable { get; } = Kinds.ErrorInUse(
         "server/rpcbind-unavailable",
         "The portmapper of an NFSv3 server does not answer",
         "Entries for NFSv3 without port= and mountport= need the portmapper of the server (rpcbind, port 111) to be mounted. What is "
             + "mounted already works on.",
         "Start rpcbind on the server and open port 111: rpcinfo -p HOST. Or give port= and mountport= in the entry, or use NFSv4.");
 
-    public static FindingKind MountdUnavailable { get; } = Kinds.Error(
+    public static FindingKind MountdUnavailable { get; } = Kinds.ErrorInUse(
         "server/mountd-unavailable",
         "mountd of an NFSv3 server does not answer",
         "An NFSv3 mount begins with a call to mountd on the server. What is mounted already works on; nothing new can be mounted.",

@@ -27,7 +27,7 @@ internal sealed record SettingKey(
         Timeout("maps", s => s.MapsTimeout, (s, v) => s with { MapsTimeout = v },
             "How long the autofs responder of sssd may take to answer."),
         Of("maps", "silence", "CODE[:MAP[:KEY]], separated by commas",
-            SettingValue.Silence, SettingValue.Print, s => s.Silence, (s, v) => s with { Silence = v },
+            SettingValue.Silence, SettingValue.Print, s => s.MapSilence, (s, v) => s with { MapSilence = v },
             "Findings about the maps that are not reported: those of a code, of a code in one map, or of a code and the keys of one " +
             "map that match KEY, " +
             "in which * stands for any characters and ? for one. They are counted in automount_findings_silenced."),
@@ -52,6 +52,12 @@ internal sealed record SettingKey(
             "nothing where strictexpire is set. Nothing else is kept from expiring."),
         Timeout("required", s => s.RequiredTimeout, (s, v) => s with { RequiredTimeout = v },
             "How long mounting a required path, or a call on it, may take before the path counts as hung."),
+        Of("findings", "silence", "CODE[:SUBJECT], separated by commas",
+            SettingValue.SilenceBySubject, SettingValue.Print, s => s.FindingSilence, (s, v) => s with { FindingSilence = v },
+            "Findings of any link that are not reported and change no state: those of a code, or of a code and the subjects that match " +
+            "SUBJECT, in which * stands for any characters and ? for one, for example server/unresolvable:filer-gone.example.com. The " +
+            "subject of each finding stands in check --output json. They are counted in automount_findings_silenced, and check and the " +
+            "status page say how many there are."),
         Of("remedies", "stale-umount", "off, dry-run or on",
             SettingValue.Remedy, SettingValue.Print, s => s.StaleUnmount, (s, v) => s with { StaleUnmount = v },
             "Unmounts a required path that is stale (ESTALE) lazily, as umount -l does, when no process and no container holds it, so " +

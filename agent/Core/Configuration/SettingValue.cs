@@ -88,6 +88,29 @@ public static class SettingValue
     /// <summary>Paths as <see cref="Paths"/> reads them.</summary>
     public static string Print(ImmutableArray<string> value) => string.Join(", ", value);
 
+    /// <summary>Findings not to report: <c>CODE[:SUBJECT]</c>, separated by commas. A code has no colon, and a subject may.</summary>
+    public static Parsed<Silence> SilenceBySubject(string text)
+    {
+        var rules = ImmutableArray.CreateBuilder<SilenceRule>();
+        foreach (var wish in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var parts = wish.Split(':', 2, StringSplitOptions.TrimEntries);
+            if (FindingCatalog.Find(parts[0]) is null)
+            {
+                return Parsed<Silence>.Wrong($"'{parts[0]}' is not a code: automount-agent findings lists them");
+            }
+
+            if (parts.Contains(""))
+            {
+                return Parsed<Silence>.Wrong($"'{wish}' has an empty part: write CODE or CODE:SUBJECT");
+            }
+
+            rules.Add(new SilenceRule(parts[0]) { Subject = parts.ElementAtOrDefault(1) });
+        }
+
+        return new(new Silence(rules.ToImmutable()), null);
+    }
+
     /// <summary>Findings not to report: <c>CODE[:MAP[:KEY]]</c> of the link <c>map</c>, separated by commas.</summary>
     public static Parsed<Silence> Silence(string text)
     {
@@ -97,7 +120,8 @@ public static class SettingValue
             var parts = wish.Split(':', 3, StringSplitOptions.TrimEntries);
             if (FindingCatalog.Find(parts[0]) is not { Link: Link.Map })
             {
-                return Parsed<Silence>.Wrong($"'{parts[0]}' is no code of the link map: automount-agent findings lists them");
+                return Parsed<Silence>.Wrong($"'{parts[0]}' is not a code of the link map: automount-agent findings lists them; "
+                    + "[findings] silence takes those of every link");
             }
 
             if (parts.Contains(""))

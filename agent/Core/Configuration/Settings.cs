@@ -22,7 +22,13 @@ public sealed record Settings
     public TimeSpan MapsTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary><c>[maps] silence</c>: what is wrong with the maps and nobody wants to hear of.</summary>
-    public Silence Silence { get; init; } = Silence.None;
+    public Silence MapSilence { get; init; } = Silence.None;
+
+    /// <summary><c>[findings] silence</c>: the same of every link, by subject.</summary>
+    public Silence FindingSilence { get; init; } = Silence.None;
+
+    /// <summary>All that is silenced.</summary>
+    public Silence Silence => MapSilence.With(FindingSilence);
 
     /// <summary><c>[mounts] interval</c>: how often NFS servers are asked and statistics are read.</summary>
     public TimeSpan MountsInterval { get; init; } = TimeSpan.FromSeconds(5);

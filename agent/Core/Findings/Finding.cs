@@ -67,6 +67,12 @@ public sealed record Finding
     /// <summary>When it was first seen without a break since. Rules leave it; <c>FindingHistory</c> fills it.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>Set where it matters less than its <see cref="Kind"/>, because nobody suffers from it now.</summary>
+    public Severity? Reduced { get; init; }
+
+    /// <summary>How much it matters.</summary>
+    public Severity Severity => Reduced ?? Kind.Severity;
+
     /// <summary>Which of several faults with one code and subject it is; 0 where there can be but one. It is compared only.</summary>
     public int Fault { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record FindingKind(string Code, Link Link, Severity Severity, stri
     /// <summary>The kinds from which this one may follow, the likeliest first.</summary>
     public ImmutableArray<Dependency> DependsOn { get; init; } = [];
 
+    /// <summary>When it is a warning only, as the end of a sentence; null when it always has its severity.</summary>
+    public string? WarningWhile { get; init; }
+
     /// <summary>Codes of the kinds from which this one may follow.</summary>
     public IEnumerable<string> Causes => DependsOn.SelectMany(d => d.Codes);
 

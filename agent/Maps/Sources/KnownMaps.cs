@@ -62,6 +62,18 @@ public sealed class KnownMaps
     /// <summary>The map of a name; null when it is not known. Of several with one name it is the first.</summary>
     public MapContent? Find(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>Whether a map does not exist, as far as is known: nobody has a copy, and its file is not there.</summary>
+    /// <param name="name">Its name or path.</param>
+    /// <param name="source">Where it comes from.</param>
+    public bool IsMissing(string name, MapSource source) =>
+        Find(name) is null && (FilePath(name, source) is not { } path || Inputs.Local.Lacks(path));
+
+    /// <summary>The file of a map where it has not been looked for yet; null when it was, or the map cannot be a file.</summary>
+    /// <param name="name">Name or path of the map.</param>
+    /// <param name="source">Where it comes from.</param>
+    public string? UnvisitedFile(string name, MapSource source) =>
+        FilePath(name, source) is { } path && Inputs.Local.IsUnvisited(path) ? path : null;
+
     /// <summary>What the maps say about a path. Only the entries on the way are parsed.</summary>
     public PathResolution Resolve(string path)
     {
@@ -92,10 +104,23 @@ public sealed class KnownMaps
             .DistinctBy(e => e.Map)
             .Select(e => lookup.Map(e.Map, e.Source))
             .OfType<MapContent>();
-        var maps = named.Concat(inputs.Served)
+        var submounts = inputs.Local.Submounts.Select(name => lookup.Map(name, MapSource.Nsswitch)).OfType<MapContent>();
+        var maps = named.Concat(submounts).Concat(inputs.Served)
             .DistinctBy(m => m.Name)
             .Where(m => m.Name != content?.Name && m.Name != inputs.MasterMap);
         return new KnownMaps(content, master, [.. maps], inputs);
+    }
+
+    /// <summary>The file that a map may be; null when it cannot be one.</summary>
+    private string? FilePath(string name, MapSource source)
+    {
+        if (name.StartsWith('/'))
+        {
+            return name;
+        }
+
+        var isFile = source == MapSource.File || (source == MapSource.Nsswitch && Inputs.Sources.Any(s => s.IsFiles));
+        return isFile && name.Length > 0 ? MapLookup.Folder + name : null;
     }
 
     private static MasterMap Parse(MapContent? master) => master is null ? new MasterMap([], []) : MasterMap.Parse(master);

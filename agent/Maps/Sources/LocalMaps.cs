@@ -11,9 +11,44 @@ public sealed record LocalMaps(ImmutableArray<MapContent> Files, ImmutableArray<
     /// <summary>Executable files: where a master map names them without a type, automount runs them and reads what they print.</summary>
     public ImmutableArray<string> Programs { get; init; } = [];
 
-    /// <summary>No file is known.</summary>
+    /// <summary>Files that are there, or may be, and that were not read.</summary>
+    public ImmutableArray<UnreadFile> Unread { get; init; } = [];
+
+    /// <summary>The maps that entries mount as submounts, by name or path, in order.</summary>
+    public ImmutableArray<string> Submounts { get; init; } = [];
+
+    /// <summary>The paths that were looked for, whether they are there or not.</summary>
+    public ImmutableHashSet<string> Visited { get; init; } = [];
+
+    /// <summary>Those of <see cref="Visited"/> that are not there.</summary>
+    public ImmutableHashSet<string> Absent { get; init; } = [];
+
+    /// <summary>No file was looked for.</summary>
     public static LocalMaps None { get; } = new([], [], []);
 
     /// <summary>The file at a path; null when it is not there.</summary>
     public MapContent? Find(string path) => Files.FirstOrDefault(f => f.File == path);
+
+    /// <summary>Whether a file was looked for and is not there. Where no file was looked for, none is known to be there.</summary>
+    public bool Lacks(string path) => Visited.IsEmpty || Absent.Contains(path);
+
+    /// <summary>Whether a file was not looked for although others were.</summary>
+    public bool IsUnvisited(string path) => !Visited.IsEmpty && !Visited.Contains(path);
+
+    /// <summary>Whether nothing changed. Files are compared by instance.</summary>
+    public bool IsSame(LocalMaps other) => ReferenceEquals(this, other)
+        || (Files.SequenceEqual(other.Files, ReferenceEquals)
+            && WithoutSuffix.SequenceEqual(other.WithoutSuffix)
+            && Missing.SequenceEqual(other.Missing)
+            && Programs.SequenceEqual(other.Programs)
+            && Unread.SequenceEqual(other.Unread)
+            && Submounts.SequenceEqual(other.Submounts)
+            && Visited.SetEquals(other.Visited)
+            && Absent.SetEquals(other.Absent));
 }
+
+/// <summary>A map file that was not read.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Why">Why, as the end of a sentence about it.</param>
+/// <param name="IsFailure">It should have been read. False when it is left alone on purpose.</param>
+public sealed record UnreadFile(string Path, string Why, bool IsFailure);

@@ -32,7 +32,7 @@ public sealed record MapInputs(
     public bool IsSame(MapInputs other) =>
         IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && IsMasterNamed == other.IsMasterNamed
         && ReferenceEquals(Node, other.Node) && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
-        && Same(Served, other.Served) && Same(Local.Files, other.Local.Files);
+        && Same(Served, other.Served) && Local.IsSame(other.Local);
 
     private static bool Same(ImmutableArray<MapContent> a, ImmutableArray<MapContent> b)
     {

@@ -23,7 +23,7 @@ public class StandardOutputTests
         const string Closed = "automount-agent: standard output cannot be written: Broken pipe";
 
         Assert.Equal($"{Full}\n2\n", Shell($"$agent {command} 2>&1 >/dev/full; echo $?"));
-        Assert.Equal($"{Closed}\n2\n", Shell($"{{ sleep 0.2; $agent {command} 2>&3; echo $? >&3; }} 3>&1 | true"));
+        Assert.Equal($"{Closed}\n2\n", Shell($"exec 3>&1; {{ sleep 0.2; $agent {command} 2>&3; echo $? >&3; }} | true"));
     }
 
     private static string Shell(string script)

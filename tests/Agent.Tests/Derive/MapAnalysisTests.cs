@@ -32,7 +32,7 @@ public class MapAnalysisTests
 
         var analysis = MapAnalysis.Of(Maps, Silence.None, new MapWalk(Maps, Parse));
         Assert.Equal(["nfs1", "nfs2", "nfs3", "nfs4"], analysis.Servers.Select(s => s.Host).Distinct());
-        Assert.Equal(["map/bad-entry"], analysis.Lint.Findings.Where(f => f.Kind.Severity == Severity.Error).Select(f => f.Kind.Code));
+        Assert.Equal(["map/bad-entry"], analysis.Lint.Findings.Where(f => f.Severity == Severity.Error).Select(f => f.Kind.Code));
         Assert.NotEmpty(analysis.PortmapNeeds);
 
         Assert.Equal(Maps.Maps.SelectMany(m => m.Entries).Select(e => e.Value).Order(), parsed.Order());

@@ -47,6 +47,21 @@ public class NodeHealthTests
         Assert.Equal(expected, Look(outcome));
     }
 
+    /// <summary>About a soft mount of NFS 4 the kernel says nothing while the connection stays open, and no call fails.</summary>
+    [Theory]
+    [InlineData(false, 4, true)]
+    [InlineData(false, 3, false)]
+    [InlineData(true, 4, false)]
+    public void ASoftMountOfNfs4ThatWaitsHangsWithoutAWordOfTheKernel(bool hard, int version, bool hangs)
+    {
+        var at = Some.Time;
+        var waiting = new Traffic { Last = mount.Statistics!, At = at, Since = at, WaitingSince = at, LastUse = at, LastWork = at };
+        var signals = new MountSignals(ServerOutcome.Up, null, false, waiting, null, null, hard, version);
+
+        Assert.Equal(Slow, HealthPolicy.Of(signals, Some.Time + HealthPolicy.LongWait));
+        Assert.Equal(hangs ? Hung : Slow, HealthPolicy.Of(signals, Some.Time + HealthPolicy.MajorTimeout));
+    }
+
     [Fact]
     public void AHungServerIsNamedAtOnceAndHealthyAfterTwoAnswers()
     {

@@ -27,7 +27,7 @@ public static class FindingsPage
 
                     ### `{kind.Code}`
 
-                    {Plain(kind.Summary)} ({kind.Severity.Name()}). {Plain(kind.Explanation)}
+                    {Plain(kind.Summary)} ({kind.Severity.Name()}{Reduced(kind)}). {Plain(kind.Explanation)}
 
                     What to do: {Plain(kind.Remedy)}
                     {MayFollow(kind)}
@@ -39,6 +39,8 @@ public static class FindingsPage
 
         return text.ToString();
     }
+
+    private static string Reduced(FindingKind kind) => kind.WarningWhile is { } unused ? $"; a warning while {unused}" : "";
 
     private static string MayFollow(FindingKind kind) => kind.DependsOn.IsEmpty
         ? ""

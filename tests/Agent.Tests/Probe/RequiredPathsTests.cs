@@ -4,7 +4,6 @@ using AgentTests.Support;
 using Automount.Configuration;
 using Automount.Maps;
 using Automount.Maps.Sources;
-using AutomountAgent.Collect.Servers;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Probe;
@@ -601,6 +600,25 @@ public class RequiredPathsTests
             path => Assert.Equal((Readiness.NotTried, "nfs1 does not serve it any more: It is silent."), (path.Readiness, path.Detail)));
         Assert.Equal(["nfs1"], asked);
         Assert.Empty(touches);
+
+        // What was asked before a touch is an observation of the server: no second one says otherwise.
+        var answer = Assert.Single(view.Answers);
+        Assert.Equal((Nfs1, ServerOutcome.Hung, clock.GetUtcNow()), (answer.Target, answer.Outcome, answer.AskedAt));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AServerIsAskedWhenATouchFailed(bool hung)
+    {
+        askAnswer = ServerOutcome.Hung;
+        answer = hung ? new(ProbeOutcome.TimedOut, null, TimeSpan.FromSeconds(3), "It failed.") : Answered(Missing);
+
+        var view = await Paths(Alice, "/home/bob").CollectAsync(State(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(ServerOutcome.Hung, Assert.Single(view.Answers).Outcome);
+        Assert.Equal(["nfs1"], asked);
+        Assert.Single(touches);
     }
 
     [Fact]
@@ -686,10 +704,11 @@ public class RequiredPathsTests
         new(
             (_, path) => targets.GetValueOrDefault(path),
             _ => Task.FromResult(inTransition),
-            (target, _) =>
+            (target, _, _) =>
             {
                 asked.Add(target.Host);
-                return Task.FromResult(new PingReply(askAnswer, "", askAnswer == ServerOutcome.Up ? "" : "It is silent.", null));
+                var detail = askAnswer == ServerOutcome.Up ? "" : "It is silent.";
+                return Task.FromResult(new ServerState(target, "", askAnswer, detail, null, 1, false) { AskedAt = clock.GetUtcNow() });
             },
             (path, reason, deadline, _) =>
             {

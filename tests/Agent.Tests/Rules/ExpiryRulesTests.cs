@@ -28,7 +28,7 @@ public class ExpiryRulesTests
         var finding = Assert.Single(ExpiryRules.Run(state));
         Assert.Equal(("mount/held", "/scratch/data"), finding.Identity);
         Assert.Contains("held by bash (pid 12), working directory", finding.Message);
-        Assert.Equal(Severity.Info, finding.Kind.Severity);
+        Assert.Equal(Severity.Info, finding.Severity);
 
         state = state with { MountUsers = Some.Seen(View() with { Problem = "time is up" }) };
         Assert.Contains("no process was found that holds it (time is up)", Assert.Single(ExpiryRules.Run(state)).Message);

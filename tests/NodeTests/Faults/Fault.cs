@@ -22,6 +22,14 @@ public sealed record Fault(int Scenario, string Name, string Cause, string Code,
     /// </summary>
     public string[] Also { get; init; } = [];
 
+    /// <summary>The verdict on the chain while it lasts; empty where it is not looked at.</summary>
+    public string Verdict { get; init; } = "";
+
+    /// <summary>
+    /// Whether LDAP and sssd play no part in it: such a row is caused on a node with file maps as well (<c>NODE_MAPS=files</c>).
+    /// </summary>
+    public bool OnFiles { get; init; }
+
     /// <summary>What the messages must say.</summary>
     public string Says { get; init; } = "";
 

@@ -68,6 +68,8 @@ public static class FaultMatrix
         new(46, "TLS or SASL to the LDAP server fails"),
         new(47, "Clock jumps"),
         new(48, "Duplicate key in an LDAP map"),
+        new(49, "NFS server hung, and a required path of it is not mounted"),
+        new(50, "Retired server that a required path needs"),
     ];
 
     private static readonly ConcurrentDictionary<Fault, (TimeSpan Found, TimeSpan Cleared)> Measured = new();
@@ -86,7 +88,7 @@ public static class FaultMatrix
             are the defaults, but for those of LDAP and sssd, 2 s instead of 15, and in rows 31 and 33 that of the mounts, 2 s instead of 5. Cleared is the time from the cure until every link was ok again, with the recovery of the service itself.
 
             Each row without a remark is a test: cause the fault, see the code as the first broken link and nothing else blamed, see the metric, `STATUS=` and the journal agree, cure it,
-            see every link ok. Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.Faults.FaultTests`.
+            see every link ok. The rows in which LDAP and sssd play no part are caused on a node whose maps are files as well (`NODE_MAPS=files tests/node/run-tests`). Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.Faults.FaultTests`.
 
             | no. | scenario | caused by | code | found | cleared |
             | --- | --- | --- | --- | --- | --- |

@@ -13,7 +13,7 @@ internal static class MapFaults
             "a map entry without a colon",
             Ldap.Add("odd", "auto.scratch", "nfs1.example.com /exports/scratch"),
             "map/bad-entry",
-            Ldap.Delete("odd", "auto.scratch")),
+            Ldap.Delete("odd", "auto.scratch")) { OnFiles = true },
         new(
             12,
             "a relative key in a direct map",
@@ -25,7 +25,7 @@ internal static class MapFaults
             "a map that is missing",
             Ldap.Add("/lost", "auto.master", "auto.lost"),
             "map/dangling-map",
-            Ldap.Delete("/lost", "auto.master")),
+            Ldap.Delete("/lost", "auto.master")) { OnFiles = true },
         new(
             15,
             "a mount point twice in the master map",

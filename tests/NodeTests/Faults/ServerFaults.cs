@@ -19,21 +19,21 @@ internal static class ServerFaults
             "a server name that does not resolve",
             Ldap.Add("lost", "auto.scratch", "-fstype=nfs4,nosuid,nodev nosuch.example.com:/exports/lost"),
             "server/unresolvable",
-            Ldap.Delete("lost", "auto.scratch")),
-        new(19, "NFS port refused", "systemctl stop nfs2", "server/refused", "systemctl start nfs2") { Also = ServerStates },
+            Ldap.Delete("lost", "auto.scratch")) { Verdict = "degraded", OnFiles = true },
+        new(19, "NFS port refused", "systemctl stop nfs2", "server/refused", "systemctl start nfs2") { Also = ServerStates, OnFiles = true },
         new(
             20,
             "packets to the NFS server are lost",
             "ip link set to-nfs2 down",
             "server/unreachable",
-            "ip link set to-nfs2 up") { Also = ServerStates },
+            "ip link set to-nfs2 up") { Also = ServerStates, OnFiles = true },
         new(
             21,
             "NFS without a version from a server without a portmapper",
             Ldap.Add("plain", "auto.scratch", "-fstype=nfs,nosuid,nodev nfs2.example.com:/exports/mem"),
             "server/rpcbind-trap",
-            Ldap.Delete("plain", "auto.scratch")) { Also = ["map/needs-rpcbind"] },
-        new(25, "NFS server SIGSTOPped", Hang, "server/hung", GoOn) { Seconds = 15, Also = ServerStates },
+            Ldap.Delete("plain", "auto.scratch")) { Also = ["map/needs-rpcbind"], OnFiles = true },
+        new(25, "NFS server SIGSTOPped", Hang, "server/hung", GoOn) { Seconds = 15, Also = ServerStates, OnFiles = true },
         new(
             34,
             "NFS server SIGSTOPped, and a mount of it is due to expire",
@@ -76,5 +76,29 @@ internal static class ServerFaults
             $"date -s '1 hour'; sleep 12; date -s '1 hour ago'; {Hang}",
             "server/hung",
             GoOn) { Seconds = 15, Also = ServerStates },
+        new(
+            49,
+            "NFS server SIGSTOPped when nothing of it is mounted, and a required path is to be mounted again",
+            $"{Hang}; awk '$1 ~ /^nfs2/ {{ print $2 }}' /proc/self/mounts | xargs -r -n 1 umount -l",
+            "server/hung",
+            GoOn)
+        {
+            Seconds = 12,
+            Clears = 60,
+            Also = [.. ServerStates, "mount/required-blocked"],
+            OnFiles = true,
+        },
+        new(
+            50,
+            "a server name that does not resolve, in the entry of a required path",
+            $"{Ldap.Add("lost", "auto.scratch", "-fstype=nfs4,nosuid,nodev nosuch.example.com:/exports/lost")}; "
+                + Agent("[required]\\npaths = /home/dale, /data/tools, /scratch/lost"),
+            "server/unresolvable",
+            $"{RestoreAgent}; {Ldap.Delete("lost", "auto.scratch")}")
+        {
+            Verdict = "broken",
+            Also = ["mount/required-blocked", "mount/trigger-failed", "mount/key-missing"],
+            OnFiles = true,
+        },
     ];
 }

@@ -1,20 +1,25 @@
 namespace NodeTests.Support;
 
-/// <summary>Changes of the maps in the main directory server, as commands, and what sssd is told of them.</summary>
+/// <summary>
+/// Changes of the maps, as commands: in the main directory server, or in files where the node has those (<see cref="MapSource"/>).
+/// </summary>
 public static class Ldap
 {
     /// <summary>sssd forgets what it has cached: the entries, and the lists that the responder has in memory.</summary>
-    public const string Forget = "sss_cache -A; systemctl kill -s HUP sssd";
+    public static string Forget => MapSource.IsFiles ? "true" : "sss_cache -A; systemctl kill -s HUP sssd";
 
     private const string Site = "ou=automount,dc=example,dc=com";
 
     public static string Dn(string key, string map) => $"cn={key},ou={map},{Site}";
 
     /// <summary>Adds an entry to a map.</summary>
-    public static string Add(string key, string map, string value) => Run(
-        "ldapadd", $"dn: {Dn(key, map)}", "objectClass: automount", $"cn: {key}", $"automountInformation: {value}");
+    public static string Add(string key, string map, string value) => MapSource.IsFiles
+        ? $"printf '%s\\n' '{key} {value}' >> /etc/{map}"
+        : Run("ldapadd", $"dn: {Dn(key, map)}", "objectClass: automount", $"cn: {key}", $"automountInformation: {value}");
 
-    public static string Delete(string key, string map) => Run("ldapdelete", Dn(key, map));
+    public static string Delete(string key, string map) => MapSource.IsFiles
+        ? $"sed -i '\\|^{key} |d' /etc/{map}"
+        : Run("ldapdelete", Dn(key, map));
 
     /// <summary>A second entry with a key that LDAP does not tell from the first: its name has one more part.</summary>
     public static string Again(string key, string map, string value) => Run(

@@ -20,7 +20,7 @@ public partial class NamedMetricsTests
             .ToList();
 
         Assert.True(named.Count > 30, $"{named.Count} names found");
-        Assert.Empty(named.Where(name => !Regex.IsMatch(Page, $@"(?m)^{name.Value}[ {{]")));
+        Assert.Empty(named.Where(name => !Regex.IsMatch(Page, $@"(?m)^(# TYPE )?{name.Value}[ {{]")));
     }
 
     [Fact]

@@ -60,8 +60,14 @@ internal sealed class UnitReader(SystemBus bus, TimeProvider node)
         var unit = PropertiesAsync(path, UnitInterface, cancel);
         var service = PropertiesAsync(path, "org.freedesktop.systemd1.Service", cancel);
         await Task.WhenAll(unit, service).ConfigureAwait(false);
-        var boot = node.GetUtcNow() - TimeSpan.FromSeconds((double)node.GetTimestamp() / node.TimestampFrequency);
-        return ToState(name, await unit.ConfigureAwait(false), await service.ConfigureAwait(false), boot);
+        var sinceBoot = TimeSpan.FromSeconds((double)node.GetTimestamp() / node.TimestampFrequency);
+        var ofUnit = await unit.ConfigureAwait(false);
+        var ofService = await service.ConfigureAwait(false);
+        return ToState(name, ofUnit, ofService, node.GetUtcNow() - sinceBoot) with
+        {
+            StateAge = sinceBoot - SinceBoot(ofUnit, "StateChangeTimestampMonotonic"),
+            ProcessAge = sinceBoot - SinceBoot(ofService, "ExecMainStartTimestampMonotonic"),
+        };
     }
 
     /// <summary>Whether a service is being started or stopped; false as well when systemd cannot be asked.</summary>

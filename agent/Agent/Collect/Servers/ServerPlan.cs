@@ -9,9 +9,16 @@ namespace AutomountAgent.Collect.Servers;
 /// <param name="Target">How to ask it.</param>
 /// <param name="InUse">Addresses that mounts of it use; empty when nothing is mounted from it, or the mounts do not tell.</param>
 /// <param name="Mounted">True when something is mounted from it.</param>
-internal sealed record PlannedServer(ServerTarget Target, ImmutableArray<IPAddress> InUse, bool Mounted);
+internal sealed record PlannedServer(ServerTarget Target, ImmutableArray<IPAddress> InUse, bool Mounted)
+{
+    /// <summary>True when a required path is mounted from it, or is to be.</summary>
+    public bool Required { get; init; }
 
-/// <summary>Which servers to ask: those that the maps name and those that the mount table names, each once. Pure.</summary>
+    /// <summary>Whether this node depends on it now: it is asked in every round then.</summary>
+    public bool IsNeeded => Mounted || Required;
+}
+
+/// <summary>Which servers to ask: those that the maps, required paths and the mount table name, each once. Pure.</summary>
 internal static class ServerPlan
 {
     /// <summary>
@@ -19,14 +26,16 @@ internal static class ServerPlan
     /// to the map's name when <paramref name="addressesOf"/> says that the name has that address.
     /// </summary>
     /// <param name="named">What the maps name.</param>
+    /// <param name="required">What required paths are mounted from; the maps need not name it: the key of a wildcard may.</param>
     /// <param name="mounts">The NFS mounts.</param>
     /// <param name="addressesOf">The addresses of a host as far as they are known.</param>
     public static IReadOnlyList<PlannedServer> Make(
         IReadOnlyCollection<ServerTarget> named,
+        IReadOnlySet<ServerTarget> required,
         IReadOnlyCollection<NfsMount> mounts,
         Func<string, ImmutableArray<IPAddress>> addressesOf)
     {
-        var inUse = named.Distinct().ToDictionary(target => target, _ => (Mounted: false, Addresses: new HashSet<IPAddress>()));
+        var inUse = named.Union(required).ToDictionary(target => target, _ => (Mounted: false, Addresses: new HashSet<IPAddress>()));
         var byAddress = new Dictionary<(IPAddress, int Version, int Port, bool Udp), ServerTarget>();
         foreach (var target in inUse.Keys)
         {
@@ -58,7 +67,10 @@ internal static class ServerPlan
         return
         [
             .. inUse
-                .Select(row => new PlannedServer(row.Key, [.. row.Value.Addresses], row.Value.Mounted))
+                .Select(row => new PlannedServer(row.Key, [.. row.Value.Addresses], row.Value.Mounted)
+                {
+                    Required = required.Contains(row.Key),
+                })
                 .OrderBy(row => row.Target.Host, StringComparer.Ordinal)
                     .ThenBy(row => row.Target.Version)
                     .ThenBy(row => row.Target.Port)

@@ -5,29 +5,32 @@ using Automount.Configuration;
 using Automount.Maps;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
-using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Collect.Servers;
 
 /// <summary>
-/// Asks every NFS server that the maps or the mount table name. One with mounts, or that did not answer, is asked in every round, so that
-/// faults and cures are seen at once; another one every 20 s. What is not asked is carried forward. Rounds must not overlap.
+/// Asks every NFS server that the maps, required paths or the mount table name. One with mounts or required paths, or that did not answer,
+/// is asked in every round, so that faults and cures are seen at once; another one every 20 s. What is not asked is carried forward. Rounds
+/// must not overlap.
 /// </summary>
 /// <param name="named">The servers that the maps name, from the state.</param>
+/// <param name="required">Those that required paths are mounted from.</param>
+/// <param name="asker">Asks one server.</param>
+/// <param name="resolver">Resolves names.</param>
 /// <param name="settings">Interval and timeout.</param>
-/// <param name="counters">Where round trips are counted.</param>
 /// <param name="time">Clock.</param>
 internal sealed class ServersCollector(
-    Func<NodeState, IReadOnlyCollection<ServerTarget>> named, Settings settings, Counters counters, TimeProvider time)
+    Func<NodeState, IReadOnlyCollection<ServerTarget>> named,
+    Func<NodeState, IReadOnlySet<ServerTarget>> required,
+    ServerAsker asker,
+    HostResolver resolver,
+    Settings settings,
+    TimeProvider time)
 {
     private const int Parallelism = 32;
 
-    /// <summary>How long a service that went away is given to come back before it is asked once more.</summary>
-    private static readonly TimeSpan BeforeConfirming = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan UnmountedInterval = TimeSpan.FromSeconds(20);
 
-    private readonly HostResolver resolver = new(time);
     private readonly PortmapsReader portmappers = new(settings, time);
     private readonly ConcurrentDictionary<ServerTarget, (ServerState State, long AskedAt)> known = new();
 
@@ -40,14 +43,14 @@ internal sealed class ServersCollector(
         using var deadline = new CancellationTokenSource(4 * settings.MountsTimeout, time);
         using var round = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
         var mappers = portmappers.AskAsync(state, cancel);
+        Adopt(state.Servers?.Seen);
         var plan = await PlanAsync(state, cancel);
         try
         {
-            var ping = new NfsPing(resolver, time);
             await Parallel.ForEachAsync(
-                plan.Where(IsDue).OrderByDescending(server => server.Mounted).ThenBy(LastAsked),
+                plan.Where(IsDue).OrderByDescending(server => server.IsNeeded).ThenBy(LastAsked),
                 new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = round.Token },
-                async (server, token) => await AskAsync(ping, server, token));
+                async (server, token) => await AskAsync(server, token));
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -55,6 +58,18 @@ internal sealed class ServersCollector(
         }
 
         return Publish(plan) with { Portmappers = await mappers };
+    }
+
+    /// <summary>Answers that others got since: they are as good as its own.</summary>
+    private void Adopt(ServersSnapshot? seen)
+    {
+        foreach (var server in seen?.Servers ?? [])
+        {
+            if (known.TryGetValue(server.Target, out var last) && last.State.AskedAt < server.AskedAt)
+            {
+                known[server.Target] = last with { State = server };
+            }
+        }
     }
 
     private async Task<IReadOnlyList<PlannedServer>> PlanAsync(NodeState state, CancellationToken cancel)
@@ -67,7 +82,7 @@ internal sealed class ServersCollector(
             await ResolveAsync(targets, addresses, cancel);
         }
 
-        return ServerPlan.Make(targets, mounts, host => addresses.GetValueOrDefault(host, []));
+        return ServerPlan.Make(targets, required(state), mounts, host => addresses.GetValueOrDefault(host, []));
     }
 
     /// <summary>Resolves the hosts of the maps, as many as can be in one timeout.</summary>
@@ -92,51 +107,17 @@ internal sealed class ServersCollector(
 
     /// <summary>Half an interval early is due as well: the next round would be half an interval late, or more.</summary>
     private bool IsDue(PlannedServer server) =>
-        server.Mounted
+        server.IsNeeded
         || !known.TryGetValue(server.Target, out var last)
         || last.State.Outcome != ServerOutcome.Up
         || time.GetElapsedTime(last.AskedAt) >= UnmountedInterval - (settings.MountsInterval / 2);
 
     private long LastAsked(PlannedServer server) => known.TryGetValue(server.Target, out var last) ? last.AskedAt : long.MinValue;
 
-    private async Task AskAsync(NfsPing ping, PlannedServer server, CancellationToken cancel)
+    private async Task AskAsync(PlannedServer server, CancellationToken cancel)
     {
         var before = known.TryGetValue(server.Target, out var last) ? last.State : null;
-        var (askedAt, reply) = await CallAsync(ping, server, cancel);
-
-        // One lost reply is not a fault, and neither is a service that restarts: the first failure is confirmed before it is published.
-        var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
-        var isNewlyDown = before?.Outcome == ServerOutcome.Up
-            && reply.Outcome is ServerOutcome.Unresolvable or ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
-        if (isNewlyDown)
-        {
-            await Task.Delay(BeforeConfirming, time, cancel);
-        }
-
-        if (isNewlyHung || isNewlyDown)
-        {
-            (askedAt, reply) = await CallAsync(ping, server, cancel);
-        }
-
-        var attempts = reply.Outcome == before?.Outcome ? before.Attempts + 1 : 1;
-        attempts = isNewlyHung && reply.Outcome == ServerOutcome.Hung ? 2 : attempts;
-        var state = new ServerState(server.Target, reply.Address, reply.Outcome, reply.Detail, reply.ResponseTime, attempts, server.Mounted)
-        {
-            AskedAt = askedAt,
-        };
-        known[server.Target] = (state, time.GetTimestamp());
-    }
-
-    private async Task<(DateTimeOffset AskedAt, PingReply Reply)> CallAsync(NfsPing ping, PlannedServer server, CancellationToken cancel)
-    {
-        var askedAt = time.GetUtcNow();
-        var reply = await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel);
-        if (reply.ResponseTime is { } took)
-        {
-            counters.Answered(server.Target.Host, took);
-        }
-
-        return (askedAt, reply);
+        known[server.Target] = (await asker.AskAsync(server, before, cancel), time.GetTimestamp());
     }
 
     private ServersSnapshot Publish(IReadOnlyList<PlannedServer> plan)
@@ -146,7 +127,7 @@ internal sealed class ServersCollector(
         {
             if (known.TryGetValue(server.Target, out var last))
             {
-                rows.Add(last.State with { Mounted = server.Mounted });
+                rows.Add(last.State with { Mounted = server.Mounted, Required = server.Required });
             }
         }
 

@@ -59,7 +59,7 @@ internal sealed partial class FindingLog(ILogger<FindingLog> log)
         using var fields = Fields(
             finding.Kind.MessageId,
             (JournalFields.Link, finding.Kind.Link.Name()),
-            (JournalFields.Severity, finding.Kind.Severity.Name()),
+            (JournalFields.Severity, finding.Severity.Name()),
             (JournalFields.Root, finding.Root),
             (JournalFields.Map, finding.Source?.Map),
             (JournalFields.Key, finding.Source?.Key),
@@ -82,7 +82,7 @@ internal sealed partial class FindingLog(ILogger<FindingLog> log)
         return log.BeginScope(known);
     }
 
-    private static LogLevel Level(Finding finding) => finding.Kind.Severity switch
+    private static LogLevel Level(Finding finding) => finding.Severity switch
     {
         Severity.Error => LogLevel.Error,
         Severity.Warning => LogLevel.Warning,

@@ -33,17 +33,17 @@ internal sealed class LinkSeries(MetricFactory metrics)
         }
 
         state.RemoveOthers();
-        foreach (var group in (input.Report?.Findings ?? []).GroupBy(f => (f.Kind, f.FollowsFrom)).OrderBy(
+        foreach (var group in (input.Report?.Findings ?? []).GroupBy(f => (f.Kind, f.Severity, f.FollowsFrom)).OrderBy(
             g => g.Key.Kind.Code, StringComparer.Ordinal))
         {
-            var (kind, cause) = group.Key;
+            var (kind, severity, cause) = group.Key;
             if (cause is null)
             {
-                findings.Set(group.Count(), kind.Code, kind.Severity.Name());
+                findings.Set(group.Count(), kind.Code, severity.Name());
             }
             else
             {
-                consequences.Set(group.Count(), kind.Code, kind.Severity.Name(), cause);
+                consequences.Set(group.Count(), kind.Code, severity.Name(), cause);
             }
         }
 

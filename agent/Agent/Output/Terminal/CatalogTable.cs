@@ -27,6 +27,12 @@ internal static class CatalogTable
         screen.MarkupLine($"[bold]{Markup.Escape(kind.Code)}[/] ({kind.Severity.Name()}): {Markup.Escape(kind.Summary)}");
         screen.WriteLine();
         screen.MarkupLine(Markup.Escape(kind.Explanation));
+        if (kind.WarningWhile is { } unused)
+        {
+            screen.WriteLine();
+            screen.MarkupLine($"A warning while {Markup.Escape(unused)}.");
+        }
+
         screen.WriteLine();
         screen.MarkupLine($"What to do: {Markup.Escape(kind.Remedy)}");
         if (!kind.DependsOn.IsEmpty)

@@ -52,11 +52,12 @@ internal static class ChainJson
         [.. report.Links.Select(l => new LinkDocument(
             l.Link.Name(), l.State.Name(), Time(l.Since), l.Reason.Length > 0 ? l.Reason : null, [.. l.Findings.Select(Of)]))],
         [.. report.Findings.Select(Of)],
+        report.Silenced.IsEmpty ? null : report.Silenced,
         summary);
 
     internal static FindingDocument Of(Finding finding) => new(
         finding.Kind.Code,
-        finding.Kind.Severity.Name(),
+        finding.Severity.Name(),
         finding.Kind.Link.Name(),
         finding.Subject,
         finding.Message,
@@ -83,6 +84,7 @@ internal sealed record ChainDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] BrokenDocument? FirstBroken,
     ImmutableArray<LinkDocument> Links,
     ImmutableArray<FindingDocument> Findings,
+    IReadOnlyDictionary<string, int>? Silenced,
     ValidationSummary? Summary);
 
 internal sealed record BrokenDocument(string Link, string Code);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -24,7 +25,10 @@ internal static class ChainJsonReader
         }
     }
 
-    private static ChainReport Of(ChainDocument chain) => new(chain.Node, Time(chain.Time), [.. chain.Links.Select(Of)]);
+    private static ChainReport Of(ChainDocument chain) => new(chain.Node, Time(chain.Time), [.. chain.Links.Select(Of)])
+    {
+        Silenced = (chain.Silenced ?? new Dictionary<string, int>()).ToImmutableSortedDictionary(StringComparer.Ordinal),
+    };
 
     private static LinkReport Of(LinkDocument link) => new(
         Known(Links.All, Links.Name, link.Link),
@@ -33,9 +37,16 @@ internal static class ChainJsonReader
         link.Reason ?? "",
         [.. link.Findings.Select(Of)]);
 
-    private static Finding Of(FindingDocument finding) => new()
+    private static Finding Of(FindingDocument finding)
     {
-        Kind = FindingCatalog.Find(finding.Code) ?? throw new UnknownNameException(),
+        var kind = FindingCatalog.Find(finding.Code) ?? throw new UnknownNameException();
+        var severity = Known(Enum.GetValues<Severity>(), Severities.Name, finding.Severity);
+        return Of(finding, kind) with { Reduced = severity == kind.Severity ? null : severity };
+    }
+
+    private static Finding Of(FindingDocument finding, FindingKind kind) => new()
+    {
+        Kind = kind,
         Subject = finding.Subject,
         Message = finding.Message,
         Remedy = finding.Remedy,

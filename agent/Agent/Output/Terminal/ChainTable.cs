@@ -27,6 +27,12 @@ internal static class ChainTable
 
         screen.WriteLine();
         screen.Write(Links(report));
+        if (SilencedText.Of(report) is { } silenced)
+        {
+            screen.WriteLine();
+            screen.MarkupLine(Safe(silenced));
+        }
+
         foreach (var finding in report.Findings)
         {
             screen.WriteLine();
@@ -36,16 +42,16 @@ internal static class ChainTable
 
     private static Table Links(ChainReport report)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns("LINK", "STATE", "SINCE", "FINDINGS");
+        var hasSince = report.Links.Any(link => link.Since != default);
+        string[] columns = hasSince ? ["LINK", "STATE", "SINCE", "FINDINGS"] : ["LINK", "STATE", "FINDINGS"];
+        var table = new Table().Border(TableBorder.None).AddColumns(columns);
         foreach (var link in report.Links)
         {
-            var since = link.Since == default ? "" : Times.Short(link.Since, report.Time);
+            var (name, state) = (link.Link.Name(), $"[{Color(link.State)}]{link.State.Name()}[/]");
             var findings = string.Join(", ", link.Findings.GroupBy(f => f.Kind.Code).Select(Counted));
-            table.AddRow(
-                link.Link.Name(),
-                $"[{Color(link.State)}]{link.State.Name()}[/]",
-                since,
-                Safe(link.Findings.IsEmpty ? link.Reason : findings));
+            var what = Safe(link.Findings.IsEmpty ? link.Reason : findings);
+            string[] cells = hasSince ? [name, state, Times.Short(link.Since, report.Time), what] : [name, state, what];
+            table.AddRow(cells);
         }
 
         return table;
@@ -57,7 +63,7 @@ internal static class ChainTable
     private static void Print(IAnsiConsole screen, Finding finding, DateTimeOffset now, bool first)
     {
         var since = finding.Since == default ? "" : $" (since {Times.Short(finding.Since, now)})";
-        var severity = $"[{Color(finding.Kind.Severity)}]{finding.Kind.Severity.Name()}[/]";
+        var severity = $"[{Color(finding.Severity)}]{finding.Severity.Name()}[/]";
         screen.MarkupLine($"{severity} {Safe(finding.Kind.Code)}: {Safe(finding.Message)}{since}{Follows(finding)}");
         if (Where(finding.Source) is { Length: > 0 } where)
         {

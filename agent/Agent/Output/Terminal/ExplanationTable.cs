@@ -26,7 +26,7 @@ internal static class ExplanationTable
         foreach (var finding in explanation.Steps.SelectMany(step => step.Findings))
         {
             screen.WriteLine();
-            screen.MarkupLine($"{finding.Kind.Severity.Name()} {Safe(finding.Kind.Code)}: {Safe(finding.Message)}");
+            screen.MarkupLine($"{finding.Severity.Name()} {Safe(finding.Kind.Code)}: {Safe(finding.Message)}");
             screen.MarkupLine($"  do: {Safe(finding.WhatToDo)}");
         }
 

@@ -45,6 +45,7 @@ internal static class StatusPage
 
         Links(page, report);
         Findings(page, report);
+        page.Append(SilencedText.Of(report) is { } silenced ? $"<p>{Safe(silenced)}</p>\n" : "");
         Required(page, required);
         page.Append($"""
             <p>Judged at {Times.Rfc3339(report.Time)} by automount-agent {Safe(agent.Version)}.
@@ -73,7 +74,7 @@ internal static class StatusPage
         page.Append(report.Findings.Any() ? "<h2>Findings</h2>\n<dl>\n" : "");
         foreach (var finding in report.Findings)
         {
-            page.Append($"<dt class=\"{finding.Kind.Severity.Name()}\">{finding.Kind.Severity.Name()} {Safe(finding.Kind.Code)}</dt>");
+            page.Append($"<dt class=\"{finding.Severity.Name()}\">{finding.Severity.Name()} {Safe(finding.Kind.Code)}</dt>");
             var follows = finding.FollowsFrom is { } cause ? $" (follows from {Safe(cause)})" : "";
             var since = Times.Short(finding.Since, report.Time);
             page.Append($"<dd>{Safe(finding.Message)} (since {since}){follows}<br>{Safe(finding.WhatToDo)}</dd>\n");

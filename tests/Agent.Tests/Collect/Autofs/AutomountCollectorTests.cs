@@ -36,6 +36,27 @@ public sealed class AutomountCollectorTests : IDisposable
         Assert.Empty(view.Problems);
     }
 
+    /// <summary>A reload begins a new state of the unit, while the process stays (systemd: StateChangeTimestamp).</summary>
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(70, true)]
+    public async Task AReloadIsToldFromAStart(int changed, bool reloaded)
+    {
+        using var daemon = new PrivateBus();
+        using var systemd = FakeSystemd.Start(
+            daemon,
+            new() { ["LoadState"] = "loaded", ["ActiveState"] = "active", ["StateChangeTimestampMonotonic"] = (ulong)changed * 1_000_000 },
+            new() { ["MainPID"] = 7u, ["ExecMainStartTimestampMonotonic"] = 10_000_000UL });
+        using var bus = new SystemBus(daemon.Address);
+        var sinceBoot = TimeSpan.FromSeconds((double)clock.GetTimestamp() / clock.TimestampFrequency);
+
+        var view = await new AutomountCollector(new HostPaths(root.FullName), new UnitReader(bus, clock), clock)
+            .CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+
+        Assert.Equal(reloaded, view.WasReloaded);
+        Assert.Equal(clock.GetUtcNow() - sinceBoot + TimeSpan.FromSeconds(changed), view.LoadedAt);
+    }
+
     [Fact]
     public async Task WithoutABusAndWithoutFilesTheDefaultsAndTheProblemAreTold()
     {

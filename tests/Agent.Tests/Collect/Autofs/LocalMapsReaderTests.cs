@@ -1,6 +1,10 @@
+using Automount.Catalog;
+using Automount.Findings;
+using Automount.Lint;
 using Automount.Maps;
 using Automount.Maps.Sources;
 using AutomountAgent.Collect.Autofs;
+using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using Xunit;
 
@@ -15,21 +19,86 @@ public sealed class LocalMapsReaderTests : IDisposable
 
     public void Dispose() => root.Delete(recursive: true);
 
+    /// <summary>The master map is followed in the poll that reads it: <c>check</c> has one.</summary>
     [Fact]
-    public void TheMasterMapItsIncludesAndTheMapsThatItNamesAreRead()
+    public void TheMasterMapItsIncludesAndTheMapsThatItNamesAreReadInOnePoll()
     {
-        Write("etc/auto.master", "/misc /etc/auto.misc\n/gone /etc/auto.gone\n+dir:/etc/auto.master.d\n");
+        Write("etc/auto.master", "/misc /etc/auto.misc\n/gone /etc/auto.gone\n+dir:/etc/auto.master.d\n+auto.more\n");
         Write("etc/auto.master.d/b.autofs", "/b auto.b\n");
+        Write("etc/auto.more", "/c multi file:/etc/auto.c -- auto.d\n");
         Write("etc/auto.misc", "cd nfs1:/cd\n");
-        Write("etc/auto.b", "x nfs1:/x\n");
-        var master = MasterMap.Parse(MasterFile.Parse(
-            "/misc /etc/auto.misc\n/gone /etc/auto.gone\n/b auto.b\n/ldap auto.ldap\n", "/etc/auto.master"));
+        Write("etc/auto.b", "x nfs1:/x\n+auto.rest\n");
+        Write("etc/auto.rest", "y nfs1:/y\n");
+        Write("etc/auto.c", "x nfs1:/x\n");
+        Write("etc/auto.d", "x nfs1:/x\n");
 
-        var maps = reader.Read("auto.master", true, master);
+        var maps = reader.Read(Files);
 
         Assert.Equal(
-            ["/etc/auto.b", "/etc/auto.master", "/etc/auto.master.d/b.autofs", "/etc/auto.misc"], maps.Files.Select(f => f.File).Order());
+            ["auto.b", "auto.c", "auto.d", "auto.master", "auto.master.d/b.autofs", "auto.misc", "auto.more", "auto.rest"],
+            maps.Files.Select(f => f.File!["/etc/".Length..]).Order(StringComparer.Ordinal));
         Assert.Equal(["/etc/auto.gone"], maps.Missing);
+    }
+
+    [Fact]
+    public void TheFilesThatAServedMasterMapNamesAreReadInTheSamePoll()
+    {
+        Write("etc/auto.misc", "cd nfs1:/cd\n");
+        Write("etc/auto.b", "x nfs1:/x\n");
+
+        var maps = reader.Read(Served(new("/misc", "/etc/auto.misc"), new("/b", "auto.b"), new("/ldap", "auto.ldap")));
+
+        Assert.Equal(["/etc/auto.b", "/etc/auto.misc"], maps.Files.Select(f => f.File).Order());
+        Assert.Empty(maps.Missing);
+    }
+
+    [Fact]
+    public void SubmountsAreFollowedDownToTheLast()
+    {
+        Write("etc/auto.master", "/m /etc/auto.m\n");
+        Write("etc/auto.m", "a -fstype=autofs file:/etc/auto.sub\nb nfs1:/b\n");
+        Write("etc/auto.sub", "c -fstype=autofs auto.deep\n");
+        Write("etc/auto.deep", "d nfs9:/d\n");
+
+        var maps = KnownMaps.Of(Files with { Local = reader.Read(Files) });
+
+        Assert.Equal(["/etc/auto.m", "/etc/auto.sub", "auto.deep"], maps.Maps.Select(m => m.Name).Order());
+        Assert.DoesNotContain(MapLinter.Run(maps, Silence.None).Findings, f => f.Kind == MapMasterFindings.DanglingMap);
+        Assert.Equal(["nfs1", "nfs9"], MapAnalysis.Of(maps, Silence.None).Servers.Select(s => s.Host));
+    }
+
+    [Fact]
+    public void APollWithoutAChangeGivesTheSameInstance()
+    {
+        Write("etc/auto.master", "/m /etc/auto.m\n");
+        Write("etc/auto.m", "a -fstype=autofs file:/etc/auto.sub\n");
+        var first = reader.Read(Files);
+
+        Assert.Same(first, reader.Read(Files));
+
+        Write("etc/auto.sub", "c nfs1:/c\n");
+        Assert.NotSame(first, reader.Read(Files));
+    }
+
+    /// <summary>A map that was not read is neither well nor missing.</summary>
+    [Fact]
+    public void AFileThatIsLeftAloneIsNamedAndNotMissing()
+    {
+        Write("etc/auto.master", "/x /srv/auto.x\n/y auto.y\n/z auto.z\n");
+        Directory.CreateDirectory(Path.Combine(root.FullName, "srv"));
+        Write("srv/auto.x", "x nfs1:/x\n");
+        File.CreateSymbolicLink(Path.Combine(root.FullName, "etc/auto.y"), Path.Combine(root.FullName, "srv/auto.x"));
+
+        var maps = KnownMaps.Of(Files with { Local = reader.Read(Files) });
+
+        var findings = MapLinter.Run(maps, Silence.None).Findings;
+        Assert.Equal(
+            [("auto.master:/x", "is not below /etc/"), ("auto.master:/y", "is a link out of /etc/")],
+            findings.Where(f => f.Kind == MapSourceFindings.NotValidated).Select(f => (f.Subject.Replace("/etc/", ""), Why(f))));
+        Assert.Equal(
+            ["/z"], findings.Where(f => f.Kind == MapMasterFindings.DanglingMap).Select(f => f.Subject.Split(':')[^1]));
+
+        static string Why(Finding finding) => finding.Message.Split("a file that ")[1].Split(':')[0];
     }
 
     [Fact]
@@ -41,19 +110,19 @@ public sealed class LocalMapsReaderTests : IDisposable
             Write($"etc/auto.master.d/{name}", "/b auto.b\n");
         }
 
-        Assert.Equal(["/etc/auto.master.d/auto.home"], reader.Read("auto.master", true, KnownNothing).WithoutSuffix);
+        Assert.Equal(["/etc/auto.master.d/auto.home"], reader.Read(Files).WithoutSuffix);
     }
 
     [Fact]
     public void AFileThatHasNotChangedIsTheSameInstance()
     {
         Write("etc/auto.master", "/a auto.a\n");
-        var first = reader.Read("auto.master", true, KnownNothing).Files[0];
-        var same = reader.Read("auto.master", true, KnownNothing).Files[0];
+        var first = reader.Read(Files).Files[0];
+        var same = reader.Read(Files).Files[0];
         Write("etc/auto.master", "/a auto.a\n/b auto.b\n");
 
         Assert.Same(first, same);
-        Assert.Equal(2, reader.Read("auto.master", true, KnownNothing).Files[0].Entries.Length);
+        Assert.Equal(2, reader.Read(Files).Files[0].Entries.Length);
     }
 
     [Fact]
@@ -62,10 +131,9 @@ public sealed class LocalMapsReaderTests : IDisposable
         Write("home/maps/auto.x", "x nfs1:/x\n");
         Write("etc/auto.prog", "#!/bin/sh\n");
         System.Diagnostics.Process.Start("chmod", ["700", Path.Combine(root.FullName, "etc/auto.prog")])!.WaitForExit();
-        var master = MasterMap.Parse(MasterFile.Parse(
-            "/x /home/maps/auto.x\n/y /etc/../home/maps/auto.x\n/p /etc/auto.prog\n", "/etc/auto.master"));
 
-        var maps = reader.Read("auto.master", true, master);
+        var maps = reader.Read(Served(
+            new("/x", "/home/maps/auto.x"), new("/y", "/etc/../home/maps/auto.x"), new("/p", "/etc/auto.prog")));
 
         Assert.Empty(maps.Files);
         Assert.Empty(maps.Missing);
@@ -84,8 +152,7 @@ public sealed class LocalMapsReaderTests : IDisposable
             System.Diagnostics.Process.Start("chmod", ["700", Path.Combine(root.FullName, "etc", name)])!.WaitForExit();
         }
 
-        var first = reader.Read("auto.master", true, KnownNothing);
-        var maps = reader.Read("auto.master", true, MasterMap.Parse(first.Files[0]));
+        var maps = reader.Read(Files);
 
         Assert.Equal(["/etc/auto.file", "/etc/auto.incl", "/etc/auto.master"], maps.Files.Select(f => f.File).Order());
         Assert.Equal(["/etc/auto.prog", "/etc/auto.prog2"], maps.Programs.Order());
@@ -102,7 +169,7 @@ public sealed class LocalMapsReaderTests : IDisposable
 
         Assert.Equal(
             ["09", "9", "10", "a"],
-            reader.Read("auto.master", true, KnownNothing).Files.Skip(1).Select(f => Path.GetFileNameWithoutExtension(f.File)));
+            reader.Read(Files).Files.Skip(1).Select(f => Path.GetFileNameWithoutExtension(f.File)));
     }
 
     [Theory]
@@ -112,20 +179,26 @@ public sealed class LocalMapsReaderTests : IDisposable
     {
         Write("etc/auto_master", "/a auto.a\n");
 
-        Assert.Equal(files, reader.Read("auto.master", isNamed, KnownNothing).Files.Length);
+        Assert.Equal(files, reader.Read(Files with { IsMasterNamed = isNamed }).Files.Length);
     }
 
     [Fact]
     public void AHostileNameIsNoFile()
     {
         Write("etc/auto.master", "+dir:/etc/a\0b\n+/etc/a\0b\n/a auto.a\n");
-        var master = MasterMap.Parse(new MapContent(
-            "auto.master", null, [new("/x", "a\0b"), new("/y", "/etc/a\0b"), new("/z", new string('z', 5000))]));
+        var inputs = Served(new("/x", "a\0b"), new("/y", "/etc/a\0b"), new("/z", new string('z', 5000)));
 
-        Assert.Equal(["/etc/auto.master"], reader.Read("auto.master", true, master).Files.Select(f => f.File));
+        Assert.Equal(["/etc/auto.master"], reader.Read(inputs).Files.Select(f => f.File));
     }
 
-    private static MasterMap KnownNothing { get; } = new([], []);
+    private static MapInputs Files { get; } = MapInputs.None with { Sources = ["files"] };
+
+    private static MapInputs Served(params MapRecord[] master) => MapInputs.None with
+    {
+        Served = [new("auto.master", null, [.. master])],
+        IsServedComplete = true,
+        Sources = ["sss", "files"],
+    };
 
     private void Write(string path, string text)
     {

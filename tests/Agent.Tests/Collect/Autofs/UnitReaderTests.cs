@@ -21,6 +21,7 @@ public class UnitReaderTests
             {
                 ["LoadState"] = "loaded",
                 ["ActiveState"] = "active",
+                ["StateChangeTimestampMonotonic"] = 9_500_000UL,
                 ["InvocationID"] = new byte[] { 0xab, 0x01 },
                 ["ConditionResult"] = true,
                 ["ConditionTimestampMonotonic"] = 4_000_000UL,
@@ -36,14 +37,27 @@ public class UnitReaderTests
 
         // The clock has been set since, and says that the node was started on the first of January.
         var node = new FakeTimeProvider();
-        var boot = node.GetUtcNow() - TimeSpan.FromTicks(node.GetTimestamp());
+        var sinceBoot = TimeSpan.FromTicks(node.GetTimestamp());
+        var boot = node.GetUtcNow() - sinceBoot;
         var unit = await new UnitReader(bus, node).ReadAsync("autofs.service", TestContext.Current.CancellationToken);
 
         Assert.Equal(
             new UnitState(
-                "autofs.service", "loaded", "active", "success", 42, boot.AddSeconds(5.5), true),
+                "autofs.service", "loaded", "active", "success", 42, boot.AddSeconds(5.5), true)
+            {
+                StateAge = sinceBoot - TimeSpan.FromSeconds(9.5),
+                ProcessAge = sinceBoot - TimeSpan.FromSeconds(5.5),
+            },
             unit);
     }
+
+    [Theory]
+    [InlineData("active", true)]
+    [InlineData("reloading", true)]
+    [InlineData("refreshing", true)] // systemd 258 and newer.
+    [InlineData("deactivating", false)]
+    public void AUnitThatReloadsRuns(string state, bool runs) =>
+        Assert.Equal(runs, new UnitState("autofs.service", "loaded", state, "success", 42, null, true).IsRunning);
 
     [Theory]
     [InlineData("activating", true)]

@@ -151,8 +151,11 @@ public class DatagramTests
     {
         var mount = Samples.Nfs(new("nfs1", 3, 2049)) with { Udp = true };
 
-        Assert.Equal(new ServerTarget("nfs1", 3, 2049) { Udp = true }, Assert.Single(ServerPlan.Make([], [mount], _ => [])).Target);
-        Assert.Equal(2, ServerPlan.Make([new("nfs1", 3, 2049)], [mount], _ => []).Count);
+        var required = new HashSet<ServerTarget>();
+
+        var planned = Assert.Single(ServerPlan.Make([], required, [mount], _ => []));
+        Assert.Equal(new ServerTarget("nfs1", 3, 2049) { Udp = true }, planned.Target);
+        Assert.Equal(2, ServerPlan.Make([new("nfs1", 3, 2049)], required, [mount], _ => []).Count);
     }
 
     private static Task<PingReply> AskAsync(int port, TimeSpan timeout) =>

@@ -19,6 +19,7 @@ public class ServersCollectorTests
     private static readonly Settings Settings = new() { MountsTimeout = TimeSpan.FromSeconds(1) };
 
     private readonly Counters counters = new();
+    private ImmutableHashSet<ServerTarget> required = [];
 
     [Fact]
     public async Task AHungServerIsConfirmedByASecondCallInTheSameRound()
@@ -79,6 +80,44 @@ public class ServersCollectorTests
     }
 
     [Fact]
+    public async Task AServerOfARequiredPathIsAskedInEveryRoundWithoutAMount()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+        required = [server.Target];
+        var clock = new FakeTimeProvider();
+        var observer = Observer([server.Target], clock);
+
+        for (var round = 1; round <= 3; round++)
+        {
+            var row = Assert.Single((await CollectAsync(observer, NodeState.Empty)).Servers);
+            Assert.Equal((true, false, round), (row.Required, row.Mounted, server.Calls));
+            clock.Advance(TimeSpan.FromSeconds(5));
+        }
+    }
+
+    /// <summary>What asks before a touch has an observation of the server: an older one does not take its place.</summary>
+    [Fact]
+    public async Task AnAnswerThatAnotherGotIsTakenOver()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+        var clock = new FakeTimeProvider();
+        var observer = Observer([server.Target], clock);
+        var first = await CollectAsync(observer, NodeState.Empty);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        var hung = first.Servers[0] with { Outcome = ServerOutcome.Hung, ResponseTime = null, AskedAt = clock.GetUtcNow() };
+        var state = NodeState.Empty.WithServers(new(default, default, first, null)).WithAnswers([hung]);
+        Assert.Equal(ServerOutcome.Hung, Assert.Single(state.Servers!.Seen!.Servers).Outcome);
+
+        // A poll that had not asked it publishes its older answer: the newer one stands.
+        Assert.Equal(ServerOutcome.Hung, state.WithServers(new(default, default, first, null)).Servers!.Seen!.Servers[0].Outcome);
+
+        // What is not up is due.
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(ServerOutcome.Up, (await CollectAsync(observer, state)).Servers[0].Outcome);
+        Assert.Equal(2, server.Calls);
+    }
+
+    [Fact]
     public async Task AMountByAddressIsNoSecondRowOfTheNameThatHasTheAddress()
     {
         await using var server = new FakeNfsServer(FakeNfsServer.Up);
@@ -122,6 +161,7 @@ public class ServersCollectorTests
         var target = new ServerTarget("nfs1", 4, 2049);
         var plan = ServerPlan.Make(
             [target, target, new("nfs2", 3, 2049)],
+            new HashSet<ServerTarget> { new("nfs2", 3, 2049), new("nfs3", 4, 2049) },
             [
                 Samples.Nfs(target) with { Address = "10.0.0.1" },
                 Samples.Nfs(target) with { Server = "10.0.0.2", Address = "10.0.0.2" },
@@ -129,15 +169,21 @@ public class ServersCollectorTests
             ],
             host => host == "nfs1" ? [IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2")] : []);
 
-        Assert.Equal(["10.0.0.9", "nfs1", "nfs2"], plan.Select(server => server.Target.Host));
-        Assert.Equal([true, true, false], plan.Select(server => server.Mounted));
-        Assert.Equal([1, 2, 0], plan.Select(server => server.InUse.Length));
+        Assert.Equal(["10.0.0.9", "nfs1", "nfs2", "nfs3"], plan.Select(server => server.Target.Host));
+        Assert.Equal([true, true, false, false], plan.Select(server => server.Mounted));
+        Assert.Equal([false, false, true, true], plan.Select(server => server.Required));
+        Assert.Equal([1, 2, 0, 0], plan.Select(server => server.InUse.Length));
     }
 
     private ServersCollector Observer(
         ImmutableArray<ServerTarget> targets,
         TimeProvider time,
-        Settings? settings = null) => new(_ => targets, settings ?? Settings, counters, time);
+        Settings? settings = null)
+    {
+        var resolver = new HostResolver(time);
+        var asker = new ServerAsker(settings ?? Settings, resolver, counters, time);
+        return new(_ => targets, _ => required, asker, resolver, settings ?? Settings, time);
+    }
 
     private static Task<ServersSnapshot> CollectAsync(ServersCollector observer, NodeState state) =>
         observer.CollectAsync(state, TestContext.Current.CancellationToken);

@@ -59,7 +59,7 @@ public sealed partial class GuardedFileTests : IDisposable
         Assert.Throws<IOException>(() => GuardedFile.ReadText("/etc\0/passwd", 1));
     }
 
-    /// <summary>Every file that the agent reads of what others may write: the configurations of agent, autofs and sssd, maps, keytabs.</summary>
+    /// <summary>What the agent reads of what others may write: configurations of agent, autofs and sssd, keytabs.</summary>
     [Fact(Timeout = Timeout)]
     public async Task NoReaderOfConfigurationBlocks()
     {

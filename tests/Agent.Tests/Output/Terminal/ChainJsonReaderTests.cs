@@ -1,4 +1,6 @@
 using System.Text;
+using Automount.Findings;
+using AutomountAgent.Model;
 using AutomountAgent.Output.Terminal;
 using Xunit;
 
@@ -17,6 +19,22 @@ public class ChainJsonReaderTests
         Assert.NotNull(report);
         Assert.Equal(Encoding.UTF8.GetString(document), ChainJson.Text(Fixture.Report with { Links = report.Links }));
         Assert.Equal(Fixture.Report.FirstBroken?.Identity, report.FirstBroken?.Identity);
+    }
+
+    [Fact]
+    public void ASeverityThatIsLessThanThatOfTheKindAndWhatWasSilencedAreReadBack()
+    {
+        var reduced = Fixture.Hung with { Reduced = Severity.Warning };
+        var written = Fixture.Report with
+        {
+            Links = [new LinkReport(Link.Server, Verdict.Degraded, Fixture.Now, "", [reduced])],
+            Silenced = Fixture.Report.Silenced.Add("directory/refused", 3),
+        };
+
+        var report = ChainJsonReader.Read(ChainJson.Bytes(written))!;
+
+        Assert.Equal(Severity.Warning, report.Findings.Single().Severity);
+        Assert.Equal(3, report.Silenced["directory/refused"]);
     }
 
     [Theory]

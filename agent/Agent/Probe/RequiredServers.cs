@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Automount.Configuration;
+using Automount.Maps;
+using Automount.Maps.Sources;
+using AutomountAgent.Derive;
+
+namespace AutomountAgent.Probe;
+
+/// <summary>The servers that required paths are mounted from, as the maps say. They are worked out anew when the maps change.</summary>
+/// <param name="settings">The required paths.</param>
+/// <param name="readLink">Where a top-level symbolic link points; null when it is none.</param>
+internal sealed class RequiredServers(Settings settings, Func<string, string?> readLink)
+{
+    private (KnownMaps Maps, ImmutableHashSet<ServerTarget> Servers) last = (KnownMaps.None, []);
+
+    /// <summary>The servers; none before the mount table is known.</summary>
+    public ImmutableHashSet<ServerTarget> Of(NodeState state)
+    {
+        if (!ReferenceEquals(last.Maps, state.Maps) && state.Mounts?.Seen is { } mounts)
+        {
+            var paths = RequiredMaps.List(settings, state.Maps).Paths;
+            var links = TopLevelSymlinks.Read(paths.Concat(state.Maps.MountPoints), mounts, readLink);
+            last = (state.Maps, [.. paths.SelectMany(path => Of(path, links, state.Maps))]);
+        }
+
+        return last.Servers;
+    }
+
+    private static IEnumerable<ServerTarget> Of(string path, TopLevelSymlinks links, KnownMaps maps) => links.Spellings(path)
+        .Select(spelling => PathTargets.Servers(maps, spelling))
+        .FirstOrDefault(servers => !servers.IsEmpty, []);
+}

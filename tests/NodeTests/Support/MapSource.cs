@@ -1,0 +1,10 @@
+namespace NodeTests.Support;
+
+/// <summary>
+/// Where the maps of this node are: in LDAP, or, where it was booted by <c>node up --files</c>, in files that sssd plays no part in.
+/// </summary>
+internal static class MapSource
+{
+    /// <summary>Whether the maps are files.</summary>
+    public static bool IsFiles { get; } = Environment.GetEnvironmentVariable("NODE_MAPS") == "files";
+}
