@@ -48,11 +48,14 @@ internal static class ChainJson
         report.Node,
         Times.Rfc3339(report.Time),
         report.Verdict.Name(),
-        report.FirstBroken is { } first ? new BrokenDocument(first.Kind.Link.Name(), first.Kind.Code) : null,
+        First(report.FirstBroken),
         [.. report.Links.Select(Of)],
         [.. report.Findings.Select(Of)],
         report.Silenced.IsEmpty ? null : report.Silenced,
         summary);
+
+    private static BrokenDocument? First(Finding? broken) =>
+        broken is null ? null : new BrokenDocument(broken.Kind.Link.Name(), broken.Kind.Code);
 
     private static LinkDocument Of(LinkReport link) => new(
         link.Link.Name(),
