@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Automount.Catalog;
 using Automount.Findings;
 using AutomountAgent.Model;
@@ -12,51 +11,62 @@ namespace AutomountAgent.Output.Terminal;
 internal static class ChainJsonReader
 {
     /// <summary>The report; null when the bytes are not such a document, or that of another version of this program.</summary>
-    public static ChainReport? Read(ReadOnlySpan<byte> document)
+    public static ChainReport? Read(ReadOnlyMemory<byte> document)
     {
         try
         {
-            var chain = JsonSerializer.Deserialize(document, ChainJsonReaderContext.Default.ChainDocument);
-            return chain is { Schema: 1 } ? Of(chain) : null;
+            using var json = JsonDocument.Parse(document);
+            return json.RootElement.GetProperty("schema").GetInt32() == 1 ? Report(json.RootElement) : null;
         }
-        catch (Exception e) when (e is JsonException or UnknownNameException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
 
-    private static ChainReport Of(ChainDocument chain) => new(chain.Node, Time(chain.Time), [.. chain.Links.Select(Of)])
+    private static ChainReport Report(JsonElement chain) => new(
+        Text(chain, "node") ?? "", Time(chain, "time"), [.. chain.GetProperty("links").EnumerateArray().Select(LinkOf)])
     {
-        Silenced = (chain.Silenced ?? new Dictionary<string, int>()).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Silenced = Silenced(chain),
     };
 
-    private static LinkReport Of(LinkDocument link) => new(
-        Known(Links.All, Links.Name, link.Link),
-        Known(Verdicts.All, Verdicts.Name, link.State),
-        Time(link.Since),
-        link.Reason ?? "",
-        [.. link.Findings.Select(Of)]);
+    private static LinkReport LinkOf(JsonElement link) => new(
+        Known(Links.All, Links.Name, Text(link, "link")),
+        Known(Verdicts.All, Verdicts.Name, Text(link, "state")),
+        Time(link, "since"),
+        Text(link, "reason") ?? "",
+        [.. link.GetProperty("findings").EnumerateArray().Select(FindingOf)]);
 
-    private static Finding Of(FindingDocument finding)
+    private static Finding FindingOf(JsonElement finding)
     {
-        var kind = FindingCatalog.Find(finding.Code) ?? throw new UnknownNameException();
-        var severity = Known(Enum.GetValues<Severity>(), Severities.Name, finding.Severity);
-        return Of(finding, kind) with { Reduced = severity == kind.Severity ? null : severity };
+        var kind = FindingCatalog.Find(Text(finding, "code") ?? "") ?? throw new FormatException();
+        var severity = Known([Severity.Error, Severity.Warning, Severity.Info], Severities.Name, Text(finding, "severity"));
+        return new Finding
+        {
+            Kind = kind,
+            Reduced = severity == kind.Severity ? null : severity,
+            Subject = Text(finding, "subject") ?? "",
+            Message = Text(finding, "message") ?? "",
+            Remedy = Text(finding, "remedy"),
+            Source = finding.TryGetProperty("source", out var source) ? SourceOf(source) : null,
+            Excerpt = finding.TryGetProperty("excerpt", out var text)
+                ? new Excerpt(Text(text, "text") ?? "", Number(text, "column") ?? 1)
+                : null,
+            Since = Time(finding, "since"),
+            Cause = Text(finding, "followsFrom") is { } code ? new Cause(code, "", code) : null,
+        };
     }
 
-    private static Finding Of(FindingDocument finding, FindingKind kind) => new()
-    {
-        Kind = kind,
-        Subject = finding.Subject,
-        Message = finding.Message,
-        Remedy = finding.Remedy,
-        Source = finding.Source is { } s ? new FindingSource(s.Map, s.Key, s.Dn, s.File, s.Line, s.Column) : null,
-        Excerpt = finding.Excerpt is { } text ? new Excerpt(text.Text, text.Column) : null,
-        Since = Time(finding.Since),
-        Cause = finding.FollowsFrom is { } code ? new Cause(code, "", code) : null,
-    };
+    private static FindingSource SourceOf(JsonElement source) => new(
+        Text(source, "map"), Text(source, "key"), Text(source, "dn"), Text(source, "file"), Number(source, "line"), Number(source, "column"));
 
-    private static T Known<T>(IReadOnlyList<T> all, Func<T, string> name, string text)
+    private static ImmutableSortedDictionary<string, int> Silenced(JsonElement chain) =>
+        chain.TryGetProperty("silenced", out var counts)
+        ? counts.EnumerateObject().ToImmutableSortedDictionary(count => count.Name, count => count.Value.GetInt32())
+        : ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>The value with a name; a name that this version of the program does not have ends the reading.</summary>
+    private static T Known<T>(IEnumerable<T> all, Func<T, string> name, string? text)
     {
         foreach (var item in all)
         {
@@ -66,17 +76,15 @@ internal static class ChainJsonReader
             }
         }
 
-        throw new UnknownNameException();
+        throw new FormatException();
     }
 
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member.GetString() : null;
+
+    private static int? Number(JsonElement element, string name) => element.TryGetProperty(name, out var member) ? member.GetInt32() : null;
+
     /// <summary>A time of RFC 3339; the default where there is none.</summary>
-    private static DateTimeOffset Time(string? text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
-
-    /// <summary>A name that this version of the program does not have.</summary>
-    private sealed class UnknownNameException : Exception;
+    private static DateTimeOffset Time(JsonElement element, string name) => DateTimeOffset.TryParse(
+        Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(ChainDocument))]
-internal sealed partial class ChainJsonReaderContext : JsonSerializerContext;
