@@ -58,7 +58,12 @@ internal static class ChainJsonReader
     }
 
     private static FindingSource SourceOf(JsonElement source) => new(
-        Text(source, "map"), Text(source, "key"), Text(source, "dn"), Text(source, "file"), Number(source, "line"), Number(source, "column"));
+        Text(source, "map"),
+        Text(source, "key"),
+        Text(source, "dn"),
+        Text(source, "file"),
+        Number(source, "line"),
+        Number(source, "column"));
 
     private static ImmutableSortedDictionary<string, int> Silenced(JsonElement chain) =>
         chain.TryGetProperty("silenced", out var counts)
