@@ -92,9 +92,9 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
                 program, version, .. NetworkId(address, udp), 0, 0]));
         if (reply.Status == RpcStatus.Success)
         {
-            return UniversalAddress.Port(reply.Result.IsEmpty ? [0, 0, 0, 0] : reply.Result.Span) is { } registered
-                ? (registered, "")
-                : (null, "What rpcbind answers is not an address.");
+            // An empty string is one word: not registered.
+            var registered = reply.Low == 0 ? 0 : UniversalAddress.Port(reply.Result.Span);
+            return (registered, registered is null ? "What rpcbind answers is not an address." : "");
         }
 
         if (reply.Status is not (RpcStatus.ProgramMismatch or RpcStatus.ProcedureUnavailable or RpcStatus.ProgramUnavailable))
@@ -121,8 +121,10 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
     private static uint[] NetworkId(IPAddress address, bool udp)
     {
         var isVersion6 = address.AddressFamily == AddressFamily.InterNetworkV6;
-        var name = (udp ? "udp" : "tcp") + (isVersion6 ? "6" : "\0");
-        return [isVersion6 ? 4u : 3u, BinaryPrimitives.ReadUInt32BigEndian(Encoding.ASCII.GetBytes(name))];
+        string[] names = isVersion6 ? ["tcp6", "udp6"] : ["tcp", "udp"];
+        var name = names[udp ? 1 : 0];
+        var padded = Encoding.ASCII.GetBytes(name.PadRight(4, '\0'));
+        return [(uint)name.Length, BinaryPrimitives.ReadUInt32BigEndian(padded)];
     }
 
     private async Task<(RpcReply Reply, string Problem)> CallAsync(

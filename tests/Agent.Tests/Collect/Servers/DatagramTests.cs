@@ -109,7 +109,12 @@ public class DatagramTests
         DatagramServer portmap;
         try
         {
-            portmap = new(call => [DatagramServer.Reply(call.Xid, 1, 0, 0, 0, 0, (uint)mountd.Port)], Portmapper, 111);
+            portmap = new(
+                call => [call.Words[4] == 4
+                    ? DatagramServer.Reply(call.Xid, 1, 0, 0, 0, 2, 2, 2)
+                    : DatagramServer.Reply(call.Xid, 1, 0, 0, 0, 0, (uint)mountd.Port)],
+                Portmapper,
+                111);
         }
         catch (SocketException)
         {
@@ -120,7 +125,8 @@ public class DatagramTests
         await using (portmap)
         {
             Assert.Equal((PortmapOutcome.Ready, ""), await AskPortmapperAsync(Long));
-            Assert.Equal([100005u, 3u, 17u, 0u], Assert.Single(portmap.Calls).Words[^4..]);
+            Assert.Equal([100000u, 4u, 3u], portmap.Calls[0].Words[3..6]);
+            Assert.Equal([100005u, 3u, 17u, 0u], portmap.Calls[1].Words[^4..]);
             Assert.Equal([100005u, 3u, 0u], Assert.Single(mountd.Calls).Words[3..6]);
         }
 
