@@ -1,5 +1,8 @@
+using System.CommandLine;
 using AutomountPackaging.Commands;
+using AutomountPackaging.Files;
 
+StandardOutput.Install();
 var arguments = PackagingCommands.Root().Parse(args);
 if (arguments.Errors.Count > 0)
 {
@@ -12,4 +15,12 @@ if (arguments.Errors.Count > 0)
     return ExitStatus.Usage;
 }
 
-return arguments.Invoke();
+try
+{
+    return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OutputException e)
+{
+    Messages.Say($"standard output cannot be written: {e.Message}");
+    return ExitStatus.Unknown;
+}

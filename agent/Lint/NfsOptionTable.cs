@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Automount.Text;
 
 namespace Automount.Lint;
 

@@ -1,5 +1,6 @@
 using Automount.Catalog;
 using Automount.Maps;
+using Automount.Text;
 using static Automount.Lint.FindingCollector;
 
 namespace Automount.Lint;

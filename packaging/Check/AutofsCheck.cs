@@ -34,8 +34,7 @@ internal static class AutofsCheck
     {
         foreach (var file in set.NodeFiles.Where(f => f.Path.StartsWith(MasterFolder, StringComparison.Ordinal)))
         {
-            var name = file.Path[MasterFolder.Length..];
-            if (name.EndsWith(".autofs", StringComparison.Ordinal) && !name.StartsWith('.'))
+            if (NodeMaps.IsRead(file.Path))
             {
                 continue;
             }

@@ -1,11 +1,12 @@
-using AutomountPackaging.Documents;
+using System.Text.RegularExpressions;
 using AutomountPackaging.Manifests;
+using AutomountPackaging.Platform;
 using static AutomountPackaging.Check.RuleCatalog;
 
 namespace AutomountPackaging.Check;
 
 /// <summary>Rules 13 to 16: what RUN does, and which packages it installs.</summary>
-internal static class ContainerCommandCheck
+internal static partial class ContainerCommandCheck
 {
     private const int MaximalRuns = 3;
 
@@ -21,7 +22,7 @@ internal static class ContainerCommandCheck
     private static IEnumerable<PackagingFinding> Runs(Containerfile file, ManifestSet set)
     {
         var last = file.Last!;
-        foreach (var instruction in file.Instructions.Where(i => i.HereDocument && set.Target.Minor < 20))
+        foreach (var instruction in file.Instructions.Where(i => i.HereDocument && !set.Target.IsFrom(4, 20)))
         {
             yield return HereDocument.At(file.At(instruction, "<<"),
                 $"{file.Of(instruction)} has a here-document, which {set.Target} is not known to build");
@@ -41,13 +42,47 @@ internal static class ContainerCommandCheck
             }
         }
 
-        var closing = set.Target.Minor < 20 ? "ostree container commit" : "bootc container lint";
-        if (last.Instructions.LastOrDefault(i => i.Keyword is "RUN" or "COPY" or "ADD") is { } end && !end.Commands()
-            .Any(c => string.Join(' ', c.Call).StartsWith(closing, StringComparison.Ordinal)))
+        foreach (var instruction in runs.Where(r => r.HereDocument && GoesOn(r)))
         {
-            yield return ClosingCommand.At(file.At(end),
-                $"{file.Of(end)} is the last to change the image and does not end in {Quote.Of(closing)}");
+            yield return HereDocumentErrors.At(file.At(instruction, "<<"),
+                $"{file.Of(instruction)} has a here-document of several commands without set -e");
         }
+
+        if (last.Instructions.LastOrDefault(i => i.Keyword is "RUN" or "COPY" or "ADD") is { } end)
+        {
+            foreach (var finding in Closing(file, end, set.Target))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    /// <summary>Whether the script of a RUN goes on after a command of it has failed.</summary>
+    private static bool GoesOn(Instruction run)
+    {
+        var first = run.Body[0].Text.TrimStart();
+        var commands = run.Commands();
+        return first.StartsWith("<<", StringComparison.Ordinal) && commands.Count > 1 && !first.Contains(" -e", StringComparison.Ordinal)
+            && !commands.Any(c => c.Program == "set" && c.Call.Any(w => w == "errexit" || (w is ['-', not '-', ..] && w.Contains('e'))))
+            && !run.Body.Skip(1).Take(1).Any(b => b.Text.StartsWith("#!", StringComparison.Ordinal)
+                && b.Text.Contains(" -e", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<PackagingFinding> Closing(Containerfile file, Instruction end, OpenShiftVersion target)
+    {
+        const string Ostree = "ostree container commit";
+        const string Bootc = "bootc container lint";
+        var wanted = target.IsFrom(4, 20) ? Bootc : Ostree;
+        var called = end.Commands().Select(c => string.Join(' ', c.Call)).ToArray();
+        if (called.Any(c => c.StartsWith(wanted, StringComparison.Ordinal)))
+        {
+            yield break;
+        }
+
+        var other = called.Any(c => c.StartsWith(Ostree, StringComparison.Ordinal) || c.StartsWith(Bootc, StringComparison.Ordinal));
+        yield return other
+            ? ClosingOther.At(file.At(end), $"{file.Of(end)} is closed, and {Quote.Of(wanted)} is what {target} has for it")
+            : ClosingCommand.At(file.At(end), $"{file.Of(end)} is the last to change the image and does not end in {Quote.Of(wanted)}");
     }
 
     private static IEnumerable<PackagingFinding> Systemd(Containerfile file, ManifestSet set)
@@ -89,15 +124,9 @@ internal static class ContainerCommandCheck
             yield return SssdDbus.At(file.At(line), $"{file.Text.Of(line)} puts the agent into the image without sssd-dbus");
         }
 
-        var ownRepositories = set.Manifests.Any(m => m is { Kind: "ConfigMap", Name: "etc-yum-repos-d" });
-        foreach (var command in packages.Where(p => p.FromRepository && p.Command.Program != "rpm-ostree")
-            .Select(p => p.Command).Distinct())
+        foreach (var finding in Repositories(file, packages, set).Concat(Majors(file, packages, set)))
         {
-            if (!ownRepositories && !command.Words.Any(w => w.Contains("releasever", StringComparison.Ordinal)))
-            {
-                yield return ReleaseVer.At(file.At(command.Line, command.Program),
-                    $"{file.Text.Of(command.Line)} installs packages without --releasever");
-            }
+            yield return finding;
         }
 
         foreach (var package in packages.Where(p => Kernels.Any(p.Is)))
@@ -105,5 +134,72 @@ internal static class ContainerCommandCheck
             var line = file.LineOf(package.Command, package.Name);
             yield return KernelPackage.At(file.At(line, package.Name), $"{file.Text.Of(line)} installs {Quote.Of(package.Name)}");
         }
+
+        // What a shell of dnf is given are no words of a command.
+        foreach (var run in file.Last!.Instructions.Where(i => i.Commands().Any(IsShell)))
+        {
+            if (run.Arguments.Split([' ', '\'', '"', '\\']).FirstOrDefault(w => Kernels.Contains(w)) is { } kernel)
+            {
+                yield return KernelPackage.At(file.At(run, kernel), $"{file.Of(run)} gives {Quote.Of(kernel)} to dnf shell");
+            }
+        }
     }
+
+    private static bool IsShell(ShellCommand command) =>
+        command.Program is "dnf" or "yum" && command.Operands.FirstOrDefault() == "shell";
+
+    /// <summary>Where packages of RHEL come from: it must be where those of the base image come from.</summary>
+    private static IEnumerable<PackagingFinding> Repositories(Containerfile file, ImageContent.Package[] packages, ManifestSet set)
+    {
+        if (set.Manifests.Any(m => m is { Kind: "ConfigMap", Name: "etc-yum-repos-d" }) || ImageContent.HasRepositories(file))
+        {
+            yield break;
+        }
+
+        foreach (var call in packages.Where(p => p.FromRepository).GroupBy(p => p.Command))
+        {
+            var (command, place) = (call.Key, file.At(call.Key.Line, call.Key.Program));
+            var says = file.Text.Of(command.Line);
+            if (command.Program == "rpm-ostree")
+            {
+                if (!ImageContent.Removed(file).Any(r => r.Path == "/etc/rhsm-host" && r.Line <= command.Line))
+                {
+                    yield return RhsmHost.At(place, $"{says} installs packages of RHEL with rpm-ostree while /etc/rhsm-host is there");
+                }
+            }
+            else if (!command.Words.Any(w => w.Contains("releasever", StringComparison.Ordinal)))
+            {
+                yield return ReleaseVer.At(place, $"{says} installs packages without --releasever");
+            }
+            else if (call.FirstOrDefault(p => IsOfSssd(p.Name)) is { } bound
+                && !command.Words.Any(w => w.Contains("eus", StringComparison.Ordinal)))
+            {
+                yield return EusRepositories.At(place,
+                    $"{says} installs {Quote.Of(bound.Name)}, which must be of the very release of the base, without its EUS repositories");
+            }
+        }
+    }
+
+    // Packages of sssd require each other in the very same release.
+    private static bool IsOfSssd(string package) =>
+        package.StartsWith("sssd", StringComparison.Ordinal) || package.StartsWith("libsss_", StringComparison.Ordinal);
+
+    private static IEnumerable<PackagingFinding> Majors(Containerfile file, ImageContent.Package[] packages, ManifestSet set)
+    {
+        var streams = set.AllStreams();
+        foreach (var package in packages.Where(p => !p.FromRepository || p.Name.Contains(".el", StringComparison.Ordinal)))
+        {
+            if (MajorOf().Match(package.Name[(package.Name.LastIndexOf('/') + 1)..]) is { Success: true } match
+                && streams.All(s => $"{s.Major}" != match.Groups[1].Value))
+            {
+                var line = file.LineOf(package.Command, package.Name);
+                var nodes = string.Join(" or ", streams.Select(s => s.Name));
+                yield return RpmMajor.At(file.At(line, package.Name),
+                    $"{file.Text.Of(line)} installs {Quote.Of(package.Name)} on nodes of {nodes}");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\.el([0-9]{1,2})([._]|\z)")]
+    private static partial Regex MajorOf();
 }

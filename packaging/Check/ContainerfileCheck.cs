@@ -17,7 +17,7 @@ internal static class ContainerfileCheck
 
     private static readonly string[] Closed = ["/var", "/tmp", "/run", "/boot", "/usr/etc"];
 
-    // A command may use these while it runs; what it leaves there is thrown away by the closing command.
+    // A build may use these; what it leaves there is thrown away at its end.
     private static readonly string[] Scratch = ["/tmp", "/run", "/var/tmp", "/var/cache", "/var/log"];
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>
@@ -43,7 +43,7 @@ internal static class ContainerfileCheck
                 $"{file.Of(last.From)} builds the last stage on {Quote.Of(last.Image)}, not on configs");
         }
 
-        foreach (var stage in file.Stages.Where(s => s.Name?.ToLowerInvariant() is "configs" or "extract"))
+        foreach (var stage in file.Stages.Where(s => s.Name is "configs" or "extract"))
         {
             yield return StageRedefined.At(file.At(stage.From, stage.Name),
                 $"{file.Of(stage.From)} calls a stage {Quote.Of(stage.Name)}, as the operator does");
@@ -88,12 +88,17 @@ internal static class ContainerfileCheck
     private static bool IsRemote(string source) => source.Contains("://", StringComparison.Ordinal)
         || source.StartsWith("git@", StringComparison.Ordinal);
 
-    private static IEnumerable<PackagingFinding> Destinations(Containerfile file) =>
-        from made in ImageContent.Paths(file)
-        let path = NodePath.Resolve(made.Path)
-        where Closed.Any(c => NodePath.IsUnder(path, c)) && (made.Copied || !Scratch.Any(s => NodePath.IsUnder(path, s)))
-        select Destination.At(file.At(made.Line, made.Path),
-            $"{file.Text.Of(made.Line)} writes {Quote.Of(made.Path)}, which nodes do not take from the image");
+    private static IEnumerable<PackagingFinding> Destinations(Containerfile file)
+    {
+        var removed = ImageContent.Removed(file).Select(r => (Path: NodePath.Resolve(r.Path), r.Line)).ToArray();
+        return
+            from made in ImageContent.Paths(file)
+            let path = NodePath.Resolve(made.Path)
+            where Closed.Any(c => NodePath.IsUnder(path, c)) && !Scratch.Any(s => NodePath.IsUnder(path, s))
+                && !removed.Any(r => r.Line >= made.Line && (NodePath.IsUnder(path, r.Path) || NodePath.IsUnder(r.Path, path)))
+            select Destination.At(file.At(made.Line, made.Path),
+                $"{file.Text.Of(made.Line)} writes {Quote.Of(made.Path)}, which nodes do not take from the image");
+    }
 
     private static IEnumerable<PackagingFinding> Secrets(Containerfile file) =>
         from line in file.Text.Lines.Index()

@@ -9,7 +9,7 @@ namespace AutomountPackaging.Check;
 /// <summary>Rules 22, 23 and 26: the files of MachineConfigs, their content, mode and owner.</summary>
 internal static partial class IgnitionFileCheck
 {
-    private const int MaximalMode = 511;
+    internal const int MaximalMode = 511;
 
     // Decimal numbers that nobody means: read as octal they are common modes.
     private static readonly int[] LooksOctal = [400, 440, 444, 500];
@@ -22,7 +22,8 @@ internal static partial class IgnitionFileCheck
     ];
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>
-        set.ConfigFiles.SelectMany(f => Content(f).Concat(Mode(f)).Concat(Owner(f))).Concat(Duplicates(set));
+        set.ConfigFiles.SelectMany(f => Content(f).Concat(Mode(f)).Concat(Owner(f)).Concat(SelfManagedFiles.Run(f, set)))
+            .Concat(Duplicates(set));
 
     private static IEnumerable<PackagingFinding> Content(ConfigFile file)
     {
@@ -56,8 +57,7 @@ internal static partial class IgnitionFileCheck
 
     private static IEnumerable<PackagingFinding> Mode(ConfigFile file)
     {
-        var node = file.Node["mode"];
-        var mode = node is null ? 420 : Number(node);
+        var (node, mode) = (file.Node["mode"], ModeOf(file));
         if (mode is null or < 0 or > MaximalMode)
         {
             yield return ModeRange.At(node!.Place,
@@ -68,22 +68,10 @@ internal static partial class IgnitionFileCheck
             yield return ModeOctal.At(node!.Place,
                 $"mode {mode} of {Quote.Plain(file.Path)} is decimal, and means 0{Convert.ToString(mode.Value, 8)}");
         }
-
-        var sssd = file.Path == "/etc/sssd/sssd.conf" || file.Path.StartsWith("/etc/sssd/conf.d/", StringComparison.Ordinal);
-        if (sssd && mode is >= 0 and <= MaximalMode and not 384)
-        {
-            yield return SssdMode.At(node?.Place ?? file.Place,
-                $"{Quote.Plain(file.Path)} has mode 0{Convert.ToString(mode.Value, 8)}, not 0600");
-        }
-
-        foreach (var owner in sssd ? new[] { file.Node["user"], file.Node["group"] }.OfType<Node>() : [])
-        {
-            if (owner.TextAt("name") is not (null or "root") || owner.TextAt("id") is not (null or "0"))
-            {
-                yield return SssdMode.At(owner.Place, $"{Quote.Plain(file.Path)} does not belong to root");
-            }
-        }
     }
+
+    /// <summary>The mode of a file, 0644 where it says none; null when it is not a number.</summary>
+    internal static int? ModeOf(ConfigFile file) => file.Node["mode"] is { } node ? Number(node) : 420;
 
     /// <summary>A number as Kubernetes reads it (YAML 1.1): with a leading zero it is octal.</summary>
     private static int? Number(Node node)

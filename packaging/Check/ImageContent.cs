@@ -29,13 +29,16 @@ internal static class ImageContent
         }
     }
 
+    // rpm-ostree override replace, dnf swap OLD NEW, and what is written into a dnf shell.
+    private static readonly string[] Installs = ["install", "reinstall", "upgrade", "localinstall", "replace", "swap"];
+
     public static IEnumerable<ShellCommand> Commands(Containerfile file) => file.Last?.Instructions.SelectMany(i => i.Commands()) ?? [];
 
     public static IEnumerable<Package> Packages(Containerfile file) =>
         from command in Commands(file)
         where command.Program is "dnf" or "yum" or "microdnf" or "rpm-ostree" or "dnf5"
-            && command.Operands.FirstOrDefault(o => o is "install" or "reinstall" or "upgrade") is not null
-        from operand in command.Operands.SkipWhile(o => o is not ("install" or "reinstall" or "upgrade")).Skip(1)
+        where !command.Operands.Contains("override") || command.Operands.Contains("replace")
+        from operand in command.Operands.SkipWhile(o => !Installs.Contains(o)).Skip(1)
         select new Package(operand, command);
 
     /// <summary>Units that are enabled by name.</summary>
@@ -95,7 +98,7 @@ internal static class ImageContent
                 default:
                     foreach (var command in instruction.Commands())
                     {
-                        foreach (var path in Written(command).Where(p => p.StartsWith('/')))
+                        foreach (var path in Destinations.Written(command).Where(p => p.StartsWith('/')))
                         {
                             yield return new Made(Absolute("/", path), file.LineOf(command, path), false);
                         }
@@ -106,23 +109,21 @@ internal static class ImageContent
         }
     }
 
-    public static string UnitName(string unit) => unit.Contains('.') ? unit : $"{unit}.service";
+    /// <summary>Paths that a RUN of the last stage takes away again, and the line where it does.</summary>
+    public static IEnumerable<(string Path, int Line)> Removed(Containerfile file) =>
+        from command in Commands(file)
+        from path in Destinations.Removed(command)
+        where path.StartsWith('/')
+        select (Absolute("/", path.TrimEnd('*')), command.Line);
 
-    private static IEnumerable<string> Written(ShellCommand command)
-    {
-        var operands = command.Operands.ToArray();
-        var made = command.Program switch
-        {
-            "mkdir" or "touch" or "tee" => operands,
-            "install" when command.Call.Any(w => w is "-d" or "--directory") => operands,
-            "cp" or "mv" or "ln" or "install" => operands.TakeLast(1),
-            "curl" => command.Call.SkipWhile(w => w is not ("-o" or "--output")).Skip(1).Take(1),
-            "wget" => command.Call.SkipWhile(w => w is not "-O").Skip(1).Take(1),
-            "tar" => command.Call.SkipWhile(w => w is not ("-C" or "--directory")).Skip(1).Take(1),
-            _ => [],
-        };
-        return made.Concat(command.Words.Zip(command.Words.Skip(1)).Where(w => w.First is ">" or ">>").Select(w => w.Second));
-    }
+    /// <summary>Whether the image gets repository files of its own, by COPY or by a command.</summary>
+    public static bool HasRepositories(Containerfile file) =>
+        (file.Last?.Instructions ?? []).Any(i => i.Arguments.Contains("yum.repos.d", StringComparison.Ordinal)
+            || i.Arguments.Contains("config-manager", StringComparison.Ordinal)
+            || i.Arguments.Contains("--repofrompath", StringComparison.Ordinal)
+            || i.Arguments.Contains("--repo=", StringComparison.Ordinal));
+
+    public static string UnitName(string unit) => unit.Contains('.') ? unit : $"{unit}.service";
 
     private static string Absolute(string folder, string path)
     {

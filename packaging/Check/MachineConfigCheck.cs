@@ -18,9 +18,11 @@ internal static partial class MachineConfigCheck
     // Path below spec.config of what a running node does not apply.
     private static readonly string[][] Unsupported =
     [
-        ["storage", "directories"], ["storage", "links"], ["storage", "disks"], ["storage", "filesystems"], ["storage", "raid"],
-        ["storage", "luks"], ["kernelArguments"], ["passwd", "groups"],
+        ["storage", "directories"], ["storage", "links"], ["kernelArguments"], ["passwd", "groups"],
     ];
+
+    // What is for the first boot of a node: right in the folder of the installer, and a fault on a node that runs.
+    private static readonly string[] InstallTime = ["disks", "filesystems", "raid", "luks"];
 
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>
         set.MachineConfigs.SelectMany(m => Role(m, set).Concat(Ignition(m, set))).Concat(Size(set));
@@ -34,7 +36,7 @@ internal static partial class MachineConfigCheck
         {
             yield return RoleMissing.At(config.Place, $"{Quote.Plain(config.Title)} has no label {MachineConfigReader.RoleLabel}");
         }
-        else if (pools.Length > 0 && !pools.Contains(role))
+        else if (pools.Length > 0 && !pools.Contains(role) && !TemplateObjects.IsOpen(role))
         {
             yield return RolePool.At(config.Root.At("metadata", "labels", MachineConfigReader.RoleLabel)!.Place,
                 $"{Quote.Plain(config.Title)} is for role {Quote.Of(role)}, and the pool is {string.Join(" or ", pools.Select(Quote.Of))}");
@@ -50,10 +52,14 @@ internal static partial class MachineConfigCheck
         }
 
         var version = ignition.At("ignition", "version");
-        var maximum = set.Target.Minor < 19 ? 4 : 5;
+        var maximum = set.Target.IsFrom(4, 19) ? 5 : 4;
         if (version is null)
         {
             yield return IgnitionVersion.At(ignition.Place, $"{Quote.Plain(config.Title)} has no ignition.version");
+        }
+        else if (Version2().IsMatch(version.Text ?? ""))
+        {
+            yield return IgnitionTranslated.At(version.Place, $"ignition version {Quote.Of(version.Text)} is translated by the operator");
         }
         else if (Version3().Match(version.Text ?? "") is not { Success: true } match || int.Parse(match.Groups[1].ValueSpan) > maximum)
         {
@@ -68,6 +74,15 @@ internal static partial class MachineConfigCheck
             {
                 yield return IgnitionUnsupported.At(entry.Key.Place,
                     $"{string.Join('.', path)} of {Quote.Plain(config.Title)} is not applied to nodes");
+            }
+        }
+
+        foreach (var name in InstallTime)
+        {
+            if (ignition["storage"]?.KeyOf(name) is { } entry && entry.Value is { Items.Count: > 0 } or { Entries.Count: > 0 })
+            {
+                yield return IgnitionInstallTime.At(entry.Key.Place,
+                    $"storage.{name} of {Quote.Plain(config.Title)} is for the first boot");
             }
         }
 
@@ -128,4 +143,8 @@ internal static partial class MachineConfigCheck
 
     [GeneratedRegex(@"^3\.([0-9])\.0\z")]
     private static partial Regex Version3();
+
+    // IgnParseWrapper of the operator: 2.0 and 2.1 have no translation.
+    [GeneratedRegex(@"^2\.[2-4]\.0\z")]
+    private static partial Regex Version2();
 }

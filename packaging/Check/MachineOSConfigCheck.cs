@@ -25,15 +25,32 @@ internal static partial class MachineOSConfigCheck
             yield return BuildObject.At(build.Place, $"{Quote.Plain(build.Title)} is made by the operator, not by manifests");
         }
 
+        foreach (var config in set.OsConfigs.Concat(set.Pools).Concat(set.MachineConfigs))
+        {
+            if (LiveMark(config) is { } mark)
+            {
+                yield return SavedLive.At(mark.Place, $"{Quote.Plain(config.Title)} has {Quote.Of(mark.Text)}, as an object of a cluster");
+            }
+        }
+
         foreach (var finding in set.OsConfigs.SelectMany(o => Named(o, set).Concat(Versioned(o)).Concat(Contents(o))))
         {
             yield return finding;
         }
     }
 
+    /// <summary>The first key that only objects have that were read from a cluster; null when there is none.</summary>
+    private static Node? LiveMark(Manifest config)
+    {
+        var metadata = config.Root["metadata"];
+        return (metadata.At("annotations")?.KeyOf("machineconfiguration.openshift.io/current-machine-os-build")
+            ?? metadata?.KeyOf("managedFields") ?? metadata?.KeyOf("resourceVersion") ?? metadata?.KeyOf("uid")
+            ?? config.Root.KeyOf("status"))?.Key;
+    }
+
     private static IEnumerable<PackagingFinding> Named(Manifest config, ManifestSet set)
     {
-        if (config.Spec.At("machineConfigPool", "name") is not { Text: { } pool } node)
+        if (config.Spec.At("machineConfigPool", "name") is not { Text: { } pool } node || TemplateObjects.IsOpen(pool))
         {
             yield break;
         }

@@ -8,7 +8,15 @@ namespace AutomountPackaging.Check;
 /// <summary>Rules 8 and 9: pools, and the labels that decide which nodes and MachineConfigs belong to them.</summary>
 internal static partial class PoolCheck
 {
-    private const string WorkerRemoved = "node-role.kubernetes.io/worker-";
+    private const string RoleLabel = "node-role.kubernetes.io/";
+    private const string WorkerRemoved = $"{RoleLabel}worker-";
+
+    // Argo CD, Flux, and the policies of Advanced Cluster Management.
+    private static readonly string[] Controllers =
+        ["argocd.argoproj.io/", "kustomize.toolkit.fluxcd.io/", "policy.open-cluster-management.io/", "ran.openshift.io/"];
+
+    // Roles that are no pool of a user's own; infra is a label of many clusters without a pool.
+    private static readonly string[] BuiltIn = ["worker", "master", "control-plane", "arbiter", "infra", "edge"];
 
     // Nobody writes a longer one, and the pattern takes time.
     private const int LongestCommand = 4096;
@@ -29,7 +37,8 @@ internal static partial class PoolCheck
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>
         set.Manifests.Where(m => Kinds.Contains(m.Kind)).SelectMany(Metadata)
             .Concat(set.Pools.Where(p => p.Name is not ("worker" or "master" or "arbiter")).SelectMany(Selectors))
-            .Concat(set.Scripts.Concat(set.Notes).SelectMany(Labels));
+            .Concat(set.Pools.SelectMany(p => Paused(p, set).Concat(Stream(p, set))))
+            .Concat(set.Scripts.Concat(set.Notes).SelectMany(t => Labels(t).Concat(TwoPools(t))));
 
     private static IEnumerable<PackagingFinding> Metadata(Manifest manifest) =>
         from key in manifest.Root["metadata"]?.Entries.Select(e => e.Key) ?? []
@@ -59,6 +68,59 @@ internal static partial class PoolCheck
         }
     }
 
+    /// <summary>What a controller applies again and again must not pause a pool.</summary>
+    private static IEnumerable<PackagingFinding> Paused(Manifest pool, ManifestSet set)
+    {
+        var isOfController = pool.Root.At("metadata", "annotations")?.Entries.Select(e => e.Key.Text ?? "").Any(IsOfController) == true
+            || set.Manifests.Any(m => m.Kind == "Kustomization" || m is { Group: "argoproj.io", Kind: "Application" or "ApplicationSet" });
+        if (isOfController && pool.Spec.IsTrue("paused"))
+        {
+            yield return PoolPaused.At(pool.Spec!.KeyOf("paused")!.Value.Key.Place,
+                $"pool {Quote.Of(pool.Name)} is paused by a manifest that a controller keeps in place");
+        }
+    }
+
+    private static bool IsOfController(string annotation) => Controllers.Any(c => annotation.StartsWith(c, StringComparison.Ordinal));
+
+    private static IEnumerable<PackagingFinding> Stream(Manifest pool, ManifestSet set)
+    {
+        if (pool.Spec?.KeyOf("osImageStream") is { } stream && !set.Target.IsFrom(4, 23))
+        {
+            yield return PoolStream.At(stream.Key.Place,
+                $"pool {Quote.Of(pool.Name)} has osImageStream, which {set.Target} knows as a technology preview at most");
+        }
+    }
+
+    /// <summary>A node that two pools of users select belongs to none, and the operator stops at it.</summary>
+    private static IEnumerable<PackagingFinding> TwoPools(EmbeddedText text)
+    {
+        var pools = new Dictionary<string, string>();
+        foreach (var (first, _, line) in LogicalLine.Of(text).Where(l => l.Text.Length < LongestCommand))
+        {
+            if (NodeLabel().Match(line) is not { Success: true } command)
+            {
+                continue;
+            }
+
+            var words = command.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var labels = words.Where(w => w.StartsWith(RoleLabel, StringComparison.Ordinal) && w.Contains('='))
+                .Select(w => w[RoleLabel.Length..w.IndexOf('=')]).Where(role => !BuiltIn.Contains(role)).ToArray();
+            foreach (var (node, pool) in words.Where(IsNode).SelectMany(node => labels.Select(pool => (node, pool))))
+            {
+                if (pools.TryAdd(node, pool) || pools[node] == pool)
+                {
+                    continue;
+                }
+
+                var puts = $"{Quote.Plain(text.Of(first))} puts {Quote.Of(node)} into pool {Quote.Of(pool)}";
+                yield return NodeInTwoPools.At(text.At(first, RoleLabel + pool), $"{puts}, and it is in {Quote.Of(pools[node])}");
+            }
+        }
+    }
+
+    private static bool IsNode(string word) =>
+        !word.StartsWith('-') && !word.Contains('=') && !word.EndsWith('-') && !word.Contains('$');
+
     private static IEnumerable<PackagingFinding> Labels(EmbeddedText text)
     {
         foreach (var command in LogicalLine.Of(text).Where(l => l.Text.Length < LongestCommand
@@ -72,6 +134,9 @@ internal static partial class PoolCheck
             }
         }
     }
+
+    [GeneratedRegex(@"^[^#]*\b(?:oc|kubectl)\b.*?\blabel\s+(?:nodes?\s+|node/)([^;&|`]*)")]
+    private static partial Regex NodeLabel();
 
     [GeneratedRegex(@"^[^#]*\b(oc|kubectl)\b.*\blabel\b.*\bnode-role\.kubernetes\.io/worker-(\s|$|[`""';&|])")]
     private static partial Regex RemovesWorker();

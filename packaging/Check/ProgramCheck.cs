@@ -8,10 +8,10 @@ namespace AutomountPackaging.Check;
 /// <summary>Rule 18: programs must run on the nodes.</summary>
 internal static class ProgramCheck
 {
-    private static readonly Version NodeGlibc = new(2, 34);
-
     public static IEnumerable<PackagingFinding> Run(ManifestSet set)
     {
+        // A program must run on the oldest of the nodes that may get it.
+        var stream = set.AllStreams().MinBy(s => s.Glibc)!;
         foreach (var file in set.Programs)
         {
             var place = new Place(file.Path, 0, 0);
@@ -28,17 +28,20 @@ internal static class ProgramCheck
                 continue;
             }
 
-            if (elf.Versions.Where(IsTooNew).ToArray() is { Length: > 0 } tooNew)
+            if (elf.Versions.Where(v => IsTooNew(v, stream.Glibc)).ToArray() is { Length: > 0 } tooNew)
             {
                 yield return Glibc.At(place,
-                    $"the program needs {string.Join(", ", tooNew.Select(Quote.Plain))}; the nodes have glibc {NodeGlibc}");
+                    $"the program needs {string.Join(", ", tooNew.Select(Quote.Plain))}; nodes of {stream.Name} have glibc {stream.Glibc}");
             }
         }
     }
 
-    // GLIBC_ABI_* are features of the loader, all newer than 2.34 (DT_RELR came with 2.36).
-    private static bool IsTooNew(string version) =>
-        version.StartsWith("GLIBC_ABI_", StringComparison.Ordinal)
-        || (version.StartsWith("GLIBC_", StringComparison.Ordinal) && Version.TryParse(version["GLIBC_".Length..], out var wanted)
-            && wanted > NodeGlibc);
+    // GLIBC_ABI_* are features of the loader; DT_RELR, the first, came with 2.36.
+    private static bool IsTooNew(string version, Version glibc) => version switch
+    {
+        "GLIBC_ABI_DT_RELR" => glibc < new Version(2, 36),
+        _ when version.StartsWith("GLIBC_ABI_", StringComparison.Ordinal) => true,
+        _ => version.StartsWith("GLIBC_", StringComparison.Ordinal) && Version.TryParse(version["GLIBC_".Length..], out var wanted)
+            && wanted > glibc,
+    };
 }

@@ -14,7 +14,7 @@ internal static partial class PushSpecCheck
 
     private static IEnumerable<PackagingFinding> One(Manifest config, ManifestSet set)
     {
-        if (config.Spec?["renderedImagePushSpec"] is not { Text: { Length: > 0 } spec } node)
+        if (config.Spec?["renderedImagePushSpec"] is not { Text: { Length: > 0 } spec } node || TemplateObjects.IsOpen(spec))
         {
             yield break;
         }

@@ -41,6 +41,16 @@ internal static partial class RuleCatalog
         "offers none.",
         "Use ldaps://, or ldap_id_use_start_tls = true.");
 
+    public static readonly PackagingRule SssdBindPassword = Warning("sssd/bind-password", 32, "Bind password goes over plain LDAP",
+        "sssd binds with ldap_default_bind_dn over an ldap:// URI without StartTLS: whoever sees the network sees the password. sssd up " +
+        "to 2.9 does so unless ldap_id_use_start_tls is true; from 2.10 on that is the default.",
+        "Use ldaps://, or ldap_id_use_start_tls = true, or bind with Kerberos (ldap_sasl_mech = GSSAPI).");
+
+    public static readonly PackagingRule PolicyStored = Warning("selinux/semanage", 33, "SELinux policy is changed on the node",
+        "semanage and semodule make the policy store of the node a local one: policy of later base images never arrives, and the merge " +
+        "at an update can fail.",
+        "Call it in a RUN of the Containerfile.");
+
     public static readonly PackagingRule SetSebool = Warning("selinux/setsebool", 33, "SELinux boolean is stored at boot",
         "setsebool -P rewrites the policy in /etc on every node: it then stays what it is through upgrades, and can break the end of " +
         "an update.",
@@ -54,6 +64,6 @@ internal static partial class RuleCatalog
     private static IReadOnlyList<PackagingRule> AutofsRules =>
     [
         MasterSuffix, MapInMasterD, HidesPath, MountPointMissing, MountPropagation, MapMissing, SnippetSection, SnippetName,
-        SssdServices, SssdStartTls, SetSebool,
+        SssdServices, SssdStartTls, SssdBindPassword, SetSebool, PolicyStored,
     ];
 }

@@ -12,7 +12,7 @@ internal static partial class RuleCatalog
         "Give the stage another name.");
 
     public static readonly PackagingRule UnknownInstruction = Error("containerfile/instruction", 10, "Not an instruction",
-        "Up to 4.22 the operator checks nothing: a line that buildah does not know costs four failed builds and a degraded pool.",
+        "The operator of 4.22 and older checks nothing: a line that buildah does not know costs four failed builds and a degraded pool.",
         "Correct the line; a continued line ends in a backslash.");
 
     public static readonly PackagingRule LocalCopy = Error("containerfile/local-copy", 11,
@@ -29,14 +29,20 @@ internal static partial class RuleCatalog
         "Write the name in full, for example quay.io/team/agent@sha256:...");
 
     public static readonly PackagingRule Destination = Error("containerfile/destination", 12, "Writes where images have no say",
-        "/var (also behind /home, /root, /srv, /mnt, /opt and /usr/local) is copied at the first installation and never again, /tmp, " +
-        "/run and /boot not at all, and /usr/etc breaks the merge of /etc.",
+        "/var (also behind /home, /root, /srv, /mnt, /opt and /usr/local) is copied at the first installation and never again, /run and " +
+        "/boot not at all, and /usr/etc breaks the merge of /etc. What the build removes again is no matter.",
         "Use /usr/bin, /usr/libexec, /usr/lib or /etc; make directories at run time with tmpfiles.d, StateDirectory= or " +
         "RuntimeDirectory=.");
 
     public static readonly PackagingRule HereDocument = Error("containerfile/heredoc", 13, "Here-document before 4.20",
         "The build of 4.18 and 4.19 is not known to understand here-documents in a Containerfile.",
         "Use printf '%s\\n' ... > FILE");
+
+    public static readonly PackagingRule HereDocumentErrors = Warning("containerfile/heredoc-errors", 13,
+        "Here-document goes on after a failed command",
+        "The lines of a here-document are a script: only the status of its last command decides, and a failed dnf in the middle is built " +
+        "into the image.",
+        "Begin it with: set -e");
 
     public static readonly PackagingRule ManyRuns = Warning("containerfile/many-runs", 13, "Many RUN instructions",
         "The build uses the vfs driver, which copies the whole image, several GB, for each RUN.",
@@ -56,9 +62,14 @@ internal static partial class RuleCatalog
         "Write a preset as well: echo 'enable UNIT' > /usr/lib/systemd/system-preset/40-NAME.preset");
 
     public static readonly PackagingRule ClosingCommand = Warning("containerfile/closing-command", 15, "Closing command is missing",
-        "The last command cleans up and checks the image: ostree container commit up to 4.19, bootc container lint from 4.20 on. " +
+        "The last command cleans up or checks the image: ostree container commit, or bootc container lint from 4.20 on. " +
         "Without it faults show only on the nodes.",
         "End the last RUN with && ostree container commit (up to 4.19) or && bootc container lint (from 4.20 on).");
+
+    public static readonly PackagingRule ClosingOther = Info("containerfile/closing-other", 15, "Other closing command",
+        "ostree container commit cleans up /var and is what 4.19 knows; bootc container lint checks the image and is there from 4.20 on. " +
+        "Either is accepted by every build that has it.",
+        "Nothing must be done. bootc container lint finds more from 4.20 on.");
 
     public static readonly PackagingRule LibSssAutofs = Error("containerfile/libsss-autofs", 16, "libsss_autofs is not installed",
         "automount asks sssd for maps through libsss_autofs, which is not in the base image; without it maps of sssd are not found.",
@@ -75,6 +86,23 @@ internal static partial class RuleCatalog
         "Pin it: dnf install --releasever=\"$(. /etc/os-release && echo \"$VERSION_ID\")\" (on 4.18: $RHEL_VERSION), or mount your own " +
         "etc-yum-repos-d ConfigMap.");
 
+    public static readonly PackagingRule EusRepositories = Warning("containerfile/eus-repositories", 16,
+        "Packages of sssd without the repositories of the base",
+        "RHEL CoreOS is made of the repositories of extended update support (EUS) of its minor release. Those that are enabled in a " +
+        "build end with the next minor release, and packages of sssd want each other in the very same release: from the first sssd on " +
+        "that is in EUS alone, nothing can be installed and no upgrade gets an image.",
+        "Enable them: --setopt='rhel-*-baseos-eus-rpms.enabled=1' --setopt='rhel-*-appstream-eus-rpms.enabled=1'");
+
+    public static readonly PackagingRule RhsmHost = Warning("containerfile/rhsm-host", 16, "rpm-ostree without the entitlement",
+        "While /etc/rhsm-host is there, rpm-ostree takes the subscription of the host of the build, which has none, and finds no " +
+        "package of RHEL (OCPBUGS-23115). dnf does not.",
+        "Begin with: rm -rf /etc/rhsm-host && rpm-ostree install ..., or use dnf.");
+
+    public static readonly PackagingRule RpmMajor = Error("containerfile/rpm-major", 16, "Package of another major release of RHEL",
+        "The name of the package says for which RHEL it is, and nodes of the pool are of another: its dependencies are not there. Pools " +
+        "without osImageStream inherit that of the pool worker.",
+        "Take the package of the release that the stream of the pool has.");
+
     public static readonly PackagingRule KernelPackage = Warning("containerfile/kernel-package", 16,
         "Kernel or extension is installed by hand",
         "Kernels and extensions have fields of their own in a MachineConfig; installed by hand they clash with them at the next upgrade.",
@@ -85,7 +113,8 @@ internal static partial class RuleCatalog
         "Remove it, and change it: it has been written down.");
 
     public static readonly PackagingRule Glibc = Error("elf/glibc", 18, "Program needs a newer glibc than the nodes have",
-        "RHCOS 4.18 to 4.21 has glibc 2.34: a program that needs more does not start.",
+        "Nodes of stream rhel-9 have glibc 2.34, those of rhel-10 have 2.39: a program that needs more does not start. Up to 4.23 nodes " +
+        "are of rhel-9 unless a pool says otherwise; in 5.0 they may be of either.",
         "Build it on RHEL 9 or UBI 9, or statically.");
 
     public static readonly PackagingRule ElfMachine = Error("elf/machine", 18, "Program of another architecture",
@@ -94,8 +123,9 @@ internal static partial class RuleCatalog
 
     private static IReadOnlyList<PackagingRule> ContainerfileRules =>
     [
-        LastStage, StageRedefined, UnknownInstruction, LocalCopy, FloatingTag, ShortName, Destination, HereDocument, ManyRuns,
-        RunMount, SystemdCall, EnableWithoutPreset, ClosingCommand, LibSssAutofs, SssdDbus, ReleaseVer, KernelPackage,
+        LastStage, StageRedefined, UnknownInstruction, LocalCopy, FloatingTag, ShortName, Destination, HereDocument, HereDocumentErrors,
+        ManyRuns, RunMount, SystemdCall, EnableWithoutPreset, ClosingCommand, ClosingOther, LibSssAutofs, SssdDbus, ReleaseVer,
+        EusRepositories, RhsmHost, RpmMajor, KernelPackage,
         ContainerfileSecret, Glibc, ElfMachine,
     ];
 }

@@ -94,6 +94,11 @@ internal static partial class RuleCatalog
         "reboots again.",
         "Remove it, and annotate the live object by hand when a rebuild is wanted.");
 
+    public static readonly PackagingRule SavedLive = Warning("manifest/saved-live", 7, "Object was saved from a cluster",
+        "Status, managed fields and the annotation of the current build are of one cluster at one time. Applied again, a MachineOSConfig " +
+        "makes the builder look for a build that is gone (OCPBUGS-84150, mended in 4.23).",
+        "Keep apiVersion, kind, name, labels and spec, and take out the rest.");
+
     public static readonly PackagingRule BuildObject = Error("machineosconfig/build-object", 7, "MachineOSBuild in the manifests",
         "MachineOSBuild objects are made by the operator, named by a hash and immutable.",
         "Delete it: the operator makes one from the MachineOSConfig.");
@@ -107,6 +112,21 @@ internal static partial class RuleCatalog
         "nodeSelector must match the label node-role.kubernetes.io/POOL: otherwise the pool has no nodes, or those of another.",
         "nodeSelector: {matchLabels: {node-role.kubernetes.io/POOL: \"\"}}");
 
+    public static readonly PackagingRule PoolPaused = Warning("pool/paused", 8, "Manifest keeps a pool paused",
+        "A controller that keeps the manifest in place pauses the pool again whenever somebody unpauses it: its nodes get no upgrades, " +
+        "and in the end no certificates.",
+        "Take paused out of the manifest: a new pool has no nodes until they are labelled. Pause with oc patch mcp where it is needed.");
+
+    public static readonly PackagingRule PoolStream = Warning("pool/os-image-stream", 8, "Stream of RHEL CoreOS on an older release",
+        "osImageStream is a field of MachineConfigPool from 4.23 on. In 4.21 and 4.22 it is there as a technology preview only; " +
+        "elsewhere it is dropped without a word, and the nodes stay on RHEL 9.",
+        "Take it out, or switch the feature set TechPreviewNoUpgrade on where the cluster may be lost.");
+
+    public static readonly PackagingRule NodeInTwoPools = Error("node/two-pools", 9, "Node is put into two pools",
+        "A node may be in one pool of users at most: with the labels of two the operator does nothing for it any more: " +
+        "it belongs to 2 custom roles.",
+        "Take the label of the other pool from the node first.");
+
     public static readonly PackagingRule MetadataKey = Error("manifest/metadata-key", 8, "Unknown key in metadata",
         "Kubernetes drops a key of metadata that it does not know (annotation, label), and what it holds with it.",
         "Correct the spelling: annotations, labels, name, namespace.");
@@ -119,7 +139,7 @@ internal static partial class RuleCatalog
     [
         OsConfigName, OsConfigPoolMissing, PoolName, PoolNameLength, OsConfigVersion, OsConfigField, OsConfigRequired,
         OsConfigBuilder, ContainerFileCount, ContainerFileArch, ContainerFileDuplicate, ContainerFileLength, ContainerFileNoArch,
-        ContainerFileIgnored, PushSpec, PushSpecCase, PushSpecDepth, NodePullSecret, RebuildAnnotation, BuildObject, PoolSelector,
-        PoolNodeSelector, MetadataKey, WorkerLabelRemoved,
+        ContainerFileIgnored, PushSpec, PushSpecCase, PushSpecDepth, NodePullSecret, RebuildAnnotation, SavedLive, BuildObject,
+        PoolSelector, PoolNodeSelector, PoolPaused, PoolStream, MetadataKey, WorkerLabelRemoved, NodeInTwoPools,
     ];
 }

@@ -27,6 +27,9 @@ internal static partial class RuleCatalog
     private static PackagingRule Warning(string code, int rule, string summary, string explanation, string remedy) =>
         new(code, rule, Severity.Warning, summary, explanation, remedy);
 
+    private static PackagingRule Info(string code, int rule, string summary, string explanation, string remedy) =>
+        new(code, rule, Severity.Info, summary, explanation, remedy);
+
     /// <summary>A type of its own, because the initialisers of a partial class run in no certain order from file to file.</summary>
     private static class Index
     {

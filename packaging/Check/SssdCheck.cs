@@ -1,5 +1,6 @@
 using Automount.Text;
 using AutomountPackaging.Manifests;
+using AutomountPackaging.Platform;
 using static AutomountPackaging.Check.RuleCatalog;
 
 namespace AutomountPackaging.Check;
@@ -22,7 +23,8 @@ internal static class SssdCheck
 
         // Each role has a sssd of its own; files given as such belong together.
         var roles = files.GroupBy(f => f.Config is null ? null : MachineConfigReader.RoleOf(f.Config.Config));
-        return files.SelectMany(One).Concat(roles.SelectMany(role => Merged(InOrder(role), set)));
+        var streams = roles.ToDictionary(r => r.Key ?? "", r => set.Streams(r.Key));
+        return files.SelectMany(One).Concat(roles.SelectMany(role => Merged(InOrder(role), streams[role.Key ?? ""], set)));
     }
 
     private static bool IsRead(NodeFile file) =>
@@ -50,14 +52,19 @@ internal static class SssdCheck
         }
     }
 
-    private static IEnumerable<PackagingFinding> Merged(NodeFile[] files, ManifestSet set)
+    private static IEnumerable<PackagingFinding> Merged(NodeFile[] files, IReadOnlyList<OsStream> streams, ManifestSet set)
     {
         var settings = files.SelectMany(f => Read(f).Entries.Select(e => new Setting(e, f))).ToArray();
-        return Services(files, settings, set).Concat(Domains(settings));
+        return Services(files, settings, set).Concat(Domains(settings, streams));
     }
 
     private static IEnumerable<PackagingFinding> Services(NodeFile[] files, Setting[] settings, ManifestSet set)
     {
+        if (!UsesAutofs(settings, set))
+        {
+            return [];
+        }
+
         var services = settings.LastOrDefault(s => s.Entry is { Section: "sssd", Key: "services" });
         if (services is null)
         {
@@ -78,6 +85,12 @@ internal static class SssdCheck
         ];
     }
 
+    /// <summary>Whether these nodes use autofs at all; sssd has other work on other nodes.</summary>
+    private static bool UsesAutofs(Setting[] settings, ManifestSet set) =>
+        set.Maps.Any(m => m.Master is not null) || set.ConfigUnits.Any(u => u.Name == "autofs.service")
+        || set.Containerfiles.SelectMany(ImageContent.Packages).Any(p => p.Is("autofs")) || set.Containerfiles.Any(ImageContent.HasAgent)
+        || settings.Any(s => s.Entry.Section == "autofs" || s.Entry.Key.Contains("autofs", StringComparison.Ordinal));
+
     private static PackagingFinding WithoutServices(NodeFile main)
     {
         var ini = Read(main);
@@ -94,24 +107,30 @@ internal static class SssdCheck
             || set.Containerfiles.SelectMany(ImageContent.Enabled).Any(e => e.Unit == Socket);
     }
 
-    private static IEnumerable<PackagingFinding> Domains(Setting[] settings)
+    private static IEnumerable<PackagingFinding> Domains(Setting[] settings, IReadOnlyList<OsStream> streams)
     {
         var sections = settings.GroupBy(s => s.Entry.Section);
         foreach (var domain in sections.Where(s => s.Key.StartsWith("domain/", StringComparison.Ordinal)))
         {
             Setting? Last(string key) => domain.LastOrDefault(s => s.Entry.Key == key);
-            var provider = Last("auth_provider") ?? Last("id_provider");
-            if (provider?.Entry.Value != "ldap" || Last("ldap_uri") is not { } uri
-                || !uri.Entry.Value.Contains("ldap://", StringComparison.OrdinalIgnoreCase))
+            if (Last("ldap_uri") is not { } uri || !uri.Entry.Value.Contains("ldap://", StringComparison.OrdinalIgnoreCase)
+                || string.Equals(Last("ldap_id_use_start_tls")?.Entry.Value, "true", StringComparison.OrdinalIgnoreCase))
             {
                 continue;
             }
 
-            if (!string.Equals(Last("ldap_id_use_start_tls")?.Entry.Value, "true", StringComparison.OrdinalIgnoreCase))
+            var has = $"{Quote.Plain(uri.File.Text.Of(uri.Line))} has {Quote.Of(uri.Entry.Value)} in [{Quote.Plain(domain.Key)}]";
+            var place = uri.File.Text.At(uri.Line, "ldap_uri");
+            if ((Last("auth_provider") ?? Last("id_provider"))?.Entry.Value == "ldap")
             {
-                var has = $"{Quote.Plain(uri.File.Text.Of(uri.Line))} has {Quote.Of(uri.Entry.Value)} in [{Quote.Plain(domain.Key)}]";
-                yield return SssdStartTls.At(
-                    uri.File.Text.At(uri.Line, "ldap_uri"), $"{has}, with auth_provider ldap and without StartTLS");
+                yield return SssdStartTls.At(place, $"{has}, with auth_provider ldap and without StartTLS");
+            }
+
+            // From sssd 2.10 on StartTLS is what happens when nothing is said.
+            var mayBeOff = Last("ldap_id_use_start_tls") is not null || streams.Contains(OsStream.Rhel9);
+            if (mayBeOff && Last("ldap_default_bind_dn") is not null && Last("ldap_sasl_mech") is null)
+            {
+                yield return SssdBindPassword.At(place, $"{has}, and binds there with a password and without StartTLS");
             }
         }
     }

@@ -1,5 +1,6 @@
 using AutomountPackaging.Documents;
 using AutomountPackaging.Manifests;
+using AutomountPackaging.Platform;
 using static AutomountPackaging.Check.RuleCatalog;
 
 namespace AutomountPackaging.Check;
@@ -7,18 +8,6 @@ namespace AutomountPackaging.Check;
 /// <summary>Rules 24 and 33: units of MachineConfigs.</summary>
 internal static class UnitCheck
 {
-    // Units that the base image of a node or its extensions have; any other unit without contents comes with the layer.
-    private static readonly string[] BaseUnits =
-    [
-        "sssd", "sssd-kcm", "sssd-autofs", "sssd-nss", "sssd-pam", "rpcbind", "rpc-statd", "rpc-gssd", "gssproxy", "nfs-client",
-        "nfs-idmapd", "nfs-utils", "remote-fs", "var-lib-nfs-rpc_pipefs", "chronyd", "chrony-wait", "NetworkManager",
-        "NetworkManager-wait-online", "NetworkManager-dispatcher", "iscsid", "iscsi", "coreos-generate-iscsi-initiatorname",
-        "multipathd", "sshd", "crio", "kubelet", "auditd", "dbus", "dbus-broker", "polkit", "irqbalance", "systemd-journald",
-        "systemd-resolved", "systemd-networkd", "systemd-timesyncd", "systemd-sysctl", "systemd-logind", "rpm-ostreed",
-        "openvswitch", "ovs-vswitchd", "ovsdb-server", "afterburn", "logrotate", "fstrim", "getty@tty1", "serial-getty@ttyS0",
-        "kdump", "usbguard", "podman", "tmp", "nodeip-configuration", "machine-config-daemon-firstboot",
-    ];
-
     public static IEnumerable<PackagingFinding> Run(ManifestSet set) =>
         set.ConfigUnits.Where(u => u.Contents is null).SelectMany(u => WithoutContents(u, set)).Concat(Booleans(set));
 
@@ -33,14 +22,18 @@ internal static class UnitCheck
                 yield break;
             }
 
-            if (!BaseUnits.Contains(unit.Name.LastIndexOf('.') is > 0 and var dot ? unit.Name[..dot] : unit.Name))
+            var enables = $"{Quote.Plain(unit.Config.Title)} enables {name} without contents";
+            switch (BaseUnits.Has(unit.Name, Extensions(unit.Config, set)))
             {
-                yield return UnitOfImage.At(unit.Place,
-                    $"{Quote.Plain(unit.Config.Title)} enables {name} without contents, and the base image does not have it");
-            }
-            else if (set.Target.Minor == 20)
-            {
-                yield return UnitWithoutContents.At(unit.Place, $"{Quote.Plain(unit.Config.Title)} enables {name} without contents");
+                case false:
+                    yield return UnitOfImage.At(unit.Place, $"{enables}, and the base image does not have it");
+                    break;
+                case null:
+                    yield return UnitUnknown.At(unit.Place, $"{enables}, and it is not known whether the base image has it");
+                    break;
+                case true when set.Target == new OpenShiftVersion(4, 20):
+                    yield return UnitWithoutContents.At(unit.Place, enables);
+                    break;
             }
         }
         else if (unit.Node.KeyOf("enabled") is null && !unit.Node.IsTrue("mask"))
@@ -54,6 +47,13 @@ internal static class UnitCheck
         }
     }
 
+    /// <summary>The extensions of the nodes that get a MachineConfig.</summary>
+    private static string[] Extensions(Manifest config, ManifestSet set) =>
+    [
+        .. set.MachineConfigs.Where(m => MachineConfigReader.ShareNodes(m, config))
+            .SelectMany(m => m.Spec.Each("extensions")).Select(e => e.Text).OfType<string>(),
+    ];
+
     private static IEnumerable<PackagingFinding> Booleans(ManifestSet set)
     {
         foreach (var unit in set.Units)
@@ -66,26 +66,42 @@ internal static class UnitCheck
                 var commands = ShellText.Commands([(key.Line, value)]);
                 commands = [.. commands, .. commands.Where(c => c.Program is "sh" or "bash").SelectMany(c => c.Call.Skip(1))
                     .SelectMany(w => ShellText.Commands([(key.Line, w)]))];
-                if (commands.Any(Stores))
+                foreach (var call in commands.Select(PolicyCall).OfType<(PackagingRule Rule, string Call)>().Distinct())
                 {
-                    yield return SetSebool.At(unit.At(key.Line, "setsebool"), $"{Quote.Plain(unit.Of(key.Line))} calls setsebool -P");
+                    yield return call.Rule.At(unit.At(key.Line, call.Call.Split(' ')[0]),
+                        $"{Quote.Plain(unit.Of(key.Line))} calls {call.Call}");
                 }
             }
         }
 
         foreach (var script in set.NodeFiles.Where(f => f.Config is not null && f.Text.Text.StartsWith("#!", StringComparison.Ordinal)))
         {
-            foreach (var command in ShellText.Commands(script.Text.Lines).Where(Stores))
+            foreach (var command in ShellText.Commands(script.Text.Lines))
             {
-                yield return SetSebool.At(script.Text.At(command.Line), $"{Quote.Plain(script.Text.Of(command.Line))} calls setsebool -P");
+                if (PolicyCall(command) is var (rule, call))
+                {
+                    yield return rule.At(script.Text.At(command.Line), $"{Quote.Plain(script.Text.Of(command.Line))} calls {call}");
+                }
             }
         }
+    }
+
+    /// <summary>A command that stores something in the SELinux policy of the node; null for any other.</summary>
+    private static (PackagingRule Rule, string Call)? PolicyCall(ShellCommand command)
+    {
+        var isList = command.Call.Any(w => w is "-l" or "--list" or "-E" or "--extract" or "export");
+        return command.Program switch
+        {
+            "setsebool" when Stores(command) => (SetSebool, "setsebool -P"),
+            "semanage" or "semodule" when !isList && command.Call.Count > 1 => (PolicyStored, command.Program),
+            _ => null,
+        };
     }
 
     // -N only writes it into the image of the policy, which is what a build does.
     private static bool Stores(ShellCommand command)
     {
         var options = string.Concat(command.Call.Where(w => w.StartsWith('-')));
-        return command.Program == "setsebool" && options.Contains('P') && !options.Contains('N');
+        return options.Contains('P') && !options.Contains('N');
     }
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Automount.Findings;
 using AutomountPackaging.Check;
 using AutomountPackaging.Check.Report;
+using AutomountPackaging.Files;
+using AutomountPackaging.Manifests;
 using AutomountPackaging.Platform;
 using Spectre.Console;
 
@@ -12,6 +14,8 @@ internal static class CheckCommand
 {
     // A line is never broken where the output is not a terminal, for grep.
     private const int PlainWidth = 10_000;
+
+    private const string OfNoKind = "it is a link, or of no kind that the check knows";
 
     internal static Command Create()
     {
@@ -24,9 +28,15 @@ internal static class CheckCommand
                 given.AddError($"check: there is no option {Quote.Of(option)}");
             }
         });
-        var openshift = new Option<string>("--openshift")
-            { Description = "the OpenShift that they are for", DefaultValueFactory = _ => "4.20" };
-        openshift.AcceptOnlyFromAmong("4.18", "4.19", "4.20", "4.21");
+        var openshift = new Option<string?>("--openshift")
+            { Description = $"the OpenShift that they are for: {Versions}, or a newer one", HelpName = "X.Y" };
+        openshift.Validators.Add(given =>
+        {
+            if (given.Tokens is [var token, ..] && OpenShiftVersion.Parse(token.Value) is null)
+            {
+                given.AddError($"check: --openshift {Quote.Of(token.Value)} is not known: write {Versions} or a newer one");
+            }
+        });
         var output = new Option<string>("--output") { Description = "how findings are printed", DefaultValueFactory = _ => "table" };
         output.AcceptOnlyFromAmong("table", "json", "sarif");
         var rules = new Option<bool>("--rules") { Description = "list what the check can find, and check nothing" };
@@ -37,9 +47,27 @@ internal static class CheckCommand
         };
         command.SetAction(arguments => arguments.GetValue(rules)
             ? List(arguments.GetValue(paths)!, arguments.GetValue(output)!)
-            : Check(arguments.GetValue(paths)!, new OpenShiftVersion(int.Parse(arguments.GetValue(openshift)!.AsSpan(2))),
-                arguments.GetValue(output)!));
+            : Check(arguments.GetValue(paths)!, Target(arguments.GetValue(openshift)), arguments.GetValue(output)!));
         return command;
+    }
+
+    private static string Versions => string.Join(", ", OpenShiftVersion.Known);
+
+    /// <summary>The release whose rules are used; which one that is, is said where nobody named one that is known.</summary>
+    private static OpenShiftVersion Target(string? given)
+    {
+        var target = given is null ? OpenShiftVersion.Assumed : OpenShiftVersion.Parse(given)!.Value;
+        if (given is null)
+        {
+            Messages.Say($"check: OpenShift {target} is assumed: --openshift names another one");
+        }
+        else if (target.IsUnknownNewer)
+        {
+            var newest = OpenShiftVersion.Newest;
+            Messages.Say($"warning: check: OpenShift {target} is newer than this program: the rules are those of {newest}");
+        }
+
+        return target;
     }
 
     private static int Check(string[] paths, OpenShiftVersion target, string output)
@@ -49,36 +77,47 @@ internal static class CheckCommand
             return Fail(ExitStatus.Usage, "nothing is given: name a folder or files");
         }
 
-        var (files, problems) = SourceLoader.Load(paths);
+        var (files, others, problems) = SourceLoader.Load(paths);
         foreach (var problem in problems)
         {
             Fail(ExitStatus.Unknown, $"{problem}: name a folder or file that can be read");
         }
 
-        if (files.Count == 0)
+        var result = PackagingCheck.Judge(files, target, TimeProvider.System.GetUtcNow());
+        result = result with { NotLookedInto = [.. result.NotLookedInto, .. others.Select(o => new Unseen(o, OfNoKind))] };
+        if (files.Count == 0 && others.Count == 0)
         {
             return problems.Count > 0
                 ? ExitStatus.Unknown
                 : Fail(ExitStatus.Unknown, "there is no manifest in what is given: name a folder with .yaml or .json files");
         }
 
-        var findings = PackagingCheck.Run(files, target, TimeProvider.System.GetUtcNow());
         switch (output)
         {
             case "json":
-                Write(FindingJson.Bytes(findings, target, files.Count));
+                StandardOutput.Write(FindingJson.Bytes(result));
                 break;
             case "sarif":
-                Write(FindingSarif.Bytes(findings));
+                StandardOutput.Write(FindingSarif.Bytes(result.Findings));
+                foreach (var (file, why) in result.NotLookedInto)
+                {
+                    Messages.Say($"check: not looked into: {file}: {why}");
+                }
+
                 break;
             default:
-                FindingTable.Print(Screen(), findings, files.Count);
+                FindingTable.Print(Screen(), result);
                 break;
         }
 
-        if (findings.Any(f => f.Rule.Severity == Severity.Error))
+        if (result.Findings.Any(f => f.Rule.Severity == Severity.Error))
         {
             return ExitStatus.Error;
+        }
+
+        if (result.LookedInto == 0)
+        {
+            return Fail(ExitStatus.Unknown, "nothing in what is given was looked into: name manifests of the pool, its image or its nodes");
         }
 
         return problems.Count > 0 ? ExitStatus.Unknown : ExitStatus.Ok;
@@ -93,7 +132,7 @@ internal static class CheckCommand
 
         if (output == "json")
         {
-            Write(FindingJson.RuleBytes());
+            StandardOutput.Write(FindingJson.RuleBytes());
         }
         else
         {
@@ -101,12 +140,6 @@ internal static class CheckCommand
         }
 
         return ExitStatus.Ok;
-    }
-
-    private static void Write(byte[] document)
-    {
-        using var output = Console.OpenStandardOutput();
-        output.Write(document);
     }
 
     private static int Fail(int status, string message)

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Automount.Findings;
 using Automount.Text;
 using AutomountPackaging.Emit;
+using AutomountPackaging.Platform;
 using AutomountPackaging.Values;
 
 namespace AutomountPackaging.Commands;
@@ -58,6 +59,12 @@ internal static class EmitCommand
         if (problems.Length + unread.Length > 0)
         {
             return Messages.Refuse([.. problems, .. unread, .. InputRules.Check(values, inputs)]);
+        }
+
+        if (values.OpenShift.IsUnknownNewer)
+        {
+            var newest = OpenShiftVersion.Newest;
+            Messages.Say($"warning: OpenShift {values.OpenShift} is newer than this program: the rules are those of {newest}");
         }
 
         var emitted = emitter.Emit(values, inputs);

@@ -15,7 +15,7 @@ internal static class SecretsCommand
     public static Command Create()
     {
         var pull = Files("--pull", "credentials to pull with: a dockerconfigjson, or a Secret that holds one");
-        var push = Files("--push", "credentials to push with; they win where both have a registry");
+        var push = Files("--push", "credentials to push with, or to add to the others");
         var output = new Option<string?>("--output") { Description = "write all of them into this file, mode 0600", HelpName = "FILE" };
         var command = new Command("secrets", "check and merge the registry credentials of the build; none is printed")
         {
@@ -43,7 +43,8 @@ internal static class SecretsCommand
         {
             if (InputFiles.ReadFile(file, problems) is { } read)
             {
-                var (found, wrong) = PullSecretFile.Parse(read.Text, file);
+                // What is written has auths alone, so that only a file that is used as it is must not have more.
+                var (found, wrong) = PullSecretFile.Parse(read.Text, file, isUsedAsItIs: output is null);
                 problems.AddRange([.. wrong, .. found.SelectMany(AuthRules.Check)]);
                 auths.AddRange(found);
             }
@@ -54,7 +55,12 @@ internal static class SecretsCommand
             return Messages.Refuse(problems);
         }
 
-        var merged = PullSecretMerge.Merge(auths);
+        var (merged, clashes) = PullSecretMerge.Merge(auths);
+        if (clashes.Length > 0)
+        {
+            return Messages.Refuse(clashes);
+        }
+
         var expired = false;
         foreach (var auth in merged)
         {

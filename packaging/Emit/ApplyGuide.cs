@@ -1,6 +1,7 @@
 using System.Text;
 using AutomountPackaging.Emit.Monitoring;
 using AutomountPackaging.Emit.Pool;
+using AutomountPackaging.Manifests;
 using AutomountPackaging.Values;
 
 namespace AutomountPackaging.Emit;
@@ -8,9 +9,6 @@ namespace AutomountPackaging.Emit;
 /// <summary>APPLY.md: the commands for this very output, in order.</summary>
 internal static class ApplyGuide
 {
-    private const string Operator = "openshift-machine-config-operator";
-    private const string InternalRegistry = "image-registry.openshift-image-registry.svc:5000";
-
     /// <summary>Writes it.</summary>
     /// <param name="values">The values.</param>
     /// <param name="inputs">The files.</param>
@@ -19,8 +17,8 @@ internal static class ApplyGuide
     {
         var sections = new List<(string Heading, string Text)>
         {
-            ("Check that all is there", Before(values)),
-            ("Make the secrets", Secrets(values)),
+            ("Check that all is there", Before(values, inputs)),
+            ("Make the secrets", ApplySecrets.Write(values)),
         };
         if (NodeFiles.PasswordsTakenOut(inputs) is { Count: > 0 } taken)
         {
@@ -40,7 +38,7 @@ internal static class ApplyGuide
         }
 
         sections.Add(("Change something later", Change(values)));
-        sections.Add(("Roll back", RollBack(values)));
+        sections.Add(("Roll back", RollBack(values, inputs)));
         var text = new StringBuilder($"""
             # Apply: pool {values.Pool}, OpenShift {values.OpenShift}
 
@@ -55,7 +53,7 @@ internal static class ApplyGuide
         return text.ToString();
     }
 
-    private static string Before(EmitValues values) => $"""
+    private static string Before(EmitValues values, Inputs inputs) => $"""
         ```sh
         oc version
         oc get mcp worker
@@ -63,59 +61,13 @@ internal static class ApplyGuide
         ```
 
         The server is {values.OpenShift}, the pool `worker` is neither updating nor degraded, and the entitlement is there: the build
-        installs RPMs of RHEL with it. Without one, put repository files into a ConfigMap `etc-yum-repos-d` of `{Operator}`.
-        {(HasSssd(values) ? "" : SssdElsewhere)}
+        installs RPMs of RHEL with it. Without one, put repository files into a ConfigMap `etc-yum-repos-d` of `{ApplySecrets.Operator}`.
+        Its repositories must be those of the minor release that the nodes have: packages of the next one do not fit their sssd.
+        {(InputRules.Sssd(inputs).IsEmpty ? SssdElsewhere : "")}
         """;
-
-    private static bool HasSssd(EmitValues values) => values.SssdConf is not null || !values.SssdSnippets.IsEmpty;
 
     private const string SssdElsewhere =
         "\nNo sssd.conf is in this folder: another MachineConfig of the pool must bring `/etc/sssd/sssd.conf`.\n";
-
-    private static string Secrets(EmitValues values)
-    {
-        var isInternal = values.PushSpec.StartsWith(InternalRegistry, StringComparison.Ordinal);
-        var pulls = values.PullSecret is null ? "" : $", and pulls with `{values.PullSecret}`";
-        var push = isInternal ? InternalSecret(values) : ExternalSecret(values.PushSecret, "push.json");
-        var hasPull = values.PullSecret is not null && values.PullSecret != values.PushSecret;
-        var pull = hasPull ? ExternalSecret(values.PullSecret!, "pull.json") + "\n" : "";
-        return $"""
-            The build pushes to `{values.PushSpec}` with the secret `{values.PushSecret}`{pulls}.
-
-            ```sh
-            {push}
-            {pull}```
-
-            `automount-packaging secrets --push push.json` reports whether the build can use such a file and when its tokens expire. A token
-            that has expired breaks the next build, and with it the next upgrade of the cluster.{(isInternal ? "" : GlobalPull(values))}
-
-            """;
-    }
-
-    private static string InternalSecret(EmitValues values) => $"""
-        oc -n {Operator} create secret docker-registry {values.PushSecret} \
-          --docker-server={InternalRegistry} --docker-username=builder \
-          --docker-password="$(oc -n {Operator} create token builder --duration=8760h)"
-        """;
-
-    private static string ExternalSecret(string name, string file) => $"""
-        oc -n {Operator} create secret generic {name} \
-          --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson={file}
-        """;
-
-    private static string GlobalPull(EmitValues values) => $"""
-
-
-        Nodes pull the image with the pull secret of the cluster, not with either of these. When `{values.PushSpec.Split('/')[0]}` is not
-        in it yet:
-
-        ```sh
-        oc -n openshift-config extract secret/pull-secret --keys=.dockerconfigjson --to=. --confirm
-        automount-packaging secrets --pull .dockerconfigjson --push pull.json --output merged.json
-        oc -n openshift-config set data secret/pull-secret --from-file=.dockerconfigjson=merged.json
-        rm .dockerconfigjson merged.json
-        ```
-        """;
 
     private static string Passwords(EmitValues values, IReadOnlyCollection<(string Section, string Key)> taken) => $"""
         These were taken out of the files of sssd: {string.Join(", ", taken.Select(t => $"`{t.Key}` of `[{t.Section}]`"))}. Let the tool
@@ -137,7 +89,7 @@ internal static class ApplyGuide
               version: 3.4.0
             storage:
               files:
-                - path: /etc/sssd/conf.d/90-secret.conf
+                - path: {SssdSource.Folder}/conf.d/90-secret.conf
                   mode: 384
                   overwrite: true
                   contents:
@@ -151,24 +103,22 @@ internal static class ApplyGuide
     private static string Snippet(IEnumerable<(string Section, string Key)> taken) =>
         string.Concat(taken.Select(t => $@"[{t.Section}]\n{t.Key} = %s\n"));
 
-    private static string BuildLog(EmitValues values) =>
-        $"oc -n {Operator} logs job/$(oc -n {Operator} get jobs -o name | cut -d/ -f2 | grep '^build-{values.Pool}-' | tail -n1)";
-
     private static string Apply(EmitValues values) => $"""
-        The pool is paused: the image is built, and no node changes.
+        The pool has no nodes yet: the image is built, and no node changes. The script ends when the image is built, and with status 1 and
+        the end of the log when its build has failed.
 
         ```sh
+        {Current(values)}
         oc apply -k .
-        until oc get machineosbuild -o name \
-          -l machineconfiguration.openshift.io/machine-os-config={values.Pool} | grep -q .; do sleep 10; done
-        oc wait machineosbuild --for=condition=Succeeded=True --timeout=90m \
-          -l machineconfiguration.openshift.io/machine-os-config={values.Pool}
+        sh {WaitScripts.Image} "$before"
         ```
 
-        When the build fails, its log says why: `{BuildLog(values)}`.
-        Correct the values, emit again, and apply again.
+        When the build fails, correct the values, emit again, and run these commands again.
 
         """;
+
+    private static string Current(EmitValues values) =>
+        $"before=$(oc get machineosconfig {values.Pool} --ignore-not-found -o jsonpath='{WaitScripts.BuildAnnotation}')";
 
     private static string Monitoring(EmitValues values) => $"""
         Metrics of your own namespaces must be switched on, once for the cluster: `enableUserWorkload: true` in `config.yaml` of this
@@ -203,18 +153,17 @@ internal static class ApplyGuide
         """;
 
     private static string RollOut(EmitValues values) => $"""
-        Keep the label `node-role.kubernetes.io/worker`: without it nothing that belongs on workers runs there.
+        Keep the label `node-role.kubernetes.io/worker`: without it nothing that belongs on workers runs there. A node may have the label of
+        one pool of its own only.
 
         ```sh
         oc label node NODE node-role.kubernetes.io/{values.Pool}=
-        oc patch mcp {values.Pool} --type merge --patch '{"{"}"spec": {"{"}"paused": false{"}}"}'
-        oc wait mcp {values.Pool} --for=condition=Updated=False --timeout=10m
-        oc wait mcp {values.Pool} --for=condition=Updated=True --timeout=60m
-        oc debug node/NODE -- chroot /host automount-agent check
+        sh {WaitScripts.Pool} {values.Pool} &&
+          oc debug node/NODE -- chroot /host automount-agent check
         ```
 
-        The last command names the first link that is broken, if one is. Then label the other nodes: they are rebooted `maxUnavailable` at
-        a time.
+        The last command names the first link that is broken, if one is. When the pool becomes degraded, the script ends and names the
+        reason; taking the label from the node brings it back. Then label the other nodes: they are rebooted `maxUnavailable` at a time.
         {(values.Monitoring ? $"\n```sh\noc -n {values.Namespace} rollout status daemonset/{ProxyManifests.Name}\n```\n" : "")}
         """;
 
@@ -228,35 +177,66 @@ internal static class ApplyGuide
 
         """;
 
-    private static string Builds(EmitValues values) => values.OpenShift.Minor >= 20
-        ? "Only a change of the Containerfile builds a new image; unpause when its build has succeeded. Files alone need no build."
-        : "On this version every change builds a new image; unpause when its build has succeeded.";
+    private static string Builds(EmitValues values) => values.OpenShift.IsFrom(4, 20)
+        ? "Only a change of the Containerfile builds a new image; files alone need no build."
+        : "On this version every change builds a new image.";
 
     private static string Change(EmitValues values) => $"""
-        Emit into this folder again. `oc apply -k .` pauses the pool, so that all changes come with one reboot.
+        Emit into this folder again. The pool is paused while the changes come in, so that all of them come with one reboot. No file of this
+        folder pauses it: a paused pool gets neither upgrades nor new certificates.
 
         ```sh
+        {Current(values)}
+        {Paused(values, "true")}
         oc apply -k .
-        oc get machineosbuild -l machineconfiguration.openshift.io/machine-os-config={values.Pool}
-        oc patch mcp {values.Pool} --type merge --patch '{"{"}"spec": {"{"}"paused": false{"}}"}'
-        oc wait mcp {values.Pool} --for=condition=Updated=True --timeout=120m
+        sh {WaitScripts.Image} "$before" &&
+          {Paused(values, "false")} &&
+          sh {WaitScripts.Pool} {values.Pool}
         ```
 
-        {Builds(values)}
+        {Builds(values)} When the build fails, the pool stays paused: correct it and run the commands again, or unpause the pool; its nodes
+        then keep the image that they have.
 
         """;
 
-    private static string RollBack(EmitValues values) => $"""
+    private static string Paused(EmitValues values, string state) =>
+        $"oc patch mcp {values.Pool} --type merge --patch '{{\"spec\": {{\"paused\": {state}}}}}'";
+
+    private static string RollBack(EmitValues values, Inputs inputs) => $"""
         A node that loses the label goes back to the image and the files of `worker`, with one reboot. Delete the rest when no node is left
         in the pool.
 
         ```sh
-        oc patch mcp {values.Pool} --type merge --patch '{"{"}"spec": {"{"}"paused": false{"}}"}'
-        oc label node -l node-role.kubernetes.io/{values.Pool}= node-role.kubernetes.io/{values.Pool}-
-        oc wait mcp worker --for=condition=Updated=False --timeout=10m
-        oc wait mcp worker --for=condition=Updated=True --timeout=120m
-        oc delete -k .
+        {Paused(values, "false")}
+        {Unlabel(values, inputs)}
+        sh {WaitScripts.Pool} worker &&
+          oc delete -k . &&
+          oc -n {ApplySecrets.Operator} delete secret --ignore-not-found {Secrets(values)}
+        ```
+        {(InputRules.Sssd(inputs).IsEmpty ? "" : CopiesOfSssd)}
+        The pull secret of the cluster keeps what was added to it, and the registry the images that were pushed last.
+
+        """;
+
+    private static string Unlabel(EmitValues values, Inputs inputs)
+    {
+        var label = $"node-role.kubernetes.io/{values.Pool}";
+        var nodes = InputRules.Sssd(inputs).IsEmpty ? "" : $"nodes=$(oc get node -l {label}= -o name)\n";
+        return $"{nodes}oc label node -l {label}= {label}-";
+    }
+
+    private const string CopiesOfSssd = """
+
+        The copies of the files of sssd stay on the nodes:
+
+        ```sh
+        for node in $nodes; do
+          oc debug "$node" -- chroot /host sh -c 'rm -f /etc/sssd/sssd.conf /etc/sssd/conf.d/automount-*.conf'
+        done
         ```
 
         """;
+
+    private static string Secrets(EmitValues values) =>
+        string.Join(' ', new[] { values.PushSecret, values.PullSecret }.OfType<string>().Distinct());
 }

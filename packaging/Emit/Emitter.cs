@@ -25,8 +25,9 @@ internal sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, 
     public Emitted Emit(EmitValues values, Inputs inputs)
     {
         var mountPoints = MountPoints.Of(values, inputs);
-        var containerfile = ContainerfileText.Write(values, MountPoints.ToMake(mountPoints));
         var groups = NodeFiles.Of(values, inputs);
+        var hasSssd = !InputRules.Sssd(inputs).IsEmpty;
+        var containerfile = ContainerfileText.Write(values, MountPoints.ToMake(mountPoints), hasSssd);
         ImmutableArray<FileProblem> problems =
             [.. InputRules.Check(values, inputs), .. SamePath(groups), .. TooLong(containerfile)];
         if (problems.Length > 0)
@@ -39,6 +40,8 @@ internal sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, 
         SourceFile[] all =
         [
             new("APPLY.md", ApplyGuide.Write(values, inputs, sample is not null)),
+            new(WaitScripts.Image, WaitScripts.WriteImage(values)),
+            new(WaitScripts.Pool, WaitScripts.WritePool()),
             new("kustomization.yaml", Kustomization.Write(manifests.Select(m => m.Path))),
             .. manifests,
         ];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Automount.Text;
+using AutomountPackaging.Files;
 using AutomountPackaging.Values;
 
 namespace AutomountPackaging.Emit;
@@ -36,16 +37,14 @@ internal static class InputFiles
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            var content = new byte[MaxSize + 1];
-            var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            if (length > MaxSize)
+            var content = RegularFile.Read(path, MaxSize + 1);
+            if (content.Length > MaxSize)
             {
                 problems.Add(new FileProblem(path, 0, $"it is larger than {MaxSize / 1024} kB"));
                 return null;
             }
 
-            return new InputFile(path, content[..length], Strict.GetString(content, 0, length));
+            return new InputFile(path, content, Strict.GetString(content));
         }
         catch (DecoderFallbackException)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using AutomountPackaging.Emit.Pool;
+using AutomountPackaging.Manifests;
 using AutomountPackaging.Values;
 
 namespace AutomountPackaging.Emit;
@@ -18,8 +19,8 @@ internal static class NodeFiles
         {
             new("sssd",
             [
-                .. File("/etc/sssd/sssd.conf", OwnerOnly, Clean(inputs.SssdConf)),
-                .. inputs.SssdSnippets.SelectMany(f => File($"/etc/sssd/conf.d/{f.Name}", OwnerOnly, Clean(f))),
+                .. File($"{SssdSource.Folder}/sssd.conf", OwnerOnly, Clean(inputs.SssdConf)),
+                .. inputs.SssdSnippets.SelectMany(f => File($"{SssdSource.Folder}/conf.d/{f.Name}", OwnerOnly, Clean(f))),
             ]),
             new("autofs",
             [

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using AutomountPackaging.Documents;
+using AutomountPackaging.Files;
 using AutomountPackaging.Manifests;
 
 namespace AutomountPackaging.Emit;
@@ -14,7 +16,7 @@ internal static class OutputFolder
     /// <summary>Name of the list.</summary>
     public const string List = ".automount-packaging";
 
-    /// <summary>Writes the files next to the folder, then puts them in its place.</summary>
+    /// <summary>Makes the folder beside the one that is there, then exchanges the two.</summary>
     /// <returns>What is wrong and what to do; null when all is written.</returns>
     public static string? Write(string directory, IReadOnlyList<SourceFile> files)
     {
@@ -30,18 +32,16 @@ internal static class OutputFolder
             var folder = new DirectoryInfo(target);
             var linked = folder.Exists ? folder.ResolveLinkTarget(returnFinalTarget: true) : null;
             target = linked?.FullName ?? target;
+            FolderSwap.Recover(target);
             if (Foreign(target) is [var first, ..] foreign)
             {
                 var what = $"{first} is not as this program wrote it ({foreign.Length} such in all)";
                 return $"{directory}: {what}: move them away, or name another folder";
             }
 
-            // Next to it, so that moving is renaming. The folder itself stays: somebody's shell may be in it.
-            fresh = $"{target}.new-{Environment.ProcessId}";
-            Fill($"{fresh}/files", files);
-            Directory.CreateDirectory(target);
-            Move(target, $"{fresh}/old");
-            Move($"{fresh}/files", target);
+            fresh = FolderSwap.FreshName(target);
+            Fill(fresh, files);
+            FolderSwap.Replace(fresh, target);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
@@ -66,15 +66,28 @@ internal static class OutputFolder
         }
 
         var list = Path.Combine(folder, List);
-        var listed = File.Exists(list) ? File.ReadAllLines(list).ToHashSet() : [];
+        var listed = Content(list) is { } lines ? Encoding.UTF8.GetString(lines).Split('\n').ToHashSet() : [];
         return
         [
             .. Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories)
                 .Where(path => path != list && (!Directory.Exists(path) || new DirectoryInfo(path).LinkTarget is not null))
-                .Where(path => !File.Exists(path) || !listed.Contains(Line(Path.GetRelativePath(folder, path), File.ReadAllBytes(path))))
+                .Where(path => Content(path) is not { } content || !listed.Contains(Line(Path.GetRelativePath(folder, path), content)))
                 .Select(path => Path.GetRelativePath(folder, path))
                 .Order(StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>The bytes of a file; null when it is none that this program could have written.</summary>
+    private static byte[]? Content(string path)
+    {
+        try
+        {
+            return RegularFile.Read(path, Limits.MaxFileSize);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static void Fill(string folder, IReadOnlyList<SourceFile> files)
@@ -90,15 +103,6 @@ internal static class OutputFolder
         }
 
         File.WriteAllText(Path.Combine(folder, List), list.ToString());
-    }
-
-    private static void Move(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var path in Directory.GetFileSystemEntries(from))
-        {
-            Directory.Move(path, Path.Combine(to, Path.GetFileName(path)));
-        }
     }
 
     private static string Line(string path, byte[] content) => $"{Convert.ToHexStringLower(SHA256.HashData(content))}  {path}";

@@ -16,6 +16,12 @@ internal static class SampleManifest
         kind: Namespace
         metadata:
           name: automount-sample
+          labels:
+            # A hostPath needs it, and no other thing labels this namespace in time.
+            pod-security.kubernetes.io/enforce: privileged
+            pod-security.kubernetes.io/warn: privileged
+            pod-security.kubernetes.io/audit: privileged
+            security.openshift.io/scc.podSecurityLabelSync: "false"
         ---
         apiVersion: v1
         kind: ServiceAccount

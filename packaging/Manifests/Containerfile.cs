@@ -106,8 +106,8 @@ internal sealed record Containerfile(EmbeddedText Text, IReadOnlyList<Instructio
     /// <summary>Its name, with the line where the place cannot say it.</summary>
     public string Of(Instruction instruction) => Text.Of(instruction.Line);
 
-    /// <summary>The stage with this name or number, before another.</summary>
-    public Stage? StageNamed(string name) => Stages.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
+    /// <summary>The stage with this name, in the same letters, or with this number.</summary>
+    public Stage? StageNamed(string name) => Stages.FirstOrDefault(s => s.Name == name)
         ?? (int.TryParse(name, out var number) && number >= 0 && number < Stages.Count ? Stages[number] : null);
 
     /// <summary>
@@ -117,12 +117,12 @@ internal sealed record Containerfile(EmbeddedText Text, IReadOnlyList<Instructio
     {
         for (var steps = 0; steps <= Stages.Count; steps++)
         {
-            if (string.Equals(stage.Image, "configs", StringComparison.OrdinalIgnoreCase))
+            if (stage.Image == "configs")
             {
                 return true;
             }
 
-            if (Stages.FirstOrDefault(s => string.Equals(s.Name, stage.Image, StringComparison.OrdinalIgnoreCase)) is not { } parent
+            if (Stages.FirstOrDefault(s => s.Name == stage.Image) is not { } parent
                 || parent == stage)
             {
                 return false;

@@ -8,6 +8,7 @@ internal static partial class ContainerfileReader
     public static Containerfile Read(EmbeddedText text)
     {
         var instructions = new List<Instruction>();
+        var escape = Escape(text.Lines);
         for (var line = 0; line < text.Lines.Count;)
         {
             var trimmed = text.Lines[line].Trim();
@@ -17,19 +18,36 @@ internal static partial class ContainerfileReader
                 continue;
             }
 
-            instructions.Add(One(text.Lines, ref line));
+            instructions.Add(One(text.Lines, escape, ref line));
         }
 
         var file = new Containerfile(text, instructions, []);
         return file with { Stages = [.. Stages(file)] };
     }
 
-    private static Instruction One(IReadOnlyList<string> lines, ref int line)
+    /// <summary>
+    /// What continues a line: a backslash, or what a directive before the first instruction names (<c># escape=`</c>).
+    /// </summary>
+    private static char Escape(IReadOnlyList<string> lines)
+    {
+        var directives = lines.TakeWhile(l => Directive().IsMatch(l)).Select(l => Directive().Match(l));
+        return directives.FirstOrDefault(d => d.Groups[1].Value.Equals("escape", StringComparison.OrdinalIgnoreCase)) is { } escape
+            && escape.Groups[2].Value == "`" ? '`' : '\\';
+    }
+
+    /// <summary>A line as it would be with a backslash as its continuation mark.</summary>
+    private static string Plain(string line, char escape)
+    {
+        var text = line.TrimEnd();
+        return escape != '\\' && text.EndsWith(escape) ? text[..^1] + '\\' : text;
+    }
+
+    private static Instruction One(IReadOnlyList<string> lines, char escape, ref int line)
     {
         var first = line;
-        var words = lines[line].Trim().Split([' ', '\t'], 2, StringSplitOptions.TrimEntries);
+        var words = Plain(lines[line].Trim(), escape).Split([' ', '\t'], 2, StringSplitOptions.TrimEntries);
         var body = new List<(int Index, string Text)> { (line, words.Length > 1 ? words[1] : "") };
-        while (lines[line++].TrimEnd().EndsWith('\\') && line < lines.Count)
+        while (lines[line++].TrimEnd().EndsWith(escape) && line < lines.Count)
         {
             // Comments and empty lines between the lines of an instruction do not belong to it.
             while (line < lines.Count - 1 && (lines[line].TrimStart().StartsWith('#') || string.IsNullOrWhiteSpace(lines[line])))
@@ -37,7 +55,7 @@ internal static partial class ContainerfileReader
                 line++;
             }
 
-            body.Add((line, lines[line].TrimEnd()));
+            body.Add((line, Plain(lines[line], escape)));
         }
 
         var ends = words[0].ToUpperInvariant() is "RUN" or "COPY" or "ADD"
@@ -75,4 +93,7 @@ internal static partial class ContainerfileReader
 
     [GeneratedRegex("""(?<!<)<<-?\s*["']?([A-Za-z_][A-Za-z0-9_]*)["']?""")]
     private static partial Regex HereDocument();
+
+    [GeneratedRegex(@"^\s*#\s*([A-Za-z]+)\s*=\s*(\S+)\s*$")]
+    private static partial Regex Directive();
 }

@@ -25,7 +25,10 @@ internal sealed record Manifest(Node Root)
     /// <summary>Kind and name, as messages call it.</summary>
     public string Title => $"{Kind} {(Name.Length == 0 ? "without a name" : Name)}";
 
-    /// <summary>The objects of a document: itself, or the items of a List. Anything else gives none.</summary>
+    /// <summary>
+    /// The objects of a document: itself, or those that a List, a Template of OpenShift, a policy of Advanced Cluster Management or a
+    /// ManifestWork brings. Anything else gives none.
+    /// </summary>
     public static IEnumerable<Manifest> Of(Node document)
     {
         var manifest = new Manifest(document);
@@ -34,8 +37,22 @@ internal sealed record Manifest(Node Root)
             return [];
         }
 
-        return manifest.Kind == "List" ? document.Each("items").SelectMany(Of) : [manifest];
+        return manifest.Kind switch
+        {
+            "List" => document.Each("items").SelectMany(Of),
+            "Template" when manifest.Group == "template.openshift.io" => TemplateObjects.Of(document).SelectMany(Of),
+            "Policy" => Objects(manifest.Spec.Each("policy-templates")),
+
+            // What a policy forbids is nothing that anybody gets.
+            "ConfigurationPolicy" => Objects(manifest.Spec.Each("object-templates")
+                .Where(t => !string.Equals(t.TextAt("complianceType"), "mustnothave", StringComparison.OrdinalIgnoreCase))),
+            "ManifestWork" => manifest.Spec.Each("workload", "manifests").SelectMany(Of),
+            _ => [manifest],
+        };
     }
+
+    private static IEnumerable<Manifest> Objects(IEnumerable<Node> templates) =>
+        templates.Select(t => t["objectDefinition"]).OfType<Node>().SelectMany(Of);
 
     /// <summary>The template of the pods that it makes, or its own spec when it is a pod; null for any other kind.</summary>
     public Node? PodSpec => Kind switch

@@ -44,6 +44,10 @@ internal sealed class NodeMaps
     /// <summary>Whether a file is read as a part of the master map, its name aside.</summary>
     public static bool IsOfMaster(string path) => path == "/etc/auto.master" || path.StartsWith(MasterFolder, StringComparison.Ordinal);
 
+    /// <summary>Whether automount reads a file of the master map: in auto.master.d it passes over names that it does not take.</summary>
+    public static bool IsRead(string path) => !path.StartsWith(MasterFolder, StringComparison.Ordinal)
+        || (path.EndsWith(".autofs", StringComparison.Ordinal) && path[MasterFolder.Length] != '.');
+
     /// <summary>Whether a file holds entries of a map and none of a master map, wherever it lies.</summary>
     public static bool HoldsMap(EmbeddedText text)
     {
@@ -70,7 +74,7 @@ internal sealed class NodeMaps
         foreach (var (path, text, _) in files)
         {
             var isMaster = IsOfMaster(path) && !HoldsMap(text);
-            if (isMaster || IsMap(path, text))
+            if (isMaster ? IsRead(path) : IsMap(path, text))
             {
                 var read = isMaster ? MasterFile.Parse(text.Text, path) : MapFile.Parse(text.Text, path);
                 (isMaster ? masters : maps).Add(FileMaps.WithoutIncludes(read) with { File = Register(texts, text) });

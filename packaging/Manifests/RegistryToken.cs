@@ -19,24 +19,41 @@ internal static class RegistryToken
             : null;
     }
 
-    /// <summary>
-    /// When the password ends: a JSON Web Token (RFC 7519) says so in <c>exp</c>. Null when it is not a token, or one without an end.
-    /// </summary>
-    /// <param name="password">The field <c>password</c>; null when there is none.</param>
-    /// <param name="auth">The field <c>auth</c>, base64 of <c>USER:PASSWORD</c>, which serves where there is no password.</param>
-    public static DateTimeOffset? Expiry(string? password, string? auth)
+    /// <summary>User and password of an entry; <c>auth</c>, base64 of <c>USER:PASSWORD</c>, serves where it has no password.</summary>
+    public static (string User, string Password) Credential(string? username, string? password, string? auth)
     {
-        password ??= Decode(auth) is { } pair ? pair[(pair.IndexOf(':') + 1)..] : "";
-        if (password.Split('.') is not [_, var payload, _] || !Base64Url.IsValid(payload))
+        if (!string.IsNullOrEmpty(password) || Decode(auth) is not { } pair)
         {
-            return null;
+            return (username ?? "", password ?? "");
         }
 
-        var claims = Claims(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(payload)));
-        return claims.At("exp") is { Plain: true, Text: { } exp } && long.TryParse(exp, out var seconds) && seconds is > 0 and <= MaxSeconds
+        // One without a colon is a password without a user.
+        var colon = pair.IndexOf(':');
+        return (pair[..Math.Max(colon, 0)], pair[(colon + 1)..]);
+    }
+
+    /// <summary>
+    /// When the password ends: a JSON Web Token (RFC 7519) says so in <c>exp</c>, a token of Amazon's ECR in <c>expiration</c>. Null when
+    /// it is not a token, or one without an end.
+    /// </summary>
+    /// <param name="password">The field <c>password</c>; null when there is none.</param>
+    /// <param name="auth">The field <c>auth</c>, which serves where there is no password.</param>
+    public static DateTimeOffset? Expiry(string? password, string? auth)
+    {
+        var token = Credential(null, password, auth).Password;
+        if (token.Split('.') is [_, var payload, _])
+        {
+            var claims = Base64Url.IsValid(payload) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(payload)) : "";
+            return Time(Claims(claims).At("exp"));
+        }
+
+        return token.StartsWith("eyJ", StringComparison.Ordinal) ? Time(Claims(Decode(token) ?? "").At("expiration")) : null;
+    }
+
+    private static DateTimeOffset? Time(Node? claim) =>
+        claim is { Plain: true, Text: { } text } && long.TryParse(text, out var seconds) && seconds is > 0 and <= MaxSeconds
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
-    }
 
     private static Node? Claims(string json)
     {

@@ -14,6 +14,9 @@ internal enum SourceKind
     /// <summary>JSON documents.</summary>
     Json,
 
+    /// <summary>A Butane config: a program makes a MachineConfig of it.</summary>
+    Butane,
+
     /// <summary>A Containerfile.</summary>
     Containerfile,
 
@@ -53,18 +56,19 @@ internal static partial class SourceKinds
     public static SourceKind OfPath(string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        return Suffix(name) switch
+        return Suffix(name).ToLowerInvariant() switch
         {
             ".yaml" or ".yml" => SourceKind.Yaml,
             ".json" => SourceKind.Json,
-            ".containerfile" => SourceKind.Containerfile,
+            ".bu" or ".fcc" => SourceKind.Butane,
+            ".containerfile" or ".dockerfile" => SourceKind.Containerfile,
             ".sh" => SourceKind.Script,
             ".ldif" => SourceKind.Ldif,
             ".md" => SourceKind.Note,
             ".service" or ".socket" or ".timer" or ".target" or ".mount" or ".automount" or ".path" => SourceKind.Unit,
             ".conf" when UnitDropin().IsMatch(path) => SourceKind.Unit,
-            _ when name.StartsWith("Containerfile", StringComparison.Ordinal)
-                || name.StartsWith("Dockerfile", StringComparison.Ordinal) => SourceKind.Containerfile,
+            _ when name.StartsWith("Containerfile", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("Dockerfile", StringComparison.OrdinalIgnoreCase) => SourceKind.Containerfile,
             _ => NodePath(path) is null ? SourceKind.Other : SourceKind.NodeFile,
         };
     }

@@ -1,11 +1,19 @@
+using AutomountPackaging.Files;
+
 namespace AutomountPackaging.Secrets;
 
 /// <summary>Writes a file that nobody else may read, at no moment.</summary>
 internal static class PrivateFile
 {
     /// <summary>Writes next to the file with mode 0600 from the start, then takes its place.</summary>
+    /// <exception cref="IOException">It cannot be written, or something other than a regular file has its name.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
+        if (!RegularFile.MayBeReplaced(path))
+        {
+            throw new IOException("there is something that is not a regular file: name another one");
+        }
+
         var fresh = $"{path}.new-{Environment.ProcessId}";
         try
         {

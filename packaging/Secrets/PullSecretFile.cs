@@ -12,6 +12,7 @@ namespace AutomountPackaging.Secrets;
 internal sealed class PullSecretFile
 {
     private const string Type = "kubernetes.io/dockerconfigjson";
+    private const string Remedy = "--output writes a file without it";
     private const string LegacyType = "kubernetes.io/dockercfg";
 
     private readonly string file;
@@ -20,14 +21,18 @@ internal sealed class PullSecretFile
     // Inside a Secret all lines are that of its value.
     private int? fixedLine;
 
-    private PullSecretFile(string file) => this.file = file;
+    private readonly bool isUsedAsItIs;
+
+    private PullSecretFile(string file, bool isUsedAsItIs) => (this.file, this.isUsedAsItIs) = (file, isUsedAsItIs);
 
     /// <summary>Reads a text. Pure.</summary>
     /// <param name="text">Content of the file.</param>
     /// <param name="file">Its path, for messages.</param>
-    public static (ImmutableArray<RegistryAuth> Auths, ImmutableArray<FileProblem> Problems) Parse(string text, string file)
+    /// <param name="isUsedAsItIs">Whether the operator gets this very file, and not what is made of it.</param>
+    public static (ImmutableArray<RegistryAuth> Auths, ImmutableArray<FileProblem> Problems) Parse(
+        string text, string file, bool isUsedAsItIs = true)
     {
-        var secret = new PullSecretFile(file);
+        var secret = new PullSecretFile(file, isUsedAsItIs);
         return ([.. secret.Auths(text)], [.. secret.problems]);
     }
 
@@ -79,7 +84,11 @@ internal sealed class PullSecretFile
     {
         foreach (var (key, _) in config.Entries)
         {
-            if (key.Text is not ("auths" or "credHelpers" or "credsStore"))
+            if (key.Text is "credHelpers" or "credsStore" && isUsedAsItIs)
+            {
+                Problem(key, $"{key.Text}: operators of 4.22, and of early 4.20 and 4.21, refuse the secret for it: {Remedy}");
+            }
+            else if (key.Text is not ("auths" or "credHelpers" or "credsStore"))
             {
                 Problem(key, "there is a key besides auths: the Machine Config Operator refuses the secret for it");
             }

@@ -18,6 +18,9 @@ internal sealed record RegistryAuth(string Registry, ImmutableArray<(string Name
     /// <summary>When the password ends; null when it does not say so.</summary>
     public DateTimeOffset? Expiry => RegistryToken.Expiry(this["password"], this["auth"]);
 
+    /// <summary>User and password, wherever the entry has them.</summary>
+    public (string User, string Password) Credential => RegistryToken.Credential(this["username"], this["password"], this["auth"]);
+
     /// <summary>The value of a field; null when there is none.</summary>
     public string? this[string name] => Fields.FirstOrDefault(f => f.Name == name).Value;
 

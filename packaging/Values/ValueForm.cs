@@ -12,11 +12,10 @@ internal static partial class ValueForm
     private const int MaxPool = 21;
     private const int MaxPushSpec = 447;
 
+    private static readonly string Versions = string.Join(", ", OpenShiftVersion.Known.Where(v => v.IsFrom(4, 19)));
+
     private const string BadMountPoint =
         "is not a mount point: write an absolute path of letters, digits, . _ and -, without . and .. and a / at its end";
-
-    /// <summary>The versions that manifests can be written for.</summary>
-    public static readonly OpenShiftVersion[] Versions = [new(19), new(20), new(21)];
 
     /// <summary>Name of a custom pool.</summary>
     public static Parsed<string> Pool(string text) => text switch
@@ -28,11 +27,11 @@ internal static partial class ValueForm
         _ => Matching(text, Label(), "is not the name of a pool: write lower case letters, digits and -"),
     };
 
-    /// <summary>A version that manifests can be written for.</summary>
+    /// <summary>A version that manifests can be written for; those of a later one than is known are written as for the newest.</summary>
     public static Parsed<OpenShiftVersion> OpenShift(string text) =>
-        Array.Find(Versions, v => v.ToString() == text) is { Minor: > 0 } version
+        OpenShiftVersion.Parse(text) is { } version && version.IsFrom(4, 19)
             ? new(version, null)
-            : Parsed<OpenShiftVersion>.Wrong($"'{text}' is not a version that is known: write {string.Join(", ", Versions)}");
+            : Parsed<OpenShiftVersion>.Wrong($"'{text}' is not a version that is known: write {Versions} or a newer one");
 
     /// <summary><c>refuse</c> or <c>external</c>.</summary>
     public static Parsed<bool> Secrets(string text) => Choice(text, "external", "refuse");
@@ -54,7 +53,7 @@ internal static partial class ValueForm
     public static Parsed<string> RpmUrl(string text) => text.Contains('@')
         ? Parsed<string>.Wrong("the URL has an @: write one without a user and a password, since it is stored in the cluster and in the "
             + "image")
-        : Matching(text, Rpm(), "is not the URL of an RPM: write https://HOST/…/NAME.rpm");
+        : Matching(text, Rpm(), "is not the URL of an RPM: write https://HOST/…/NAME.rpm; dnf checks no signature of it");
 
     /// <summary>
     /// Where the built image goes: what the CRD allows and what the Machine Config Operator can store in its status afterwards.
@@ -150,7 +149,7 @@ internal static partial class ValueForm
     [GeneratedRegex(ImageName + @":[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\z")]
     private static partial Regex TagReference();
 
-    [GeneratedRegex(@"\Ahttps?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._~/%+^-]+\.rpm\z")]
+    [GeneratedRegex(@"\Ahttps://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._~/%+^-]+\.rpm\z")]
     private static partial Regex Rpm();
 
     // Both from the CRD; the operator's status allows no dot in a part between host and name either.

@@ -14,10 +14,8 @@ public partial class RecipeTests
         var readme = Text("README.md");
         Assert.Equal(
             [
-                "agent/Agent/Commands/{Name}Command.cs",
-                "agent/Agent/Commands/AgentCommands.cs",
-                "systemd/man/automount-agent.8",
-                "README.md",
+                "agent/Agent/Commands/{Name}Command.cs", "agent/Agent/Commands/AgentCommands.cs", "systemd/man/automount-agent.8",
+                "README.md"
             ],
             Places("add-a-command"));
         var names = Names("agent/Agent/Commands", "Command").ToList();

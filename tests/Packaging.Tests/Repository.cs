@@ -7,8 +7,8 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The folder with the CRDs of OpenShift; null where they are not.</summary>
-    public static string? Crds { get; } = FindCrds();
+    /// <summary>The folder with the CRDs of OpenShift.</summary>
+    public static string Crds => Path.Combine(Root, "tests/Packaging.Tests/Crds");
 
     public static string Fixture(string name) => Path.Combine(Root, "tests/Packaging.Tests/Fixtures", name);
 
@@ -21,17 +21,6 @@ internal static class Repository
         }
 
         Assert.Equal(File.Exists(path) ? File.ReadAllText(path) : "", actual);
-    }
-
-    private static string? FindCrds()
-    {
-        if (Environment.GetEnvironmentVariable("AUTOMOUNT_CRDS") is { Length: > 0 } named)
-        {
-            return named;
-        }
-
-        var usual = Path.GetFullPath(Path.Combine(Root, "../shared/crds"));
-        return Directory.Exists(usual) ? usual : null;
     }
 
     private static string FindRoot()

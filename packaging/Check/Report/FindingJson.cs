@@ -1,22 +1,24 @@
 using System.Text.Json;
 using Automount.Findings;
 using Automount.Formats;
-using AutomountPackaging.Platform;
 
 namespace AutomountPackaging.Check.Report;
 
 /// <summary>
-/// Findings for programs: <c>{"schema":1,"openshift":"4.20","files":N,"errors":N,"warnings":N,"findings":[...]}</c>. A finding has code,
-/// rule, severity, file, message, explanation and remedy; line and column where they are known. Members may be added; none changes its
-/// meaning under schema 1.
+/// Findings for programs:
+/// <c>{"schema":1,"openshift":"4.20","files":N,"lookedInto":N,"errors":N,"warnings":N,"findings":[...],"notLookedInto":[...]}</c>.
+/// A finding has code, rule, severity, file, message, explanation and remedy; line and column where they are known. What was not looked
+/// into has file and reason. Members may be added; none changes its meaning under schema 1.
 /// </summary>
 internal static class FindingJson
 {
-    public static byte[] Bytes(IReadOnlyList<PackagingFinding> findings, OpenShiftVersion target, int files) => JsonText.Bytes(json =>
+    public static byte[] Bytes(CheckResult result) => JsonText.Bytes(json =>
     {
+        var findings = result.Findings;
         json.WriteNumber("schema", 1);
-        json.WriteString("openshift", target.ToString());
-        json.WriteNumber("files", files);
+        json.WriteString("openshift", result.Target.ToString());
+        json.WriteNumber("files", result.Files);
+        json.WriteNumber("lookedInto", result.LookedInto);
         json.WriteNumber("errors", findings.Count(f => f.Rule.Severity == Severity.Error));
         json.WriteNumber("warnings", findings.Count(f => f.Rule.Severity == Severity.Warning));
         json.WriteStartArray("findings");
@@ -38,6 +40,16 @@ internal static class FindingJson
             json.WriteString("message", finding.Message);
             json.WriteString("explanation", finding.Rule.Explanation);
             json.WriteString("remedy", finding.Rule.Remedy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("notLookedInto");
+        foreach (var (file, why) in result.NotLookedInto)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", file);
+            json.WriteString("reason", why);
             json.WriteEndObject();
         }
 

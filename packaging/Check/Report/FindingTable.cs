@@ -7,8 +7,12 @@ namespace AutomountPackaging.Check.Report;
 /// <summary>Findings for people: by file, each with its place, code, message and remedy.</summary>
 internal static class FindingTable
 {
-    public static void Print(IAnsiConsole screen, IReadOnlyList<PackagingFinding> findings, int files)
+    // More would be read by nobody; JSON has all of them.
+    private const int MaxUnseen = 20;
+
+    public static void Print(IAnsiConsole screen, CheckResult result)
     {
+        var findings = result.Findings;
         foreach (var file in findings.GroupBy(f => f.File))
         {
             screen.MarkupLine($"[bold]{Markup.Escape(Quote.Path(file.Key))}[/]");
@@ -22,7 +26,18 @@ internal static class FindingTable
 
         var errors = findings.Count(f => f.Rule.Severity == Severity.Error);
         var warnings = findings.Count(f => f.Rule.Severity == Severity.Warning);
-        screen.MarkupLine($"{Wording.Count(files, "file")}, {Wording.Count(errors, "error")}, {Wording.Count(warnings, "warning")}");
+        foreach (var (file, why) in result.NotLookedInto.Take(MaxUnseen))
+        {
+            screen.MarkupLine($"not looked into: {Markup.Escape(Quote.Path(file))}: {Markup.Escape(why)}");
+        }
+
+        if (result.NotLookedInto.Count > MaxUnseen)
+        {
+            screen.MarkupLine($"not looked into: {result.NotLookedInto.Count - MaxUnseen} more");
+        }
+
+        var (files, faults) = (Wording.Count(result.Files, "file"), Wording.Count(errors, "error"));
+        screen.MarkupLine($"{files}, {faults}, {Wording.Count(warnings, "warning")}, for OpenShift {result.Target}");
     }
 
     private static void Print(IAnsiConsole screen, PackagingFinding finding)

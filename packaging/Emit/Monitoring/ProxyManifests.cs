@@ -1,3 +1,4 @@
+using AutomountPackaging.Platform;
 using AutomountPackaging.Values;
 using static AutomountPackaging.Documents.YamlText;
 
@@ -12,7 +13,13 @@ internal static class ProxyManifests
     /// <summary>Name of DaemonSet, Service and ServiceMonitor, and so the job label of every series.</summary>
     public const string Name = "automount-metrics";
 
+    private static readonly OpenShiftVersion NewestPublished = new(4, 22);
+
     private const string Certificate = "automount-metrics-tls";
+
+    // What the catalogue of a release that is not out yet calls it is not known; the proxy does not depend on the release.
+    private static string CatalogueImage(OpenShiftVersion version) =>
+        $"registry.redhat.io/openshift4/ose-kube-rbac-proxy-rhel9:v{(version.IsFrom(4, 23) ? NewestPublished : version)}";
 
     /// <summary>The namespace. Its name decides that user-workload monitoring looks into it.</summary>
     public static string Namespace(EmitValues values) => $$"""
@@ -65,7 +72,7 @@ internal static class ProxyManifests
               priorityClassName: openshift-user-critical
               containers:
                 - name: kube-rbac-proxy
-                  image: {{Quote(values.ProxyImage ?? $"registry.redhat.io/openshift4/ose-kube-rbac-proxy-rhel9:v{values.OpenShift}")}}
+                  image: {{Quote(values.ProxyImage ?? CatalogueImage(values.OpenShift))}}
                   args:
                     - --secure-listen-address=:{{values.Port}}
                     - --upstream={{upstream}}

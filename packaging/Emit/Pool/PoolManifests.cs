@@ -6,7 +6,10 @@ namespace AutomountPackaging.Emit.Pool;
 /// <summary>The pool and the image of its nodes.</summary>
 internal static class PoolManifests
 {
-    /// <summary>A pool that inherits all of <c>worker</c>, and is paused until the image is there.</summary>
+    /// <summary>
+    /// A pool that inherits all of <c>worker</c>, its stream of RHEL CoreOS too. It is not paused: kept in Git, that would end upgrades and
+    /// new certificates for good. Until a node has its label, it has no nodes.
+    /// </summary>
     public static string MachineConfigPool(EmitValues values) => $$"""
         ---
         apiVersion: machineconfiguration.openshift.io/v1
@@ -14,8 +17,6 @@ internal static class PoolManifests
         metadata:
           name: {{Quote(values.Pool)}}
         spec:
-          # APPLY.md says when to unpause.
-          paused: true
           machineConfigSelector:
             matchExpressions:
               # Without worker, the nodes would lack everything that workers have.

@@ -1,3 +1,4 @@
+using Automount.Text;
 using System.Collections.Immutable;
 using AgentTests.Support;
 using AutomountAgent.Model;

@@ -1,3 +1,4 @@
+using Automount.Text;
 using Automount.Maps;
 using Xunit;
 

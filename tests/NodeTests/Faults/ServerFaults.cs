@@ -20,7 +20,12 @@ internal static class ServerFaults
             Ldap.Add("lost", "auto.scratch", "-fstype=nfs4,nosuid,nodev nosuch.example.com:/exports/lost"),
             "server/unresolvable",
             Ldap.Delete("lost", "auto.scratch")) { Verdict = "degraded", OnFiles = true },
-        new(19, "NFS port refused", "systemctl stop nfs2", "server/refused", "systemctl start nfs2") { Also = ServerStates, OnFiles = true },
+        new(
+            19,
+            "NFS port refused",
+            "systemctl stop nfs2",
+            "server/refused",
+            "systemctl start nfs2") { Also = ServerStates, OnFiles = true },
         new(
             20,
             "packets to the NFS server are lost",

@@ -17,13 +17,18 @@ public class AutofsRuleTests
     {
         Fires("autofs/master-suffix", "path:", Some.ConfigFile($"/etc/auto.master.d/{name}", "/var/nfs auto.nfs\n"));
         Silent("autofs/master-suffix", Some.ConfigFile("/etc/auto.master.d/x.autofs", "/var/nfs auto.nfs\n"));
+
+        // What autofs does not read mounts nothing.
+        var unread = Some.ConfigFile($"/etc/auto.master.d/{name}", "/home file:/etc/auto.none\n");
+        Silent("autofs/hides-path", unread);
+        Silent("autofs/map-missing", unread);
     }
 
     [Fact]
     public void AMapDoesNotBelongAmongMasterMaps()
     {
         Fires("autofs/map-in-master-d", "data", Master("data -rw server:/exports/data\n* server:/exports/&\n", "auto.data"));
-        Silent("autofs/map-in-master-d", Master("/var/nfs file:/etc/auto.data\n", "auto.data"));
+        Silent("autofs/map-in-master-d", Master("/var/nfs file:/etc/auto.data\n", "data.autofs"));
         Silent("autofs/map-in-master-d", Master("data -rw server:/exports/data\n", "../auto.data"));
     }
 
@@ -98,6 +103,44 @@ public class AutofsRuleTests
         Silent("pod/mount-propagation", Pod("/"), master);
     }
 
+    /// <summary>Where hostPath is refused to pods, a PersistentVolume of that type is how they get the directory.</summary>
+    [Theory]
+    [InlineData("hostPath: {path: /mnt/nfs/a}", "claimRef: {name: data, namespace: app}", "")]
+    [InlineData("local: {path: /mnt/nfs/a}", "storageClassName: ''", "volumeName: models")]
+    public void PodsSeeLaterMountsThroughAClaimToo(string source, string volume, string claim)
+    {
+        SourceFile Set(string more) => Some.Yaml($$"""
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: models}
+            spec:
+              {{source}}
+              {{volume}}
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: data, namespace: app}
+            spec:
+              accessModes: [ReadOnlyMany]
+              {{claim}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: reader, namespace: app}
+            spec:
+              containers:
+              - name: c
+                volumeMounts:
+                - { name: m, mountPath: /models{{more}} }
+              volumes:
+              - { name: m, persistentVolumeClaim: { claimName: data } }
+            """);
+        var master = Master("/mnt/nfs auto.misc\n");
+        Fires("pod/mount-propagation", "mountPath: /models", Set(""), master);
+        Silent("pod/mount-propagation", Set(", mountPropagation: HostToContainer"), master);
+        Silent("pod/mount-propagation", Set("") with { Text = Set("").Text.Replace("/mnt/nfs/a", "/var/lib/a") }, master);
+    }
+
     private const string Main = "[sssd]\nservices = nss, autofs\n";
 
     [Fact]
@@ -118,8 +161,12 @@ public class AutofsRuleTests
     [Fact]
     public void SssdServesAutofs()
     {
-        Fires("sssd/services", "services", new SourceFile("sssd.conf", "[sssd]\nservices = nss, pam\n"));
-        Fires("sssd/services", "[sssd]", new SourceFile("sssd.conf", "# x\n[sssd]\ndomains = a\n"));
+        var master = Master("/var/nfs auto.nfs\n");
+        Fires("sssd/services", "services", new SourceFile("sssd.conf", "[sssd]\nservices = nss, pam\n"), master);
+        Fires("sssd/services", "[sssd]", new SourceFile("sssd.conf", "# x\n[sssd]\ndomains = a\n"), master);
+
+        // sssd has other work on nodes without autofs.
+        Silent("sssd/services", new SourceFile("sssd.conf", "[sssd]\nservices = nss, pam\n"));
         Silent("sssd/services", new SourceFile("sssd.conf", Main));
         Silent("sssd/services", new SourceFile("sssd.conf", "[sssd]\nservices = nss\n"), new SourceFile("sssd/conf.d/a.conf", Main));
         Silent("sssd/services", new SourceFile("sssd/conf.d/a.conf", "[nss]\nx = y\n"));
@@ -133,6 +180,33 @@ public class AutofsRuleTests
         Silent("sssd/starttls", Sssd("ldap_uri = ldap://a\nldap_id_use_start_tls = True\n"));
         Silent("sssd/starttls", Sssd("ldap_uri = ldaps://a\n"));
         Silent("sssd/starttls", Sssd("ldap_uri = ldap://a\nauth_provider = krb5\n"));
+    }
+
+    [Fact]
+    public void ABindPasswordNeedsTls()
+    {
+        static SourceFile Sssd(string domain) => new("sssd.conf",
+            $"{Main}[domain/x]\nid_provider = ldap\nauth_provider = krb5\nldap_default_bind_dn = cn=reader\n{domain}");
+        Fires("sssd/bind-password", "ldap_uri", Sssd("ldap_uri = ldap://a\n"));
+        Fires("sssd/bind-password", "ldap_uri", 50, Sssd("ldap_uri = ldap://a\nldap_id_use_start_tls = false\n"));
+        Silent("sssd/bind-password", Sssd("ldap_uri = ldap://a\nldap_id_use_start_tls = true\n"));
+        Silent("sssd/bind-password", Sssd("ldap_uri = ldaps://a\n"));
+        Silent("sssd/bind-password", Sssd("ldap_uri = ldap://a\nldap_sasl_mech = GSSAPI\n"));
+        Silent("sssd/bind-password", new SourceFile("sssd.conf", $"{Main}[domain/x]\nid_provider = ldap\nldap_uri = ldap://a\n"));
+
+        // sssd 2.10 asks for StartTLS where nothing is said.
+        Silent("sssd/bind-password", 50, Sssd("ldap_uri = ldap://a\n"), Some.Yaml("apiVersion: machineconfiguration.openshift.io/v1\n"
+            + "kind: OSImageStream\nmetadata: {name: cluster}\nspec: {defaultStream: rhel-10}\n"));
+    }
+
+    [Fact]
+    public void ThePolicyIsNotChangedOnTheNode()
+    {
+        Fires("selinux/semanage", "ExecStart", new SourceFile("a.service",
+            "[Service]\nExecStart=/bin/sh -c 'semanage fcontext -a -t nfs_t /data'\n"));
+        Fires("selinux/semanage", "source:", Some.ConfigFile("/usr/local/bin/a", "#!/bin/sh\nsemodule -i /etc/x.pp\n"));
+        Silent("selinux/semanage", new SourceFile("a.service", "[Service]\nExecStart=/usr/sbin/semanage boolean -l\n"));
+        Silent("selinux/semanage", Some.OsConfig("FROM configs\nRUN semanage boolean --modify --on a && bootc container lint\n"));
     }
 
     [Fact]

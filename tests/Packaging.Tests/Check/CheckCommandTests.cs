@@ -26,7 +26,8 @@ public sealed class CheckCommandTests : IDisposable
     public void StatusZeroIsForNothingAndForWarnings()
     {
         var (status, output, errors) = Run(Repository.Fixture("clean"), "--openshift", "4.21");
-        Assert.Equal((0, "8 files, 0 errors, 0 warnings\n", ""), (status, output, errors));
+        Assert.Equal((0, ""), (status, errors));
+        Assert.EndsWith("8 files, 0 errors, 0 warnings, for OpenShift 4.21\n", output);
         Assert.Equal(0, Run(Path.Combine(Demo, "layering/label-nodes.sh")).Status);
     }
 
@@ -53,6 +54,9 @@ public sealed class CheckCommandTests : IDisposable
     [Theory]
     [InlineData]
     [InlineData("a.yaml", "--openshift", "3.11")]
+    [InlineData("a.yaml", "--openshift", "4.17")]
+    [InlineData("a.yaml", "--openshift", "4.020")]
+    [InlineData("a.yaml", "--openshift", "new")]
     [InlineData("a.yaml", "--output", "xml")]
     [InlineData("--rules", "a.yaml")]
     [InlineData("--unknown")]
@@ -125,6 +129,74 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("machineosconfig/name", output);
         using var json = JsonDocument.Parse(Run("--rules", "--output", "json").Output);
         Assert.Equal(RuleCatalog.All.Count, json.RootElement.GetProperty("rules").GetArrayLength());
+    }
+
+    [Fact]
+    public void WhichReleaseIsAssumedIsSaid()
+    {
+        var file = Path.Combine(Demo, "layering/label-nodes.sh");
+        Assert.Contains("OpenShift 4.20 is assumed", Run(file).Errors);
+        Assert.Equal("", Run(file, "--openshift", "5.0").Errors);
+        var newer = Run(file, "--openshift", "5.3");
+        Assert.Equal(0, newer.Status);
+        Assert.Contains("the rules are those of 5.0", newer.Errors);
+        Assert.Contains("for OpenShift 5.3", newer.Output);
+    }
+
+    /// <summary>A file of a kind that no rule is for is no clean bill.</summary>
+    [Theory]
+    [InlineData("a.bu", "variant: openshift\nversion: 4.20.0\nstorage: {files: []}\n", "run butane")]
+    [InlineData("app.Containerfile", "FROM registry.example.com/app:1\nRUN true\n", "no stage is built on configs")]
+    [InlineData("a.yaml", "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: x}\n", "objects of kind Thing")]
+    [InlineData("values.yaml", "pool: x\n", "no object of Kubernetes")]
+    [InlineData("README.md", "Nothing to see.\n", "")]
+    [InlineData("picture.png", "x", "of no kind that the check knows")]
+    public void WhereNothingIsLookedIntoTheStatusIsTwo(string name, string text, string why)
+    {
+        File.WriteAllText(Path.Combine(folder, name), text);
+
+        var (status, output, errors) = Run(folder, "--openshift", "4.20");
+
+        Assert.Equal(2, status);
+        Assert.Contains(why, output);
+        Assert.Contains("nothing in what is given was looked into", errors);
+        using var json = JsonDocument.Parse(Run(folder, "--output", "json").Output);
+        Assert.Equal(0, json.RootElement.GetProperty("lookedInto").GetInt32());
+        Assert.Equal(why.Length > 0, json.RootElement.GetProperty("notLookedInto").EnumerateArray().Any(n =>
+            n.GetProperty("file").GetString()!.EndsWith(name) && n.GetProperty("reason").GetString()!.Contains(why)));
+    }
+
+    [Fact]
+    public void AFifoAndALinkDoNotHoldItUp()
+    {
+        Assert.Equal(0, Tool.Run("mkfifo", [Path.Combine(folder, "a.yaml"), Path.Combine(folder, "b")]).Status);
+        File.CreateSymbolicLink(Path.Combine(folder, "c.yaml"), "/dev/zero");
+        Directory.CreateSymbolicLink(Path.Combine(folder, "below"), folder);
+
+        var inside = Run(folder);
+        Assert.Equal(2, inside.Status);
+        Assert.Contains("it is not a regular file", inside.Errors);
+        Assert.Equal(2, Run(Path.Combine(folder, "b")).Status);
+        Assert.Equal(2, Run("/dev/zero").Status);
+    }
+
+    [Theory]
+    [InlineData("check --rules")]
+    [InlineData("check --rules --output json")]
+    [InlineData("--help")]
+    public void OutputThatCannotBeWrittenIsSaidInOneLine(string arguments)
+    {
+        var program = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "automount-packaging.dll")}' {arguments}";
+        foreach (var script in new[]
+        {
+            $"{program} > /dev/full",
+            $"{{ sleep 1; {program}; echo $? > '{folder}/status'; }} | true; exit $(cat '{folder}/status')",
+        })
+        {
+            var result = Tool.Run("bash", ["-c", script]);
+            Assert.Equal(2, result.Status);
+            Assert.Matches(@"\Aautomount-packaging: standard output cannot be written: [^\n]+\n\z", result.Errors);
+        }
     }
 
     [Fact]

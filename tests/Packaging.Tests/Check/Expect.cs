@@ -1,6 +1,6 @@
 using AutomountPackaging.Check;
 using AutomountPackaging.Manifests;
-using AutomountPackaging.Platform;
+using PackagingTests.Emit.Support;
 using Xunit;
 
 namespace PackagingTests.Check;
@@ -12,7 +12,7 @@ internal static class Expect
     public static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlyList<PackagingFinding> Run(int minor, params IEnumerable<SourceFile> files) =>
-        PackagingCheck.Run([.. files], new OpenShiftVersion(minor), Now);
+        PackagingCheck.Run([.. files], Case.Version(minor), Now);
 
     /// <summary>The code is found once, on the first line that holds <paramref name="at"/> (null: about the whole file).</summary>
     public static PackagingFinding Fires(string code, string? at, int minor, params SourceFile[] files)

@@ -21,7 +21,7 @@ public class MachineConfigRuleTests
     [InlineData("3.5.0", 18)]
     [InlineData("3.6.0", 20)]
     [InlineData("3.4", 20)]
-    [InlineData("2.2.0", 20)]
+    [InlineData("2.1.0", 20)]
     [InlineData("v3.4.0", 20)]
     public void IgnitionVersionsThatAreRefused(string version, int minor) =>
         Fires("ignition/version", "version:", minor, Some.Config("", version: version));
@@ -37,9 +37,18 @@ public class MachineConfigRuleTests
     }
 
     [Theory]
+    [InlineData("2.2.0")]
+    [InlineData("2.4.0")]
+    public void OldIgnitionIsTranslated(string version)
+    {
+        Fires("ignition/translated", "version:", Some.Config("", version: version));
+        Silent("ignition/version", Some.Config("", version: version));
+        Silent("ignition/translated", Some.Config(""));
+    }
+
+    [Theory]
     [InlineData("storage:\n  directories: [{path: /a}]", "directories")]
     [InlineData("storage:\n  links: [{path: /a}]", "links")]
-    [InlineData("storage:\n  luks: [{name: a}]", "luks")]
     [InlineData("kernelArguments: {shouldExist: [a]}", "kernelArguments")]
     [InlineData("passwd:\n  users: [{name: dale}]", "dale")]
     [InlineData("passwd:\n  users: [{name: core, groups: [a]}]", "groups")]
@@ -49,7 +58,10 @@ public class MachineConfigRuleTests
     [Fact]
     public void SectionsThatTheyDoApply()
     {
-        Fires("ignition/unsupported", "disks", Some.Config("storage:\n  disks: [{device: /dev/sda}]"));
+        Fires("ignition/install-time", "disks", Some.Config("storage:\n  disks: [{device: /dev/sda}]"));
+        Fires("ignition/install-time", "luks", Some.Config("storage:\n  luks: [{name: a}]"));
+        Silent("ignition/install-time", Some.Config("storage:\n  disks: []\n  files: []"));
+        Silent("ignition/unsupported", Some.Config("storage:\n  disks: [{device: /dev/sda}]"));
         Silent("ignition/unsupported", Some.Config("storage:\n  directories: []\n  files: []\npasswd:\n"
             + "  users: [{name: core, sshAuthorizedKeys: [a]}]"));
     }
@@ -73,6 +85,8 @@ public class MachineConfigRuleTests
         Fires("ignition/encoding", "source", File("contents: {compression: gzip, source: 'data:,abc'}"));
         Silent("ignition/encoding", File("contents: {source: 'data:text/plain;charset=utf-8;base64,YWJj'}"));
         Silent("ignition/encoding", File("contents: {source: 'data:,50%25%0A'}"));
+        Fires("ignition/encoding", "source", File("contents: {source: 'data:;BASE64,YWJj'}"));
+        Fires("ignition/encoding", "source", File("contents: {source: 'data:,a b'}"));
         Silent("ignition/encoding", File("contents: {compression: gzip, source: 'data:;base64,H4sIAAAAAAAAA0tMSgYAwkEkNQMAAAA='}"));
         Fires("ignition/compression", "xz", File("contents: {compression: xz, source: 'data:,abc'}"));
         Silent("ignition/compression", File("contents: {compression: '', source: 'data:,abc'}"));
@@ -131,12 +145,88 @@ public class MachineConfigRuleTests
         Silent("sssd/mode", Some.ConfigFile("/etc/sssd/pki/a.pem", "x", "mode: 420"));
     }
 
+    /// <summary>sssd 2.10 makes what is below /etc/sssd readable for its group, and 2.9 refuses what others can read.</summary>
+    [Fact]
+    public void TheModeOfSssdFilesIsThatOfTheStream()
+    {
+        static SourceFile Conf(int mode) => Some.ConfigFile("/etc/sssd/sssd.conf", "[nss]\n", $"mode: {mode}");
+        var ten = Some.Pool() with { Text = Some.Pool().Text.Replace("spec:\n", "spec:\n  osImageStream: {name: rhel-10}\n") };
+        var nine = ten with { Text = ten.Text.Replace("rhel-10", "rhel-9") };
+        Fires("sssd/mode", "mode:", 23, Conf(384), ten);
+        Silent("sssd/mode", 23, Conf(416), ten);
+        Fires("sssd/mode", "mode:", 50, Conf(416), nine);
+        Silent("sssd/mode", 50, Conf(384), nine);
+        Fires("sssd/mode", "mode:", 23, Some.ConfigFile("/etc/sssd/pki/ca.pem", "x", "mode: 384"), ten);
+        Silent("sssd/mode", 23, Some.ConfigFile("/etc/sssd/pki/ca.pem", "x", "mode: 420"), ten);
+
+        // In 5.0 nodes may be of either, and no mode is right for both.
+        Fires("managed/changed-by-program", "mode:", 50, Conf(384));
+        Fires("managed/changed-by-program", "mode:", 50, Conf(416));
+        Silent("managed/changed-by-program", 23, Conf(384));
+        Silent("managed/changed-by-program", 50, Some.ConfigFile("/etc/automount-agent/sssd/sssd.conf", "[nss]\n"));
+        Silent("sssd/mode", 50, Some.ConfigFile("/etc/automount-agent/sssd/sssd.conf", "[nss]\n"));
+    }
+
+    [Theory]
+    [InlineData("/etc/krb5.keytab")]
+    [InlineData("/etc/resolv.conf")]
+    [InlineData("/etc/selinux/targeted/booleans.local")]
+    public void FilesThatTheNodeChangesAreNotManaged(string path)
+    {
+        Fires("managed/changed-by-program", "path:", Some.ConfigFile(path, "x"));
+        Silent("managed/changed-by-program", Some.ConfigFile("/etc/krb5.conf", "x"));
+    }
+
+    [Fact]
+    public void FilesOfTheBaseAreLeftAlone()
+    {
+        Fires("managed/file-of-the-base", "path:", Some.ConfigFile("/etc/ssh/sshd_config", "x"));
+        Silent("managed/file-of-the-base", Some.ConfigFile("/etc/ssh/sshd_config.d/40-x.conf", "x"));
+    }
+
+    /// <summary>A source that the image copies for sssd is judged as what it is copied to.</summary>
+    [Fact]
+    public void TheSourceOfSssdConfIsReadAsSssdConf() => Fires("sssd/services", "source:",
+        Some.ConfigFile("/etc/automount-agent/sssd/sssd.conf", "[sssd]\nservices = nss\n[autofs]\na = b\n"));
+
     [Fact]
     public void UnitsOfTheImageAreEnabledThere()
     {
         Fires("unit/of-image", "autofs.service", Some.ConfigUnit("- name: autofs.service\n  enabled: true"));
+        Fires("unit/of-image", "usbguard", Some.ConfigUnit("- name: usbguard.service\n  enabled: true"));
+        Silent("unit/of-image", Some.Yaml(Some.ConfigUnit("- name: usbguard.service\n  enabled: true").Text
+            .Replace("spec:\n", "spec:\n  extensions: [usbguard]\n")));
         Silent("unit/of-image", Some.ConfigUnit("- name: sssd.service\n  enabled: true\n- name: autofs.service\n  enabled: false\n"
             + "- name: my.service\n  enabled: true\n  contents: |\n    [Service]"));
+    }
+
+    /// <summary>There are three answers: a list of what is known does not prove that something is not there.</summary>
+    [Theory]
+    [InlineData("qemu-guest-agent.service", true)]
+    [InlineData("vmtoolsd.service", true)]
+    [InlineData("lldpad.socket", true)]
+    [InlineData("dnsmasq.service", true)]
+    [InlineData("nfs-blkmap.service", true)]
+    [InlineData("nfs-server.service", true)]
+    [InlineData("auditd.service", true)]
+    [InlineData("systemd-resolved.service", false)]
+    [InlineData("sssd-kcm.socket", false)]
+    [InlineData("systemd-networkd.service", false)]
+    [InlineData("ipsec.service", false)]
+    [InlineData("site-monitor.service", null)]
+    public void UnitsOfTheBaseAreKnownByEvidence(string unit, bool? isOfBase)
+    {
+        var found = Run(21, Some.ConfigUnit($"- name: {unit}\n  enabled: true")).Select(f => f.Rule.Code).ToArray();
+
+        Assert.Equal(isOfBase == false, found.Contains("unit/of-image"));
+        Assert.Equal(isOfBase is null, found.Contains("unit/unknown"));
+    }
+
+    [Fact]
+    public void AUnitThatIsNotKnownIsNoError()
+    {
+        Fires("unit/unknown", "site.service", Some.ConfigUnit("- name: site.service\n  enabled: true"));
+        Silent("unit/unknown", Some.ConfigUnit("- name: site.service\n  enabled: false"));
     }
 
     [Fact]

@@ -166,6 +166,18 @@ public class MachineOSConfigRuleTests
             Replaced("  name: pool\nspec", "  name: pool\n  annotations:\n    example.com/rebuild: \"\"\nspec"));
     }
 
+    [Theory]
+    [InlineData("  name: pool\nspec",
+        "  name: pool\n  annotations:\n    machineconfiguration.openshift.io/current-machine-os-build: a\nspec",
+        "current-machine-os-build")]
+    [InlineData("  name: pool\nspec", "  name: pool\n  resourceVersion: '1'\nspec", "resourceVersion")]
+    [InlineData("kind: MachineOSConfig\n", "kind: MachineOSConfig\nstatus: {}\n", "status")]
+    public void ObjectsAreNotSavedFromACluster(string old, string by, string at)
+    {
+        Fires("manifest/saved-live", at, Replaced(old, by));
+        Silent("manifest/saved-live", Some.OsConfig());
+    }
+
     [Fact]
     public void BuildsAreMadeByTheOperator()
     {
@@ -188,6 +200,88 @@ public class MachineOSConfigRuleTests
     {
         Fires("pool/node-selector", "matchLabels", Replaced(Some.Pool(), "io/pool:", "io/worker:"));
         Silent("pool/node-selector", Some.Pool());
+    }
+
+    [Fact]
+    public void AManifestInGitDoesNotPauseAPool()
+    {
+        var paused = Replaced(Some.Pool(), "spec:\n", "spec:\n  paused: true\n");
+        var argo = Replaced(paused, "  name: pool\n", "  name: pool\n  annotations: {argocd.argoproj.io/sync-wave: '1'}\n");
+        var kustomization = Some.Yaml(
+            "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [pool.yaml]\n", "k.yaml");
+        Fires("pool/paused", "paused", argo);
+        Fires("pool/paused", "paused", paused, kustomization);
+        Silent("pool/paused", paused);
+        Silent("pool/paused", Replaced(argo, "paused: true", "paused: false"));
+    }
+
+    [Fact]
+    public void AStreamIsAFieldFrom423On()
+    {
+        var pool = Replaced(Some.Pool(), "spec:\n", "spec:\n  osImageStream: {name: rhel-10}\n");
+        Fires("pool/os-image-stream", "osImageStream", 21, pool);
+        Fires("pool/os-image-stream", "osImageStream", 22, pool);
+        Silent("pool/os-image-stream", 23, pool);
+        Silent("pool/os-image-stream", 50, pool);
+    }
+
+    [Fact]
+    public void ANodeIsInOnePool()
+    {
+        const string Label = "oc label node n1 node-role.kubernetes.io";
+        Fires("node/two-pools", "pool-b", new SourceFile("label.sh", $"{Label}/pool-a=\n{Label}/pool-b=\n"));
+        Fires("node/two-pools", "pool-b", new SourceFile("label.sh", $"{Label}/pool-a= node-role.kubernetes.io/pool-b=\n"));
+        Silent("node/two-pools", new SourceFile("label.sh", $"{Label}/pool-a=\n{Label}/worker=\n{Label}/infra=\n{Label}/pool-a=\n"));
+        Silent("node/two-pools", new SourceFile("label.sh", $"{Label}/pool-a=\n{Label.Replace("n1", "n2")}/pool-b=\n"));
+        Silent("node/two-pools", new SourceFile("label.sh", $"{Label}/pool-a=\n{Label}/pool-b-\n"));
+    }
+
+    /// <summary>Objects are judged wherever they are brought from; a parameter without a value is anything.</summary>
+    [Fact]
+    public void ObjectsInsideOfObjectsAreJudged()
+    {
+        const string Template = """
+            apiVersion: template.openshift.io/v1
+            kind: Template
+            metadata: {name: layer}
+            parameters: [{name: POOL}, {name: NAME, value: "a"}]
+            objects:
+            - apiVersion: machineconfiguration.openshift.io/v1
+              kind: MachineOSConfig
+              metadata: {name: "${NAME}"}
+              spec:
+                machineConfigPool: {name: "${POOL}"}
+                imageBuilder: {imageBuilderType: PodImageBuilder}
+            """;
+        Fires("machineosconfig/builder", "PodImageBuilder", Some.Yaml(Template));
+        Silent("machineosconfig/name", Some.Yaml(Template));
+        Silent("machineosconfig/pool-name", Some.Yaml(Template));
+        Fires("machineosconfig/name", "${NAME}", Some.Yaml(Template.Replace("{name: POOL}", "{name: POOL, value: b}")));
+
+        const string Policy = """
+            apiVersion: policy.open-cluster-management.io/v1
+            kind: Policy
+            metadata: {name: p}
+            spec:
+              policy-templates:
+              - objectDefinition:
+                  apiVersion: policy.open-cluster-management.io/v1
+                  kind: ConfigurationPolicy
+                  metadata: {name: mc}
+                  spec:
+                    object-templates:
+                    - complianceType: musthave
+                      objectDefinition:
+                        apiVersion: machineconfiguration.openshift.io/v1
+                        kind: MachineConfig
+                        metadata: {name: 99-x, labels: {machineconfiguration.openshift.io/role: worker-automount}}
+                        spec:
+                          config:
+                            ignition: {version: 3.4.0}
+                            systemd: {units: [{name: autofs.service, enabled: true}]}
+            """;
+        Fires("unit/of-image", "autofs.service", Some.Yaml(Policy));
+        Silent("unit/of-image", Some.Yaml(Policy.Replace("musthave", "mustnothave")));
     }
 
     [Fact]

@@ -58,6 +58,12 @@ public class ProgramRuleTests
     {
         Assert.Contains("GLIBC_2.38", Expect.Fires("elf/glibc", null, Program(Elf(62, "GLIBC_2.2.5", "GLIBC_2.38"))).Message);
         Expect.Fires("elf/glibc", null, Program(Elf(62, "GLIBC_ABI_DT_RELR")));
+
+        // RHEL 10 has 2.39; in 5.0 a node may be of either.
+        var ten = Some.Pool() with { Text = Some.Pool().Text.Replace("spec:\n", "spec:\n  osImageStream: {name: rhel-10}\n") };
+        Expect.Silent("elf/glibc", 23, Program(Elf(62, "GLIBC_2.38", "GLIBC_ABI_DT_RELR")), ten);
+        Expect.Fires("elf/glibc", null, 23, Program(Elf(62, "GLIBC_2.40")), ten);
+        Expect.Fires("elf/glibc", null, 50, Program(Elf(62, "GLIBC_2.38")));
         Expect.Silent("elf/glibc", Program(Elf(62, "GLIBC_2.34", "GLIBC_2.4", "GLIBC_PRIVATE", "OTHER_3.0")));
     }
 

@@ -25,7 +25,7 @@ public class SecretRuleTests
         Fires("secret/type", "type:", Some.OsConfig(), Secret(Auth("x"), type: "Opaque"));
         Fires("secret/type", ".dockercfg:", Some.OsConfig(), Secret(Auth("x"), key: ".dockercfg"));
         Silent("secret/type", Some.OsConfig(), Secret(Auth("x")));
-        Silent("secret/type", Some.OsConfig(), Secret("""{"quay.io":{"auth":"eA=="}}""", ".dockercfg", "kubernetes.io/dockercfg"));
+        Silent("secret/type", Some.OsConfig(), Secret("""{"quay.io":{"auth":"eDp5"}}""", ".dockercfg", "kubernetes.io/dockercfg"));
         Silent("secret/type", Some.OsConfig(), Secret(Auth("x"), type: "Opaque", name: "other"));
     }
 
@@ -38,15 +38,15 @@ public class SecretRuleTests
     }
 
     [Theory]
-    [InlineData("""{"auths":{"quay.io":{"identitytoken":"x"}}}""")]
-    [InlineData("""{"auths":{"quay.io":{"auth":"eA=="}},"HttpHeaders":{}}""")]
+    [InlineData("""{"auths":{"quay.io":{"auth":"eDp5","identitytoken":"x"}}}""")]
+    [InlineData("""{"auths":{"quay.io":{"auth":"eDp5"}},"HttpHeaders":{}}""")]
     [InlineData("""{"auths":{}}""")]
     [InlineData("<PUSH SECRET>")]
     public void OnlyKnownKeysAreInIt(string json)
     {
         Fires("secret/content", ".dockerconfigjson", Some.OsConfig(), Secret(json));
         Silent("secret/content", Some.OsConfig(),
-            Secret("""{"auths":{"quay.io":{"auth":"eA==","email":"a","username":"b","password":"c"}},"credsStore":"x"}"""));
+            Secret("""{"auths":{"quay.io":{"auth":"eDp5","email":"a","username":"b","password":"c"}},"credsStore":"x"}"""));
     }
 
     [Fact]
@@ -58,8 +58,80 @@ public class SecretRuleTests
             Secret(Auth(Token(Now.AddDays(-1))))).Message);
         Silent("secret/expiry", Some.OsConfig(), Secret(Auth(Token(Now.AddDays(700)))));
         Silent("secret/expiry", Some.OsConfig(), Secret(Auth("no.token.atall")));
-        Assert.DoesNotContain(PackagingCheck.Run([Some.OsConfig(), Secret(Auth(Token(Now)))], new OpenShiftVersion(20)),
+        Assert.DoesNotContain(PackagingCheck.Run([Some.OsConfig(), Secret(Auth(Token(Now)))], new OpenShiftVersion(4, 20)),
             f => f.Rule.Code == "secret/expiry");
+    }
+
+    /// <summary>Strict decoding came with 4.20.0; credHelpers and credsStore are passed over again, but by 4.22.</summary>
+    [Fact]
+    public void StrictnessIsThatOfTheRelease()
+    {
+        var store = Secret("""{"auths":{"quay.io":{"auth":"eDp5"}},"credsStore":"desktop"}""");
+        var token = Secret("""{"auths":{"quay.io":{"auth":"eDp5","identitytoken":"x"}}}""");
+        Fires("secret/content", ".dockerconfigjson", 22, Some.OsConfig(), store);
+        Fires("secret/credential-store", ".dockerconfigjson", 20, Some.OsConfig(), store);
+        Fires("secret/credential-store", ".dockerconfigjson", 21, Some.OsConfig(), store);
+        foreach (var release in new[] { 19, 23, 50 })
+        {
+            Silent("secret/credential-store", release, Some.OsConfig(), store);
+            Silent("secret/content", release, Some.OsConfig(), store);
+        }
+
+        Silent("secret/content", 19, Some.OsConfig(), token);
+        Fires("secret/content", ".dockerconfigjson", 23, Some.OsConfig(), token);
+    }
+
+    [Theory]
+    [InlineData("""{"auths":{"quay.io":{"auth":"eA=="}}}""")]
+    [InlineData("""{"auths":{"quay.io":{"username":"u"}}}""")]
+    public void ACredentialHasUserAndPassword(string json) =>
+        Fires("secret/content", ".dockerconfigjson", 19, Some.OsConfig(), Secret(json));
+
+    [Theory]
+    [InlineData("registry.example.com", true)]
+    [InlineData("quay.io/other", true)]
+    [InlineData("quay.io.example.com", true)]
+    [InlineData("quay.io", false)]
+    [InlineData("https://quay.io/v2/", false)]
+    [InlineData("quay.io/example", false)]
+    [InlineData("quay.io/example/os", false)]
+    public void ThePushSecretIsForTheRegistryThatIsPushedTo(string key, bool fires)
+    {
+        var config = Some.OsConfig(push: "quay.io/example/os:1");
+        var secret = Secret(Auth("x").Replace("quay.io", key));
+        if (fires)
+        {
+            Fires("secret/push-host", "name: push", config, secret);
+        }
+        else
+        {
+            Silent("secret/push-host", config, secret);
+        }
+    }
+
+    [Fact]
+    public void ThePullSecretIsForTheImagesOfTheReleaseToo()
+    {
+        static string Of(string key, string user) =>
+            """{"auths":{"KEY":{"auth":"AUTH"}}}""".Replace("KEY", key).Replace("AUTH", Some.Base64(user + ":x"));
+        SourceFile Pull(string json) => Secret(json, name: "pull");
+        Assert.Contains("no credential", Fires("secret/pull-coverage", "name: pull", Some.OsConfig(),
+            Pull(Of("registry.example.com", "u"))).Message);
+        Assert.Contains("robot of \"example\"", Fires("secret/pull-coverage", "name: pull", Some.OsConfig(),
+            Pull(Of("quay.io", "example+robot"))).Message);
+        Silent("secret/pull-coverage", Some.OsConfig(), Pull(Of("quay.io", "openshift-release-dev+ocm")));
+        Silent("secret/pull-coverage", Some.OsConfig(), Pull(Of("quay.io/openshift-release-dev", "u")));
+        Silent("secret/pull-coverage", Some.OsConfig(), Pull(Of("registry.example.com", "u")),
+            Some.Yaml("apiVersion: config.openshift.io/v1\nkind: ImageDigestMirrorSet\nmetadata: {name: m}\n"));
+        Silent("secret/pull-coverage", Some.OsConfig());
+    }
+
+    [Fact]
+    public void ATokenOfAmazonSaysWhenItEnds()
+    {
+        var end = Now.AddHours(12);
+        var token = Some.Base64($"{{\"payload\":\"x\",\"version\":\"2\",\"type\":\"DATA_KEY\",\"expiration\":{end.ToUnixTimeSeconds()}}}");
+        Assert.Contains("2026-01-01", Fires("secret/expiry", ".dockerconfigjson", Some.OsConfig(), Secret(Auth(token))).Message);
     }
 
     [Fact]

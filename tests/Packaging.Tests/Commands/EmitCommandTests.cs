@@ -108,6 +108,43 @@ public class EmitCommandTests
     }
 
     [Fact]
+    public void ANewerReleaseIsAWarning()
+    {
+        using var folder = new TestFolder();
+
+        var newer = Tool.Packaging(["emit", "--directory", folder["new"], .. Good.Select(g => g == "4.20" ? "5.4" : g)]);
+
+        Assert.Equal(0, newer.Status);
+        Assert.Contains("warning: OpenShift 5.4 is newer than this program: the rules are those of 5.0", newer.Errors);
+    }
+
+    [Fact]
+    public void AnRpmOverPlainHttpIsRefused()
+    {
+        using var folder = new TestFolder();
+
+        var result = Tool.Packaging("emit", "--directory", folder["out"], "--openshift", "4.21",
+            "--agent-rpm", "http://a.example.com/a.rpm", "--push-spec", "quay.io/example/os-image:1", "--push-secret", "push");
+
+        Assert.Equal(78, result.Status);
+        Assert.Contains("write https://", result.Errors);
+    }
+
+    [Fact]
+    public void AFifoAmongTheFilesDoesNotHoldItUp()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["maps"]);
+        Assert.Equal(0, Tool.Run("mkfifo", [folder["maps/auto.data"], folder["values"]]).Status);
+
+        var result = Tool.Packaging(["emit", "--directory", folder["out"], .. Good, "--map", folder["maps"]]);
+
+        Assert.Equal(78, result.Status);
+        Assert.Contains("it is not a regular file", result.Errors);
+        Assert.Equal(78, Tool.Packaging("emit", "--directory", folder["out"], "--values", folder["values"]).Status);
+    }
+
+    [Fact]
     public void AFolderThatCannotBeWrittenIsTold()
     {
         using var folder = new TestFolder();

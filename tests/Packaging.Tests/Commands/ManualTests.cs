@@ -62,8 +62,8 @@ public class ManualTests
             folder.Write(Path.GetRelativePath(Repository.Root, file), File.ReadAllText(file));
         }
 
-        folder.Write("pull.json", "{\"auths\":{\"registry.example.com\":{\"auth\":\"dTpw\"}}}");
-        folder.Write("push.json", "{\"auths\":{\"quay.io\":{\"auth\":\"dTpw\"}}}");
+        folder.Write("pull.json", "{\"auths\":{\"quay.io\":{\"auth\":\"dTpw\"}}}");
+        folder.Write("push.json", "{\"auths\":{\"quay.io/example\":{\"auth\":\"dTp4\"}}}");
         var blocks = ShellBlocks.Of(File.ReadAllText(Manual));
 
         Assert.Equal(4, blocks.Count);

@@ -11,6 +11,8 @@ public class ContainerfileTests
     [InlineData(19, "ostree container commit")]
     [InlineData(20, "bootc container lint")]
     [InlineData(21, "bootc container lint")]
+    [InlineData(22, "bootc container lint")]
+    [InlineData(50, "bootc container lint")]
     public void ItEndsAsItsVersionWants(int minor, string closing) => Assert.EndsWith($"    {closing}\n", Text(minor));
 
     [Fact]
@@ -28,17 +30,63 @@ public class ContainerfileTests
     public void OrTheAgentComesAsAnRpm()
     {
         var text = ContainerfileText.Write(Case.Values() with { AgentImage = null,
-            AgentRpm = "https://rpm.example.com/automount-agent.rpm" }, []);
+            AgentRpm = "https://rpm.example.com/automount-agent.rpm" }, [], false);
 
         Assert.StartsWith("FROM configs AS final\nRUN ", text);
         Assert.Contains(" openldap-clients https://rpm.example.com/automount-agent.rpm && ", text);
     }
 
     [Fact]
-    public void EveryPackageOfTheChainIsInstalledFromTheMinorReleaseOfTheNode() => Assert.Contains(
-        "dnf -y --releasever=\"${RHEL_VERSION:-$VERSION_ID}\" --setopt=install_weak_deps=False install autofs libsss_autofs sssd-dbus "
-            + "openldap-clients",
+    public void EveryPackageOfTheChainIsInstalledFromTheRepositoriesOfTheNode() => Assert.Contains(
+        "dnf -y --releasever=\"${RHEL_VERSION:-$VERSION_ID}\" --setopt='rhel-*-baseos-eus-rpms.enabled=1' \\\n"
+            + "        --setopt='rhel-*-appstream-eus-rpms.enabled=1' --setopt=install_weak_deps=False install \\\n"
+            + "        autofs libsss_autofs sssd-dbus openldap-clients",
         Text(19));
+
+    /// <summary>The script of the image, taken out of the Containerfile and run below a folder, with a stand-in for install(1).</summary>
+    [Theory]
+    [InlineData("VERSION_ID=9.6", "-m 600")]
+    [InlineData("VERSION_ID=4.18\nRHEL_VERSION=9.4", "-m 600")]
+    [InlineData("VERSION_ID=10.2", "-m 640 -g sssd")]
+    public void SssdGetsItsFilesAsItsVersionWantsThem(string release, string mode)
+    {
+        using var folder = new TestFolder();
+        var run = ContainerfileText.Write(Case.Values(19), [], hasSssd: true);
+        var from = run.IndexOf("printf '%s\\n' \\\n        '#!/bin/sh'", StringComparison.Ordinal);
+        var write = run[from..run.IndexOf(" && \\\n    chmod", from, StringComparison.Ordinal)];
+        folder.Write("etc/os-release", release);
+        folder.Write("etc/automount-agent/sssd/sssd.conf", "[sssd]\n");
+        folder.Write("etc/automount-agent/sssd/conf.d/a b.conf", "[nss]\n");
+        folder.Write("etc/sssd/conf.d/automount-old.conf", "");
+        folder.Write("etc/sssd/conf.d/99-mine.conf", "");
+        Directory.CreateDirectory(folder["usr/libexec"]);
+        File.SetUnixFileMode(folder.Write("bin/install", "#!/bin/sh\nprintf '%s|' \"$@\"\necho\n"),
+            UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        Assert.Equal(0, Tool.Run("sh", ["-c", write.Replace("/usr/libexec/", folder["usr/libexec/"])]).Status);
+        var script = folder["usr/libexec/automount-sssd-conf"];
+        File.WriteAllText(script, File.ReadAllText(script).Replace("/etc/", folder["etc/"]));
+        var result = Tool.Run("sh", ["-c", $"PATH={folder["bin"]}:$PATH exec sh {script}"]);
+
+        Assert.Equal("", result.Errors);
+        Assert.Equal(0, result.Status);
+        var options = mode.Replace(' ', '|');
+        Assert.Equal(
+            $"{options}|sssd.conf|{folder["etc/sssd/sssd.conf"]}|\n"
+                + $"{options}|conf.d/a b.conf|{folder["etc/sssd/conf.d/automount-a b.conf"]}|\n",
+            result.Output);
+        Assert.Equal(["99-mine.conf"], Directory.GetFiles(folder["etc/sssd/conf.d"]).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void SssdStartsOnANodeThatHasNoSssdConfYet()
+    {
+        var text = ContainerfileText.Write(Case.Values(), [], hasSssd: true);
+
+        Assert.Contains("'ConditionPathExists=|/etc/automount-agent/sssd'", text);
+        Assert.Contains("'ExecStartPre=+/usr/libexec/automount-sssd-conf'", text);
+        Assert.DoesNotContain("sssd.service.d", Text(20));
+    }
 
     [Fact]
     public void NothingGoesWhereAnImageIsNotUpdated() => Assert.DoesNotMatch(
@@ -55,7 +103,7 @@ public class ContainerfileTests
         var made = MountPoints.ToMake(["/var/nfs", "/mnt/nfs", "/projects", "/nfs/tools", "/opt/x", "/variable"]);
 
         Assert.Equal(["/nfs/tools", "/projects", "/variable"], made);
-        Assert.Contains("mkdir -p /nfs/tools /projects /variable && ", ContainerfileText.Write(Case.Values(), made));
+        Assert.Contains("mkdir -p /nfs/tools /projects /variable && ", ContainerfileText.Write(Case.Values(), made, false));
         Assert.DoesNotContain("mkdir", Text(20));
     }
 
@@ -80,7 +128,7 @@ public class ContainerfileTests
     public void OneThatIsTooLongIsRefusedAndOneThatJustFitsIsNot()
     {
         var values = Case.Values();
-        var room = ContainerfileText.MaxLength - ContainerfileText.Write(values, []).Length - 1;
+        var room = ContainerfileText.MaxLength - ContainerfileText.Write(values, [], false).Length - 1;
         var emitter = new Emitter((_, _) => []);
 
         Assert.Empty(emitter.Emit(values with { Packages = [new string('x', room)] }, new()).Problems);
@@ -95,8 +143,8 @@ public class ContainerfileTests
         using var folder = new TestFolder();
         foreach (var (index, (values, inputs)) in Case.Matrix().Index().Where(c => c.Index % 5 == 0))
         {
-            var run = ContainerfileText.Write(values, MountPoints.ToMake(MountPoints.Of(values, inputs)));
-            folder.Write($"{index}.sh", "#!/bin/sh\n# shellcheck source=/dev/null\n" + run[(run.IndexOf("RUN ") + 4)..]);
+            var run = ContainerfileText.Write(values, MountPoints.ToMake(MountPoints.Of(values, inputs)), inputs.SssdConf is not null);
+            folder.Write($"{index}.sh", "#!/bin/sh\n# shellcheck source=/dev/null disable=SC2016\n" + run[(run.IndexOf("RUN ") + 4)..]);
         }
 
         var result = Tool.RunOrSkip("shellcheck", folder.Path, ["--severity=style", .. Directory.GetFiles(folder.Path)]);
@@ -104,5 +152,5 @@ public class ContainerfileTests
         Assert.True(result.Status == 0, result.Output);
     }
 
-    private static string Text(int minor) => ContainerfileText.Write(Case.Values(minor), []);
+    private static string Text(int minor) => ContainerfileText.Write(Case.Values(minor), [], false);
 }

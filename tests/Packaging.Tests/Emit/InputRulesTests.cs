@@ -31,7 +31,7 @@ public class InputRulesTests
         var files = Case.Emit(Case.Values() with { SecretsAreExternal = true }, Case.Inputs with { SssdConf = WithPassword });
         var written = EmittedManifests.Objects(files).Where(o => o.Text("kind") == "MachineConfig")
             .SelectMany(o => o.List("spec/config/storage/files"))
-            .Single(f => f.Text("path") == "/etc/sssd/sssd.conf").Text("contents/source")!["data:;base64,".Length..];
+            .Single(f => f.Text("path") == "/etc/automount-agent/sssd/sssd.conf").Text("contents/source")!["data:;base64,".Length..];
 
         Assert.Equal(
             "[domain/example.com]\nid_provider = ldap\nldap_default_authtok_type = password\n",

@@ -15,10 +15,10 @@ public class MachineConfigTests
 
         Assert.Equal(
             ["/etc/auto.data", "/etc/auto.master.d/site.autofs", "/etc/autofs.conf", "/etc/automount-agent/agent.conf.d/slow.conf",
-                "/etc/sssd/conf.d/debug.conf", "/etc/sssd/sssd.conf"],
+                "/etc/automount-agent/sssd/conf.d/debug.conf", "/etc/automount-agent/sssd/sssd.conf"],
             files.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(Case.Inputs.SssdConf!.Content, files["/etc/sssd/sssd.conf"].Content);
-        Assert.Equal(Case.Inputs.SssdSnippets[0].Content, files["/etc/sssd/conf.d/debug.conf"].Content);
+        Assert.Equal(Case.Inputs.SssdConf!.Content, files["/etc/automount-agent/sssd/sssd.conf"].Content);
+        Assert.Equal(Case.Inputs.SssdSnippets[0].Content, files["/etc/automount-agent/sssd/conf.d/debug.conf"].Content);
         Assert.Equal(Case.Inputs.Maps[0].Content, files["/etc/auto.data"].Content);
         Assert.Equal(Case.Inputs.Maps[1].Content, files["/etc/auto.master.d/site.autofs"].Content);
         Assert.Equal(Case.Inputs.AutofsConf!.Content, files["/etc/autofs.conf"].Content);
@@ -28,7 +28,19 @@ public class MachineConfigTests
     [Fact]
     public void FilesOfSssdAreForRootAloneAndTheOthersForEverybody() =>
         Assert.All(Files(Case.Emit(Case.Values())),
-            file => Assert.Equal(file.Key.StartsWith("/etc/sssd/") ? "384" : "420", file.Value.Mode));
+            file => Assert.Equal(file.Key.Contains("/sssd/") ? "384" : "420", file.Value.Mode));
+
+    /// <summary>Neither a program changes a file of a MachineConfig, nor does a pool stay paused by a file that is kept in Git.</summary>
+    [Fact]
+    public void NothingIsManagedThatTheNodeChangesAndNothingPauses()
+    {
+        foreach (var (values, inputs) in Case.Matrix())
+        {
+            var files = Case.Emit(values, inputs);
+            Assert.DoesNotContain(Files(files).Keys, f => f.StartsWith("/etc/sssd/") || f.StartsWith("/etc/krb5"));
+            Assert.All(EmittedManifests.Objects(files), o => Assert.Null(o.At("spec/paused")));
+        }
+    }
 
     [Fact]
     public void RequiredPathsBecomeASnippetOfTheAgent()

@@ -20,7 +20,7 @@ public partial class NamedMetricsTests
             .ToList();
 
         Assert.True(named.Count > 30, $"{named.Count} names found");
-        Assert.Empty(named.Where(name => !Regex.IsMatch(Page, $@"(?m)^(# TYPE )?{name.Value}[ {{]")));
+        Assert.DoesNotContain(named, name => !Regex.IsMatch(Page, $@"(?m)^(# TYPE )?{name.Value}[ {{]"));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public partial class NamedMetricsTests
         var named = Documents().SelectMany(text => Alert().Matches(text.Text).Select(match => (text.File, match.Value))).ToList();
 
         Assert.True(named.Count > 10, $"{named.Count} names found");
-        Assert.Empty(named.Where(name => !alerts.Contains(name.Value)));
+        Assert.DoesNotContain(named, name => !alerts.Contains(name.Value));
     }
 
     private static IEnumerable<(string File, string Text)> Documents() => Directory

@@ -62,7 +62,7 @@ public class OutputTests
             .Emit(Case.Values(), Case.Inputs);
 
         Assert.Empty(refused.Files);
-        Assert.Equal("4.20 15", Assert.Single(refused.Findings).Message);
+        Assert.Equal("4.20 17", Assert.Single(refused.Findings).Message);
         Assert.NotEmpty(warned.Files);
         Assert.Single(warned.Findings);
     }
@@ -87,6 +87,63 @@ public class OutputTests
         Assert.Null(OutputFolder.Write(folder.Path, Files));
 
         Assert.True(File.Exists(folder["below/b.yaml"]));
+    }
+
+    /// <summary>Whoever looks while the folder is written finds the one set or the other, never of both.</summary>
+    [Fact]
+    public async Task NobodyFindsAPartOfTheFolder()
+    {
+        using var folder = new TestFolder();
+        SourceFile[] other = [new("c.yaml", "c: 1\n"), new("d.yaml", "d: 1\n"), new("e/f.yaml", "f: 1\n")];
+        Assert.Null(OutputFolder.Write(folder["out"], Files));
+        using var done = new CancellationTokenSource();
+        var looker = Task.Run(() =>
+        {
+            var seen = new HashSet<string>();
+            while (!done.IsCancellationRequested)
+            {
+                seen.Add(string.Join(' ', Directory.GetFileSystemEntries(folder["out"]).Select(Path.GetFileName).Order()));
+            }
+
+            return seen;
+        });
+        for (var round = 0; round < 200; round++)
+        {
+            Assert.Null(OutputFolder.Write(folder["out"], round % 2 == 0 ? other : Files));
+        }
+
+        await done.CancelAsync();
+        var found = await looker;
+        // One who has opened the old folder sees how it is deleted, but never a file of the new one in it.
+        string[][] whole = [[".automount-packaging", "a.yaml", "below"], [".automount-packaging", "c.yaml", "d.yaml", "e"]];
+        Assert.DoesNotContain(found, seen => whole.All(w => seen.Split(' ').Except([.. w, ""]).Any()));
+        Assert.Contains(string.Join(' ', whole[0]), found);
+    }
+
+    /// <summary>What a kill leaves: a folder that was being made, and between two renames the old one under another name.</summary>
+    [Fact]
+    public void WhatAKillHasLeftIsPutRight()
+    {
+        using var folder = new TestFolder();
+        Assert.Null(OutputFolder.Write(folder["out"], Files));
+        Directory.Move(folder["out"], folder["out.old"]);
+        folder.Write($"out.new-{int.MaxValue}/a.yaml", "half");
+        folder.Write("out.new-mine/a.yaml", "mine");
+
+        Assert.Null(OutputFolder.Write(folder["out"], [Files[0]]));
+
+        Assert.Equal(["out", "out.new-mine"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
+        Assert.False(Directory.Exists(folder["out/below"]));
+    }
+
+    [Fact]
+    public void AFifoInTheFolderIsOfSomebodyElse()
+    {
+        using var folder = new TestFolder();
+        Assert.Null(OutputFolder.Write(folder["out"], Files));
+        Assert.Equal(0, Tool.Run("mkfifo", [folder["out/pipe"]]).Status);
+
+        Assert.Contains("pipe is not as this program wrote it", OutputFolder.Write(folder["out"], Files));
     }
 
     [Theory]
@@ -136,6 +193,9 @@ public class OutputTests
         var sample = EmittedManifests.Objects([Case.Emit(Case.Values()).Single(f => f.Path == "sample/deployment.yaml")])
             .Single(o => o.Text("kind") == "Deployment");
 
+        var labels = EmittedManifests.Objects([Case.Emit(Case.Values()).Single(f => f.Path == "sample/deployment.yaml")])
+            .Single(o => o.Text("kind") == "Namespace").At("metadata/labels");
+        Assert.Equal("privileged", labels.Child("pod-security.kubernetes.io/enforce")?.ToString());
         Assert.Equal("HostToContainer", sample.Text("spec/template/spec/containers/0/volumeMounts/0/mountPropagation"));
         Assert.Equal("/data", sample.Text("spec/template/spec/volumes/0/hostPath/path"));
         Assert.DoesNotContain(Case.Emit(Case.Values(), new()), f => f.Path.StartsWith("sample/"));

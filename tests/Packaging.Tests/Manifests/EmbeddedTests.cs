@@ -22,6 +22,16 @@ public class EmbeddedTests
     [InlineData("data:,%4")]
     [InlineData("data:,%zz")]
     [InlineData("data:")]
+    [InlineData("data:,a b")]
+    [InlineData("data:,a#b")]
+    [InlineData("data:,{a}")]
+    [InlineData("data:,é")]
+    [InlineData("data:;base64,YWI%3D")]
+    [InlineData("data:;BASE64,YWJj")]
+    [InlineData("DATA:,a")]
+    [InlineData("data:text/plain; charset=utf-8,a")]
+    [InlineData("data:text,a")]
+    [InlineData("data:,a\0b")]
     public void OrSayWhyNot(string url) => Assert.NotNull(DataUrl.Decode(url, gzip: false).Problem);
 
     [Fact]
@@ -69,6 +79,9 @@ public class EmbeddedTests
 
     [Theory]
     [InlineData("layer/Containerfile", SourceKind.Containerfile)]
+    [InlineData("layer/name.Containerfile", SourceKind.Containerfile)]
+    [InlineData("layer/name.Dockerfile", SourceKind.Containerfile)]
+    [InlineData("pool.bu", SourceKind.Butane)]
     [InlineData("a/auto.master.d/auto.home", SourceKind.NodeFile)]
     [InlineData("x.autofs", SourceKind.NodeFile)]
     [InlineData("sssd/conf.d/homedir.conf", SourceKind.NodeFile)]

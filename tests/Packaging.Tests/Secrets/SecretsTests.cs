@@ -11,22 +11,106 @@ public class SecretsTests
     private const string Password = "s3cret-Pa55";
 
     [Fact]
-    public void ThePushEntryWinsAndTheRestIsKept()
+    public void EveryEntryIsKept()
     {
         using var folder = new TestFolder();
-        var pull = folder.Write("pull.json", Config(("a.example.com", "pull-a"), ("both.example.com", "pull-both")));
-        var push = folder.Write("push.json", Config(("both.example.com", "push-both"), ("z.example.com:5000", "push-z")));
+        var pull = folder.Write("pull.json", Config(("a.example.com", "pull-a"), ("both.example.com", "both")));
+        var push = folder.Write("push.json", Config(("both.example.com", "both"), ("z.example.com:5000", "push-z")));
 
         var result = Tool.Packaging("secrets", "--pull", pull, "--push", push, "--output", folder["merged.json"]);
 
         Assert.Equal(0, result.Status);
         using var merged = JsonDocument.Parse(File.ReadAllText(folder["merged.json"]));
         Assert.Equal(
-            ["a.example.com pull-a", "both.example.com push-both", "z.example.com:5000 push-z"],
+            ["a.example.com pull-a", "both.example.com both", "z.example.com:5000 push-z"],
             merged.RootElement.GetProperty("auths").EnumerateObject()
                 .Select(a => $"{a.Name} {a.Value.GetProperty("password").GetString()}"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["merged.json"]));
         Assert.Equal(3, result.Output.Trim().Split('\n').Length);
+    }
+
+    /// <summary>The pull secret of a cluster has a key quay.io with which it pulls its releases: it is never replaced.</summary>
+    [Fact]
+    public void TwoCredentialsForOneKeyAreRefused()
+    {
+        using var folder = new TestFolder();
+        var cluster = folder.Write("cluster.json", """
+            {"auths":{
+              "registry.redhat.io":{"auth":"eHx5Ono="},
+              "quay.io":{"auth":"b3BlbnNoaWZ0LXJlbGVhc2UtZGV2K29jbTpSRUxFQVNF","email":"a@example.com"}}}
+            """);
+        var robot = folder.Write("robot.json", """{"auths":{"quay.io":{"username":"example+robot","password":"s3cret-Pa55"}}}""");
+        var same = folder.Write("same.json", """{"auths":{"quay.io":{"username":"openshift-release-dev+ocm","password":"RELEASE"}}}""");
+
+        var result = Tool.Packaging("secrets", "--pull", cluster, "--push", robot, "--output", folder["merged.json"]);
+
+        Assert.Equal(78, result.Status);
+        Assert.Contains($"{robot}:1: quay.io: {cluster}:3 has another credential", result.Errors);
+        Assert.Contains("write the key quay.io/example", result.Errors);
+        Assert.DoesNotContain(Password, result.Errors + result.Output);
+        Assert.False(File.Exists(folder["merged.json"]));
+        Assert.Equal(0, Tool.Packaging("secrets", "--pull", cluster, "--push", same, "--output", folder["merged.json"]).Status);
+        Assert.Contains("a@example.com", File.ReadAllText(folder["merged.json"]));
+    }
+
+    /// <summary>docker login writes it on each desktop; some releases of the operator refuse the whole secret for it.</summary>
+    [Fact]
+    public void ASettingOfDockerIsRefusedOrLeftOut()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("push.json", """{"auths":{"quay.io":{"auth":"dTpw"}},"credsStore":"desktop"}""");
+
+        var asItIs = Tool.Packaging("secrets", "--push", file);
+        var written = Tool.Packaging("secrets", "--push", file, "--output", folder["out"]);
+
+        Assert.Equal(78, asItIs.Status);
+        Assert.Contains("credsStore", asItIs.Errors);
+        Assert.Contains("--output", asItIs.Errors);
+        Assert.Equal(0, written.Status);
+        Assert.DoesNotContain("credsStore", File.ReadAllText(folder["out"]));
+    }
+
+    [Fact]
+    public void OnlyARegularFileIsReplaced()
+    {
+        using var folder = new TestFolder();
+        var pull = folder.Write("pull.json", Config(("a.example.com", Password)));
+        Assert.Equal(0, Tool.Run("mkfifo", [folder["pipe"]]).Status);
+        File.CreateSymbolicLink(folder["link"], folder["target"]);
+        foreach (var output in new[] { folder["pipe"], folder["link"], folder.Path })
+        {
+            var result = Tool.Packaging("secrets", "--pull", pull, "--output", output);
+            Assert.Equal(2, result.Status);
+            Assert.Contains("not a regular file", result.Errors);
+        }
+
+        Assert.Equal(78, Tool.Packaging("secrets", "--pull", folder["pipe"]).Status);
+        Assert.Equal(["link", "pipe", "pull.json"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("quay.io", "quay.io/example/os:1", true)]
+    [InlineData("quay.io/example", "quay.io/example/os@sha256:1", true)]
+    [InlineData("quay.io/exam", "quay.io/example/os:1", false)]
+    [InlineData("https://quay.io/v1/", "quay.io/example/os:1", true)]
+    [InlineData("registry.example.com", "registry.example.com:5000/os:1", false)]
+    public void TheLongestKeyThatMatchesIsUsed(string key, string image, bool covers) =>
+        Assert.Equal(covers, AutomountPackaging.Manifests.RegistryKey.Covers(key, image));
+
+    [Theory]
+    [InlineData("quay.io/example/os:1", "quay.io/example")]
+    [InlineData("registry.example.com:5000/os:1", "registry.example.com:5000/os")]
+    [InlineData("quay.io/example/agent@sha256:1", "quay.io/example")]
+    public void AnImageHasTheKeyOfItsNamespace(string image, string key) =>
+        Assert.Equal(key, AutomountPackaging.Manifests.RegistryKey.OfNamespace(image));
+
+    [Fact]
+    public void ATokenOfAmazonSaysWhenItEnds()
+    {
+        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes("{\"payload\":\"x\",\"expiration\":1700000000}"));
+
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000000),
+            new RegistryAuth("a", [("username", "AWS"), ("password", token)], "f", 1).Expiry);
     }
 
     [Fact]

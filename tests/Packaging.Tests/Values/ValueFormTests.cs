@@ -24,7 +24,13 @@ public class ValueFormTests
     [InlineData("4.19", true)]
     [InlineData("4.21", true)]
     [InlineData("4.2", false)]
-    [InlineData("4.22", false)]
+    [InlineData("4.23", true)]
+    [InlineData("5.0", true)]
+    [InlineData("5.1", true)]
+    [InlineData("6.0", true)]
+    [InlineData("4.020", false)]
+    [InlineData("4.24", false)]
+    [InlineData("5", false)]
     public void Versions(string text, bool good) => Assert.Equal(good, ValueForm.OpenShift(text).Problem is null);
 
     [Theory]

@@ -121,10 +121,9 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
     private static uint[] NetworkId(IPAddress address, bool udp)
     {
         var isVersion6 = address.AddressFamily == AddressFamily.InterNetworkV6;
-        string[] names = isVersion6 ? ["tcp6", "udp6"] : ["tcp", "udp"];
-        var name = names[udp ? 1 : 0];
-        var padded = Encoding.ASCII.GetBytes(name.PadRight(4, '\0'));
-        return [(uint)name.Length, BinaryPrimitives.ReadUInt32BigEndian(padded)];
+        var transport = udp ? "udp" : "tcp";
+        var name = transport + (isVersion6 ? "6" : "\0");
+        return [isVersion6 ? 4u : 3u, BinaryPrimitives.ReadUInt32BigEndian(Encoding.ASCII.GetBytes(name))];
     }
 
     private async Task<(RpcReply Reply, string Problem)> CallAsync(

@@ -11,8 +11,8 @@ internal static class SssdDefaults
     private static volatile Seen? last; // The configuration is read in every round, the library changes with an update only.
 
     /// <summary>
-    /// Whether sssd asks for StartTLS where <c>ldap_id_use_start_tls</c> is not set: not up to 2.9, from 2.10 on with the provider ldap (read
-    /// in Debian's 2.8.2 and 2.10.1), and a distribution may have changed that. Null when it is not known.
+    /// Whether sssd asks for StartTLS where <c>ldap_id_use_start_tls</c> is not set: not up to 2.9, from 2.10 on with the provider ldap
+    /// (read in Debian's 2.8.2 and 2.10.1), and a distribution may have changed that. Null when it is not known.
     /// </summary>
     /// <param name="paths">The node.</param>
     /// <param name="provider"><c>ldap</c>, <c>ipa</c> or <c>ad</c>: each has a table of its own.</param>

@@ -48,12 +48,21 @@ internal static class ChainJson
         report.Node,
         Times.Rfc3339(report.Time),
         report.Verdict.Name(),
-        report.FirstBroken is { } first ? new BrokenDocument(first.Kind.Link.Name(), first.Kind.Code) : null,
-        [.. report.Links.Select(l => new LinkDocument(
-            l.Link.Name(), l.State.Name(), Time(l.Since), l.Reason.Length > 0 ? l.Reason : null, [.. l.Findings.Select(Of)]))],
+        First(report.FirstBroken),
+        [.. report.Links.Select(Of)],
         [.. report.Findings.Select(Of)],
         report.Silenced.IsEmpty ? null : report.Silenced,
         summary);
+
+    private static BrokenDocument? First(Finding? broken) =>
+        broken is null ? null : new BrokenDocument(broken.Kind.Link.Name(), broken.Kind.Code);
+
+    private static LinkDocument Of(LinkReport link) => new(
+        link.Link.Name(),
+        link.State.Name(),
+        Time(link.Since),
+        link.Reason.Length > 0 ? link.Reason : null,
+        [.. link.Findings.Select(Of)]);
 
     internal static FindingDocument Of(Finding finding) => new(
         finding.Kind.Code,

@@ -39,8 +39,8 @@ internal sealed class StandardOutput : Stream
     {
         // .NET ignores SIGPIPE from here on: a closed pipe is an error of write(2) then, and not the end of the process.
         Console.Out.Flush();
-        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        Console.SetOut(new StreamWriter(new StandardOutput(), encoding) { AutoFlush = true });
+        Console.SetOut(
+            new StreamWriter(new StandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ namespace AutomountAgent.Output.Web;
 
 /// <summary>
 /// The names under which the endpoint may be asked (the header <c>Host</c>, RFC 9110). A page of a foreign site that has its own name
-/// resolve to this node's address (DNS rebinding) would read the answers otherwise; it cannot ask for an address, or for a name that is
-/// not its own.
+/// resolve to this node's address (DNS rebinding) would read the answers otherwise; it cannot ask for an address, or for a name that is not
+/// its own.
 /// </summary>
 /// <param name="node">Name of the node, with or without its domain.</param>
 internal sealed class OwnNames(string node)

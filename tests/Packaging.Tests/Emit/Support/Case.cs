@@ -15,9 +15,14 @@ internal static class Case
     private const string InternalPushSpec =
         "image-registry.openshift-image-registry.svc:5000/openshift-machine-config-operator/os-image:latest";
 
+    /// <summary>The releases that manifests are emitted for: 19 is 4.19, and 50 is 5.0.</summary>
+    public static readonly int[] Releases = [19, 20, 21, 22, 23, 50];
+
+    public static OpenShiftVersion Version(int release) => release >= 50 ? new(release / 10, release % 10) : new(4, release);
+
     public static EmitValues Values(int minor = 20) => new()
     {
-        OpenShift = new OpenShiftVersion(minor),
+        OpenShift = Version(minor),
         AgentImage = Image,
         PushSpec = "quay.io/example/os-image:worker-automount",
         PushSecret = "os-image-push",
@@ -48,7 +53,7 @@ internal static class Case
     /// <summary>Every version with every combination of what changes the shape of the output.</summary>
     public static IEnumerable<(EmitValues Values, Inputs Inputs)> Matrix()
     {
-        foreach (var minor in new[] { 19, 20, 21 })
+        foreach (var minor in Releases)
         {
             for (var bits = 0; bits < 32; bits++)
             {

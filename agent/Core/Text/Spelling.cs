@@ -1,7 +1,7 @@
-namespace Automount.Lint;
+namespace Automount.Text;
 
 /// <summary>Compares the spelling of words.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int MaxLength = 256; // The rows are on the stack.
 

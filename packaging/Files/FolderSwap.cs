@@ -1,0 +1,82 @@
+namespace AutomountPackaging.Files;
+
+/// <summary>
+/// Puts a folder into the place of another in one step (renameat2(2), RENAME_EXCHANGE), so that nobody ever finds a part of it. File
+/// systems without that step, such as NFS, take two; what a kill between the two leaves is put right by <see cref="Recover"/>.
+/// </summary>
+internal static class FolderSwap
+{
+    /// <summary>What is put between the name of the folder and the number of the process that makes its successor.</summary>
+    private const string Fresh = ".new-";
+
+    private const string Aside = ".old";
+
+    /// <summary>Where the successor of a folder is made: beside it, so that it takes its place by a rename.</summary>
+    public static string FreshName(string target) => $"{target}{Fresh}{Environment.ProcessId}";
+
+    /// <summary>Puts right what a process that was killed has left beside a folder.</summary>
+    public static void Recover(string target)
+    {
+        var aside = target + Aside;
+        if (Directory.Exists(aside) && !Path.Exists(target))
+        {
+            Directory.Move(aside, target);
+        }
+
+        var parent = Path.GetDirectoryName(target);
+        var leftovers = parent is not null && Directory.Exists(parent)
+            ? Directory.GetDirectories(parent, $"{Path.GetFileName(target)}{Fresh}*")
+            : [];
+        foreach (var leftover in leftovers.Where(IsAbandoned))
+        {
+            Directory.Delete(leftover, recursive: true);
+        }
+    }
+
+    /// <summary>Puts the folder <paramref name="fresh"/> where <paramref name="target"/> is; what was there is gone afterwards.</summary>
+    public static void Replace(string fresh, string target)
+    {
+        if (!Directory.Exists(target))
+        {
+            Directory.Move(fresh, target);
+            return;
+        }
+
+        if (LibC.Rename(LibC.WorkingDirectory, fresh, LibC.WorkingDirectory, target, LibC.ExchangeNames) == 0)
+        {
+            Directory.Delete(fresh, recursive: true);
+            return;
+        }
+
+        InTwoSteps(fresh, target);
+    }
+
+    private static void InTwoSteps(string fresh, string target)
+    {
+        var aside = target + Aside;
+        if (Path.Exists(aside))
+        {
+            throw new IOException($"{aside} is in the way: move it away");
+        }
+
+        Directory.Move(target, aside);
+        try
+        {
+            Directory.Move(fresh, target);
+        }
+        catch (IOException)
+        {
+            Directory.Move(aside, target);
+            throw;
+        }
+
+        Directory.Delete(aside, recursive: true);
+    }
+
+    /// <summary>Whether the process that a name ends with is gone; a name of another form is somebody else's.</summary>
+    private static bool IsAbandoned(string folder)
+    {
+        var number = folder[(folder.LastIndexOf('-') + 1)..];
+        return int.TryParse(number, out var process) && process > 0 && !Directory.Exists($"/proc/{process}");
+    }
+}
