@@ -92,9 +92,8 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
                 program, version, .. NetworkId(address, udp), 0, 0]));
         if (reply.Status == RpcStatus.Success)
         {
-            // Without a result there is no port.
-            ReadOnlySpan<byte> text = reply.Result.IsEmpty ? new byte[4] : reply.Result.Span;
-            var registered = UniversalAddress.Port(text);
+            // An empty string is one word: not registered.
+            var registered = reply.Low == 0 ? 0 : UniversalAddress.Port(reply.Result.Span);
             return (registered, registered is null ? "What rpcbind answers is not an address." : "");
         }
 
