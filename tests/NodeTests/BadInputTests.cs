@@ -113,13 +113,20 @@ public class BadInputTests
                 "the refusal in the journal",
                 _ => Shell.Must("journalctl -u automount-agent -n 20 --no-pager").Contains("90-bad.conf"),
                 TimeSpan.FromSeconds(30));
-            Agent.WaitFor("still healthy", c => c.IsHealthy, TimeSpan.FromSeconds(30));
+            Agent.WaitFor(
+                "the refusal and nothing else",
+                c => c.Verdict == "degraded" && c.Codes.SequenceEqual(["automount/agent-config-refused"]),
+                TimeSpan.FromSeconds(30));
+            Assert.Contains("automount_config_last_reload_successful 0", Agent.Page("/metrics"));
             Assert.Equal(pid, Agent.Unit("MainPID"));
         }
         finally
         {
             File.Delete("/etc/automount-agent/agent.conf.d/90-bad.conf");
+            Shell.Must("systemctl reload automount-agent");
         }
+
+        Agent.WaitFor("healthy after the cure", c => c.IsHealthy, TimeSpan.FromSeconds(30));
     }
 
     [Fact]
