@@ -135,7 +135,7 @@ internal static partial class ContainerCommandCheck
             yield return KernelPackage.At(file.At(line, package.Name), $"{file.Text.Of(line)} installs {Quote.Of(package.Name)}");
         }
 
-        // What a shell of dnf is given are no words of a command.
+        // What a shell of dnf is given are not words of a command.
         foreach (var run in file.Last!.Instructions.Where(i => i.Commands().Any(IsShell)))
         {
             if (run.Arguments.Split([' ', '\'', '"', '\\']).FirstOrDefault(w => Kernels.Contains(w)) is { } kernel)

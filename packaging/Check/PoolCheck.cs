@@ -15,7 +15,7 @@ internal static partial class PoolCheck
     private static readonly string[] Controllers =
         ["argocd.argoproj.io/", "kustomize.toolkit.fluxcd.io/", "policy.open-cluster-management.io/", "ran.openshift.io/"];
 
-    // Roles that are no pool of a user's own; infra is a label of many clusters without a pool.
+    // Roles that are not a pool of a user's own; infra is a label of many clusters without a pool.
     private static readonly string[] BuiltIn = ["worker", "master", "control-plane", "arbiter", "infra", "edge"];
 
     // Nobody writes a longer one, and the pattern takes time.

@@ -10,7 +10,7 @@ namespace AutomountAgent.Derive;
 internal sealed record ResponseHistory
 {
     /// <summary>
-    /// How many minutes are remembered. A server that stays slow for half of them has become a slower server, which is no fault.
+    /// How many minutes are remembered. A server that stays slow for half of them has become a slower server, which is not a fault.
     /// </summary>
     public const int MaximumMinutes = 60;
 

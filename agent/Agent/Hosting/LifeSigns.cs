@@ -2,7 +2,7 @@ namespace AutomountAgent.Hosting;
 
 /// <summary>
 /// Whether the daemon does its work: what <c>WATCHDOG=1</c> and <c>/healthz</c> attest. Every collector polls, or its overrun is published
-/// at its deadline; and a verdict is published, be it that judging was given up. How long judging takes is no part of it.
+/// at its deadline; and a verdict is published, be it that judging was given up. How long judging takes is not a part of it.
 /// </summary>
 /// <param name="rounds">How far the collectors are.</param>
 /// <param name="time">Clock.</param>

@@ -9,7 +9,7 @@ namespace AutomountAgent.Model;
 internal sealed record KernelMessage(bool Complains, DateTimeOffset At, string Text);
 
 /// <summary>What the kernel said about NFS servers since it booted, as far as its log still has it. Immutable.</summary>
-/// <param name="Problem">Why the log cannot be read; empty when it can. Then nothing is known, which is no fault.</param>
+/// <param name="Problem">Why the log cannot be read; empty when it can. Then nothing is known, which is not a fault.</param>
 /// <param name="Words">The last word by server, as the mount names it.</param>
 internal sealed record KernelLogSnapshot(string Problem, ImmutableDictionary<string, KernelMessage> Words)
 {

@@ -4,7 +4,7 @@ using Automount.Text;
 namespace AutomountAgent.Probe;
 
 /// <summary>One mount of some mount namespace.</summary>
-/// <param name="Id">Its id, of which there is no other in any namespace.</param>
+/// <param name="Id">Its id, which no other mount of any namespace has.</param>
 /// <param name="Parent">Id of the mount that it is mounted on.</param>
 /// <param name="Device">major:minor of its superblock.</param>
 /// <param name="MountPoint">Where it is mounted, as seen in that namespace.</param>

@@ -112,7 +112,7 @@ internal sealed class Remedies(Settings settings, RemedyTools tools, Counters co
 
         var failure = await tools.Expire(map, cancel);
         Apply(failure is null
-            ? new(Remedy.SssdExpire, map, "done", "sssd served an old copy: it was told to read the map anew.")
+            ? new(Remedy.SssdExpire, map, "done", "sssd served an old copy: sss_cache made it read the map anew.")
             : new(Remedy.SssdExpire, map, "failed", $"sss_cache: {failure}"));
     }
 

@@ -44,7 +44,7 @@ internal static class StaleUnmount
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refuse($"it could not be told who holds it: {e.Message}");
+            return Refuse($"it could not be found out who uses it: {e.Message}");
         }
     }
 

@@ -90,7 +90,7 @@ public static class DirectoryFindings
         "directory/too-large",
         "LDAP server hands out more than the agent reads",
         "Entries, or the bytes of one answer, are more than any real site has: a search base that is not that of the maps, a value that "
-            + "is no map entry, or a broken server. The agent stops there, so the maps are not compared. The message says which bound "
+            + "is not a map entry, or a broken server. The agent stops there, so the maps are not compared. The message says which bound "
             + "was met.",
         "Look at what is below the search base: ldapsearch -x -H URI -b BASE, and narrow ldap_autofs_search_base in sssd.conf.");
 

@@ -49,7 +49,7 @@ public static class SettingValue
             }
         }
 
-        return Parsed<TimeSpan>.Wrong($"'{text}' is no duration: write a whole number and ms, s, m or h, for example 10s");
+        return Parsed<TimeSpan>.Wrong($"'{text}' is not a duration: write a whole number and ms, s, m or h, for example 10s");
     }
 
     /// <summary>A duration in the largest unit that holds it without a fraction.</summary>
@@ -68,13 +68,13 @@ public static class SettingValue
         {
             if (path[0] != '/' || path.Length > LongestPath || path.Contains('\0'))
             {
-                return Parsed<ImmutableArray<string>>.Wrong($"'{path}' is no absolute path: write one that starts with /");
+                return Parsed<ImmutableArray<string>>.Wrong($"'{path}' is not an absolute path: write one that starts with /");
             }
 
             var steps = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
             if (steps.Length == 0 || steps.Any(s => s is "." or ".."))
             {
-                return Parsed<ImmutableArray<string>>.Wrong($"'{path}' is no path below a mount point: write it without . and ..");
+                return Parsed<ImmutableArray<string>>.Wrong($"'{path}' is not a path below a mount point: write it without . and ..");
             }
 
             paths.Add('/' + string.Join('/', steps));
@@ -152,7 +152,7 @@ public static class SettingValue
             if (map.Length == 0 || key.Length == 0 || word.Length > LongestPath || word.Any(c => char.IsControl(c) || c == ' '))
             {
                 return Parsed<ImmutableArray<MapPattern>>.Wrong(
-                    $"'{word}' is no map: write MAP for all its keys, or MAP:KEYPATTERN, for example auto.data:proj*");
+                    $"'{word}' is not a map: write MAP for all its keys, or MAP:KEYPATTERN, for example auto.data:proj*");
             }
 
             maps.Add(new(map, key));
@@ -183,7 +183,7 @@ public static class SettingValue
         "off" => new(RemedyMode.Off, null),
         "dry-run" => new(RemedyMode.DryRun, null),
         "on" => new(RemedyMode.On, null),
-        _ => Parsed<RemedyMode>.Wrong($"'{text}' is no mode of a remedy: write off, dry-run or on"),
+        _ => Parsed<RemedyMode>.Wrong($"'{text}' is not a mode of a remedy: write off, dry-run or on"),
     };
 
     /// <summary>A mode as <see cref="Remedy"/> reads it.</summary>
@@ -207,7 +207,7 @@ public static class SettingValue
             Address(text[..colon]) is { } address &&
             ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
                 ? new(new IPEndPoint(address, port), null)
-                : Parsed<IPEndPoint?>.Wrong($"'{text}' is no address to listen on: write ADDRESS:PORT, [ADDRESS]:PORT for IPv6, or off");
+                : Parsed<IPEndPoint?>.Wrong($"'{text}' is not an address to listen on: write ADDRESS:PORT, [ADDRESS]:PORT for IPv6, or off");
     }
 
     /// <summary>An address as <see cref="Listen"/> reads it.</summary>
@@ -224,7 +224,7 @@ public static class SettingValue
             }
         }
 
-        return Parsed<LogThreshold>.Wrong($"'{text}' is no level: write {string.Join(", ", Levels.Select(l => l.Name))}");
+        return Parsed<LogThreshold>.Wrong($"'{text}' is not a level: write {string.Join(", ", Levels.Select(l => l.Name))}");
     }
 
     /// <summary>A level as <see cref="Level"/> reads it.</summary>

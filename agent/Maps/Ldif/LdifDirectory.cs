@@ -99,7 +99,7 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
             ? $"they are judged as the map {Printable.Escape(name, 120)}, which must be in the directory"
             : "sssd does not see them";
         var noun = entries == 1 ? "entry" : "entries";
-        Skip(folder.File, folder.Line, $"{entries} {noun} below {Printable.Escape(folder.Dn, 200)}, which is no map here: {what}");
+        Skip(folder.File, folder.Line, $"{entries} {noun} below {Printable.Escape(folder.Dn, 200)}, which is not a map here: {what}");
         if (!isNew)
         {
             return null;

@@ -157,7 +157,7 @@ internal sealed class LdifReader(Stream stream, string file, ICollection<LdifPro
             var isEndOfChange = text is [(byte)'-'] && IsChange();
             if (!isEndOfChange)
             {
-                Report(LdifFault.Syntax, openLine, $"{Quote(text)} is no attribute: name: value");
+                Report(LdifFault.Syntax, openLine, $"{Quote(text)} is not an attribute: name: value");
             }
 
             return;

@@ -45,7 +45,7 @@ internal sealed record AutofsConf
     /// </summary>
     /// <param name="text">Content of the file.</param>
     /// <param name="file">Its path, for messages.</param>
-    /// <param name="isOld">The file is a shell script: what is no setting is no problem.</param>
+    /// <param name="isOld">The file is a shell script: a line that is not a setting is not a problem.</param>
     public AutofsConf Then(string text, string file, bool isOld)
     {
         var conf = this;
@@ -101,7 +101,7 @@ internal sealed record AutofsConf
         }
 
         var instead = seconds < 0 ? "its default" : $"{seconds}";
-        return taken.With(file, line.Number, $"{line.Key} is no number of seconds, automount takes {instead}");
+        return taken.With(file, line.Number, $"{line.Key} is not a number of seconds, automount takes {instead}");
     }
 
     /// <summary>What automount takes a value for, -1 for its default; and whether that is what stands there.</summary>

@@ -100,7 +100,7 @@ internal sealed record DaemonOptions
             case 'n' when Seconds(value) is { } seconds:
                 return this with { NegativeTimeout = seconds > TimeSpan.Zero ? seconds : null };
             case 't' or 'n':
-                return With(place, $"automount does not start, because -{option} is no number of seconds");
+                return With(place, $"automount does not start, because -{option} is not a number of seconds");
             case 'D' when value.IndexOf('=') is > 0 and var at:
                 return this with { Variables = Variables.SetItem(value[..at], value[(at + 1)..]) };
             case 'D':

@@ -58,7 +58,7 @@ internal sealed class NodeFactsReader(HostPaths paths)
         return Same(found, last) ? last : last = found;
     }
 
-    /// <summary>What is mounted is no link, and is left alone: no call is made on a mount point of automount.</summary>
+    /// <summary>A mount point is not a link, and is left alone: no call is made on a mount point of automount.</summary>
     private HashSet<string> MountPoints()
     {
         try
