@@ -30,7 +30,7 @@ public class DaemonOptionsTests
     }
 
     [Theory]
-    [InlineData("-t 5m", "-t is no number")]
+    [InlineData("-t 5m", "-t is not a number")]
     [InlineData("-x", "option -x")]
     [InlineData("--no-browse", "option --no-browse")]
     [InlineData("--n 5", null)]
