@@ -84,7 +84,13 @@ internal static class ServerFaults
         new(
             49,
             "NFS server SIGSTOPped when nothing of it is mounted, and a required path is to be mounted again",
-            $"{Hang}; awk '$1 ~ /^nfs2/ {{ print $2 }}' /proc/self/mounts | xargs -r -n 1 umount -l",
+
+            // The agent sleeps meanwhile: it would mount the required path again before the server hangs.
+            $$"""
+            systemctl kill -s STOP automount-agent
+            awk '$1 ~ /^nfs2/ { print $2 }' /proc/self/mounts | xargs -r -n 1 umount
+            {{Hang}}; systemctl kill -s CONT automount-agent
+            """,
             "server/hung",
             GoOn)
         {
