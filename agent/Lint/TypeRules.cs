@@ -48,7 +48,12 @@ internal static class TypeRules
     {
         if (!path.StartsWith('/') && findings.ShouldList(MapEntryFindings.BindSource, entry.Record))
         {
-            Add(entry, findings, MapEntryFindings.BindSource, $"is a bind mount of {EntryError.Quote(path)}, which is not a local path", path);
+            Add(
+                entry,
+                findings,
+                MapEntryFindings.BindSource,
+                $"is a bind mount of {EntryError.Quote(path)}, which is not a local path",
+                path);
         }
     }
 

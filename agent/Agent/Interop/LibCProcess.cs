@@ -70,8 +70,8 @@ internal static unsafe partial class LibCProcess
     internal static bool TryReap(int pid) => WaitPid(pid, out _, NoHang) is var result && (result == pid || result < 0);
 
     /// <summary>
-    /// Reaps a child if it has ended. Its exit status, 128 and the signal when one ended it, -1 when it is not a child of this process; null while it
-    /// runs.
+    /// Reaps a child if it has ended. Its exit status, 128 and the signal when one ended it, -1 when it is not a child of this process;
+    /// null while it runs.
     /// </summary>
     internal static int? TryReapStatus(int pid) => WaitPid(pid, out var status, NoHang) switch
     {

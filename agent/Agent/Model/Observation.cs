@@ -16,8 +16,8 @@ internal sealed record Observation<T>(DateTimeOffset At, TimeSpan Took, T? Seen,
 internal static class Observation
 {
     /// <summary>
-    /// This many polls in a row without a result change nothing, and are not an all-clear: a node that is short of time misses a deadline now
-    /// and then. Until then the last result stands.
+    /// This many polls in a row without a result change nothing, and are not an all-clear: a node that is short of time misses a deadline
+    /// now and then. Until then the last result stands.
     /// </summary>
     public const int MaxMissedPolls = 2;
 }

@@ -207,7 +207,8 @@ public static class SettingValue
             Address(text[..colon]) is { } address &&
             ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
                 ? new(new IPEndPoint(address, port), null)
-                : Parsed<IPEndPoint?>.Wrong($"'{text}' is not an address to listen on: write ADDRESS:PORT, [ADDRESS]:PORT for IPv6, or off");
+                : Parsed<IPEndPoint?>.Wrong(
+                    $"'{text}' is not an address to listen on: write ADDRESS:PORT, [ADDRESS]:PORT for IPv6, or off");
     }
 
     /// <summary>An address as <see cref="Listen"/> reads it.</summary>
