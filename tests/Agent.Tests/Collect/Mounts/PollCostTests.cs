@@ -9,8 +9,8 @@ using Xunit;
 namespace AgentTests.Collect.Mounts;
 
 /// <summary>
-/// What a poll of a thousand mounts allocates while the mount table is unchanged and every counter's age goes on. Nothing runs besides: what
-/// is counted is what the process allocates.
+/// What a poll of a thousand mounts allocates while the mount table is unchanged and every counter's age goes on. Nothing runs besides:
+/// what is counted is what the process allocates.
 /// </summary>
 [Collection(nameof(Timed))]
 public sealed class PollCostTests : IDisposable
