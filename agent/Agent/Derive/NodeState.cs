@@ -88,7 +88,9 @@ internal sealed record NodeState
         var (maps, compared) = (NodeMaps.Of(this), ComparedViews.Of(this));
         var isSame = ReferenceEquals(compared, Compared) && ReferenceEquals(maps, Maps);
         var next = isSame ? this : this with { Maps = maps, Compared = compared };
-        var history = Master.After(Maps.Master, maps.Master, NodeMaps.ReadAt(next));
+
+        // Until automount's own sources are known, the master map is that of the directory, which automount may not use.
+        var history = Automount?.Seen is null ? Master : Master.After(Maps.Master, maps.Master, NodeMaps.ReadAt(next));
         return ReferenceEquals(history, Master) ? next : next with { Master = history };
     }
 
