@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Automount.Files;
 using AutomountPackaging.Commands;
-using AutomountPackaging.Files;
 
 StandardOutput.Install();
 var arguments = PackagingCommands.Root().Parse(args);
@@ -19,7 +19,7 @@ try
 {
     return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (OutputException e)
+catch (StandardOutputException e)
 {
     Messages.Say($"standard output cannot be written: {e.Message}");
     return ExitStatus.Unknown;

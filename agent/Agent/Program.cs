@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Automount.Files;
 using AutomountAgent.Commands;
-using AutomountAgent.Output.Terminal;
 using AutomountAgent.Probe;
 
 // The child that touches paths is not for users, and must start fast: no command line parser on its way.

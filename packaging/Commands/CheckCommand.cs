@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Automount.Files;
 using Automount.Findings;
 using AutomountPackaging.Check;
 using AutomountPackaging.Check.Report;
-using AutomountPackaging.Files;
 using AutomountPackaging.Manifests;
 using AutomountPackaging.Platform;
 using Spectre.Console;
@@ -95,10 +95,10 @@ internal static class CheckCommand
         switch (output)
         {
             case "json":
-                StandardOutput.Write(FindingJson.Bytes(result));
+                StandardOutput.WriteDocument(FindingJson.Bytes(result));
                 break;
             case "sarif":
-                StandardOutput.Write(FindingSarif.Bytes(result.Findings));
+                StandardOutput.WriteDocument(FindingSarif.Bytes(result.Findings));
                 foreach (var (file, why) in result.NotLookedInto)
                 {
                     Messages.Say($"check: not looked into: {file}: {why}");
@@ -132,7 +132,7 @@ internal static class CheckCommand
 
         if (output == "json")
         {
-            StandardOutput.Write(FindingJson.RuleBytes());
+            StandardOutput.WriteDocument(FindingJson.RuleBytes());
         }
         else
         {

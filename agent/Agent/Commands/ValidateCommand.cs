@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Automount.Configuration;
+using Automount.Files;
 using Automount.Findings;
 using Automount.Lint;
 using Automount.Maps.Sources;
@@ -220,8 +221,7 @@ internal static class ValidateCommand
             return;
         }
 
-        using var stream = new StandardOutput();
-        stream.Write(output == OutputFormat.Sarif
+        StandardOutput.WriteDocument(output == OutputFormat.Sarif
             ? MapSarif.Bytes(result, Environment.CurrentDirectory)
             : ChainJson.Bytes(result.ToReport(System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow()), result.Summary));
     }

@@ -1,17 +1,17 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using AutomountAgent.Interop;
 
-namespace AutomountAgent.Output.Terminal;
+namespace Automount.Files;
 
 /// <summary>Standard output cannot be written: a full device, a closed pipe.</summary>
 /// <param name="reason">The error of the system.</param>
-internal sealed class StandardOutputException(string reason) : IOException(reason);
+public sealed class StandardOutputException(string reason) : IOException(reason);
 
 /// <summary>
-/// Standard output, whose failures are exceptions of their own. The console of .NET takes a closed pipe for success.
+/// Standard output, whose failures are exceptions of their own. The console of .NET takes a closed pipe for success: half a document would
+/// end with status 0.
 /// </summary>
-internal sealed class StandardOutput : Stream
+public sealed partial class StandardOutput : Stream
 {
     private const int Descriptor = 1;
 
@@ -43,13 +43,21 @@ internal sealed class StandardOutput : Stream
             new StreamWriter(new StandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
     }
 
+    /// <summary>Writes a document.</summary>
+    /// <exception cref="StandardOutputException">It cannot be written.</exception>
+    public static void WriteDocument(ReadOnlySpan<byte> document)
+    {
+        using var output = new StandardOutput();
+        output.Write(document);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="StandardOutputException">It cannot be written.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
         {
-            var written = LibCFiles.Write(Descriptor, in buffer[0], buffer.Length);
+            var written = Write(Descriptor, in buffer[0], buffer.Length);
             if (written >= 0)
             {
                 buffer = buffer[(int)written..];
@@ -85,11 +93,26 @@ internal sealed class StandardOutput : Stream
         const short PollOut = 4;
         if (error == Again)
         {
-            LibC.Poll([new PollFd { Descriptor = Descriptor, Wanted = PollOut }], Timeout.Infinite);
+            var wanted = new Waiting { Descriptor = Descriptor, Wanted = PollOut };
+            _ = Poll(ref wanted, 1, Timeout.Infinite);
         }
         else if (error != Interrupted)
         {
             throw new StandardOutputException(Marshal.GetPInvokeErrorMessage(error));
         }
+    }
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(int descriptor, in byte buffer, nint length);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref Waiting waiting, nuint count, int milliseconds);
+
+    /// <summary><c>struct pollfd</c> (poll(2)).</summary>
+    private struct Waiting
+    {
+        public int Descriptor;
+        public short Wanted;
+        public short Returned;
     }
 }
