@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Automount.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace AutomountPackaging.Files;
@@ -9,8 +10,6 @@ namespace AutomountPackaging.Files;
 /// </summary>
 internal sealed class RegularFile : IDisposable
 {
-    private const int Regular = 0x8000;
-
     private readonly SafeFileHandle handle;
 
     private RegularFile(SafeFileHandle handle, long size) => (this.handle, Size) = (handle, size);
@@ -27,7 +26,7 @@ internal sealed class RegularFile : IDisposable
             throw new FileNotFoundException("there is no such file");
         }
 
-        var handle = LibC.Open(path, LibC.ReadOnly | LibC.NonBlocking | LibC.CloseOnExec | LibC.NoControllingTerminal);
+        var handle = GuardedFile.OpenAny(path);
         if (handle.IsInvalid)
         {
             var error = Marshal.GetLastPInvokeError();
@@ -35,13 +34,13 @@ internal sealed class RegularFile : IDisposable
             throw Failure(path, error);
         }
 
-        if (LibC.Status(handle) is not (Regular, var size))
+        if (FileStatus.Of(handle) is not { IsRegular: true } status)
         {
             handle.Dispose();
             throw new IOException("it is not a regular file");
         }
 
-        return new RegularFile(handle, size);
+        return new RegularFile(handle, status.Size);
     }
 
     /// <summary>Reads a whole file.</summary>
@@ -55,7 +54,7 @@ internal sealed class RegularFile : IDisposable
     }
 
     /// <summary>Whether nothing, or a regular file, has this name; a link is neither.</summary>
-    public static bool MayBeReplaced(string path) => LibC.Status(path) is null or (Regular, _);
+    public static bool MayBeReplaced(string path) => FileStatus.OfName(path) is null or { IsRegular: true };
 
     /// <summary>Its first bytes, as many as there are up to a limit.</summary>
     public byte[] Read(int limit)

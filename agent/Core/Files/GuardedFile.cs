@@ -31,13 +31,13 @@ public static partial class GuardedFile
             throw new IOException("its path has a NUL character");
         }
 
-        var handle = Open(path, ReadOnly | NoControllingTerminal | NonBlocking | CloseOnExec);
+        var handle = OpenAny(path);
         if (handle.IsInvalid)
         {
             throw Failure(path, Marshal.GetLastPInvokeError());
         }
 
-        if (!FileStatus.Of(handle).IsReadable)
+        if (FileStatus.Of(handle) is { IsRegular: false, IsNullDevice: false })
         {
             handle.Dispose();
             throw new IOException("it is not a regular file");
@@ -45,6 +45,13 @@ public static partial class GuardedFile
 
         return new FileStream(handle, FileAccess.Read, bufferSize: 0);
     }
+
+    /// <summary>
+    /// Opens whatever has a name for reading, and waits for nobody: a FIFO opens without a writer. An invalid handle stands for an error,
+    /// with errno in <see cref="Marshal.GetLastPInvokeError"/>.
+    /// </summary>
+    /// <param name="path">The path, without a NUL character.</param>
+    public static SafeFileHandle OpenAny(string path) => Open(path, ReadOnly | NoControllingTerminal | NonBlocking | CloseOnExec);
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>

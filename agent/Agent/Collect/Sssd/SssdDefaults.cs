@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Automount.Files;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Sssd;
@@ -8,7 +10,8 @@ internal static class SssdDefaults
     /// <summary>A provider library has less than 1 MiB.</summary>
     private const int MaxLibrary = 16 * 1024 * 1024;
 
-    private static volatile Seen? last; // The configuration is read in every round, the library changes with an update only.
+    // The configuration is read in every round, a library changes with an update only. There is one for each provider.
+    private static readonly ConcurrentDictionary<string, Seen> Libraries = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Whether sssd asks for StartTLS where <c>ldap_id_use_start_tls</c> is not set: not up to 2.9, from 2.10 on with the provider ldap
@@ -27,22 +30,20 @@ internal static class SssdDefaults
     {
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var changedAt = File.GetLastWriteTimeUtc(stream.SafeFileHandle);
-            if (last is { } seen && seen.File == file && seen.ChangedAt == changedAt)
+            using var library = GuardedFile.Open(file);
+            var changedAt = File.GetLastWriteTimeUtc(library.SafeFileHandle);
+            if (Libraries.TryGetValue(file, out var seen) && seen.ChangedAt == changedAt)
             {
                 return seen.StartTls;
             }
 
-            if (stream.Length > MaxLibrary)
+            if (library.Length > MaxLibrary)
             {
                 return null;
             }
 
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            var found = CompiledDefault.Find(bytes, "ldap_id_use_start_tls");
-            last = new(file, changedAt, found);
+            var found = CompiledDefault.Find(GuardedFile.ReadBytes(library, MaxLibrary), "ldap_id_use_start_tls");
+            Libraries[file] = new(changedAt, found);
             return found;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -51,5 +52,5 @@ internal static class SssdDefaults
         }
     }
 
-    private sealed record Seen(string File, DateTime ChangedAt, bool? StartTls);
+    private sealed record Seen(DateTime ChangedAt, bool? StartTls);
 }

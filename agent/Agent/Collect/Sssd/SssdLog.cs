@@ -1,5 +1,5 @@
 using System.Text;
-using AutomountAgent.Interop;
+using Automount.Files;
 
 namespace AutomountAgent.Collect.Sssd;
 
@@ -15,18 +15,12 @@ internal static class SssdLog
     {
         try
         {
-            // A pipe in its place must not block; it has no length.
-            using var handle = LibC.Open(file, LibC.OpenReadOnlyCloseOnExec | LibC.OpenNonBlocking);
-            if (handle.IsInvalid)
-            {
-                return null;
-            }
-
-            var start = Math.Max(0, RandomAccess.GetLength(handle) - MaxBytes);
+            using var log = GuardedFile.Open(file);
+            var start = Math.Max(0, log.Length - MaxBytes);
             var bytes = new byte[MaxBytes];
-            return FailureIn(Encoding.UTF8.GetString(bytes, 0, RandomAccess.Read(handle, bytes, start)));
+            return FailureIn(Encoding.UTF8.GetString(bytes, 0, RandomAccess.Read(log.SafeFileHandle, bytes, start)));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
