@@ -1,11 +1,6 @@
 using System.CommandLine;
-using AutomountAgent.Hosting;
 using AutomountAgent.Model;
-using AutomountAgent.Output.Journal;
 using AutomountAgent.Output.Terminal;
-using AutomountAgent.Rules;
-using AutomountAgent.Telemetry;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AutomountAgent.Commands;
 
@@ -28,15 +23,7 @@ internal static class CheckCommand
             return ExitStatus.Configuration;
         }
 
-        var store = new NodeStore();
-        store.Update(state => state.WithSilence(settings.Silence));
-        var clock = new SteadyClock(TimeProvider.System);
-        var changes = new FindingLog(NullLogger<FindingLog>.Instance);
-        using var derivation = new MapDerivation(clock);
-        using var watch = new NodeWatch(
-            settings, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes, derivation);
-        await watch.Plan.RunOnceAsync(store, cancel);
-        var (judged, _) = ChainJudge.Judge(store.State, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
+        var (state, judged) = await OneRound.RunAsync(settings, Timeout.InfiniteTimeSpan, cancel);
         var report = judged.WithoutSince();
         if (output == OutputFormat.Json)
         {
@@ -44,7 +31,7 @@ internal static class CheckCommand
         }
         else
         {
-            ChainTable.Print(Screen.Standard(), report, store.State.Required?.Seen);
+            ChainTable.Print(Screen.Standard(), report, state.Required?.Seen);
         }
 
         return report.Verdict.ExitStatus();

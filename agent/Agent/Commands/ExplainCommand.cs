@@ -1,20 +1,14 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Automount.Configuration;
 using Automount.Maps;
 using Automount.Text;
 using AutomountAgent.Collect.Exports;
 using AutomountAgent.Collect.Servers;
 using AutomountAgent.Derive;
 using AutomountAgent.Explain;
-using AutomountAgent.Hosting;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
-using AutomountAgent.Output.Journal;
 using AutomountAgent.Output.Terminal;
-using AutomountAgent.Rules;
-using AutomountAgent.Telemetry;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AutomountAgent.Commands;
 
@@ -35,13 +29,7 @@ internal static class ExplainCommand
 
     public static Command Create()
     {
-        Path.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var path }] && !path.StartsWith('/'))
-            {
-                result.AddError($"'{path}' is not an absolute path");
-            }
-        });
+        Options.RequireAbsolutePaths(Path);
         var command = new Command("explain", "follow one path along the chain, and name the first broken link")
         {
             Path, Trigger, Quiet, Timeout, Config, Output,
@@ -60,8 +48,8 @@ internal static class ExplainCommand
         var path = arguments.GetValue(Path)!;
         var started = TimeProvider.System.GetTimestamp();
         var timeout = arguments.GetValue(Timeout);
-        var state = await ObserveAsync(settings, arguments.GetValue(Trigger) ? [path] : [], timeout, cancel);
-        var (report, _) = ChainJudge.Judge(state, null, System.Net.Dns.GetHostName(), TimeProvider.System.GetUtcNow());
+        var only = settings with { RequiredPaths = arguments.GetValue(Trigger) ? [path] : [], RequiredMaps = [] };
+        var (state, report) = await OneRound.RunAsync(only, timeout, cancel);
         var links = TopLevelSymlinks.Read([path], state.Mounts?.Seen ?? new MountsSnapshot([], []), LibCFiles.TryReadLink);
         var trace = PathTrace.Of(path, links, spelling => PathTargets.Of(state, spelling));
         var left = timeout - TimeProvider.System.GetElapsedTime(started);
@@ -69,32 +57,6 @@ internal static class ExplainCommand
         var explanation = new PathExplainer(state, report, trace, exports).Explain();
         Print(explanation, arguments.GetValue(Output), arguments.GetValue(Quiet));
         return explanation.Verdict.ExitStatus();
-    }
-
-    /// <summary>One round of all collectors. What is not there when the time is over stays unknown.</summary>
-    private static async Task<NodeState> ObserveAsync(
-        Settings settings, ImmutableArray<string> touched, TimeSpan timeout, CancellationToken cancel)
-    {
-        var store = new NodeStore();
-        store.Update(state => state.WithSilence(settings.Silence));
-        var only = settings with { RequiredPaths = touched, RequiredMaps = [] };
-        var clock = new SteadyClock(TimeProvider.System);
-        var changes = new FindingLog(NullLogger<FindingLog>.Instance);
-        using var derivation = new MapDerivation(clock);
-        using var watch = new NodeWatch(
-            only, HostPaths.Host, new Counters(), clock, NullLoggerFactory.Instance, changes, derivation);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        end.CancelAfter(timeout);
-        try
-        {
-            await watch.Plan.RunOnceAsync(store, end.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // What was collected by then is judged.
-        }
-
-        return store.State;
     }
 
     private static async Task<ImmutableDictionary<string, ExportAnswer>> AskExportsAsync(

@@ -68,6 +68,15 @@ internal static class Options
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>Refuses a path that does not begin with a slash.</summary>
+    public static void RequireAbsolutePaths(Argument argument) => argument.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens.Where(t => !t.Value.StartsWith('/')))
+        {
+            result.AddError($"'{token.Value}' is not an absolute path");
+        }
+    });
+
     /// <param name="names">The formats there are.</param>
     /// <param name="others">The formats besides the table, as the end of a sentence.</param>
     private static Option<OutputFormat> Output(string names, string others) => new("--output")

@@ -33,7 +33,7 @@ internal static class StatusCommand
         using var daemon = DaemonAddress.Client(settings);
         if (daemon is null)
         {
-            return Fail("the daemon listens nowhere: set [metrics] listen= in agent.conf");
+            return Fail(DaemonAddress.NoEndpoint);
         }
 
         while (true)
@@ -60,7 +60,7 @@ internal static class StatusCommand
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
         {
-            return Fail($"the daemon cannot be asked at {settings.Listen} ({e.Message}); is automount-agent.service running?");
+            return Fail(DaemonAddress.Unreachable(settings, e));
         }
     }
 

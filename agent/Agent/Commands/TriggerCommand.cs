@@ -11,13 +11,7 @@ internal static class TriggerCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "absolute paths to mount", Arity = ArgumentArity.OneOrMore };
-        paths.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(t => !t.Value.StartsWith('/')))
-            {
-                result.AddError($"'{token.Value}' is not an absolute path");
-            }
-        });
+        Options.RequireAbsolutePaths(paths);
         var timeout = Options.Timeout(TimeSpan.FromSeconds(30));
         var command = new Command("trigger", "mount paths now, each within the timeout") { paths, timeout };
         command.SetAction((arguments, cancel) => RunAsync(arguments.GetValue(paths)!, arguments.GetValue(timeout), cancel));

@@ -31,7 +31,7 @@ internal static class WaitReadyCommand
         using var http = DaemonAddress.Client(settings);
         if (http is null)
         {
-            Console.Error.WriteLine("automount-agent: wait-ready: the daemon listens nowhere: set [metrics] listen= in agent.conf");
+            Console.Error.WriteLine($"automount-agent: wait-ready: {DaemonAddress.NoEndpoint}");
             return ExitStatus.Unknown;
         }
 
@@ -53,8 +53,7 @@ internal static class WaitReadyCommand
             }
             catch (HttpRequestException e)
             {
-                (answered, why) =
-                    (false, $"the daemon cannot be asked at {settings.Listen} ({e.Message}); is automount-agent.service running?");
+                (answered, why) = (false, DaemonAddress.Unreachable(settings, e));
                 await Task.Delay(Pause, limit.Token).ContinueWith(_ => { }, CancellationToken.None);
             }
             catch (OperationCanceledException)
