@@ -111,7 +111,7 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
             Fault = fault,
             Message = Credentials.Mask(message, record.Value),
             Remedy = remedy,
-            Source = SourceOf(record),
+            Source = RecordSource.Of(map, file, record),
             Excerpt = excerpt,
             Root = root ?? RootOf(record),
         });
@@ -142,10 +142,6 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
 
     /// <summary>An entry of the master map is a mount point itself; a direct map in it has none.</summary>
     private string? RootOf(MapRecord record) => isMaster && record.Key != MasterEntry.DirectMountPoint ? record.Key : null;
-
-    private FindingSource SourceOf(MapRecord record) => record.Line > 0
-        ? new FindingSource(map, record.Key, record.Dn, record.File ?? file, record.Line)
-        : new FindingSource(map, record.Key, record.Dn);
 
     private sealed class Tally
     {

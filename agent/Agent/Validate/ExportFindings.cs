@@ -70,11 +70,7 @@ internal sealed class ExportFindings(int listed)
             Subject = place,
             Server = location.Host,
             Message = $"{what}{Printable.Escape(place, MaxShown)}: {answer.Detail}{others}",
-            Source = SourceOf(use.Map, use.Record),
+            Source = RecordSource.Of(use.Map.Name, use.Map.File, use.Record),
         };
     }
-
-    private static FindingSource SourceOf(MapContent map, MapRecord record) => record.Line > 0
-        ? new FindingSource(map.Name, record.Key, record.Dn, record.File ?? map.File, record.Line)
-        : new FindingSource(map.Name, record.Key, record.Dn);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Automount.Findings;
 using Automount.Text;
+using AutomountAgent.Output.Terminal;
 using Spectre.Console;
 
 namespace AutomountAgent.Validate;
@@ -48,7 +49,7 @@ internal static class MapTable
 
     private static void Print(IAnsiConsole screen, Finding finding, HashSet<(string Code, string Text)> helped)
     {
-        var (kind, color) = (finding.Kind, Color(finding.Severity));
+        var (kind, color) = (finding.Kind, Colors.Of(finding.Severity));
         screen.MarkupLine(
             $"[bold]{Safe(Place(finding))}:[/] [{color}]{finding.Severity.Name()}:[/] {Safe(finding.Message)} {Safe($"[{kind.Code}]")}");
         if (finding.Excerpt is { } excerpt)
@@ -96,11 +97,4 @@ internal static class MapTable
 
     /// <summary>Text from outside: no control character, and no markup of Spectre.Console.</summary>
     private static string Safe(string text) => Markup.Escape(Printable.Escape(text, Longest));
-
-    private static string Color(Severity severity) => severity switch
-    {
-        Severity.Error => "red",
-        Severity.Warning => "yellow",
-        _ => "blue",
-    };
 }

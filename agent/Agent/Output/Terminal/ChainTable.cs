@@ -18,7 +18,7 @@ internal static class ChainTable
     /// <param name="required">The required paths, where they are known.</param>
     public static void Print(IAnsiConsole screen, ChainReport report, RequiredSnapshot? required = null)
     {
-        screen.MarkupLine($"[bold {Color(report.Verdict)}]{Safe(StatusLine.Of(report, required))}[/]");
+        screen.MarkupLine($"[bold {Colors.Of(report.Verdict)}]{Safe(StatusLine.Of(report, required))}[/]");
         if (report.FirstBroken is { } first)
         {
             screen.MarkupLine($"What it breaks: {Safe(first.Kind.Explanation)}");
@@ -47,7 +47,7 @@ internal static class ChainTable
         var table = new Table().Border(TableBorder.None).AddColumns(columns);
         foreach (var link in report.Links)
         {
-            var (name, state) = (link.Link.Name(), $"[{Color(link.State)}]{link.State.Name()}[/]");
+            var (name, state) = (link.Link.Name(), $"[{Colors.Of(link.State)}]{link.State.Name()}[/]");
             var findings = string.Join(", ", link.Findings.GroupBy(f => f.Kind.Code).Select(Counted));
             var what = Safe(link.Findings.IsEmpty ? link.Reason : findings);
             string[] cells = hasSince ? [name, state, Times.Short(link.Since, report.Time), what] : [name, state, what];
@@ -63,7 +63,7 @@ internal static class ChainTable
     private static void Print(IAnsiConsole screen, Finding finding, DateTimeOffset now, bool first)
     {
         var since = finding.Since == default ? "" : $" (since {Times.Short(finding.Since, now)})";
-        var severity = $"[{Color(finding.Severity)}]{finding.Severity.Name()}[/]";
+        var severity = $"[{Colors.Of(finding.Severity)}]{finding.Severity.Name()}[/]";
         screen.MarkupLine($"{severity} {Safe(finding.Kind.Code)}: {Safe(finding.Message)}{since}{Follows(finding)}");
         if (Where(finding.Source) is { Length: > 0 } where)
         {
@@ -112,18 +112,4 @@ internal static class ChainTable
 
     /// <summary>Text from outside: no control character, and no markup of Spectre.Console.</summary>
     private static string Safe(string text) => Markup.Escape(Printable.Escape(text, Longest));
-
-    private static string Color(Verdict verdict) => verdict switch
-    {
-        Verdict.Ok => "green",
-        Verdict.Broken => "red",
-        _ => "yellow",
-    };
-
-    private static string Color(Severity severity) => severity switch
-    {
-        Severity.Error => "red",
-        Severity.Warning => "yellow",
-        _ => "blue",
-    };
 }

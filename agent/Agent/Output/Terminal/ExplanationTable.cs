@@ -14,12 +14,12 @@ internal static class ExplanationTable
     /// <summary>Prints an explanation.</summary>
     public static void Print(IAnsiConsole screen, Explanation explanation)
     {
-        screen.MarkupLine($"[bold {Color(explanation.Verdict)}]{Safe(Sentence(explanation))}[/]");
+        screen.MarkupLine($"[bold {Colors.Of(explanation.Verdict)}]{Safe(Sentence(explanation))}[/]");
         screen.WriteLine();
         var table = new Table().Border(TableBorder.None).AddColumns("LINK", "STATE", "WHAT WAS SEEN");
         foreach (var step in explanation.Steps)
         {
-            table.AddRow(step.Link.Name(), $"[{Color(step.State)}]{step.State.Name()}[/]", Safe(step.Evidence));
+            table.AddRow(step.Link.Name(), $"[{Colors.Of(step.State)}]{step.State.Name()}[/]", Safe(step.Evidence));
         }
 
         screen.Write(table);
@@ -51,11 +51,4 @@ internal static class ExplanationTable
     }
 
     private static string Safe(string text) => Markup.Escape(Printable.Escape(text, MaxText));
-
-    private static string Color(Verdict verdict) => verdict switch
-    {
-        Verdict.Ok => "green",
-        Verdict.Broken => "red",
-        _ => "yellow",
-    };
 }
