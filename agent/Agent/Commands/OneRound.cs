@@ -14,7 +14,9 @@ internal static class OneRound
 {
     /// <summary>Observes the node and judges what was seen. What is not there when the time is over stays unknown.</summary>
     /// <param name="settings">The configuration.</param>
-    /// <param name="timeout">How long the collectors may take in all; <see cref="Timeout.InfiniteTimeSpan"/> for their own deadlines.</param>
+    /// <param name="timeout">
+    /// How long the collectors may take in all; <see cref="Timeout.InfiniteTimeSpan"/> for their own deadlines.
+    /// </param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public static async Task<(NodeState State, ChainReport Report)> RunAsync(Settings settings, TimeSpan timeout, CancellationToken cancel)
