@@ -6,15 +6,14 @@ namespace AutomountPackaging.Platform;
 /// </summary>
 /// <param name="Major">The major release of RHEL.</param>
 /// <param name="Glibc">The glibc of its nodes.</param>
-/// <param name="Kernel">The kernel of its nodes.</param>
 /// <param name="SssdMode">
 /// The mode that files of sssd must have: sssd 2.9 refuses what others than its owner can read, sssd 2.10 and newer make their files
 /// readable for the group at each start.
 /// </param>
-internal sealed record OsStream(int Major, Version Glibc, Version Kernel, int SssdMode)
+internal sealed record OsStream(int Major, Version Glibc, int SssdMode)
 {
-    public static readonly OsStream Rhel9 = new(9, new(2, 34), new(5, 14), 0x180);
-    public static readonly OsStream Rhel10 = new(10, new(2, 39), new(6, 12), 0x1A0);
+    public static readonly OsStream Rhel9 = new(9, new(2, 34), 0x180);
+    public static readonly OsStream Rhel10 = new(10, new(2, 39), 0x1A0);
 
     /// <summary>As <c>osImageStream.name</c> calls it.</summary>
     public string Name => $"rhel-{Major}";
