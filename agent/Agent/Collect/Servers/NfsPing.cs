@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Automount.Maps;
+using Automount.Nfs;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Servers;

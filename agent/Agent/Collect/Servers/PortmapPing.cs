@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Automount.Maps;
+using Automount.Nfs;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Servers;
@@ -18,7 +19,6 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
     private const int PortmapPort = 111;
     private const uint PortmapProgram = 100000;
     private const uint NfsProgram = 100003;
-    private const uint MountProgram = 100005;
     private const uint MountVersion = 3;
     private const uint GetPort = 3;
     private const uint GetAddress = 3;
@@ -47,7 +47,7 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
     private async Task<(PortmapOutcome Outcome, string Detail)> AskAddressAsync(
         IPAddress address, PortmapNeed need, TimeSpan timeout, CancellationToken cancel)
     {
-        var (program, version) = need.Mountd ? (MountProgram, MountVersion) : (NfsProgram, 4u);
+        var (program, version) = need.Mountd ? (Mount3.Program, MountVersion) : (NfsProgram, 4u);
         var (port, silent) = await FindPortAsync(address, need.Udp, program, version, timeout, cancel);
         if (port is null)
         {
@@ -65,7 +65,7 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
         }
 
         var (answer, problem) = await CallAsync(
-            new(address, port.Value), need.Udp, timeout, cancel, xid => RpcNull.Call(xid, MountProgram, MountVersion, 0));
+            new(address, port.Value), need.Udp, timeout, cancel, xid => RpcNull.Call(xid, Mount3.Program, MountVersion, 0));
         return answer.Status == RpcStatus.Success
             ? (PortmapOutcome.Ready, "")
             : (PortmapOutcome.NoMountd, $"mountd on port {port}: {Describe(answer, problem)}");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Automount.Nfs;
 using AutomountAgent.Collect.Servers;
 using AutomountAgent.Model;
 using FsCheck;
