@@ -9,7 +9,8 @@ internal static class FolderSwap
     /// <summary>What is put between the name of the folder and the number of the process that makes its successor.</summary>
     private const string Fresh = ".new-";
 
-    private const string Aside = ".old";
+    /// <summary>The same for the folder that is replaced in two steps.</summary>
+    private const string Aside = ".old-";
 
     /// <summary>Where the successor of a folder is made: beside it, so that it takes its place by a rename.</summary>
     public static string FreshName(string target) => $"{target}{Fresh}{Environment.ProcessId}";
@@ -17,17 +18,12 @@ internal static class FolderSwap
     /// <summary>Puts right what a process that was killed has left beside a folder.</summary>
     public static void Recover(string target)
     {
-        var aside = target + Aside;
-        if (Directory.Exists(aside) && !Path.Exists(target))
+        foreach (var aside in Abandoned(target, Aside).Where(_ => !Path.Exists(target)))
         {
             Directory.Move(aside, target);
         }
 
-        var parent = Path.GetDirectoryName(target);
-        var leftovers = parent is not null && Directory.Exists(parent)
-            ? Directory.GetDirectories(parent, $"{Path.GetFileName(target)}{Fresh}*")
-            : [];
-        foreach (var leftover in leftovers.Where(IsAbandoned))
+        foreach (var leftover in Abandoned(target, Aside).Concat(Abandoned(target, Fresh)))
         {
             Directory.Delete(leftover, recursive: true);
         }
@@ -53,12 +49,7 @@ internal static class FolderSwap
 
     private static void InTwoSteps(string fresh, string target)
     {
-        var aside = target + Aside;
-        if (Path.Exists(aside))
-        {
-            throw new IOException($"{aside} is in the way: move it away");
-        }
-
+        var aside = $"{target}{Aside}{Environment.ProcessId}";
         Directory.Move(target, aside);
         try
         {
@@ -71,6 +62,15 @@ internal static class FolderSwap
         }
 
         Directory.Delete(aside, recursive: true);
+    }
+
+    /// <summary>The folders beside one that a process has made which is gone.</summary>
+    private static string[] Abandoned(string target, string kind)
+    {
+        var parent = Path.GetDirectoryName(target);
+        return parent is not null && Directory.Exists(parent)
+            ? [.. Directory.GetDirectories(parent, $"{Path.GetFileName(target)}{kind}*").Where(IsAbandoned)]
+            : [];
     }
 
     /// <summary>Whether the process that a name ends with is gone; a name of another form is somebody else's.</summary>

@@ -126,13 +126,14 @@ public class OutputTests
     {
         using var folder = new TestFolder();
         Assert.Null(OutputFolder.Write(folder["out"], Files));
-        Directory.Move(folder["out"], folder["out.old"]);
+        Directory.Move(folder["out"], folder[$"out.old-{int.MaxValue}"]);
+        folder.Write("out.old/a.yaml", "a copy of mine");
         folder.Write($"out.new-{int.MaxValue}/a.yaml", "half");
         folder.Write("out.new-mine/a.yaml", "mine");
 
         Assert.Null(OutputFolder.Write(folder["out"], [Files[0]]));
 
-        Assert.Equal(["out", "out.new-mine"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["out", "out.new-mine", "out.old"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
         Assert.False(Directory.Exists(folder["out/below"]));
     }
 
