@@ -13,7 +13,7 @@ internal static class AutomountFaults
         new(
             10,
             "a mount point that automount has not read",
-            Ldap.Add("/late", "auto.master", "auto.scratch"),
+            Ldap.Add("/late", "auto.master", ScratchMap),
             "automount/root-missing",
             Ldap.Delete("/late", "auto.master")),
         new(
@@ -63,7 +63,7 @@ internal static class AutomountFaults
             "a line of /etc/auto.master that is never read",
             "cp -p /etc/auto.master /run/auto.master.good; echo '/extra auto.scratch' >> /etc/auto.master",
             "automount/master-shadowed",
-            "cp -p /run/auto.master.good /etc/auto.master"),
+            "cp -p /run/auto.master.good /etc/auto.master") { NeedsDirectory = true },
         new(
             38,
             "a file in auto.master.d without the suffix",
@@ -73,14 +73,14 @@ internal static class AutomountFaults
         new(
             45,
             "a mount point on a read-only file system",
-            $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Ldap.Add("/ro/late", "auto.master", "auto.scratch")}; systemctl reload " +
+            $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Ldap.Add("/ro/late", "auto.master", ScratchMap)}; systemctl reload " +
             $"autofs; {Shell.Until("journalctl -u autofs -n 20 | grep -q 'failed to create autofs directory /ro/late'", 20)}",
             "automount/root-missing",
             $"{Ldap.Delete("/ro/late", "auto.master")}; systemctl restart autofs; umount /ro; rmdir /ro") { Clears = 60 },
         new(
             10,
             "a mount point that the master map no longer has",
-            $"{Ldap.Add("/late", "auto.master", "auto.scratch")}; systemctl reload autofs; " +
+            $"{Ldap.Add("/late", "auto.master", ScratchMap)}; systemctl reload autofs; " +
             $"{Shell.Until("grep -q ' /late ' /proc/self/mountinfo", 20)}; {Ldap.Delete("/late", "auto.master")}",
             "automount/root-stale",
             "systemctl reload autofs") { Seconds = 90 },

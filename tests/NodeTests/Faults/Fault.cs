@@ -26,9 +26,9 @@ public sealed record Fault(int Scenario, string Name, string Cause, string Code,
     public string Verdict { get; init; } = "";
 
     /// <summary>
-    /// Whether LDAP and sssd play no part in it: such a row is caused on a node with file maps as well (<c>NODE_MAPS=files</c>).
+    /// Whether LDAP or sssd plays a part in it: such a row cannot be caused on a node with file maps (<c>NODE_MAPS=files</c>).
     /// </summary>
-    public bool OnFiles { get; init; }
+    public bool NeedsDirectory { get; init; }
 
     /// <summary>What the messages must say.</summary>
     public string Says { get; init; } = "";

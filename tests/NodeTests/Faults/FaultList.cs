@@ -9,5 +9,8 @@ public static class FaultList
         [.. DirectoryFaults.All, .. AutomountFaults.All, .. MapFaults.All, .. ServerFaults.All, .. MountFaults.All];
 
     /// <summary>Those that can be caused on this node.</summary>
-    public static IEnumerable<Fault> OfNode => MapSource.IsFiles ? All.Where(f => f.OnFiles) : All;
+    public static IEnumerable<Fault> OfNode => MapSource.IsFiles ? All.Where(IsCausedOnFiles) : All;
+
+    /// <summary>Whether a node with file maps can have it.</summary>
+    public static bool IsCausedOnFiles(Fault fault) => !fault.NeedsDirectory && !DirectoryFaults.All.Contains(fault);
 }

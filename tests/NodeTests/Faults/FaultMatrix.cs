@@ -88,10 +88,10 @@ public static class FaultMatrix
             are the defaults, but for those of LDAP and sssd, 2 s instead of 15, and in rows 31 and 33 that of the mounts, 2 s instead of 5. Cleared is the time from the cure until every link was ok again, with the recovery of the service itself.
 
             Each row without a remark is a test: cause the fault, see the code as the first broken link and nothing else blamed, see the metric, `STATUS=` and the journal agree, cure it,
-            see every link ok. The rows in which LDAP and sssd play no part are caused on a node whose maps are files as well (`NODE_MAPS=files tests/node/run-tests`). Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.Faults.FaultTests`.
+            see every link ok. Those with *yes* are caused on a node whose maps are files as well (`NODE_MAPS=files tests/node/run-tests`). Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.Faults.FaultTests`.
 
-            | no. | scenario | caused by | code | found | cleared |
-            | --- | --- | --- | --- | --- | --- |
+            | no. | scenario | caused by | code | file maps | found | cleared |
+            | --- | --- | --- | --- | --- | --- | --- |
 
             """);
         foreach (var scenario in Scenarios)
@@ -102,12 +102,14 @@ public static class FaultMatrix
                 var (found, cleared) = Measured.TryGetValue(fault, out var times)
                     ? (Seconds(times.Found), Seconds(times.Cleared))
                     : ("", "");
-                page.Append($"| {scenario.Number} | {scenario.Title} | {fault.Name} | `{fault.Code}` | {found} | {cleared} |\n");
+                var onFiles = FaultList.IsCausedOnFiles(fault) ? "yes" : "";
+                page.Append($"| {scenario.Number} | {scenario.Title} | {fault.Name} | `{fault.Code}` | ");
+                page.Append($"{onFiles} | {found} | {cleared} |\n");
             }
 
             if (faults.Count == 0)
             {
-                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | |\n");
+                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | | |\n");
             }
         }
 

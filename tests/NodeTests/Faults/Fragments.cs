@@ -1,8 +1,13 @@
+using NodeTests.Support;
+
 namespace NodeTests.Faults;
 
 /// <summary>Commands and consequences that several faults share.</summary>
 internal static class Fragments
 {
+    /// <summary>The map of /scratch as the master map names it.</summary>
+    public static readonly string ScratchMap = MapSource.Map("auto.scratch");
+
     public const string RestoreSssd = "cp -p /run/sssd.conf.good /etc/sssd/sssd.conf; systemctl restart sssd";
 
     public const string RestoreAgent = "rm /etc/automount-agent/agent.conf.d/90-fault.conf; systemctl reload automount-agent";

@@ -13,7 +13,7 @@ internal static class MapFaults
             "a map entry without a colon",
             Ldap.Add("odd", "auto.scratch", "nfs1.example.com /exports/scratch"),
             "map/bad-entry",
-            Ldap.Delete("odd", "auto.scratch")) { OnFiles = true },
+            Ldap.Delete("odd", "auto.scratch")),
         new(
             12,
             "a relative key in a direct map",
@@ -23,13 +23,13 @@ internal static class MapFaults
         new(
             14,
             "a map that is missing",
-            Ldap.Add("/lost", "auto.master", "auto.lost"),
+            Ldap.Add("/lost", "auto.master", MapSource.Map("auto.lost")),
             "map/dangling-map",
-            Ldap.Delete("/lost", "auto.master")) { OnFiles = true },
+            Ldap.Delete("/lost", "auto.master")),
         new(
             15,
             "a mount point twice in the master map",
-            Ldap.Again("/scratch", "auto.master", "auto.home"),
+            Ldap.Again("/scratch", "auto.master", MapSource.Map("auto.home")),
             "map/duplicate-mount-point",
             Ldap.DeleteAgain("/scratch", "auto.master")),
         new(
@@ -37,12 +37,12 @@ internal static class MapFaults
             "homes where no mount point is",
             Sssd("s/^ldap_uri.*/&\\noverride_homedir = \\/users\\/%u/"),
             "map/home-mismatch",
-            RestoreSssd) { Also = Restarted },
+            RestoreSssd) { Also = Restarted, NeedsDirectory = true },
         new(
             24,
             "a mount point and the directory that it is a link to, both in the master map",
-            $"rmdir /media; mkdir -p /var/media; ln -s var/media /media; {Ldap.Add("/media", "auto.master", "auto.scratch")}; " +
-            $"{Ldap.Add("/var/media", "auto.master", "auto.scratch")}; systemctl reload autofs",
+            $"rmdir /media; mkdir -p /var/media; ln -s var/media /media; {Ldap.Add("/media", "auto.master", ScratchMap)}; " +
+            $"{Ldap.Add("/var/media", "auto.master", ScratchMap)}; systemctl reload autofs",
             "map/same-directory",
             $"{Ldap.Delete("/media", "auto.master")}; {Ldap.Delete("/var/media", "auto.master")}; systemctl reload autofs; " +
             $"{Shell.Until("! grep -q ' /var/media ' /proc/self/mountinfo", 20)}; rm /media; mkdir /media")
@@ -54,13 +54,13 @@ internal static class MapFaults
             "a key that differs from another by case only",
             Ldap.Again("MEM", "auto.scratch", "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/mem"),
             "map/case-collision",
-            Ldap.DeleteAgain("MEM", "auto.scratch")),
+            Ldap.DeleteAgain("MEM", "auto.scratch")) { NeedsDirectory = true },
         new(
             39,
             "a timeout without dashes",
-            Ldap.Modify("/scratch", "auto.master", "replace", "automountInformation", "auto.scratch timeout=10"),
+            Ldap.Replace("/scratch", "auto.master", $"{ScratchMap} timeout=10"),
             "map/silent-timeout",
-            Ldap.Modify("/scratch", "auto.master", "replace", "automountInformation", "auto.scratch --timeout=10")),
+            Ldap.Replace("/scratch", "auto.master", $"{ScratchMap} --timeout=10")),
         new(
             43,
             "an entry whose server is the node itself",

@@ -33,7 +33,8 @@ internal static class MountFaults
             "automount still remembers that a key was missing",
             $"""
             sed -i 's/^negative_timeout.*/negative_timeout = 45/' /etc/autofs.conf
-            cp -p /etc/nsswitch.conf /run/nsswitch.good; sed -i 's/^automount:.*/automount: sss/' /etc/nsswitch.conf; systemctl restart autofs
+            cp -p /etc/nsswitch.conf /run/nsswitch.good; sed -i 's/^automount:.*/automount: {MapSource.Name}/' /etc/nsswitch.conf
+            systemctl restart autofs
             {Shell.Until("ls /scratch/data/", 20)}; ! ls /scratch/fresh/ 2>/dev/null
             {Ldap.Add("fresh", "auto.scratch", "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/scratch")}; {Ldap.Forget}
             if ls /scratch/fresh/; then echo automount does not remember it >&2; exit 1; fi

@@ -19,26 +19,26 @@ internal static class ServerFaults
             "a server name that does not resolve",
             Ldap.Add("lost", "auto.scratch", "-fstype=nfs4,nosuid,nodev nosuch.example.com:/exports/lost"),
             "server/unresolvable",
-            Ldap.Delete("lost", "auto.scratch")) { Verdict = "degraded", OnFiles = true },
+            Ldap.Delete("lost", "auto.scratch")) { Verdict = "degraded" },
         new(
             19,
             "NFS port refused",
             "systemctl stop nfs2",
             "server/refused",
-            "systemctl start nfs2") { Also = ServerStates, OnFiles = true },
+            "systemctl start nfs2") { Also = ServerStates },
         new(
             20,
             "packets to the NFS server are lost",
             "ip link set to-nfs2 down",
             "server/unreachable",
-            "ip link set to-nfs2 up") { Also = ServerStates, OnFiles = true },
+            "ip link set to-nfs2 up") { Also = ServerStates },
         new(
             21,
             "NFS without a version from a server without a portmapper",
             Ldap.Add("plain", "auto.scratch", "-fstype=nfs,nosuid,nodev nfs2.example.com:/exports/mem"),
             "server/rpcbind-trap",
-            Ldap.Delete("plain", "auto.scratch")) { Also = ["map/needs-rpcbind"], OnFiles = true },
-        new(25, "NFS server SIGSTOPped", Hang, "server/hung", GoOn) { Seconds = 15, Also = ServerStates, OnFiles = true },
+            Ldap.Delete("plain", "auto.scratch")) { Also = ["map/needs-rpcbind"] },
+        new(25, "NFS server SIGSTOPped", Hang, "server/hung", GoOn) { Seconds = 15, Also = ServerStates },
         new(
             34,
             "NFS server SIGSTOPped, and a mount of it is due to expire",
@@ -97,7 +97,6 @@ internal static class ServerFaults
             Seconds = 12,
             Clears = 60,
             Also = [.. ServerStates, "mount/required-blocked"],
-            OnFiles = true,
         },
         new(
             50,
@@ -109,7 +108,6 @@ internal static class ServerFaults
         {
             Verdict = "broken",
             Also = ["mount/required-blocked", "mount/trigger-failed", "mount/key-missing"],
-            OnFiles = true,
         },
     ];
 }

@@ -22,15 +22,23 @@ public static class Ldap
         : Run("ldapdelete", Dn(key, map));
 
     /// <summary>A second entry with a key that LDAP does not tell from the first: its name has one more part.</summary>
-    public static string Again(string key, string map, string value) => Run(
-        "ldapadd",
-        $"dn: {DnAgain(key, map)}",
-        "objectClass: automount",
-        $"cn: {key}",
-        "description: again",
-        $"automountInformation: {value}");
+    public static string Again(string key, string map, string value) => MapSource.IsFiles
+        ? Add(key, map, value)
+        : Run(
+            "ldapadd",
+            $"dn: {DnAgain(key, map)}",
+            "objectClass: automount",
+            $"cn: {key}",
+            "description: again",
+            $"automountInformation: {value}");
 
-    public static string DeleteAgain(string key, string map) => Run("ldapdelete", DnAgain(key, map));
+    public static string DeleteAgain(string key, string map) =>
+        MapSource.IsFiles ? $"sed -i '${{\\|^{key} |d}}' /etc/{map}" : Run("ldapdelete", DnAgain(key, map));
+
+    /// <summary>Gives an entry another value.</summary>
+    public static string Replace(string key, string map, string value) => MapSource.IsFiles
+        ? $"sed -i 's|^{key} .*|{key} {value}|' /etc/{map}"
+        : Modify(key, map, "replace", "automountInformation", value);
 
     /// <summary>Changes one attribute of an entry: <c>add</c>, <c>delete</c> or <c>replace</c>.</summary>
     public static string Modify(string key, string map, string change, string attribute, string value) => Run(
