@@ -23,7 +23,7 @@ internal static class MapFaults
         new(
             14,
             "a map that is missing",
-            Ldap.Add("/lost", "auto.master", MapSource.Map("auto.lost")),
+            Ldap.Add("/lost", "auto.master", "auto.lost"),
             "map/dangling-map",
             Ldap.Delete("/lost", "auto.master")),
         new(
