@@ -36,16 +36,16 @@ internal sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, 
         }
 
         var manifests = Manifests(values, inputs, containerfile, groups);
-        var sample = Sample(values, mountPoints);
+        var samples = Samples(values, mountPoints);
         SourceFile[] all =
         [
-            new("APPLY.md", ApplyGuide.Write(values, inputs, sample is not null)),
+            new("APPLY.md", ApplyGuide.Write(values, inputs, samples.Any(s => s.Path == SampleManifest.Path))),
             new(WaitScripts.Image, WaitScripts.WriteImage(values)),
             new(WaitScripts.Pool, WaitScripts.WritePool()),
             new("kustomization.yaml", Kustomization.Write(manifests.Select(m => m.Path))),
             .. manifests,
+            .. samples,
         ];
-        all = sample is null ? all : [.. all, sample];
         var findings = check(all, values.OpenShift).ToImmutableArray();
         return new Emitted(findings.Any(f => f.Rule.Severity == Severity.Error) ? [] : [.. all], [], findings);
     }
@@ -64,11 +64,22 @@ internal sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, 
         }
     }
 
-    /// <summary>A pod that uses the first path there is; null when there is none.</summary>
-    private static SourceFile? Sample(EmitValues values, ImmutableArray<string> mountPoints) =>
-        mountPoints.Concat(values.RequiredPaths).FirstOrDefault() is { } path
-            ? new SourceFile("sample/deployment.yaml", SampleManifest.Write(values, path))
-            : null;
+    /// <summary>
+    /// What is no part of the kustomization: a pod that uses the first path there is, and what the site around the cluster decides.
+    /// </summary>
+    private static IEnumerable<SourceFile> Samples(EmitValues values, ImmutableArray<string> mountPoints)
+    {
+        if (mountPoints.Concat(values.RequiredPaths).FirstOrDefault() is { } path)
+        {
+            yield return new SourceFile(SampleManifest.Path, SampleManifest.Write(values, path));
+        }
+
+        if (values.Monitoring)
+        {
+            yield return new SourceFile("sample/alertmanagerconfig.yaml", FleetSamples.AlertmanagerConfig(values));
+            yield return new SourceFile("sample/acm-allowlist.yaml", FleetSamples.ObservabilityAllowlist(values));
+        }
+    }
 
     private static ImmutableArray<SourceFile> Manifests(
         EmitValues values, Inputs inputs, string containerfile, ImmutableArray<NodeFileGroup> groups) =>

@@ -6,6 +6,9 @@ namespace AutomountPackaging.Emit;
 /// <summary>A Deployment that shows how a pod uses an automounted folder. It is not part of the kustomization.</summary>
 internal static class SampleManifest
 {
+    /// <summary>The name of its file.</summary>
+    public const string Path = "sample/deployment.yaml";
+
     /// <summary>Where the container sees the folder.</summary>
     public const string MountedAt = "/mnt/automount";
 

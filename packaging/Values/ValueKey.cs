@@ -73,7 +73,7 @@ internal sealed record ValueKey(string Name, string? Option, string Form, string
         One("monitoring.proxyImage", null, "HOST/NAME:TAG or HOST/NAME@sha256:DIGEST",
             "The kube-rbac-proxy image. Default: that of the product catalogue for the version.",
             ValueForm.Image, (v, x) => v with { ProxyImage = x }),
-        One("monitoring.runbooks", null, "URL", "Where docs/packaging.md is published: each alert links to its section there.",
+        One("monitoring.runbooks", null, "URL", "Where the folder docs/alerts is published: each alert links to its page there.",
             ValueForm.Url, (v, x) => v with { Runbooks = x }),
     ];
 

@@ -10,6 +10,10 @@ namespace AutomountAgent.Derive;
 /// <param name="Root">The autofs mount of <paramref name="Target"/>, as the mount table has it; empty when there is none.</param>
 internal sealed record PathTrace(string Path, string Canonical, string MapPath, PathTarget? Target, string Root)
 {
+    /// <summary>A verdict on the path, with its place among the roots and servers.</summary>
+    public RequiredPath Place(RequiredPath verdict) =>
+        verdict with { MapPath = MapPath, Root = Root, Server = Target?.Server?.Host ?? "" };
+
     /// <summary>Traces a path: the first of its spellings that the maps cover counts.</summary>
     /// <param name="path">Absolute path.</param>
     /// <param name="links">The top-level symbolic links of the node.</param>

@@ -25,6 +25,12 @@ internal sealed record RequiredPath(
 {
     /// <summary>The path as the maps have it, where a symbolic link makes that another one; null when it is not known.</summary>
     public string? MapPath { get; init; }
+
+    /// <summary>The autofs mount that covers the path, as the mount table has it; empty when there is none.</summary>
+    public string Root { get; init; } = "";
+
+    /// <summary>The server that the maps name for the path; empty when there is none, or none is known.</summary>
+    public string Server { get; init; } = "";
 }
 
 /// <summary>Whether pods can use a required path.</summary>

@@ -161,7 +161,7 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
     }
 
     private static RequiredPath NotTried(PathTrace trace, string detail) =>
-        new(trace.Path, Readiness.NotTried, "", detail, null, null) { MapPath = trace.MapPath };
+        trace.Place(new(trace.Path, Readiness.NotTried, "", detail, null, null));
 
     private RequiredPath WithoutTouch(PathTrace trace, RequiredDecision? decision)
     {
@@ -176,8 +176,8 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
             memory.Invalidate();
         }
 
-        return new(
-            trace.Path, known.Readiness, "", known.Detail, known.Mount?.MountPoint, memory.Last?.CheckedAt) { MapPath = trace.MapPath };
+        return trace.Place(new(
+            trace.Path, known.Readiness, "", known.Detail, known.Mount?.MountPoint, memory.Last?.CheckedAt));
     }
 
     /// <summary>

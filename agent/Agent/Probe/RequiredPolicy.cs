@@ -89,7 +89,7 @@ internal sealed class RequiredPolicy(NodeState state, TimeSpan? keep, DateTimeOf
     {
         var mount = result.Answer is { MountPoint.Length: > 0, IsMounted: true } found ? found.MountPoint : touch.Mount?.MountPoint;
         var (readiness, detail) = Judge(touch.Reason == TouchReason.Trigger, result);
-        return new(trace.Path, readiness, result.Answer?.Error ?? "", detail, mount, touched) { MapPath = trace.MapPath };
+        return trace.Place(new(trace.Path, readiness, result.Answer?.Error ?? "", detail, mount, touched));
     }
 
     private static (Readiness Readiness, string Detail) Judge(bool isTrigger, ProbeResult result) => result.Answer switch

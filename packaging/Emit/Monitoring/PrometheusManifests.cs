@@ -47,24 +47,23 @@ internal static class PrometheusManifests
 
         """;
 
-    /// <summary>The alerts.</summary>
+    /// <summary>The recorded series and the alerts.</summary>
     public static string PrometheusRule(EmitValues values)
     {
         var rules = new StringBuilder();
+        foreach (var recording in Alerts.Recordings)
+        {
+            rules.Append($"- record: {recording.Name}\n  expr: {Quote(recording.Expression)}\n");
+        }
+
         foreach (var alert in Alerts.All)
         {
-            var runbook = values.Runbooks is { } url ? $"\n    runbook_url: {Quote($"{url}#{alert.Name.ToLowerInvariant()}")}" : "";
-            rules.Append($$"""
-                - alert: {{alert.Name}}
-                  expr: {{Quote(alert.Expression)}}
-                  for: {{alert.For}}
-                  labels:
-                    severity: {{alert.Severity}}
-                  annotations:
-                    summary: {{Quote(alert.Summary)}}
-                    description: {{Quote(alert.Description)}}{{runbook}}
+            if (alert.Fleet is { } fleet)
+            {
+                rules.Append(Rule(values, alert, fleet.Expression, "critical", fleet.Summary, fleet.Template));
+            }
 
-                """);
+            rules.Append(Rule(values, alert, alert.Expression, alert.Severity, alert.Summary, alert.Description));
         }
 
         return $$"""
@@ -82,6 +81,22 @@ internal static class PrometheusManifests
                 - name: automount
                   rules:
                     {{Indent(rules.ToString(), 8)}}
+
+            """;
+    }
+
+    private static string Rule(EmitValues values, Alert alert, string expression, string severity, string summary, string description)
+    {
+        var runbook = values.Runbooks is { } url ? $"\n    runbook_url: {Quote($"{url.TrimEnd('/')}/{alert.Name}.md")}" : "";
+        return $$"""
+            - alert: {{alert.Name}}
+              expr: {{Quote(expression)}}
+              for: {{alert.For}}
+              labels:
+                severity: {{severity}}
+              annotations:
+                summary: {{Quote(summary)}}
+                description: {{Quote(description)}}{{runbook}}
 
             """;
     }

@@ -57,7 +57,11 @@ internal static class Fixture
             ]), 1),
         Required = new Observation<RequiredSnapshot>(Now.AddSeconds(-2), TimeSpan.FromMilliseconds(7), new RequiredSnapshot(
         [
-            new RequiredPath("/var/home/alice", Readiness.Ready, "", "mounted", "/var/home/alice", Now),
+            new RequiredPath("/var/home/alice", Readiness.Ready, "", "mounted", "/var/home/alice", Now)
+            {
+                Server = "nfs1.example.com",
+                Root = "/var/home",
+            },
             new RequiredPath("/var/home/bob", Readiness.Hung, "", "no answer within 10 s", "/var/home/bob", Now),
         ]), null),
         Configuration = new ConfigurationLoad(Now.AddHours(-1)),

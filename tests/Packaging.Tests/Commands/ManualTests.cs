@@ -30,17 +30,33 @@ public class ManualTests
     [Fact]
     public void TheAlertsAreThoseOfTheProgram()
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder("| alert | severity | what is the matter |\n| --- | --- | --- |\n");
         foreach (var alert in Alerts.All)
         {
-            var description = Regex.Replace(alert.Description, @"\{\{ \$(labels\.)?(\w+)[^}]*\}\}",
-                m => m.Groups[2].Value.ToUpperInvariant());
-            text.Append($"### {alert.Name}\n\n{alert.Summary} {description.Replace("_", "\\_")}\n\n"
-                + $"Severity {alert.Severity}, after {alert.For}: `{alert.Expression}`\n\n");
+            text.Append($"| [{alert.Name}](alerts/{alert.Name}.md) | {Severities(alert)} | {alert.Summary} |\n");
         }
 
         Check("ALERTS", text.ToString());
     }
+
+    /// <summary>A page for each alert, with what it asks Prometheus, and the four parts of a runbook.</summary>
+    [Fact]
+    public void EachAlertHasARunbook()
+    {
+        foreach (var alert in Alerts.All)
+        {
+            var page = Path.Combine(Repository.Root, $"docs/alerts/{alert.Name}.md");
+            var fleet = alert.Fleet is { } form
+                ? $"{form.Summary} Severity critical, after {alert.For}, one for each `{form.Label}`:\n\n    {form.Expression}\n\n"
+                : "";
+            var rule = $"{fleet}{alert.Summary} Severity {alert.Severity}, after {alert.For}:\n\n    {alert.Expression}\n\n";
+
+            Check("RULE", rule, page);
+            Assert.Equal(["## Meaning", "## Impact", "## Diagnosis", "## Mitigation"], File.ReadLines(page).Where(l => l.StartsWith("## ")));
+        }
+    }
+
+    private static string Severities(Alert alert) => alert.Fleet is null ? alert.Severity : $"critical on many nodes, else {alert.Severity}";
 
     [Fact]
     public void TheExampleHasEveryKey()
@@ -74,15 +90,16 @@ public class ManualTests
         Assert.True(File.Exists(folder["merged.json"]));
     }
 
-    private static void Check(string name, string expected)
+    private static void Check(string name, string expected, string? file = null)
     {
-        var text = File.ReadAllText(Manual);
+        file ??= Manual;
+        var text = File.ReadAllText(file);
         var begin = $"<!-- BEGIN {name} -->\n";
         var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
         var to = text.IndexOf($"<!-- END {name} -->", StringComparison.Ordinal);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
-            File.WriteAllText(Manual, text[..from] + expected + text[to..]);
+            File.WriteAllText(file, text[..from] + expected + text[to..]);
             return;
         }
 

@@ -12,13 +12,10 @@ public class AlertTests
     /// <summary>For each alert: series that raise it, the labels it then has, and series that are near but well.</summary>
     private static readonly (string Alert, string[] Firing, string Labels, string[] Quiet)[] Cases =
     [
-        ("AutomountLinkBroken",
-            [$"automount_link_state{{{N1},link=\"server\",state=\"broken\"}} 1x60"], $"{N1},link=\"server\",state=\"broken\"",
-            [$"automount_link_state{{{N1},link=\"server\",state=\"broken\"}} 0x60",
-                $"automount_link_state{{{N1},link=\"server\",state=\"degraded\"}} 1x60"]),
-        ("AutomountLinkBrokenOnManyNodes",
-            [.. Nodes(3, 2)], "link=\"server\"",
-            [.. Nodes(4, 2)]),
+        ("AutomountDirectoryDown",
+            [$"automount_link_state{{{N1},link=\"directory\",state=\"broken\"}} 1x60"], $"{N1},link=\"directory\",state=\"broken\"",
+            [$"automount_link_state{{{N1},link=\"directory\",state=\"broken\"}} 0x60",
+                $"automount_link_state{{{N1},link=\"directory\",state=\"degraded\"}} 1x60"]),
         ("AutomountSssdOffline",
             [$"automount_sssd_domain_online{{{N1},domain=\"d\"}} 0x60"], $"{N1},domain=\"d\"",
             [$"automount_sssd_domain_online{{{N1},domain=\"d\"}} 1x60"]),
@@ -32,6 +29,10 @@ public class AlertTests
             [$"automount_map_entries{{{N1},map=\"m\",view=\"sssd\"}} 2x60", $"automount_map_entries{{{N1},map=\"m\",view=\"ldap\"}} 3x60"],
                 $"{N1},map=\"m\"",
             [$"automount_map_entries{{{N1},map=\"m\",view=\"sssd\"}} 3x60", $"automount_map_entries{{{N1},map=\"m\",view=\"ldap\"}} 3x60"]),
+        ("AutomountMapsBroken",
+            [$"automount_findings{{{N1},code=\"map/bad-entry\",severity=\"error\"}} 1x60"], "code=\"map/bad-entry\"",
+            [$"automount_findings{{{N1},code=\"map/bad-entry\",severity=\"warning\"}} 1x60",
+                $"automount_findings{{{N1},code=\"map/bad-key\",severity=\"error\",follows=\"map/bad-entry\"}} 1x60"]),
         ("AutomountServerDown",
             [$"automount_nfs_server_up{{{N1},server=\"s\"}} 0x60"], $"{N1},server=\"s\"",
             [$"automount_nfs_server_up{{{N1},server=\"s\"}} 1x60"]),
@@ -55,6 +56,11 @@ public class AlertTests
         ("AutomountRequiredPathNotReady",
             [$"automount_required_path_ready{{{N1},path=\"/data/a\"}} 0x60"], $"{N1},path=\"/data/a\"",
             [$"automount_required_path_ready{{{N1},path=\"/data/a\"}} 1x60"]),
+        ("AutomountLinkBroken",
+            [$"automount_first_broken{{{N1},link=\"automount\",code=\"automount/suspended\"}} 1x60",
+                $"automount_link_state{{{N1},link=\"automount\",state=\"broken\"}} 1x60"],
+                $"{N1},link=\"automount\",code=\"automount/suspended\"",
+            [$"automount_first_broken{{{N1},link=\"map\",code=\"map/bad-entry\"}} 1x60"]),
         ("AutomountCheckFailing",
             [$"automount_check_success{{{N1},check=\"sssd\"}} 0x60"], $"{N1},check=\"sssd\"",
             [$"automount_check_success{{{N1},check=\"sssd\"}} 1x60"]),
@@ -66,8 +72,8 @@ public class AlertTests
                 $"automount_check_last_run_timestamp_seconds{{{N1},check=\"maps\"}} 0x60",
                 $"automount_check_interval_seconds{{{N1},check=\"maps\"}} 3600x60"]),
         ("AutomountConfigRefused",
-            [$"automount_config_last_reload_successful{{{N1}}} 0x60"], N1,
-            [$"automount_config_last_reload_successful{{{N1}}} 1x60"]),
+            [$"automount_config_last_reload_successful{{{N1},job=\"automount-metrics\"}} 0x60"], $"{N1},job=\"automount-metrics\"",
+            [$"automount_config_last_reload_successful{{{N1},job=\"automount-metrics\"}} 1x60"]),
         ("AutomountProbersAbandoned",
             [$"automount_probers_abandoned{{{N1}}} 1x60"], N1,
             [$"automount_probers_abandoned{{{N1}}} 0x60"]),
@@ -77,6 +83,9 @@ public class AlertTests
         ("AutomountAgentAbsent",
             [$"up{{{N1},job=\"another\"}} 1x60"], "job=\"automount-metrics\"",
             [$"up{{{N1},job=\"automount-metrics\"}} 0x60"]),
+        ("AutomountVersionsDiffer",
+            [$"automount_agent_info{{{N1},version=\"1\"}} 1x1600", "automount_agent_info{instance=\"n2\",version=\"2\"} 1x1600"], "",
+            [$"automount_agent_info{{{N1},version=\"1\"}} 1x1600", "automount_agent_info{instance=\"n2\",version=\"1\"} 1x1600"]),
     ];
 
     [Fact]
@@ -91,7 +100,8 @@ public class AlertTests
         var result = Tool.RunOrSkip("promtool", folder.Path, "check", "rules", "rules.yaml");
 
         Assert.True(result.Status == 0, result.Output + result.Errors);
-        Assert.Contains($"{Alerts.All.Length} rules found", result.Output);
+        var rules = Alerts.All.Length + Alerts.All.Count(a => a.Fleet is not null) + Alerts.Recordings.Length;
+        Assert.Contains($"{rules} rules found", result.Output);
     }
 
     [Fact]
@@ -107,18 +117,40 @@ public class AlertTests
         Assert.True(result.Status == 0, result.Output + result.Errors);
     }
 
+    /// <summary>Three nodes that have one thing in common are told once, with the same name; two are told one by one.</summary>
     [Fact]
-    public void EachAlertHasASectionInTheRunbookThatItsLinkLeadsTo()
+    public void ManyNodesAreToldOnce()
     {
-        var rules = Case.Emit(Case.Values() with { Runbooks = "https://docs.example.com/packaging.html" })
-            .Text("monitoring/prometheusrule.yaml");
-        var headings = File.ReadLines(Path.Combine(Repository.Root, "docs/packaging.md")).Where(l => l.StartsWith("### "))
-            .Select(l => l[4..]).ToArray();
+        using var folder = new TestFolder();
+        folder.Write("rules.yaml", Rules(withAnnotations: false));
+        var text = new StringBuilder(PromtoolTest.Head);
+        foreach (var (name, firing, labels, _) in Cases)
+        {
+            var alert = Alerts.All.Single(a => a.Name == name);
+            if (alert.Fleet is { } fleet)
+            {
+                var shared = labels.Split(',').Single(l => l.StartsWith(fleet.Label + "="));
+                text.Append(PromtoolTest.Of(OnNodes(3, firing), "50m", (name, [Expected(shared, "critical")])));
+                var each = Enumerable.Range(1, 2).Select(n => Expected(labels.Replace(N1, $"instance=\"n{n}\""), alert.Severity));
+                text.Append(PromtoolTest.Of(OnNodes(2, firing), "50m", (name, [.. each])));
+            }
+        }
+
+        folder.Write("tests.yaml", text.ToString());
+        var result = Tool.RunOrSkip("promtool", folder.Path, "test", "rules", "tests.yaml");
+
+        Assert.True(result.Status == 0, result.Output + result.Errors);
+    }
+
+    [Fact]
+    public void EachAlertHasAPageThatItsLinkLeadsTo()
+    {
+        var rules = Case.Emit(Case.Values() with { Runbooks = "https://docs.example.com/alerts/" }).Text("monitoring/prometheusrule.yaml");
 
         foreach (var alert in Alerts.All)
         {
-            Assert.Contains(alert.Name, headings);
-            Assert.Contains($"runbook_url: \"https://docs.example.com/packaging.html#{alert.Name.ToLowerInvariant()}\"", rules);
+            Assert.True(File.Exists(Path.Combine(Repository.Root, $"docs/alerts/{alert.Name}.md")), alert.Name);
+            Assert.Contains($"runbook_url: \"https://docs.example.com/alerts/{alert.Name}.md\"", rules);
         }
     }
 
@@ -126,52 +158,34 @@ public class AlertTests
     public void WithoutAPublishedRunbookThereAreNoLinks() =>
         Assert.DoesNotContain("runbook_url", Case.Emit(Case.Values()).Text("monitoring/prometheusrule.yaml"));
 
-    private static IEnumerable<string> Nodes(int all, int broken) =>
-        from i in Enumerable.Range(0, all)
-        let value = i < broken ? 1 : 0
-        select $"automount_link_state{{instance=\"n{i}\",link=\"server\",state=\"broken\"}} {value}x60";
+    private static string[] OnNodes(int count, string[] series) =>
+        [.. from n in Enumerable.Range(1, count) from one in series select one.Replace(N1, $"instance=\"n{n}\"")];
+
+    private static string Expected(string labels, string severity) => PromtoolTest.Labels(labels, severity);
 
     /// <summary>Calls in a minute that took at most half a second, and up to a second.</summary>
     private static IEnumerable<string> RoundTrips(int fast, int slow) =>
         new (string Bound, int Count)[] { ("0.5", fast), ("1", fast + slow), ("+Inf", fast + slow) }
             .Select(b => $"automount_nfs_server_response_duration_seconds_bucket{{{N1},server=\"s\",le=\"{b.Bound}\"}} 0+{b.Count}x60");
 
-    /// <summary>What is below spec of the PrometheusRule is a rules file.</summary>
     private static string Rules(bool withAnnotations)
     {
-        var lines = Case.Emit(Case.Values() with { Runbooks = "https://docs.example.com/x" }).Text("monitoring/prometheusrule.yaml")
-            .Split('\n').SkipWhile(l => l != "spec:").Skip(1);
-        string[] annotations = ["annotations:", "  summary", "  description", "  runbook"];
-        return string.Join('\n', lines.Where(l => withAnnotations || !annotations.Any(a => l.StartsWith($"          {a}"))));
+        var rules = EmittedRules.Text(Case.Values() with { Runbooks = "https://docs.example.com/x" });
+        return withAnnotations ? rules : EmittedRules.WithoutAnnotations(rules);
     }
 
     private static string Tests()
     {
-        var text = new StringBuilder("rule_files: [rules.yaml]\nevaluation_interval: 1m\ntests:\n");
+        var text = new StringBuilder(PromtoolTest.Head);
         foreach (var (alert, firing, labels, quiet) in Cases)
         {
-            var expected = $"{labels.Replace("=\"", ": \"").Replace("\",", "\", ")}, "
-                + $"severity: {Alerts.All.Single(a => a.Name == alert).Severity}";
-            text.Append(One(firing, alert, "50m", $"[{{exp_labels: {{{expected}}}}}]"));
-            text.Append(One(firing, alert, "0m", "[]"));
-            text.Append(One(quiet, alert, "50m", "[]"));
+            var late = alert == "AutomountVersionsDiffer" ? "1500m" : "50m";
+            var expected = Expected(labels, Alerts.All.Single(a => a.Name == alert).Severity);
+            text.Append(PromtoolTest.Of(firing, late, (alert, [expected])));
+            text.Append(PromtoolTest.Of(firing, "0m", (alert, [])));
+            text.Append(PromtoolTest.Of(quiet, late, (alert, [])));
         }
 
         return text.ToString();
     }
-
-    private static string Input(string series)
-    {
-        var blank = series.LastIndexOf(' ');
-        return $"      - {{series: '{series[..blank]}', values: '{series[(blank + 1)..]}'}}";
-    }
-
-    private static string One(string[] series, string alert, string time, string expected) => $$"""
-          - interval: 1m
-            input_series:
-        {{string.Join('\n', series.Select(Input))}}
-            alert_rule_test:
-              - {eval_time: {{time}}, alertname: {{alert}}, exp_alerts: {{expected}}}
-
-        """;
 }

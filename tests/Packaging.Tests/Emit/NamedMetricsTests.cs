@@ -43,6 +43,6 @@ public partial class NamedMetricsTests
     private static partial Regex Metric();
 
     /// <summary>An alert as a word of its own: types and files of the sources have another ending.</summary>
-    [GeneratedRegex(@"(?m)(?<=^### |`)Automount(?!Agent\b|Findings|Packaging)[A-Z][A-Za-z]+(?=`|$)")]
+    [GeneratedRegex(@"(?m)(?<=^# |`|\[)Automount(?!Agent\b|Findings|Packaging)[A-Z][A-Za-z]+(?=`|\]|$)")]
     private static partial Regex Alert();
 }

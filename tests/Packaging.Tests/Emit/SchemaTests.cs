@@ -107,7 +107,7 @@ public class SchemaTests
                 Assert.Matches(form, name.Value);
                 // The kinds that have a namespace say which.
                 var isNamespaced = kind is "ServiceAccount" or "RoleBinding" or "DaemonSet" or "Deployment" or "Service"
-                    or "ServiceMonitor" or "PrometheusRule" or "ConfigMap";
+                    or "ServiceMonitor" or "PrometheusRule" or "AlertmanagerConfig" or "ConfigMap";
                 Assert.Equal(isNamespaced, manifest.Text("metadata/namespace") is { Length: > 0 });
             }
 

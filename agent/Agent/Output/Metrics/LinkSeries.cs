@@ -13,6 +13,10 @@ internal sealed class LinkSeries(MetricFactory metrics)
     private readonly Family state = Family.Gauge(
         metrics, "automount_link_state", "State of a link of the chain: 1 for the state that it is in, 0 for the others.", "link", "state");
 
+    private readonly Family first = Family.Gauge(
+        metrics, "automount_first_broken", "The first broken link of the chain and the code of its finding; absent when none is broken.",
+        "link", "code");
+
     private readonly Family findings = Family.Gauge(metrics, "automount_findings", FindingsHelp, "code", "severity");
 
     /// <summary>The same name with one label more, which is absent where a finding follows from no other.</summary>
@@ -33,6 +37,12 @@ internal sealed class LinkSeries(MetricFactory metrics)
         }
 
         state.RemoveOthers();
+        if (input.Report?.FirstBroken is { } broken)
+        {
+            first.Set(1, broken.Kind.Link.Name(), broken.Kind.Code);
+        }
+
+        first.RemoveOthers();
         foreach (var group in (input.Report?.Findings ?? []).GroupBy(f => (f.Kind, f.Severity, f.FollowsFrom)).OrderBy(
             g => g.Key.Kind.Code, StringComparer.Ordinal))
         {
