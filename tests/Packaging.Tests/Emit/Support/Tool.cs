@@ -15,9 +15,15 @@ internal static class Tool
     /// <summary>Runs a program of the system; skips the test, and says why, where it is not installed.</summary>
     public static ToolResult RunOrSkip(string program, string folder, params string[] arguments)
     {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, program)));
-        Assert.SkipUnless(found, $"{program} is not installed: apt-get install {(program == "promtool" ? "prometheus" : program)}");
+        SkipUnlessInstalled(program, program == "promtool" ? "prometheus" : program);
         return Run(program, arguments, folder);
+    }
+
+    /// <summary>Skips the test, and says why, where a program is not installed.</summary>
+    public static void SkipUnlessInstalled(string program, string package)
+    {
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, program)));
+        Assert.SkipUnless(found, $"{program} is not installed: apt-get install {package}");
     }
 
     public static ToolResult Run(string program, IEnumerable<string> arguments, string? folder = null, string input = "")

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using PackagingTests.Emit.Support;
+using Xunit;
+
+namespace PackagingTests.Emit;
+
+/// <summary>
+/// A real Prometheus scrapes two hundred nodes and evaluates the emitted rules, a real Alertmanager groups as the emitted sample says, and a
+/// webhook counts what a person would get. Minutes are seconds here.
+/// </summary>
+public class FleetTests
+{
+    private const int Nodes = 200;
+
+    [Fact]
+    public async Task OneFaultIsNotifiedOnceAndTwoFaultsTwice()
+    {
+        Tool.SkipUnlessInstalled("prometheus", "prometheus");
+        Tool.SkipUnlessInstalled("prometheus-alertmanager", "prometheus-alertmanager");
+        using var folder = new TestFolder();
+        using var fleet = new SimulatedFleet(Nodes);
+        var files = Case.Emit(Case.Values());
+        folder.Write("rules.yaml", Regex.Replace(EmittedRules.Text(Case.Values()), @"for: \d+[mhd]", "for: 6s"));
+        folder.Write("alertmanager.yml", AlertmanagerConfig(files.Text("sample/alertmanagerconfig.yaml"), fleet.Webhook));
+        var (prometheus, alertmanager) = (SimulatedFleet.FreePort(), SimulatedFleet.FreePort());
+        folder.Write("prometheus.yml", fleet.PrometheusConfig(alertmanager));
+
+        using var notifying = new Daemon("prometheus-alertmanager", folder.Path,
+            "--config.file=alertmanager.yml", "--storage.path=am", $"--web.listen-address=127.0.0.1:{alertmanager}",
+            "--cluster.listen-address=");
+        using var scraping = new Daemon("prometheus", folder.Path,
+            "--config.file=prometheus.yml", "--storage.tsdb.path=data", $"--web.listen-address=127.0.0.1:{prometheus}");
+        await fleet.WaitFor(() => fleet.Scrapes > 4 * Nodes, "scraped", scraping);
+        Assert.Empty(fleet.Notifications);
+
+        fleet.IsServerDead = true;
+        await fleet.WaitFor(() => fleet.Notifications.Count > 0, "notified of the server", notifying);
+        await fleet.Settle();
+        Assert.InRange(fleet.Notifications.Count, 1, 2);
+        Assert.All(fleet.Notifications, n => Assert.Contains("AutomountServerDown", n));
+        Assert.Contains(fleet.Notifications, n => n.Contains("\"critical\"") && n.Contains($"does not answer {Nodes} of {Nodes} nodes"));
+
+        var before = fleet.Notifications.Count;
+        fleet.IsDirectoryDead = true;
+        await fleet.WaitFor(() => fleet.Notifications.Count > before, "notified of the directory", notifying);
+        await fleet.Settle();
+        Assert.InRange(fleet.Notifications.Count, before + 1, before + 2);
+        Assert.All(fleet.Notifications.Skip(before), n => Assert.Contains("AutomountDirectoryDown", n));
+    }
+
+    /// <summary>The grouping and the inhibition of the sample, in the form that Alertmanager itself reads.</summary>
+    private static string AlertmanagerConfig(string sample, string webhook)
+    {
+        var groups = Regex.Match(sample, @"groupBy: (\[.*\])").Groups[1].Value;
+        var equal = Regex.Match(sample, @"equal: (\[.*\])").Groups[1].Value;
+        return $$"""
+            route: {receiver: operators, group_by: {{groups}}, group_wait: 3s, group_interval: 10s, repeat_interval: 12h}
+            inhibit_rules:
+              - {source_matchers: ['severity = critical'], target_matchers: ['severity != critical'], equal: {{equal}}}
+            receivers:
+              - name: operators
+                webhook_configs: [{url: '{{webhook}}', send_resolved: false}]
+
+            """;
+    }
+}
