@@ -90,19 +90,5 @@ public class ManualTests
         Assert.True(File.Exists(folder["merged.json"]));
     }
 
-    private static void Check(string name, string expected, string? file = null)
-    {
-        file ??= Manual;
-        var text = File.ReadAllText(file);
-        var begin = $"<!-- BEGIN {name} -->\n";
-        var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
-        var to = text.IndexOf($"<!-- END {name} -->", StringComparison.Ordinal);
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
-        {
-            File.WriteAllText(file, text[..from] + expected + text[to..]);
-            return;
-        }
-
-        Assert.Equal(expected, text[from..to]);
-    }
+    private static void Check(string name, string expected, string? file = null) => MarkedText.Check(file ?? Manual, name, expected);
 }
