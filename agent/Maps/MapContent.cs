@@ -11,6 +11,11 @@ public sealed record MapContent(string Name, string? Dn, ImmutableArray<MapRecor
     /// <summary>The file that it was read from; null when it was not read from a file.</summary>
     public string? File { get; init; }
 
+    /// <summary>
+    /// The LDAP attribute that holds the keys, as the schema names it; null when the copy does not come from LDAP, or that is not known.
+    /// </summary>
+    public string? KeyAttribute { get; init; }
+
     /// <summary>What the party holds but does not hand out: entries that sssd skips, lines that automount's file reader skips.</summary>
     public ImmutableArray<DroppedRecord> Dropped { get; init; } = [];
 }

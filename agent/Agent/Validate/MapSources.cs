@@ -74,7 +74,9 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         var read = directory.ToMaps(IsMaster);
         if (read.Maps.IsEmpty)
         {
-            throw new InputException($"there is no automount map in {Wording.Some(files)}");
+            var first = read.Problems.FirstOrDefault(p => p.Fault == LdifFault.Syntax);
+            var why = first is null ? "" : $": {first.File}:{first.Line}: {first.Message}";
+            throw new InputException($"there is no automount map in {Wording.Some(files)}{why}");
         }
 
         return (read.Maps, read.Problems);

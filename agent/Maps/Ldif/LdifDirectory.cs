@@ -25,6 +25,8 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
     private readonly List<LdifMap> maps = [];
     private readonly LdifAttribute[] first = new LdifAttribute[(int)LdifName.Other];
     private readonly int[] count = new int[(int)LdifName.Other];
+    private readonly string?[] naming = new string?[(int)LdifName.Other];
+    private readonly Dictionary<string, (string File, int Line)> mapNames = new(StringComparer.Ordinal);
     private byte[] lastParent = [];
     private LdifFolder? lastFolder;
 
@@ -127,7 +129,7 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
             }
         }
 
-        if (classes == LdifClasses.None)
+        if (classes == LdifClasses.None || IsRefused(record, file))
         {
             return;
         }
@@ -136,7 +138,7 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
         {
             if (classes.HasFlag(each.Map) && count[(int)each.MapName] > 0)
             {
-                var name = record.Text(first[(int)each.MapName]);
+                var name = Text(record, each.MapName);
                 maps.Add(new LdifMap(name, Encoding.UTF8.GetString(record.Dn), DnText.Normal(record.Dn), each, file, record.Line));
             }
             else if (classes.HasFlag(each.Entry) && (count[(int)each.Key] > 0 || !IsOfOther(each)))
@@ -146,8 +148,101 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
         }
     }
 
-    /// <summary>Where two schemas share the class of entries, the key distinguishes them.</summary>
-    private bool IsOfOther(LdifSchema each) => schemas.Any(s => s != each && s.Entry == each.Entry && count[(int)s.Key] > 0);
+    /// <summary>
+    /// Takes the value of the RDN in as the server does, which adds it to the entry where it is missing (RFC 4511, 4.7). True for a record
+    /// that the server refuses.
+    /// </summary>
+    private bool IsRefused(LdifRecord record, string file)
+    {
+        Array.Clear(naming);
+        var rest = DnText.FirstRdn(record.Dn);
+        while (!rest.IsEmpty)
+        {
+            var part = DnText.NextPart(ref rest);
+            var equals = part.IndexOf((byte)'=');
+            var name = LdifSchema.NameOf(part[..Math.Max(equals, 0)].Trim((byte)' '));
+            if (name == LdifName.Other || HasValue(record, name, part[(equals + 1)..].Trim((byte)' ')))
+            {
+                continue;
+            }
+
+            var value = DnText.Plain(part[(equals + 1)..].Trim((byte)' '));
+            if (name is LdifName.AutomountKey or LdifName.AutomountMapName && count[(int)name] > 0)
+            {
+                var other = $"the DN says {Quote(value)}, the attribute {Quote(record.Text(first[(int)name]))}";
+                Refuse(file, record.Line, $"ldapadd refuses {Quote(Encoding.UTF8.GetString(record.Dn))}: {other} (naming violation)");
+                return true;
+            }
+
+            naming[(int)name] = count[(int)name] == 0 ? value : null;
+            count[(int)name]++;
+        }
+
+        return IsRepeated(record, file);
+    }
+
+    /// <summary>Whether an attribute has the value that the RDN gives it.</summary>
+    private bool HasValue(LdifRecord record, LdifName name, ReadOnlySpan<byte> written)
+    {
+        if (count[(int)name] == 0)
+        {
+            return false;
+        }
+
+        if (record.Value(first[(int)name]).SequenceEqual(written))
+        {
+            return true;
+        }
+
+        var value = DnText.Plain(written);
+        foreach (var attribute in record.Attributes)
+        {
+            if (LdifSchema.NameOf(record.Name(attribute)) == name && IsEqual(name, record.Text(attribute).Trim(), value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The attributes of RFC 4519 are compared without case, those of automount's own schema with it.</summary>
+    private static bool IsEqual(LdifName name, string a, string b) => name is LdifName.AutomountKey or LdifName.AutomountMapName
+        ? a == b
+        : a.Equals(b, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether a record has the DN of a map that the same file has already. Of entries that is found as a key that is there twice: they
+    /// are too many to keep their DNs.
+    /// </summary>
+    private bool IsRepeated(LdifRecord record, string file)
+    {
+        var rdn = DnText.FirstRdn(record.Dn);
+        var name = LdifSchema.NameOf(rdn[..Math.Max(rdn.IndexOf((byte)'='), 0)].Trim((byte)' '));
+        if (name is not (LdifName.AutomountMapName or LdifName.NisMapName or LdifName.Ou))
+        {
+            return false;
+        }
+
+        var normal = DnText.Normal(record.Dn);
+        if (mapNames.TryAdd(normal, (file, record.Line)) || mapNames[normal].File != file)
+        {
+            return false;
+        }
+
+        var written = Quote(Encoding.UTF8.GetString(record.Dn));
+        Refuse(file, record.Line, $"ldapadd refuses {written}: line {mapNames[normal].Line} has an entry of this DN already");
+        return true;
+    }
+
+    /// <summary>The first value of an attribute, that of the RDN where the record has none besides.</summary>
+    private string Text(LdifRecord record, LdifName name) => naming[(int)name] ?? record.Text(first[(int)name]);
+
+    private static string Quote(string text) => $"\"{Printable.Escape(text, 200)}\"";
+
+    /// <summary>Where two schemas share the class of entries, the key distinguishes them; a name in the DN alone does not.</summary>
+    private bool IsOfOther(LdifSchema each) =>
+        schemas.Any(s => s != each && s.Entry == each.Entry && count[(int)s.Key] > 0 && naming[(int)s.Key] is null);
 
     private void Entry(LdifRecord record, LdifSchema each, string file)
     {
@@ -158,9 +253,9 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
         }
 
         var (keys, values) = (count[(int)each.Key], count[(int)each.Value]);
-        var key = keys == 0 ? "" : record.Text(first[(int)each.Key]);
-        var value = values == 0 ? "" : record.Text(first[(int)each.Value]);
-        var line = values == 0 ? record.Line : first[(int)each.Value].Line;
+        var key = keys == 0 ? "" : Text(record, each.Key);
+        var value = values == 0 ? "" : Text(record, each.Value);
+        var line = values == 0 || naming[(int)each.Value] is not null ? record.Line : first[(int)each.Value].Line;
         var folder = FolderOf(record, file);
 
         // Without the DN, which would take as much memory as all the rest.
@@ -202,11 +297,15 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
         return folder;
     }
 
-    private void Skip(string file, int line, string message)
+    private void Skip(string file, int line, string message) => Report(new LdifProblem(file, line, LdifFault.Skipped, message));
+
+    private void Refuse(string file, int line, string message) => Report(new LdifProblem(file, line, LdifFault.Syntax, message));
+
+    private void Report(LdifProblem problem)
     {
         if (problems.Count < LdifReader.MaxProblems)
         {
-            problems.Add(new LdifProblem(file, line, LdifFault.Skipped, message));
+            problems.Add(problem);
         }
     }
 }

@@ -60,6 +60,11 @@ internal sealed record LdifMap(string Name, string Dn, string Normal, LdifSchema
         }
 
         var dropped = Folders.SelectMany(f => f.Dropped(Schema)).ToImmutableArray();
-        return new MapContent(Name, Dn, entries.MoveToImmutable()) { File = File, Dropped = dropped };
+        return new MapContent(Name, Dn, entries.MoveToImmutable()) 
+        {
+            File = File,
+            KeyAttribute = Schema.Schema.EntryKey,
+            Dropped = dropped,
+        };
     }
 }

@@ -41,6 +41,7 @@ internal sealed class LdifReader(Stream stream, string file, ICollection<LdifPro
         None,
         Comment,
         Attribute,
+        Indented,
     }
 
     /// <summary>How many bytes were read so far.</summary>
@@ -115,6 +116,11 @@ internal sealed class LdifReader(Stream stream, string file, ICollection<LdifPro
         if (open == Logical.Attribute)
         {
             Append(text);
+        }
+        else if (open == Logical.None && record.Count == 0)
+        {
+            open = Logical.Indented; // Told once for a record.
+            Report(LdifFault.Syntax, line, "the record is indented: a line that begins with a blank continues the one before it");
         }
         else if (open == Logical.None)
         {

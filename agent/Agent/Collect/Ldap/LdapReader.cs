@@ -198,7 +198,11 @@ internal sealed class LdapReader(LdapSession session, SssdDomainSettings domain,
             });
         }
 
-        return new MapContent(map, mapDn, records.DrainToImmutable()) { Dropped = dropped.DrainToImmutable() };
+        return new MapContent(map, mapDn, records.DrainToImmutable())
+        {
+            KeyAttribute = schema.EntryKey,
+            Dropped = dropped.DrainToImmutable(),
+        };
     }
 
     /// <summary>sssd skips an entry that does not have exactly one key and one value.</summary>

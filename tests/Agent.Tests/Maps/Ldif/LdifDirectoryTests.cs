@@ -86,26 +86,76 @@ public sealed class LdifDirectoryTests
             objectClass: automountMap
             ou: m
 
-            dn: cn=1,ou=m
+            dn: description=1,ou=m
             objectClass: automount
             automountInformation;lang-en: nfs:/x
 
-            dn: cn=2,ou=m
+            dn: description=2,ou=m
             objectClass: automount
             cn: a
             cn: b
             automountInformation: nfs:/x
 
-            dn: cn=3,ou=m
+            dn: description=3,ou=m
             objectClass: automount
             cn: a
 
-            dn: cn=4,ou=m
+            dn: description=4,ou=m
             objectClass: automount
             cn: a
             automountInformation: nfs:/x
             automountInformation: nfs:/y
             """)));
+
+    /// <summary>The server adds the value of the RDN where the entry does not have it (RFC 4511, 4.7).</summary>
+    [Theory]
+    [InlineData("cn=a,ou=m", "", "m: a=nfs:/x@7")]
+    [InlineData("CN=a,ou=m", "cn: A\n", "m: A=nfs:/x@8")]
+    [InlineData("cn=a\\2Cb\\+,ou=m", "cn: a,b+\n", "m: a,b+=nfs:/x@8")]
+    [InlineData("cn=a\\2Cb,ou=m", "", "m: a,b=nfs:/x@7")]
+    [InlineData("cn=/,ou=m", "cn: *\n", "m: SeveralKeys *@8")]
+    [InlineData("cn=a+description=1,ou=m", "", "m: a=nfs:/x@7")]
+    public void TheNameOfAnEntryIsAValueOfIt(string dn, string keys, string expected) => Assert.Equal(
+        expected,
+        Text(Read($"dn: ou=m\nobjectClass: automountMap\nou: m\n\ndn: {dn}\nobjectClass: automount\n{keys}automountInformation: nfs:/x\n")));
+
+    [Fact]
+    public void TheNameOfAMapIsAValueOfIt() => Assert.Equal(
+        "m: a=nfs:/a@6",
+        Text(Read("dn: automountMapName=m,dc=x\nobjectClass: automountMap\n\n" +
+            "dn: automountKey=a,automountMapName=m,dc=x\nobjectClass: automount\nautomountInformation: nfs:/a\n")));
+
+    [Fact]
+    public void AKeyThatTheNameContradictsIsRefused()
+    {
+        var maps = Read(Bis + "dn: automountKey=/a,automountMapName=auto.master,dc=x\nobjectClass: automount\nautomountKey: /b\n"
+            + "automountInformation: auto.home\n");
+        var problem = Assert.Single(maps.Problems);
+        Assert.Equal((LdifFault.Syntax, 10), (problem.Fault, problem.Line));
+        Assert.Contains("naming violation", problem.Message);
+    }
+
+    /// <summary>The second entry of a DN is refused, whatever it is; a map that two files have is one.</summary>
+    [Fact]
+    public void ADnThatIsThereTwiceIsRefused()
+    {
+        var maps = Read(Bis + "dn: automountMapName=auto.master, DC=x\nobjectClass: automount\ncn: /home\nautomountKey: /home\n"
+            + "automountInformation: auto.home\n");
+        Assert.Equal("auto.master: /home=auto.home@8", Text(maps));
+        var problem = Assert.Single(maps.Problems);
+        Assert.Equal((LdifFault.Syntax, 10), (problem.Fault, problem.Line));
+        Assert.Contains("line 1 has an entry of this DN already", problem.Message);
+        Assert.Empty(Read(Bis, Bis[..Bis.IndexOf("dn: automountKey")]).Problems);
+    }
+
+    [Fact]
+    public void AnIndentedRecordIsNamedOnce()
+    {
+        var maps = Read("  dn: ou=m\n  objectClass: automountMap\n  ou: m\n");
+        var problem = Assert.Single(maps.Problems);
+        Assert.Equal((LdifFault.Syntax, 1), (problem.Fault, problem.Line));
+        Assert.Contains("indented", problem.Message);
+    }
 
     [Fact]
     public void EntriesMayComeBeforeTheirMapAndAnyDepthBelowIt() => Assert.Equal(
@@ -138,7 +188,7 @@ public sealed class LdifDirectoryTests
     public void AnEntryElsewhereIsNotInTheMapOfThatName()
     {
         var maps = Read(Bis,
-            "dn: automountKey=a,automountMapName=auto.master,dc=y\nobjectClass: automount\nautomountKey: /a\nautomountInformation: a\n");
+            "dn: automountKey=/a,automountMapName=auto.master,dc=y\nobjectClass: automount\nautomountKey: /a\nautomountInformation: a\n");
         Assert.Equal("auto.master: /home=auto.home@8", Text(maps));
         Assert.Contains("sssd does not see them", Assert.Single(maps.Problems).Message);
     }
