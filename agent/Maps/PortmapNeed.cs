@@ -1,12 +1,10 @@
-using System.Globalization;
-
 namespace Automount.Maps;
 
 /// <summary>That mounting from a host needs its portmapper (rpcbind, port 111), and what for.</summary>
 /// <param name="Host">Host as the map writes it.</param>
 /// <param name="WithoutVersion">
-/// An entry gives neither version nor port: automount then asks the portmapper before it mounts, whatever version mount.nfs would take
-/// (autofs: modules/replicated.c), and drops a host whose portmapper does not answer.
+/// automount sees neither version nor port in an entry: it then asks the portmapper before it mounts, whatever version mount.nfs would
+/// take (autofs: modules/mount_nfs.c and replicated.c), and drops a host whose portmapper does not answer.
 /// </param>
 /// <param name="Mountd">An entry is for NFSv3 without <c>mountport=</c>: mount.nfs asks the portmapper for mountd, and mountd for the root
 /// handle (nfs(5)).</param>
@@ -23,9 +21,8 @@ public sealed record PortmapNeed(string Host, bool WithoutVersion, bool Mountd)
     /// <param name="options">Comma-separated options of map and entry.</param>
     public static PortmapNeed? Of(string host, string options)
     {
-        var version = MountOptions.FileSystem(options) == "nfs4" ? '4' : '\0';
-        var (port, mountPort) = (false, false);
-        var (udp, mountUdp) = (false, (bool?)null);
+        var probe = AutomountProbe.Of(options);
+        var (mountPort, mountUdp, isMount3) = (false, (bool?)null, probe.Version is 2 or 3);
         foreach (var range in options.AsSpan().Split(','))
         {
             var option = options.AsSpan(range);
@@ -33,41 +30,24 @@ public sealed record PortmapNeed(string Host, bool WithoutVersion, bool Mountd)
             var value = equals < 0 ? default : option[(equals + 1)..];
             switch (equals < 0 ? option : option[..equals])
             {
-                case "vers" or "nfsvers" when !value.IsEmpty:
-                    version = value[0];
-                    break;
-                case "v2" or "v3" or "v4" or "v4.0" or "v4.1" or "v4.2" when equals < 0:
-                    version = option[1];
-                    break;
-                case "port":
-                    port = IsPositive(value);
-                    break;
-                case "udp" or "tcp" when equals < 0:
-                    udp = option is "udp";
-                    break;
-                case "proto":
-                    udp = value is "udp" or "udp6";
+                case "v2" or "v3" when equals < 0:
+                    isMount3 = true;
                     break;
                 case "mountproto":
                     mountUdp = value is "udp" or "udp6";
                     break;
                 case "mountport":
-                    mountPort = IsPositive(value);
+                    mountPort = AutomountProbe.IsPositive(value);
                     break;
             }
         }
 
-        return version switch
+        isMount3 |= probe.Version is null && NfsOptions.IsOfMountProtocol(options);
+        if (isMount3 && !mountPort)
         {
-            '4' => null,
-            '\0' when port => null,
-            '\0' => new(host, true, false) { Udp = udp },
-            _ when !mountPort => new(host, false, true) { Udp = mountUdp ?? udp },
-            _ when !port => new(host, false, false) { Udp = udp },
-            _ => null,
-        };
-    }
+            return new(host, probe.AsksPortmapper && probe.Version is null, true) { Udp = mountUdp ?? probe.Udp };
+        }
 
-    private static bool IsPositive(ReadOnlySpan<char> value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+        return probe.AsksPortmapper ? new(host, probe.Version is null, false) { Udp = probe.Udp } : null;
+    }
 }

@@ -42,7 +42,7 @@ internal sealed record MapAnalysis(
     {
         walk ??= new MapWalk(maps);
         var linter = new MapLinter(maps, silence);
-        var servers = new NfsServers(maps.Binds);
+        var servers = new NfsServers(maps.Binds, maps.Inputs.Node.NfsDefaultProtocol);
         walk.Run(linter, servers);
         return new(maps, silence, linter.Result(walk), servers.Targets, servers.PortmapNeeds) { WhyUnread = FirstUnread(maps, walk) };
     }

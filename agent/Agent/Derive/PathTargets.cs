@@ -51,7 +51,7 @@ internal static class PathTargets
             return [];
         }
 
-        var options = NfsOptions.Parse(mount.Options);
+        var options = NfsOptions.Parse(mount.Options, maps.Inputs.Node.NfsDefaultProtocol);
         return [.. hosts.Select(host => ServerTarget.Of(host, options))];
     }
 }

@@ -12,7 +12,7 @@ internal static class ServerEvidence
     public static string Of(
         NodeState state, EntryMount mount, IEnumerable<string> hosts, ImmutableDictionary<string, ExportAnswer> exports)
     {
-        var options = NfsOptions.Parse(mount.Options);
+        var options = NfsOptions.Parse(mount.Options, state.Maps.Inputs.Node.NfsDefaultProtocol);
         return string.Join("; ", hosts.Select(host => $"{OfServer(state, ServerTarget.Of(host, options))}{OfExport(exports, host)}"));
     }
 

@@ -7,7 +7,9 @@ namespace Automount.Maps.Sources;
 /// <param name="binds">
 /// Whether automount makes a bind mount for a host, with the options of the mount and of the master map's entry. Such a host is not asked.
 /// </param>
-public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) : IMapVisitor
+/// <param name="defaultProtocol"><see cref="NodeFacts.NfsDefaultProtocol"/>.</param>
+public sealed class NfsServers(
+    Func<string, string, MasterOptions, bool> binds, int defaultProtocol = NfsOptions.RedHatProtocol) : IMapVisitor
 {
     /// <summary>In most maps all entries have the same options and a few servers: this many are skipped when they come again.</summary>
     private const int MaxRecentHosts = 256;
@@ -57,7 +59,7 @@ public sealed class NfsServers(Func<string, string, MasterOptions, bool> binds) 
         if (mount.Options != recentOptions)
         {
             recentOptions = mount.Options;
-            parsedOptions = NfsOptions.Parse(mount.Options);
+            parsedOptions = NfsOptions.Parse(mount.Options, defaultProtocol);
             parsedNeed = PortmapNeed.Of("", mount.Options);
             recentHosts.Clear();
         }

@@ -16,6 +16,13 @@ public sealed record NodeFacts
     /// </summary>
     public bool Browse { get; init; }
 
+    /// <summary>
+    /// <c>mount_nfs_default_protocol</c> of autofs.conf(5), 3 or 4: the version of NFS that automount asks a server for when an entry gives
+    /// none. automount itself takes 3 where it is not set, and the file that Red Hat ships sets 4: where the file is not known, the latter
+    /// is assumed.
+    /// </summary>
+    public int NfsDefaultProtocol { get; init; } = NfsOptions.RedHatProtocol;
+
     /// <summary>What autofs.conf and automount's command line set for all entries; variables only those that are defined there.</summary>
     public EntryContext Defaults { get; init; } = EntryContext.Default;
 
@@ -57,8 +64,9 @@ public sealed record NodeFacts
     public bool Binds(string host, string options, MasterOptions root) =>
         !root.NoBind && IsSelf(host) && !MountOptions.Has(options, "nobind") && !MountOptions.HasValue(options, "port");
 
+    /// <summary>A location without a host, <c>:/path</c>, is one of the node as well.</summary>
     private bool IsSelf(string host) =>
-        host is "localhost" or "localhost.localdomain" or "::1"
+        host.Length == 0 || host is "localhost" or "localhost.localdomain" or "::1"
         || host.StartsWith("127.", StringComparison.Ordinal)
         || OwnNames.Contains(host);
 }

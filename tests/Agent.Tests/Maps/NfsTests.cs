@@ -26,6 +26,21 @@ public class NfsTests
     public void OptionsSayHowToAskTheServer(string options, int version, int port, bool hard, string protocol) =>
         Assert.Equal(new NfsOptions(version, port, hard, protocol), NfsOptions.Parse(options));
 
+    /// <summary>Of a server automount asks a version itself, before mount.nfs runs.</summary>
+    [Theory]
+    [InlineData("rw", 3, 4)]
+    [InlineData("v4.2", 3, 4)]
+    [InlineData("port=2049", 3, 4)]
+    [InlineData("vers=4.2", 4, 4)]
+    [InlineData("fstype=nfs4", 4, 4)]
+    [InlineData("fstype=nfs4,vers=3", 3, 3)]
+    [InlineData("nfsvers=3", 3, 3)]
+    [InlineData("v3", 3, 3)]
+    [InlineData("mountproto=tcp", 3, 3)]
+    public void TheVersionThatIsAskedForDependsOnAutofsConf(string options, int upstream, int redHat) => Assert.Equal(
+        (upstream, redHat),
+        (NfsOptions.Parse(options, NfsOptions.UpstreamProtocol).Version, NfsOptions.Parse(options, NfsOptions.RedHatProtocol).Version));
+
     private static MapContent Map(string name, params (string Key, string Value)[] records) =>
         new(name, null, [.. records.Select(r => new MapRecord(r.Key, r.Value))]);
 

@@ -24,15 +24,21 @@ public class PortmapTests
     [InlineData("port=0", true, false)]
     [InlineData("vers=3", false, true)]
     [InlineData("nfsvers=3,port=2049", false, true)]
-    [InlineData("v3,mountport=635", false, false)]
+    [InlineData("v3,mountport=635", true, false)]
+    [InlineData("v3", true, true)]
+    [InlineData("v4.2", true, false)]
+    [InlineData("mountproto=tcp", true, true)]
+    [InlineData("mountproto=tcp,port=2049", false, true)]
     public void AnEntryWithoutVersionOrForVersion3NeedsThePortmapper(string options, bool withoutVersion, bool mountd) =>
         Assert.Equal(new PortmapNeed("nfs1", withoutVersion, mountd), PortmapNeed.Of("nfs1", options));
 
     [Theory]
     [InlineData("fstype=nfs4")]
     [InlineData("vers=4.2")]
-    [InlineData("v4")]
+    [InlineData("nfsvers=4")]
     [InlineData("port=2049")]
+    [InlineData("v4.2,port=2049")]
+    [InlineData("proto=rdma")]
     [InlineData("vers=3,port=2049,mountport=635")]
     public void OthersDoNot(string options) => Assert.Null(PortmapNeed.Of("nfs1", options));
 
