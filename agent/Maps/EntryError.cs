@@ -83,6 +83,9 @@ public sealed record EntryContext
     /// <summary>False with <c>--no-slashify-colons</c>.</summary>
     public bool SlashifyColons { get; init; } = true;
 
+    /// <summary>Keys are absolute paths: <c>-null</c> is no entry there.</summary>
+    public bool IsDirect { get; init; }
+
     /// <summary>What an unknown variable becomes; automount makes it nothing.</summary>
     public string UnknownVariable { get; init; } = "";
 }

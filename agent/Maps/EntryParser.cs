@@ -41,6 +41,11 @@ public static class EntryParser
             return Fail(EntryFault.Empty, "the entry is empty", 1);
         }
 
+        if (text[0] == '-' && IsNull(text) && !context.IsDirect)
+        {
+            return new EntryResult(MapEntry.Null, null);
+        }
+
         var result = new EntryScanner(text, context).Entry();
         return result.Error is { } error && !ReferenceEquals(text, value) ? new(null, AsWritten(error, key, value, context)) : result;
     }
@@ -54,6 +59,10 @@ public static class EntryParser
         var text = Substitution.Expand(value, key, context, pieces)!;
         return error with { Column = new ExpandedEntry(text, [.. pieces], false).Column(error.Column - 1) };
     }
+
+    /// <summary>Whether the entry hides its key (autofs: lib/parse_subs.c): what follows the word does not count.</summary>
+    private static bool IsNull(string text) =>
+        text.StartsWith("-null", StringComparison.Ordinal) && (text.Length == 5 || text[5] is ' ' or '\t' or ',');
 
     /// <summary>The length in UTF-8, which is only counted when it can matter.</summary>
     private static int Bytes(string text, int limit) => text.Length * 3 <= limit ? text.Length : Encoding.UTF8.GetByteCount(text);

@@ -131,7 +131,7 @@ internal ref struct EntryScanner(string text, EntryContext context)
         options = error is null ? TakeOptionsAfter(options) : options;
         if (error is null && at == text.Length)
         {
-            var hint = offset == "/" ? "" : $"; was host:{EntryError.Quote(offset)[1..^1]} meant?";
+            var hint = offset == "/" ? "" : Hint(text[start..offsetEnd].TrimEnd(), offset, options);
             var written = EntryError.Quote(text[start..offsetEnd].TrimEnd());
             Fail(EntryFault.OffsetWithoutLocation, $"the offset {written} has no location{hint}", start);
         }
@@ -140,6 +140,14 @@ internal ref struct EntryScanner(string text, EntryContext context)
         var location = error is null ? TakeLocations(true) : null;
         return location is { } found ? new Part(offset, options, found, locationStart) : null;
     }
+
+    /// <summary>What was probably meant by a path that stands alone; that depends on the type.</summary>
+    private static string Hint(string word, string offset, EntryOptions options) => options.Kind switch
+    {
+        MountKind.Nfs => $"; was host:{EntryError.Quote(offset)[1..^1]} meant?",
+        MountKind.Submount => "",
+        _ => $"; was :{EntryError.Quote(word)[1..^1]} meant?",
+    };
 
     /// <summary>The options in front: the words are joined to each other first, and then to those of the map.</summary>
     private EntryOptions TakeEntryOptions()

@@ -6,6 +6,11 @@ namespace Automount.Maps;
 /// <param name="Mounts">One per offset, in the order of the entry; a plain entry has one, with the offset <c>/</c>.</param>
 public sealed record MapEntry(ImmutableArray<EntryMount> Mounts)
 {
+    /// <summary>
+    /// <c>-null</c>: the key does not exist, although the map has a wildcard (auto.master(5); automount 5.1.9 looks for it in indirect maps).
+    /// </summary>
+    public static MapEntry Null { get; } = new([new EntryMount("/", "", MountKind.Null, "", [new MapLocation([], "")])]);
+
     /// <summary>The mount with the longest offset that is the path or above it; null when the entry mounts nothing there.</summary>
     /// <param name="path">Path below the key, with a leading slash; <c>/</c> is the key itself.</param>
     public EntryMount? At(string path) => Mounts
@@ -21,7 +26,7 @@ public sealed record MapEntry(ImmutableArray<EntryMount> Mounts)
 /// <param name="Locations">What can be mounted; several are replicas of one file system.</param>
 public sealed record EntryMount(string Offset, string Options, MountKind Kind, string Type, ImmutableArray<MapLocation> Locations);
 
-/// <summary>What automount does with a mount, decided by <c>fstype=</c>.</summary>
+/// <summary>What automount does with a mount, decided by <c>fstype=</c>; or by <c>-null</c>, which is the whole entry then.</summary>
 public enum MountKind
 {
     /// <summary><c>nfs</c>, <c>nfs4</c> or none given.</summary>
@@ -35,6 +40,9 @@ public enum MountKind
 
     /// <summary>Anything else goes to mount(8) as it is.</summary>
     Other,
+
+    /// <summary>Nothing is mounted: the entry hides its key.</summary>
+    Null,
 }
 
 /// <summary>A location: a path on one host, or on several that hold the same.</summary>

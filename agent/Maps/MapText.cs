@@ -31,6 +31,12 @@ public static class MapText
     }
 
     /// <summary>
+    /// Where the first colon of an entry is that becomes a slash: a second one behind the <c>:/</c> of a word, in options as well as in
+    /// locations, unless quoted; -1 when there is none.
+    /// </summary>
+    public static int RewrittenColon(string value) => Substitution.RewrittenColon(value);
+
+    /// <summary>
     /// The end of the word at a position. With <paramref name="untilColon"/> spaces and tabs do not end it before <c>:/</c> was seen: that
     /// is how automount takes <c>server /a host:/b</c> for one location, and reports the blank instead of the missing colon.
     /// </summary>

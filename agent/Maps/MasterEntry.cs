@@ -40,6 +40,7 @@ public sealed record MasterEntry(
         Options = JoinedOptions(basis),
         Variables = Options.Variables.Count == 0 ? basis.Variables : basis.Variables.ToImmutableDictionary().SetItems(Options.Variables),
         SlashifyColons = Options.SlashifyColons,
+        IsDirect = Kind == MasterEntryKind.Direct,
     };
 
     private string JoinedOptions(EntryContext basis)

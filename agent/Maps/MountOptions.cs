@@ -88,8 +88,4 @@ public static class MountOptions
 
         return false;
     }
-
-    /// <summary>The options without <c>fstype=</c>: what a submount hands on to the entries of its map.</summary>
-    public static string WithoutFileSystem(string options) =>
-        string.Join(',', options.Split(',').Where(o => !o.StartsWith("fstype=", StringComparison.Ordinal)));
 }

@@ -109,6 +109,12 @@ internal sealed class PathResolver(
             return Stop(so, ResolutionStep.EntryBad, $"automount refuses {where}: {error!.Message}");
         }
 
+        if (entry.Mounts[0].Kind == MountKind.Null)
+        {
+            var key = EntryError.Quote(so.Key!);
+            return Stop(so, ResolutionStep.KeyMissing, $"the entry -null hides the key {key} of the map {EntryError.Quote(so.Map!)}");
+        }
+
         var below = MountPath.Below(so.Path, mountPoint);
         var mount = entry.At(below);
         if (mount is null)
@@ -133,7 +139,7 @@ internal sealed class PathResolver(
             return Unsupported(so, $"the submount at {EntryError.Quote(mountPoint)}");
         }
 
-        return OfMap(so, map, mountPoint, context with { Options = MountOptions.WithoutFileSystem(mount.Options) }, depth);
+        return OfMap(so, map, mountPoint, SubmountOptions.Of(mount.Options).Context(context), depth);
     }
 
     private MapRecord? DirectRecord(MasterEntry root, string path)

@@ -79,6 +79,42 @@ internal static class Substitution
         return expanded;
     }
 
+    /// <summary>
+    /// Where the first colon is that becomes a slash: a second one behind the <c>:/</c> of a word, in options as well as in locations; -1
+    /// when there is none.
+    /// </summary>
+    /// <param name="value">The entry.</param>
+    internal static int RewrittenColon(string value)
+    {
+        var first = value.IndexOf(":/", StringComparison.Ordinal);
+        if (first < 0 || !value.AsSpan(first + 1).Contains(':'))
+        {
+            return -1;
+        }
+
+        var afterColonSlash = false;
+        for (var at = 0; at < value.Length && value[at] != '\0';)
+        {
+            var c = value[at];
+            if (c == ':')
+            {
+                if (afterColonSlash)
+                {
+                    return at;
+                }
+
+                afterColonSlash = ++at < value.Length && value[at] == '/';
+                continue;
+            }
+
+            var end = c is '\\' or '"' ? QuoteEnd(value, at) : Math.Max(PlainEnd(value, at), at + 1);
+            afterColonSlash = afterColonSlash && (c is '\\' or '"' || !value.AsSpan(at, end - at).ContainsAny(MapText.Spaces));
+            at = end;
+        }
+
+        return -1;
+    }
+
     /// <summary>A text as C sees it, which ends at the first NUL.</summary>
     private static string Text(string text) => text.IndexOf('\0') is >= 0 and var end ? text[..end] : text;
 

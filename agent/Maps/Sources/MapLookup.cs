@@ -77,7 +77,9 @@ public sealed class MapLookup(MapInputs inputs)
 
             if (part is not null)
             {
-                sum = sum is null ? part : sum with { Entries = [.. sum.Entries, .. Placed(part)] };
+                sum = sum is null
+                    ? part
+                    : sum with { Entries = [.. sum.Entries, .. Placed(part)], Dropped = [.. sum.Dropped, .. PlacedDropped(part)] };
             }
 
             // Actions for what is not found do not count here: automount always goes on to the next source.
@@ -154,6 +156,7 @@ public sealed class MapLookup(MapInputs inputs)
         }
 
         var entries = ImmutableArray.CreateBuilder<MapRecord>(file.Entries.Length);
+        var dropped = file.Dropped.ToBuilder();
         foreach (var record in file.Entries)
         {
             if (!record.Key.StartsWith('+'))
@@ -165,16 +168,21 @@ public sealed class MapLookup(MapInputs inputs)
                 foreach (var included in Included(record.Key[1..], file.File!, isMaster, depth + 1))
                 {
                     entries.AddRange(Placed(included));
+                    dropped.AddRange(PlacedDropped(included));
                 }
             }
         }
 
-        return file with { Entries = entries.ToImmutable() };
+        return file with { Entries = entries.ToImmutable(), Dropped = dropped.ToImmutable() };
     }
 
     /// <summary>The entries of a part, each with its file.</summary>
     private static IEnumerable<MapRecord> Placed(MapContent part) =>
         part.File is null ? part.Entries : part.Entries.Select(e => e.File is null ? e with { File = part.File } : e);
+
+    private static IEnumerable<DroppedRecord> PlacedDropped(MapContent part) => part.File is null
+        ? part.Dropped
+        : part.Dropped.Select(d => d.Record.File is null ? d with { Record = d.Record with { File = part.File } } : d);
 
     /// <summary>
     /// A file that includes its own name means the next source. What has a path is the file itself when the paths are equal; of any other

@@ -26,7 +26,11 @@ public readonly record struct ParsedEntry(MapUse Use, MapRecord Record, MapEntry
 /// <param name="From">The map.</param>
 /// <param name="Record">Its first entry that does.</param>
 /// <param name="To">Name of the other map.</param>
-public sealed record Submount(MapUse From, MapRecord Record, string To);
+public sealed record Submount(MapUse From, MapRecord Record, string To)
+{
+    /// <summary>All options of the mount, comma-separated: automount's own, and those of the entries of the other map.</summary>
+    public string Options { get; init; } = "";
+}
 
 /// <summary>Receives the entries of all maps from a <see cref="MapWalk"/>.</summary>
 public interface IMapVisitor

@@ -121,10 +121,10 @@ public sealed class MapWalk(KnownMaps maps, EntryParse? parse = null)
             return;
         }
 
-        submounts.Add(new Submount(entry.Use, entry.Record, name));
+        submounts.Add(new Submount(entry.Use, entry.Record, name) { Options = mount.Options });
         if (!used.Contains(name))
         {
-            var context = entry.Use.Context with { Options = MountOptions.WithoutFileSystem(mount.Options) };
+            var context = SubmountOptions.Of(mount.Options).Context(entry.Use.Context);
             AddUse(name, entry.Use.Root, isDirect: false, context, entry.Use.IsUnused);
         }
     }
