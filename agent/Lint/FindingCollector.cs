@@ -12,15 +12,17 @@ namespace Automount.Lint;
 /// <param name="map">Name of the map.</param>
 /// <param name="file">The file that it was read from; null when there is none.</param>
 /// <param name="root">Its mount point; null when it has none.</param>
+/// <param name="entries">How many entries it has.</param>
 /// <param name="maxListed">How many entries of one code are listed, and how many faults of one entry.</param>
 /// <param name="silence">What is only counted.</param>
 /// <param name="isMaster">Whether it is the master map.</param>
-internal sealed class FindingCollector(string map, string? file, string? root, int maxListed, Silence silence, bool isMaster = false)
+internal sealed class FindingCollector(
+    string map, string? file, string? root, int entries, int maxListed, Silence silence, bool isMaster = false)
 {
     /// <summary>More of a text is not quoted: an entry may have thousands of faults, and a megabyte.</summary>
     private const int MaxExcerpt = 2048;
 
-    private readonly Dictionary<FindingKind, Tally> tallies = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FindingKind, KindTally> tallies = new(ReferenceEqualityComparer.Instance);
     private readonly int maxOfWholeMap = maxListed == int.MaxValue ? int.MaxValue : 1;
     private (MapRecord? Record, string Value) masked;
 
@@ -34,11 +36,12 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
     /// <param name="kind">Its kind.</param>
     /// <param name="record">The entry it is about; null when it is about the map.</param>
     /// <param name="isOfWholeMap">It tends to be true of every entry of a map: one is listed, unless all are.</param>
-    public bool ShouldList(FindingKind kind, MapRecord? record, bool isOfWholeMap = false)
+    /// <param name="habit">What entries with the same fault have in common, an option for example.</param>
+    public bool ShouldList(FindingKind kind, MapRecord? record, bool isOfWholeMap = false, string habit = "")
     {
         if (!tallies.TryGetValue(kind, out var tally))
         {
-            tallies.Add(kind, tally = new Tally());
+            tallies.Add(kind, tally = new KindTally(kind.Severity == Severity.Error));
         }
 
         if (silence.Covers(kind.Code, map, record?.Key))
@@ -47,7 +50,7 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
             return false;
         }
 
-        var (entry, fault) = tally.Count(record);
+        var (entry, fault) = tally.Of(habit).Count(record);
         return entry <= (isOfWholeMap ? maxOfWholeMap : maxListed) && fault <= maxListed;
     }
 
@@ -70,7 +73,8 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
     /// <param name="message">One sentence, control characters escaped.</param>
     /// <param name="column">Column in the value of the entry, from 1; 0 when the key is at fault.</param>
     /// <param name="correction">The value as it should be; null when that is not known.</param>
-    public void Add(FindingKind kind, MapRecord record, string message, int column, string? correction = null)
+    /// <param name="remedy">What to do where there is no correction; null for what the kind says.</param>
+    public void Add(FindingKind kind, MapRecord record, string message, int column, string? correction = null, string? remedy = null)
     {
         if (column == 0)
         {
@@ -78,8 +82,8 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
             return;
         }
 
-        var remedy = correction is null ? null : Remedies.Line(record.Key, correction);
-        List(kind, record, message, Around(Masked(record), column), column, remedy);
+        var line = correction is null ? null : Remedies.Line(record.Key, correction);
+        List(kind, record, message, Around(Masked(record), column), column, line ?? remedy);
     }
 
     /// <summary>Counts and lists a finding about the map itself.</summary>
@@ -91,12 +95,12 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
         if (ShouldList(kind, null))
         {
             var source = new FindingSource(map, null, dn, file);
-            tallies[kind].Listed.Add(new Finding { Kind = kind, Subject = map, Message = message, Source = source, Root = root });
+            tallies[kind].Open.Listed.Add(new Finding { Kind = kind, Subject = map, Message = message, Source = source, Root = root });
         }
     }
 
     /// <summary>The findings by code, in the order in which the codes were first met.</summary>
-    public IEnumerable<ListedFindings> Findings() => tallies.Select(t => t.Value.Of(map, t.Key));
+    public IEnumerable<ListedFindings> Findings() => tallies.Select(t => t.Value.Sum(map, t.Key, entries, maxListed));
 
     /// <summary>How many were silenced, by code.</summary>
     public IEnumerable<KeyValuePair<string, int>> Silenced() =>
@@ -104,7 +108,7 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
 
     private void List(FindingKind kind, MapRecord record, string message, Excerpt excerpt, int fault, string? remedy)
     {
-        tallies[kind].Listed.Add(new Finding
+        tallies[kind].Open.Listed.Add(new Finding
         {
             Kind = kind,
             Subject = $"{map}:{record.Key}",
@@ -142,27 +146,4 @@ internal sealed class FindingCollector(string map, string? file, string? root, i
 
     /// <summary>An entry of the master map is a mount point itself; a direct map in it has none.</summary>
     private string? RootOf(MapRecord record) => isMaster && record.Key != MasterEntry.DirectMountPoint ? record.Key : null;
-
-    private sealed class Tally
-    {
-        private int faults;
-        private int entries;
-        private int ofEntry;
-        private MapRecord? last;
-
-        public int Silenced { get; set; }
-
-        public List<Finding> Listed { get; } = [];
-
-        /// <summary>Counts a fault. Which entry it is of, and which of its faults, both from 1.</summary>
-        public (int Entry, int Fault) Count(MapRecord? record)
-        {
-            faults++;
-            var isSame = record is not null && ReferenceEquals(record, last);
-            (last, entries, ofEntry) = isSame ? (last, entries, ofEntry + 1) : (record, entries + 1, 1);
-            return (entries, ofEntry);
-        }
-
-        public ListedFindings Of(string map, FindingKind kind) => new(map, kind, faults, [.. Listed]);
-    }
 }

@@ -15,7 +15,8 @@ internal sealed class FindingCollectors(MapContent? master, int maxListed, Silen
     private readonly Dictionary<string, FindingCollector> byMap = new(StringComparer.Ordinal);
 
     /// <summary>The findings about the master map.</summary>
-    public FindingCollector Master { get; } = new(master?.Name ?? "", master?.File, null, maxListed, silence, isMaster: true);
+    public FindingCollector Master { get; } =
+        new(master?.Name ?? "", master?.File, null, master?.Entries.Length ?? 0, maxListed, silence, isMaster: true);
 
     /// <summary>A new collector for one use of a map.</summary>
     public FindingCollector For(MapUse use) => Add(use.Map, use.IsDirect || use.Root.MountPoint.Length == 0 ? null : use.Root.MountPoint);
@@ -42,7 +43,7 @@ internal sealed class FindingCollectors(MapContent? master, int maxListed, Silen
 
     private FindingCollector Add(MapContent map, string? root)
     {
-        var collector = new FindingCollector(map.Name, map.File, root, maxListed, silence);
+        var collector = new FindingCollector(map.Name, map.File, root, map.Entries.Length, maxListed, silence);
         collectors.Add(collector);
         byMap.TryAdd(map.Name, collector);
         return collector;

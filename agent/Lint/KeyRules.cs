@@ -10,6 +10,12 @@ internal static class KeyRules
     public static void Check(in LintedEntry entry, FindingCollector findings)
     {
         var key = entry.Record.Key;
+        if (IsMissing(key))
+        {
+            Bad(entry, findings, "begins with what belongs behind a key: the key is missing", 0);
+            return;
+        }
+
         var odd = key.AsSpan().IndexOfAnyExceptInRange(' ', '\x7f');
         if (odd >= 0)
         {
@@ -30,6 +36,18 @@ internal static class KeyRules
         {
             Indirect(entry, findings);
         }
+    }
+
+    /// <summary>
+    /// Whether a key is the options or the location of an entry without one. A name of a directory may begin with a dash, or have a colon.
+    /// </summary>
+    public static bool IsMissing(string key) =>
+        key.Length > 1 && key[0] != '/' && (key.Contains(":/", StringComparison.Ordinal) || (key[0] == '-' && IsOption(key.AsSpan(1))));
+
+    private static bool IsOption(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAny(',', '=');
+        return NfsOptionTable.Knows(end < 0 ? text : text[..end]);
     }
 
     private static void Include(in LintedEntry entry, FindingCollector findings)
@@ -78,12 +96,14 @@ internal static class KeyRules
         {
             Bad(entry, findings, "has a slash in it, which a key of an indirect map cannot have", slash);
         }
-        else if (MarksCapitals(record.Key) && record.Dn is not null && findings.ShouldList(MapKeyFindings.PercentKey, record))
+        else if (MarksCapitals(record.Key) && IsOfDirectory(entry) && findings.ShouldList(MapKeyFindings.PercentKey, record))
         {
             var message = $"key {entry.Key} of {findings.Map} marks capitals with %, which automount understands only without sssd";
             findings.AddForKey(MapKeyFindings.PercentKey, record, message);
         }
     }
+
+    private static bool IsOfDirectory(in LintedEntry entry) => entry.Map.Map.KeyAttribute is not null || entry.Record.Dn is not null;
 
     /// <summary>automount's way to write capitals for a directory that ignores case: <c>%A</c> or <c>%[ABC]</c>.</summary>
     private static bool MarksCapitals(string key) => key is ['%', var c, ..] && (c == '[' || char.IsAsciiLetterUpper(c));

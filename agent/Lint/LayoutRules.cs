@@ -142,7 +142,7 @@ internal static class LayoutRules
     private static void Homes(
         LintContext context, PathTable roots, PathTable keys, FindingCollector findings)
     {
-        if (context.Roots.FirstOrDefault(r => LintedMap.HoldsHomes(r.Map, r.MountPoint)) is not { } homes)
+        if (context.Roots.FirstOrDefault(r => LintedMap.IsOfHomes(r.Map, r.MountPoint)) is not { } homes)
         {
             return;
         }

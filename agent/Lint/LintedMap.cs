@@ -23,13 +23,19 @@ internal sealed record LintedMap(MapUse Use, NodeFacts Node)
     public bool IsReadWhole => IsDirect || (Root.Options.Browse ?? Node.Browse);
 
     /// <summary>Checks the mount options of its entries.</summary>
-    public OptionChecker Options { get; } = new(Use.Context.Options, HoldsHomes(Use.Map.Name, Use.IsDirect ? "" : Use.Root.MountPoint));
+    public OptionChecker Options { get; } =
+        new(Use.Context.Options, new(IsOfHomes(Use), Node.NfsDefaultProtocol));
+
+    /// <summary>Its entries are users' homes, judging by names.</summary>
+    public bool HoldsHomes => IsOfHomes(Use);
 
     /// <summary>Whether users' homes are in a map, judging by names.</summary>
-    public static bool HoldsHomes(string map, string mountPoint) =>
+    public static bool IsOfHomes(string map, string mountPoint) =>
         map.Contains("home", StringComparison.OrdinalIgnoreCase) ||
         mountPoint.Contains("home", StringComparison.OrdinalIgnoreCase) ||
         mountPoint.EndsWith("/users", StringComparison.Ordinal);
+
+    private static bool IsOfHomes(MapUse use) => IsOfHomes(use.Map.Name, use.IsDirect ? "" : use.Root.MountPoint);
 }
 
 /// <summary>An entry of a map, parsed.</summary>

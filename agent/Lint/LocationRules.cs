@@ -2,12 +2,15 @@ using System.Net;
 using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
+using Automount.Text;
 
 namespace Automount.Lint;
 
 /// <summary>Servers and paths of NFS entries: what automount takes, and what then cannot work or is not what is meant.</summary>
 internal static class LocationRules
 {
+    private static readonly string[] Schemes = ["nfs", "nfs4", "cifs", "smb", "http", "https", "ssh", "sftp", "ftp", "file"];
+
     /// <summary>Checks the locations of an entry.</summary>
     public static void Check(in LintedEntry entry, FindingCollector findings)
     {
@@ -25,9 +28,15 @@ internal static class LocationRules
         }
 
         Weight(entry, findings);
+        if (entry.Record.Value.Contains('@'))
+        {
+            Password(entry, findings);
+        }
+
         if (entry.Entry.Mounts.Length > 1 || entry.Entry.Mounts[0].Offset != "/")
         {
             Offsets(entry, findings);
+            BelowBind(entry, findings);
         }
     }
 
@@ -44,11 +53,46 @@ internal static class LocationRules
         foreach (var location in mount.Locations)
         {
             Path(entry, location.Path, findings);
+            Url(entry, location, findings);
             foreach (var host in location.Hosts)
             {
                 LocalServer(entry, mount, host.Name, findings);
                 KerberosByAddress(entry, mount, host.Name, findings);
             }
+        }
+    }
+
+    /// <summary>The scheme of a URL is a host to automount, which may be the name of one: the demonstration maps have a server "nfs".</summary>
+    private static void Url(in LintedEntry entry, MapLocation location, FindingCollector findings)
+    {
+        var isUrl = location.Path.StartsWith("//", StringComparison.Ordinal) && location.Hosts is [var host] && Schemes.Contains(host.Name);
+        if (isUrl && findings.ShouldList(MapEntryFindings.UrlLocation, entry.Record))
+        {
+            var scheme = location.Hosts[0].Name;
+            var what = $"is written as a URL: automount takes {EntryError.Quote(scheme)} for the server";
+            Add(entry, findings, MapEntryFindings.UrlLocation, what, scheme + "://");
+        }
+    }
+
+    private static void Password(in LintedEntry entry, FindingCollector findings)
+    {
+        if (Credentials.FindUrlPassword(entry.Record.Value) is { } at && findings.ShouldList(MapOptionFindings.Password, entry.Record))
+        {
+            var message = $"{entry.Key} of {findings.Map}: there is a password in the location, which every host can read";
+            findings.Add(MapOptionFindings.Password, entry.Record, message, at.Start.Value + 1);
+        }
+    }
+
+    /// <summary>What is mounted below a bind mount is a mount of its own, without propagation.</summary>
+    private static void BelowBind(in LintedEntry entry, FindingCollector findings)
+    {
+        var mounts = entry.Entry!.Mounts;
+        var binds = mounts.Any(m => m.Offset == "/" && (m.Kind == MountKind.Bind || m is { Kind: MountKind.Nfs, Locations: [{ Hosts: [] }] }));
+        if (binds && mounts.Length > 1 && findings.ShouldList(MapEntryFindings.OffsetBelowBind, entry.Record))
+        {
+            var offset = mounts.First(m => m.Offset != "/").Offset;
+            var what = $"mounts {EntryError.Quote(offset)} below a bind mount: containers see an empty directory there";
+            Add(entry, findings, MapEntryFindings.OffsetBelowBind, what, offset);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Automount.Findings;
-using Automount.Maps;
 using Automount.Maps.Sources;
 
 namespace Automount.Lint;
@@ -18,7 +17,9 @@ public sealed class MapLinter : IMapVisitor
     public const int MaxListed = 20;
 
     private static readonly ImmutableArray<MasterRule> MasterRules =
-        [MasterEntryRules.Check, MasterOptionRules.Check, ReferenceRules.Check, LayoutRules.Check, LanguageRules.Check];
+    [
+        MasterEntryRules.Check, MasterOptionRules.Check, SubmountRules.Check, ReferenceRules.Check, LayoutRules.Check, LanguageRules.Check,
+    ];
 
     private static readonly ImmutableArray<MapRule> MapRules = [SiblingRules.Check, WildcardRules.Check];
 
@@ -29,10 +30,9 @@ public sealed class MapLinter : IMapVisitor
     private readonly bool unusedToo;
     private readonly FindingCollectors collectors;
     private readonly HashSet<(string Map, bool IsDirect, string Options)> linted = [];
-    private readonly HashSet<(string Map, string Options)> ofNfs = [];
+    private readonly LintedUses uses = new();
     private LintedMap? map;
     private FindingCollector? findings;
-    private bool hasNfs;
 
     /// <summary>A linter for one walk over the maps.</summary>
     /// <param name="maps">The maps.</param>
@@ -65,7 +65,6 @@ public sealed class MapLinter : IMapVisitor
         }
 
         map = new LintedMap(use, maps.Inputs.Node);
-        hasNfs = false;
         findings = collectors.For(use);
         foreach (var rule in MapRules)
         {
@@ -79,9 +78,11 @@ public sealed class MapLinter : IMapVisitor
     public void Visit(in ParsedEntry entry)
     {
         var linted = new LintedEntry(map!, entry.Record, entry.Entry, entry.Error);
-        if (!hasNfs && entry.Entry?.Mounts[0].Kind == MountKind.Nfs)
+        uses.Add(entry);
+        if (KeyRules.IsMissing(entry.Record.Key))
         {
-            hasNfs = ofNfs.Add((entry.Use.Map.Name, entry.Use.Context.Options));
+            KeyRules.Check(linted, findings!); // The rest of the line stands in the wrong places.
+            return;
         }
 
         foreach (var rule in EntryRules)
@@ -93,7 +94,7 @@ public sealed class MapLinter : IMapVisitor
     /// <summary>Checks the master map, and reports what was found. To be called after the walk, which has found the submounts.</summary>
     public LintResult Result(MapWalk walk)
     {
-        var context = new LintContext(maps, walk.Submounts.Where(s => unusedToo || !s.From.IsUnused), ofNfs);
+        var context = new LintContext(maps, walk.Submounts.Where(s => unusedToo || !s.From.IsUnused), uses);
         foreach (var rule in MasterRules)
         {
             rule(context, collectors);

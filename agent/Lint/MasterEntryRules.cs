@@ -10,6 +10,11 @@ internal static class MasterEntryRules
     /// <summary>Checks the entries of the master map one by one.</summary>
     public static void Check(LintContext context, FindingCollectors findings)
     {
+        if (context.Maps.Content is { } master)
+        {
+            DroppedRules.Check(master, findings.Master);
+        }
+
         Dropped(context, findings.Master);
         Duplicates(context, findings.Master);
     }

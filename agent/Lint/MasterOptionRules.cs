@@ -34,6 +34,7 @@ internal static class MasterOptionRules
                 Name(entry, findings.Master);
                 var rests = new HashSet<string>(StringComparer.Ordinal);
                 Text(entry, rests, findings.Master);
+                Shared(entry, context, findings.Master);
                 foreach (var map in entry.Maps)
                 {
                     MountOptions(map, context.IsOfNfs(map), rests, findings.Master);
@@ -167,6 +168,18 @@ internal static class MasterOptionRules
             : null;
     }
 
+    /// <summary>The mount points of offsets are in one peer group with those of other keys then.</summary>
+    private static void Shared(MasterEntry entry, LintContext context, FindingCollector findings)
+    {
+        if (entry.Options.Propagation == "shared" && entry.Maps.Any(m => context.HasOffsets(m.Map))
+            && findings.ShouldList(MapMasterFindings.SharedOffsets, entry.Record))
+        {
+            var keys = $"{Point(entry)} of {findings.Map} has entries with offsets and is shared";
+            findings.Add(MapMasterFindings.SharedOffsets, entry.Record,
+                $"{keys}: an offset of one key appears below other keys of the same source", entry.Record.Value.IndexOf("shared") + 1);
+        }
+    }
+
     private static void MountOptions(MasterEntry entry, bool isNfs, HashSet<string> rests, FindingCollector findings)
     {
         OptionPlaces? places = null;
@@ -174,12 +187,12 @@ internal static class MasterOptionRules
         {
             // Timeouts and what is left of a word that was cut are reported as such.
             var isReported = fault.Option.StartsWith("timeout=", StringComparison.Ordinal) || rests.Contains(fault.Option);
-            if (!isReported && findings.ShouldList(fault.Kind, entry.Record))
+            if (!isReported && findings.ShouldList(fault.Kind, entry.Record, habit: fault.Option))
             {
                 places ??= new OptionPlaces(entry.Record.Value);
                 var at = places.Next(fault.Option);
                 var message = $"{Point(entry)} of {findings.Map}: {fault.Message}";
-                findings.Add(fault.Kind, entry.Record, message, Math.Max(at, 0) + 1, places.Corrected(fault, at));
+                findings.Add(fault.Kind, entry.Record, message, Math.Max(at, 0) + 1, places.Corrected(fault, at), fault.Remedy);
             }
         }
     }

@@ -22,10 +22,11 @@ internal static class NfsOptionTable
         ["port"] = new(0, 65535),
         ["vers"] = new("3 4 4.0 4.1 4.2"), ["nfsvers"] = new("3 4 4.0 4.1 4.2"), ["minorversion"] = new(0, 2),
         ["proto"] = new(Protocols),
-        ["sec"] = new("none null sys krb5 krb5i krb5p", IsList: true),
+        ["sec"] = new("none null sys krb5 krb5i krb5p lkey lkeyi lkeyp spkm3 spkm3i spkm3p", IsList: true),
         ["lookupcache"] = new("all none pos positive"), ["write"] = new("lazy eager wait"),
         ["fsc"] = Form.Optional, ["rdirplus"] = new("none force", IsOptional: true),
         ["xprtsec"] = new("none tls mtls"),
+        ["fatal_neterrors"] = new("none default ENETDOWN ENETUNREACH", IsList: true), // Linux 6.15, fs/nfs/fs_context.c.
         ["clientaddr"] = Form.Any, ["addr"] = Form.Any,
 
         // nfs(5), versions 2 and 3: the mount protocol and locking.
@@ -49,8 +50,6 @@ internal static class NfsOptionTable
     .Concat(Flags("symlink nosymlink nobind strictexpire nofg nobg shared slave private"))
     .ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly int Longest = Options.Keys.Max(name => name.Length);
-
     private static readonly FrozenDictionary<string, Form>.AlternateLookup<ReadOnlySpan<char>> ByName =
         Options.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -65,18 +64,7 @@ internal static class NfsOptionTable
         ByName.TryGetValue(name, out var form) ? form.Expected(value, hasValue) : null;
 
     /// <summary>The option with a name that is at most two typing errors away; null when there is none.</summary>
-    public static string? Nearest(string name)
-    {
-        if (name.Length > Longest + 2)
-        {
-            return null;
-        }
-
-        var maxDistance = name.Length > 4 ? 2 : 1;
-        return Options.Keys
-            .Where(k => k.Length > 2 && Spelling.Distance(k, name) <= maxDistance)
-            .MinBy(k => (Spelling.Distance(k, name), k));
-    }
+    public static string? Nearest(string name) => Spelling.Nearest(name, Options.Keys);
 
     private static IEnumerable<KeyValuePair<string, Form>> Flags(string names) =>
         names.Split(' ').Select(name => KeyValuePair.Create(name, Form.Flag));

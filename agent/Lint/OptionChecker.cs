@@ -8,8 +8,8 @@ namespace Automount.Lint;
 /// </summary>
 /// <param name="mapOptions">Options of the master map's entry, which come before those of each entry. Their faults are the master
 /// map's.</param>
-/// <param name="holdsHomes">The map is one of homes.</param>
-internal sealed class OptionChecker(string mapOptions, bool holdsHomes)
+/// <param name="map">What is known of the map.</param>
+internal sealed class OptionChecker(string mapOptions, OptionMap map)
 {
     /// <summary>This many texts are kept: in a map in which each entry has its own options, more memory would not help.</summary>
     private const int MaxTexts = 1024;
@@ -17,13 +17,48 @@ internal sealed class OptionChecker(string mapOptions, bool holdsHomes)
     private static readonly OptionText None = new("");
 
     private readonly Dictionary<string, OptionFault[]> checkedTexts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OptionFault[]> checkedLocal = new(StringComparer.Ordinal);
     private readonly OptionText ofMap = new(mapOptions);
 
     private string lastOptions = "";
     private OptionFault[]? last;
 
     /// <summary>The faults that an entry adds to those of its map, each once.</summary>
-    public IReadOnlyList<OptionFault> Of(MapEntry entry) => entry.Mounts.Length == 1 ? OfOne(entry.Mounts[0].Options) : OfAll(entry.Mounts);
+    public IReadOnlyList<OptionFault> Of(MapEntry entry)
+    {
+        if (entry.Mounts.Length == 1)
+        {
+            return IsLocal(entry.Mounts[0]) ? OfLocal(entry.Mounts[0].Options) : OfOne(entry.Mounts[0].Options);
+        }
+
+        var local = entry.Mounts.Where(IsLocal).ToList();
+        ImmutableArray<EntryMount> others = local.Count == 0 ? entry.Mounts : [.. entry.Mounts.Where(m => !IsLocal(m))];
+        return [.. others.IsEmpty ? [] : OfAll(others), .. local.SelectMany(m => OfLocal(m.Options))];
+    }
+
+    /// <summary>
+    /// Whether automount binds what is mounted, on every node: a location without a host, or with the loopback address. With <c>port=</c>
+    /// and <c>nobind</c> it does not.
+    /// </summary>
+    private static bool IsLocal(EntryMount mount) => mount is { Kind: MountKind.Nfs, Locations: [var location] }
+        && location.Hosts is [] or [{ Name: "localhost" or "127.0.0.1" or "::1" }]
+        && !MountOptions.Has(mount.Options, "nobind") && !MountOptions.HasValue(mount.Options, "port");
+
+    private OptionFault[] OfLocal(string options)
+    {
+        if (checkedLocal.TryGetValue(options, out var known))
+        {
+            return known;
+        }
+
+        OptionFault[] faults = [.. OptionFaults.Local(IsBefore(mapOptions, options) ? options[mapOptions.Length..] : options)];
+        if (checkedLocal.Count < MaxTexts)
+        {
+            checkedLocal.Add(options, faults);
+        }
+
+        return faults;
+    }
 
     private OptionFault[] OfOne(string options)
     {
@@ -43,7 +78,7 @@ internal sealed class OptionChecker(string mapOptions, bool holdsHomes)
         }
 
         var (own, before) = IsBefore(mapOptions, options) ? (options[mapOptions.Length..], ofMap) : (options, None);
-        OptionFault[] faults = [.. OptionFaults.Whole(own, before, holdsHomes)];
+        OptionFault[] faults = [.. OptionFaults.Whole(own, before, map)];
         if (checkedTexts.Count < MaxTexts)
         {
             checkedTexts.Add(options, faults);
@@ -67,7 +102,7 @@ internal sealed class OptionChecker(string mapOptions, bool holdsHomes)
         var before = isAppended ? new OptionText(common[mapOptions.Length..], ofMap) : new OptionText(common);
         foreach (var mount in mounts.Where(m => m.Options != first.Options))
         {
-            faults.AddRange(OptionFaults.Whole(mount.Options[common.Length..], before, holdsHomes));
+            faults.AddRange(OptionFaults.Whole(mount.Options[common.Length..], before, map));
         }
 
         return faults;

@@ -10,6 +10,12 @@ namespace Automount.Lint;
 /// <param name="Other">The option that it contradicts; null for none.</param>
 internal sealed record OptionFault(FindingKind Kind, string Option, string What, string? Other = null)
 {
+    /// <summary>What should stand in its place, where the rule knows; null where the name is to be compared with those of NFS.</summary>
+    public string? Better { get; init; }
+
+    /// <summary>What to do, where that is not what the kind says; null otherwise.</summary>
+    public string? Remedy { get; init; }
+
     /// <summary>It is reported once for a map, because it is mostly true of all its entries.</summary>
     public bool IsOfWholeMap { get; } =
         Kind == MapOptionFindings.NeedsRpcbind || Kind == MapOptionFindings.HomeWithoutNosuid || Kind == MapOptionFindings.SoftHome
@@ -23,9 +29,14 @@ internal sealed record OptionFault(FindingKind Kind, string Option, string What,
     {
         get
         {
+            if (Better is not null || Kind != MapOptionFindings.UnknownOption)
+            {
+                return Better;
+            }
+
             var equals = Option.IndexOf('=');
             var (name, value) = equals < 0 ? (Option, "") : (Option[..equals], Option[equals..]);
-            return Kind == MapOptionFindings.UnknownOption && NfsOptionTable.Nearest(name) is { } near ? near + value : null;
+            return NfsOptionTable.Nearest(name) is { } near ? near + value : null;
         }
     }
 

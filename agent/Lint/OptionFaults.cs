@@ -1,5 +1,6 @@
 using System.Globalization;
 using Automount.Catalog;
+using Automount.Findings;
 using Automount.Maps;
 using Automount.Text;
 
@@ -21,31 +22,32 @@ internal static class OptionFaults
     /// <summary>Options that only the mount protocol and the lock manager of NFS 2 and 3 know.</summary>
     private static readonly string[] Only3 = ["lock", "nolock", "local_lock", "mountport", "mountproto", "mounthost", "mountvers"];
 
-    /// <summary>Options of NFS that a bind mount ignores.</summary>
-    private static readonly string[] NotForBind =
-        ["soft", "hard", "softerr", "vers", "nfsvers", "proto", "timeo", "retrans", "rsize", "wsize", "sec", "port", "nolock"];
-
     /// <summary>What every mount of users' homes should have, so that a user cannot bring programs or devices with privileges.</summary>
     private static readonly string[] HomeOptions = ["nosuid", "nodev"];
 
     /// <summary>Checks the options of an entry. Those before them have their faults where they are written.</summary>
     /// <param name="own">The options of entry and offset.</param>
     /// <param name="before">The options of the map, which come before them.</param>
-    /// <param name="holdsHomes">The mount is a user's home.</param>
-    public static IEnumerable<OptionFault> Whole(string own, OptionText before, bool holdsHomes)
+    /// <param name="map">What is known of the map.</param>
+    public static IEnumerable<OptionFault> Whole(string own, OptionText before, OptionMap map)
     {
         var text = new OptionText(own, before);
         var faults = MountOptions.Kind(text.Type ?? "nfs") switch
         {
-            MountKind.Nfs => [.. Given(text), .. Overtaken(text, before), .. Missing(text, holdsHomes)],
-            MountKind.Bind => Bind(text),
-            MountKind.Submount => Given(text).Where(f => f.Kind != MapOptionFindings.IgnoredOption),
-            _ => [],
+            MountKind.Nfs =>
+                [.. Given(text), .. Overtaken(text, before), .. VersionFaults.Of(text, map.DefaultProtocol), .. Missing(text, map.HoldsHomes)],
+            MountKind.Bind => BindFaults.Of(text),
+            MountKind.Submount => SubmountFaults.Of(own),
+            _ => HelperFaults.Of(text.Type!, text),
         };
         return faults.Concat(Passwords(own));
     }
 
-    /// <summary>Checks options to which others may come: those of a master map.</summary>
+    /// <summary>Checks the options of an entry whose location is a directory of the node: automount binds it, whatever the type is.</summary>
+    /// <param name="own">The options of entry and offset.</param>
+    public static IEnumerable<OptionFault> Local(string own) => BindFaults.OfLocation(new OptionText(own)).Concat(Passwords(own));
+
+    /// <summary>Checks options to which others may come: those of a master map, or of a submount.</summary>
     /// <param name="options">The options.</param>
     /// <param name="isNfs">Whether they are for NFS, where they do not say so themselves.</param>
     public static IEnumerable<OptionFault> Part(string options, bool isNfs)
@@ -53,8 +55,10 @@ internal static class OptionFaults
         var text = new OptionText(options);
         IEnumerable<OptionFault> faults = text.Type switch
         {
-            null => Given(text).Where(f => isNfs || f.Kind != MapOptionFindings.UnknownOption),
+            // Another type may take what mount.nfs refuses.
+            null => Given(text).Where(f => isNfs || f.Kind.Severity != Severity.Error),
             "nfs" or "nfs4" => Given(text),
+            var type when MountOptions.Kind(type) == MountKind.Other => HelperFaults.Of(type, text),
             _ => [],
         };
         return faults.Concat(Passwords(options));
@@ -110,6 +114,10 @@ internal static class OptionFaults
 
         return name switch
         {
+            "remount" => new(MapOptionFindings.BadOptionValue, option, $"{shown} is wrong: nothing is mounted yet that could be changed")
+            {
+                Better = "",
+            },
             "udp" or "udp6" => Udp(option, shown, text),
             "proto" when value is "udp" or "udp6" => Udp(option, shown, text),
             "intr" or "nointr" or "posix" or "noposix" =>
@@ -161,12 +169,6 @@ internal static class OptionFaults
 
     private static IEnumerable<OptionFault> Missing(OptionText text, bool holdsHomes)
     {
-        if (!text.GivesVersion)
-        {
-            const string message = "automount asks rpcbind of the server first, because neither fstype=nfs4 nor vers= is given";
-            yield return new OptionFault(MapOptionFindings.NeedsRpcbind, "", message);
-        }
-
         if (!holdsHomes || text.IsReadOnly)
         {
             yield break;
@@ -184,18 +186,6 @@ internal static class OptionFaults
         {
             yield return new OptionFault(MapOptionFindings.HomeWithoutNosuid, "",
                 $"a home is mounted without {string.Join(" and ", missing)}");
-        }
-    }
-
-    private static IEnumerable<OptionFault> Bind(OptionText text)
-    {
-        foreach (var option in text.All)
-        {
-            if (NotForBind.Contains(option.Split('=')[0]))
-            {
-                yield return new OptionFault(MapOptionFindings.BindOptions, option,
-                    $"{EntryError.Quote(option)} has no effect on a bind mount");
-            }
         }
     }
 

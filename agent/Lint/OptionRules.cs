@@ -1,3 +1,5 @@
+using Automount.Maps;
+
 namespace Automount.Lint;
 
 /// <summary>Mount options of entries.</summary>
@@ -6,7 +8,7 @@ internal static class OptionRules
     /// <summary>Checks the options of each mount of an entry.</summary>
     public static void Check(in LintedEntry entry, FindingCollector findings)
     {
-        if (entry.Entry is null)
+        if (entry.Entry is null || entry.Entry.Mounts[0].Kind == MountKind.Null)
         {
             return;
         }
@@ -15,12 +17,12 @@ internal static class OptionRules
         OptionPlaces? places = null;
         foreach (var fault in entry.Map.Options.Of(entry.Entry))
         {
-            if (IsMeant(fault, value) && findings.ShouldList(fault.Kind, entry.Record, fault.IsOfWholeMap))
+            if (IsMeant(fault, value) && findings.ShouldList(fault.Kind, entry.Record, fault.IsOfWholeMap, fault.Option))
             {
                 places ??= new OptionPlaces(value);
                 var at = places.Next(fault.Option);
                 var message = $"{entry.Key} of {findings.Map}: {fault.Message}";
-                findings.Add(fault.Kind, entry.Record, message, Math.Max(at, 0) + 1, places.Corrected(fault, at));
+                findings.Add(fault.Kind, entry.Record, message, Math.Max(at, 0) + 1, places.Corrected(fault, at), fault.Remedy);
             }
         }
     }

@@ -1,8 +1,12 @@
+using Automount.Maps;
+
 namespace Automount.Lint;
 
 /// <summary>A text of comma-separated options of an NFS mount, as far as rules need it.</summary>
 internal sealed class OptionText
 {
+    private static readonly string[] VersionFlags = ["v4.2", "v4.1", "v4.0", "v4", "v3"];
+
     private readonly List<string> all = [];
     private readonly Dictionary<string, (string Value, int At)> last = new(StringComparer.Ordinal);
     private readonly OptionText? before;
@@ -37,11 +41,14 @@ internal sealed class OptionText
     /// <summary>The file system type; null when it is not given.</summary>
     public string? Type => Value("fstype");
 
-    /// <summary>Whether the options say which version of NFS is meant, so that automount does not ask rpcbind.</summary>
-    public bool GivesVersion => Type == "nfs4" || Is4 || Value("port") is { Length: > 0 } and not "0";
+    /// <summary>What automount itself asks of a server.</summary>
+    public AutomountProbe Probe => AutomountProbe.Of(Type, Version, Value("port"), Has("rdma") || Value("proto") == "rdma");
 
-    /// <summary>NFS 4, by options.</summary>
-    public bool Is4 => Type == "nfs4" || Version?.StartsWith('4') == true || Has("v4") || Has("v4.0") || Has("v4.1") || Has("v4.2");
+    /// <summary>The first of the flags that only mount.nfs takes for a version; null when there is none.</summary>
+    public string? VersionFlag => Array.Find(VersionFlags, Has);
+
+    /// <summary>NFS 4, by options, as mount.nfs reads them.</summary>
+    public bool Is4 => Type == "nfs4" || Version?.StartsWith('4') == true || VersionFlag?.StartsWith("v4", StringComparison.Ordinal) == true;
 
     /// <summary>NFS 3, by options.</summary>
     public bool Is3 => Version == "3" || Has("v3");

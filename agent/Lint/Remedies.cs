@@ -10,7 +10,7 @@ internal static class Remedies
 
     /// <summary>Says to write an entry so; null when it is too long, or has a password, which is not shown.</summary>
     public static string? Line(string key, string value) =>
-        key.Length + value.Length <= MaxLine && Credentials.FindOption(value) is null
+        key.Length + value.Length <= MaxLine && !Credentials.HasPassword(value)
             ? $"Write: {Printable.Escape(key, MaxLine)} {Printable.Escape(value, MaxLine)}"
             : null;
 

@@ -24,6 +24,7 @@ internal static class SubstitutionRules
     public static void Check(in LintedEntry entry, FindingCollector findings)
     {
         var value = entry.Record.Value;
+        RewrittenColon(entry, findings);
         if (!value.AsSpan().ContainsAny(Special))
         {
             return;
@@ -55,6 +56,22 @@ internal static class SubstitutionRules
             var message = $"& is quoted in the wildcard of {findings.Map}: every key leads to the same path";
             findings.Add(MapEntryFindings.QuotedAmpersand, entry.Record, message, quotedAmpersand + 1);
         }
+    }
+
+    private static void RewrittenColon(in LintedEntry entry, FindingCollector findings)
+    {
+        var value = entry.Record.Value;
+        if (!entry.Map.Use.Context.SlashifyColons || MapText.RewrittenColon(value) is not (>= 0 and var at)
+            || !findings.ShouldList(MapEntryFindings.RewrittenColon, entry.Record))
+        {
+            return;
+        }
+
+        var from = value.AsSpan(0, at).LastIndexOfAny(' ', '\t', ',') + 1;
+        var length = value.AsSpan(at).IndexOfAny(' ', '\t', ',');
+        var word = EntryError.Quote(length < 0 ? value[from..] : value[from..(at + length)]);
+        findings.Add(MapEntryFindings.RewrittenColon, entry.Record,
+            $"{entry.Key} of {findings.Map}: automount makes a slash of a colon in {word}", at + 1);
     }
 
     /// <summary>The last character that a backslash or a double quote protects, or the double quote that ends it.</summary>

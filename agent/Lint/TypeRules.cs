@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
@@ -8,16 +7,6 @@ namespace Automount.Lint;
 /// <summary>File system types, and what each needs as a source (autofs(5), mount(8), mount.cifs(8)).</summary>
 internal static class TypeRules
 {
-    /// <summary>Types that need a program to be mounted.</summary>
-    private static readonly FrozenSet<string> WithHelper = Set(
-        "nfs nfs4 cifs smb3 glusterfs ceph lustre davfs fuse.sshfs sshfs ntfs-3g gpfs cvmfs beegfs s3fs");
-
-    /// <summary>Types that the kernel may load a module for, and those that automount handles itself.</summary>
-    private static readonly FrozenSet<string> Others = Set(
-        "autofs bind none auto lofs ext2 ext3 ext4 xfs btrfs vfat msdos exfat iso9660 udf hfs hfsplus ntfs ntfs3 f2fs jfs reiserfs ufs " +
-        "minix squashfs cramfs erofs romfs tmpfs ramfs devtmpfs proc sysfs overlay aufs unionfs zfs gfs2 ocfs2 afs coda 9p virtiofs " +
-        "smbfs ncpfs fuse fuseblk nilfs2 zonefs hugetlbfs tracefs debugfs");
-
     /// <summary>Checks the types in an entry.</summary>
     public static void Check(in LintedEntry entry, FindingCollector findings)
     {
@@ -46,14 +35,18 @@ internal static class TypeRules
 
     private static void Bind(in LintedEntry entry, string path, FindingCollector findings)
     {
-        if (!path.StartsWith('/') && findings.ShouldList(MapEntryFindings.BindSource, entry.Record))
+        var second = path.IndexOf(" :/", StringComparison.Ordinal);
+        if (path.StartsWith('/') && second < 0)
         {
-            Add(
-                entry,
-                findings,
-                MapEntryFindings.BindSource,
-                $"is a bind mount of {EntryError.Quote(path)}, which is not a local path",
-                path);
+            return;
+        }
+
+        if (findings.ShouldList(MapEntryFindings.BindSource, entry.Record))
+        {
+            var what = second < 0
+                ? $"is a bind mount of {EntryError.Quote(path)}, which is not a local path"
+                : $"is a bind mount with a second source {EntryError.Quote(path[(second + 1)..])}: it can have one";
+            Add(entry, findings, MapEntryFindings.BindSource, what, path);
         }
     }
 
@@ -73,35 +66,40 @@ internal static class TypeRules
     {
         var path = mount.Locations[0].Path;
         var isWrong = mount.Type is "cifs" or "smb3" && !path.StartsWith("//", StringComparison.Ordinal);
-        if (isWrong && findings.ShouldList(MapEntryFindings.CifsSource, entry.Record))
+        if (!isWrong || !findings.ShouldList(MapEntryFindings.CifsSource, entry.Record))
         {
-            Add(entry, findings, MapEntryFindings.CifsSource, $"has {EntryError.Quote(path)} for a share: write ://server/share", path);
+            return;
         }
+
+        var isUrl = path.IndexOf("://", StringComparison.Ordinal) is > 0 and var end && path.AsSpan(0, end).IndexOf('/') < 0;
+        var has = isUrl ? "has a URL for a share, which mount.cifs refuses" : $"has {EntryError.Quote(path)} for a share";
+        Add(entry, findings, MapEntryFindings.CifsSource, $"{has}: write ://server/share", path);
     }
 
     private static void Type(in LintedEntry entry, string type, FindingCollector findings)
     {
         var ofNode = entry.Map.Node.FileSystems;
-        if (WithHelper.Contains(type))
+        var isOfNode = ofNode.Contains(type);
+        if (isOfNode || FileSystemTypes.OfKernel.Contains(type) || type.StartsWith("fuse.", StringComparison.Ordinal))
         {
-            if (!ofNode.IsEmpty && !ofNode.Contains(type) && findings.ShouldList(MapEntryFindings.MissingHelper, entry.Record))
-            {
-                Add(entry, findings, MapEntryFindings.MissingHelper, $"needs the program mount.{type}, which the node does not have", type);
-            }
-
             return;
         }
 
-        var isKnown = Others.Contains(type) || type.StartsWith("fuse.", StringComparison.Ordinal) || ofNode.Contains(type);
-        if (!isKnown && findings.ShouldList(MapEntryFindings.UnknownType, entry.Record))
+        if (FileSystemTypes.Meant(type) is { } meant)
         {
-            Add(entry, findings, MapEntryFindings.UnknownType, $"has the file system type {EntryError.Quote(type)}, which does not exist",
-                type);
+            if (findings.ShouldList(MapEntryFindings.UnknownType, entry.Record))
+            {
+                var what = $"has the file system type {EntryError.Quote(type)}, which does not exist; was {meant} meant?";
+                Add(entry, findings, MapEntryFindings.UnknownType, what, type);
+            }
+        }
+        else if (!ofNode.IsEmpty && findings.ShouldList(MapEntryFindings.MissingHelper, entry.Record))
+        {
+            var needs = $"needs the program mount.{FindingCollector.Escape(type)}, which the node does not have";
+            Add(entry, findings, MapEntryFindings.MissingHelper, needs, type);
         }
     }
 
     private static void Add(in LintedEntry entry, FindingCollector findings, FindingKind kind, string what, string text) =>
         findings.Add(kind, entry.Record, $"{entry.Key} of {findings.Map} {what}", entry.Column(text));
-
-    private static FrozenSet<string> Set(string names) => names.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

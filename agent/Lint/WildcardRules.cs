@@ -14,7 +14,18 @@ internal static class WildcardRules
     /// <summary>Checks the wildcard of an indirect map that has one <c>&amp;</c>.</summary>
     public static void Check(LintedMap map, FindingCollector findings)
     {
-        if (map.IsDirect || Find(map.Map) is not { } wildcard || wildcard.Value.Split('&') is not [var head, var tail])
+        if (map.IsDirect || Find(map.Map) is not { } wildcard)
+        {
+            return;
+        }
+
+        var parts = wildcard.Value.Split('&', 3);
+        if (parts is [var whole])
+        {
+            WithoutKey(map, wildcard, whole, findings);
+        }
+
+        if (parts is not [var head, var tail])
         {
             return;
         }
@@ -23,6 +34,28 @@ internal static class WildcardRules
         if (tail.Length == 0)
         {
             Differing(map.Map, wildcard, head, findings);
+        }
+    }
+
+    /// <summary>
+    /// A wildcard that leads every key to the same directory is meant so in some maps. It is not where other keys lead to directories of
+    /// their own below that one, or where users' homes are.
+    /// </summary>
+    private static void WithoutKey(LintedMap map, MapRecord wildcard, string value, FindingCollector findings)
+    {
+        if (value.Contains('$') || value.Contains("fstype=", StringComparison.Ordinal) && !value.Contains("fstype=nfs"))
+        {
+            return;
+        }
+
+        var location = Location(value).ToString();
+        var isPlain = location.IndexOf(":/", StringComparison.Ordinal) > 0 && !value.Contains(" /", StringComparison.Ordinal);
+        var (parent, count, total) = isPlain ? MostFrequentParent(map.Map) : default;
+        var isBelow = count >= 2 && count * 10 >= total * 8 && parent.TrimEnd('/') == location.TrimEnd('/');
+        if (isPlain && (isBelow || map.HoldsHomes) && findings.ShouldList(MapKeyFindings.WildcardWithoutKey, wildcard))
+        {
+            var message = $"the wildcard of {findings.Map} leads every key to {EntryError.Quote(location)}: there is no & in it";
+            findings.Add(MapKeyFindings.WildcardWithoutKey, wildcard, message, value.Length - location.Length + 1);
         }
     }
 

@@ -74,8 +74,8 @@ public static class MapEntryFindings
 
     public static FindingKind BindSource { get; } = Kinds.Error(
         "map/bind-source",
-        "A bind mount does not name a local path",
-        "-fstype=bind takes a local directory, written :/path.",
+        "A bind mount does not name one local path",
+        "-fstype=bind takes one local directory, written :/path.",
         "Write :/path, or use -fstype=nfs for a server.");
 
     public static FindingKind CifsSource { get; } = Kinds.Error(
@@ -84,6 +84,26 @@ public static class MapEntryFindings
         "mount.cifs takes //server/share. In a map the slashes need a colon before them, or automount takes them for the offset of a "
             + "multi-mount.",
         "Write -fstype=cifs,... ://server/share.");
+
+    public static FindingKind UrlLocation { get; } = Kinds.Warning(
+        "map/url-location",
+        "A location is written as a URL",
+        "automount knows host:/path only. Of nfs://server/path it asks a server called nfs for the path //server/path.",
+        "Write server:/path; for a share of CIFS -fstype=cifs,... ://server/share.");
+
+    public static FindingKind RewrittenColon { get; } = Kinds.Warning(
+        "map/rewritten-colon",
+        "automount makes a slash of a colon",
+        "Behind the :/ of a word every further colon becomes a slash, in the values of options as well as in locations: the third layer of "
+            + "lowerdir=/a:/b:/c is lost without a word, and server:/a:b is asked for /a/b.",
+        "Put the word in double quotes, or a backslash before the colon; --no-slashify-colons in the master map holds for the whole map.");
+
+    public static FindingKind OffsetBelowBind { get; } = Kinds.Warning(
+        "map/offset-below-bind",
+        "An offset is below a bind mount",
+        "What automount mounts below a bind mount of its own has no propagation: a container with mountPropagation HostToContainer sees an "
+            + "empty directory there, and no error.",
+        "Give the offset a key of its own, or mount it below a directory that is not a bind mount.");
 
     public static FindingKind DuplicateOffset { get; } = Kinds.Warning(
         "map/duplicate-offset",
@@ -94,7 +114,7 @@ public static class MapEntryFindings
     public static FindingKind UnknownType { get; } = Kinds.Error(
         "map/unknown-type",
         "There is no such file system type",
-        "mount(8) knows no file system of this name, so the mount fails.",
+        "mount(8) knows no file system of this name, and its name is nearly that of one that exists: the mount fails.",
         "Correct fstype=.");
 
     public static FindingKind MissingHelper { get; } = Kinds.Error(

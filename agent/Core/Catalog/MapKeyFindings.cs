@@ -86,6 +86,13 @@ public static class MapKeyFindings
             + "server. Every key without an entry of its own is looked for at the wrong place.",
         "Correct the path of the wildcard or of the entries.");
 
+    public static FindingKind WildcardWithoutKey { get; } = Kinds.Warning(
+        "map/wildcard-without-key",
+        "The wildcard leads every key to the same directory",
+        "There is no & in it, so that every name, also one that does not exist, is the same directory. Keys beside it lead to directories of "
+            + "their own below that one, or the map is one of homes.",
+        "End the path with /&.");
+
     public static FindingKind RedundantEntry { get; } = Kinds.Info(
         "map/redundant-entry",
         "An entry says what the wildcard says",

@@ -54,6 +54,13 @@ public static class MapMasterFindings
         "The mount point is the same on every node, but what is below it depends on the file of each node.",
         "Put the map into LDAP too, if it should be the same everywhere.");
 
+    public static FindingKind SharedOffsets { get; } = Kinds.Warning(
+        "map/shared-offsets",
+        "Offsets with shared propagation",
+        "With shared in the master map the mounts of one source are in one peer group. What is mounted at an offset of one key appears below "
+            + "other keys of the same source too, and keeps them busy.",
+        "Use slave, which is what automount does without the option, or private.");
+
     public static FindingKind OverlappingRoots { get; } = Kinds.Warning(
         "map/overlapping-roots",
         "A mount point is below another one",

@@ -11,15 +11,16 @@ public static class MapOptionFindings
 
     public static FindingKind UnknownOption { get; } = Kinds.Error(
         "map/unknown-option",
-        "mount.nfs does not know an option",
-        "mount.nfs refuses the whole mount: an incorrect mount option was specified. The user sees No such file or directory.",
-        "Correct the option (nfs(5)).");
+        "mount does not know an option",
+        "mount.nfs, the helper of another type, or the kernel refuses the whole mount: an incorrect mount option was specified. The user "
+            + "sees No such file or directory.",
+        "Correct the option (nfs(5), mount.cifs(8), mount.ceph(8)).");
 
     public static FindingKind BadOptionValue { get; } = Kinds.Error(
         "map/bad-option-value",
-        "mount.nfs does not take the value of an option",
-        "mount.nfs or the kernel refuses the whole mount. The user sees No such file or directory.",
-        "Correct the value (nfs(5)).");
+        "mount does not take an option as it is written",
+        "mount.nfs, the helper of another type, or the kernel refuses the whole mount. The user sees No such file or directory.",
+        "Correct the value (nfs(5), mount.cifs(8)).");
 
     public static FindingKind IgnoredOption { get; } = Kinds.Warning(
         "map/ignored-option",
@@ -48,9 +49,10 @@ public static class MapOptionFindings
 
     public static FindingKind BindOptions { get; } = Kinds.Warning(
         "map/bind-options",
-        "NFS options on a bind mount",
-        "A bind mount has no server, and the options have no effect.",
-        "Take the options out, or use fstype=nfs.");
+        "Options that a bind mount ignores",
+        "A bind mount has no server, and options of NFS have no effect. automount makes one of every location without a host (:/path) and of "
+            + "localhost, whatever fstype says, and hands on ro alone: nosuid and nodev are lost as well.",
+        "Take the options out. For NFS write the server; port= or nobind keeps automount from binding its own.");
 
     public static FindingKind Password { get; } = Kinds.Warning(
         "map/password",
@@ -60,10 +62,19 @@ public static class MapOptionFindings
 
     public static FindingKind NeedsRpcbind { get; } = Kinds.Info(
         "map/needs-rpcbind",
-        "NFS entries without a version",
-        "Before it mounts, automount asks rpcbind on port 111 of the server when neither fstype=nfs4 nor vers= is given. A server "
-            + "that has NFS 4 only may have no rpcbind: then automount says no hosts available although mount by hand works.",
+        "NFS entries that need rpcbind, or NFSv3, of the server",
+        "Before it mounts, automount asks the server itself. The versions that it knows are fstype=nfs4, vers= and nfsvers=; v4.2 alone, "
+            + "which mount.nfs takes, is none. Without one it asks rpcbind on port 111, and with mount_nfs_default_protocol = 3 in "
+            + "autofs.conf, which holds where the file does not say otherwise, for NFSv3 only. A server that has NFS 4 only may have no "
+            + "rpcbind: then automount says no hosts available although mount by hand works. NFSv3 needs rpcbind and mountd by design.",
         "Give vers=4.2, or fstype=nfs4, if the servers have NFS 4.");
+
+    public static FindingKind SilentVersion { get; } = Kinds.Warning(
+        "map/silent-version",
+        "An option makes the mount NFSv3",
+        "mountproto=, mountvers=, mounthost= and mountaddr= belong to the mount protocol of NFSv3. With one of them and no version "
+            + "mount.nfs does not try NFS 4.",
+        "Take the option out for NFS 4, or write vers=3 to say what is meant.");
 
     public static FindingKind SoftHome { get; } = Kinds.Warning(
         "map/soft-home",

@@ -11,9 +11,9 @@ public static class MapSourceFindings
 
     public static FindingKind LdifSyntax { get; } = Kinds.Error(
         "map/ldif-syntax",
-        "An LDIF file has lines that are no LDIF",
-        "ldapadd stops at such a line, so nothing after it gets into the directory. Only validate reads LDIF files; a running node "
-            + "never has this fault.",
+        "ldapadd refuses a part of an LDIF file",
+        "A line is no LDIF, or a record cannot be added: its DN is there twice, or names another key than its attribute. ldapadd stops "
+            + "there, so nothing after it gets into the directory. Only validate reads LDIF files; a running node never has this fault.",
         "Correct the line (RFC 2849, ldif(5)).");
 
     public static FindingKind LdifSkipped { get; } = Kinds.Warning(

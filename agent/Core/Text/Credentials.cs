@@ -107,6 +107,33 @@ public static class Credentials
         return null;
     }
 
+    /// <summary>
+    /// Where the password of the next URL in an entry is (<c>cifs://user:password@server</c>), whatever it looks like; null when there is
+    /// none.
+    /// </summary>
+    /// <param name="entry">An entry of a map.</param>
+    /// <param name="from">Where to begin.</param>
+    public static Range? FindUrlPassword(ReadOnlySpan<char> entry, int from = 0)
+    {
+        const string separator = "://";
+        while (entry[from..].IndexOf(separator) is >= 0 and var found)
+        {
+            from += found + separator.Length;
+            var end = entry[from..].IndexOfAny("/ \t");
+            var authority = end < 0 ? entry[from..] : entry.Slice(from, end);
+            var (colon, at) = (authority.IndexOf(':'), authority.LastIndexOf('@'));
+            if (colon >= 0 && colon + 1 < at)
+            {
+                return (from + colon + 1)..(from + at);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an entry has a password, in its options or in a URL.</summary>
+    public static bool HasPassword(ReadOnlySpan<char> entry) => FindOption(entry) is not null || FindUrlPassword(entry) is not null;
+
     /// <summary>An entry, with stars in place of its passwords: as many as there are characters, so that columns stay.</summary>
     public static string Mask(string entry)
     {
@@ -133,10 +160,15 @@ public static class Credentials
         return text;
     }
 
-    /// <summary>Where the values of the password options of an entry are.</summary>
+    /// <summary>Where the passwords of an entry are: the values of options, and those of URLs.</summary>
     private static IEnumerable<Range> Options(string entry)
     {
         for (var from = 0; FindOption(entry, from) is { } found; from = found.End.GetOffset(entry.Length))
+        {
+            yield return found;
+        }
+
+        for (var from = 0; FindUrlPassword(entry, from) is { } found; from = found.End.GetOffset(entry.Length))
         {
             yield return found;
         }

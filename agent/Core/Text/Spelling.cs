@@ -6,6 +6,23 @@ public static class Spelling
     private const int MaxLength = 256; // The rows are on the stack.
 
     /// <summary>
+    /// The name that is at most two typing errors away from a word, one for a word of up to four letters; null when
+    /// there is none. A letter is forgotten more often than one too many is written.
+    /// </summary>
+    /// <param name="word">The word.</param>
+    /// <param name="names">The names; those of one or two letters are never taken.</param>
+    public static string? Nearest(string word, IEnumerable<string> names)
+    {
+        var max = word.Length > 4 ? 2 : 1;
+        return names
+            .Where(n => n.Length > 2 && Math.Abs(n.Length - word.Length) <= max)
+            .Select(n => (Distance: Distance(n, word), Name: n))
+            .Where(n => n.Distance <= max)
+            .OrderBy(n => n.Distance).ThenByDescending(n => n.Name.Length).ThenBy(n => n.Name, StringComparer.Ordinal)
+            .FirstOrDefault().Name;
+    }
+
+    /// <summary>
     /// The number of characters that must be added, removed, changed, or swapped with their neighbour, to make one word of the other
     /// (Damerau-Levenshtein distance, each place changed once); <see cref="int.MaxValue"/> when one is longer than 256 characters.
     /// </summary>

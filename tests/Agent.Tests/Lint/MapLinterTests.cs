@@ -212,11 +212,69 @@ public class MapLinterTests
         Assert.Empty(MapLinter.Run(maps, new Silence([new SilenceRule("map/bad-entry", "auto.home")])).Silenced);
     }
 
+    /// <summary>What most entries of a map do is one thing to say, and hides nothing else.</summary>
+    [Theory]
+    [InlineData("bg")]
+    [InlineData("udp")]
+    [InlineData("hard,soft")]
+    [InlineData("intr")]
+    public void AHabitIsToldOnce(string habit)
+    {
+        var entries = string.Join('\n', Enumerable.Range(0, 40).Select(i => $"k{i} -vers=3,port=1,mountport=1,{habit} h:/x/k{i}"));
+        var maps = Maps.Of($"auto.master\n/data auto.data\n\nauto.data\n{entries}\nlast -vers=4.2,timeout=5 h:/last");
+
+        var findings = MapLinter.Run(maps, Silence.None).Findings;
+        Assert.InRange(findings.Length, 2, 3);
+        Assert.Contains(findings, f => f.Subject == "auto.data:last");
+        Assert.Contains("more like it)", findings[^1].Message + findings[0].Message);
+        Assert.Equal(41, MapLinter.Run(maps, Silence.None, int.MaxValue).Findings.Length);
+    }
+
+    [Fact]
+    public void WhatFewEntriesDoIsListed()
+    {
+        var entries = string.Join('\n', Enumerable.Range(0, 40).Select(i => $"k{i} -vers=4.2{(i % 4 == 0 ? ",bg" : "")} h:/x/k{i}"));
+
+        Assert.Equal(10, Maps.Lint($"auto.master\n/data auto.data\n\nauto.data\n{entries}").Length);
+    }
+
+    /// <summary>Why rpcbind is needed, and what helps, depends on the options.</summary>
+    [Theory]
+    [InlineData("-rw", "because neither fstype=nfs4 nor vers= is given", "Give vers=4.2")]
+    [InlineData("-v4.2", "is for mount.nfs only", "Write: k -vers=4.2 h:/x")]
+    [InlineData("-vers=3", "NFSv3 needs rpcbind and mountd", "Keep both ports open")]
+    public void TheReasonForRpcbindIsTheTrueOne(string options, string reason, string remedy)
+    {
+        var finding = Assert.Single(Maps.Lint($"auto.master\n/data auto.data\n\nauto.data\nk {options} h:/x"));
+        Assert.Equal("map/needs-rpcbind", finding.Kind.Code);
+        Assert.Contains(reason, finding.Message);
+        Assert.StartsWith(remedy, finding.WhatToDo);
+    }
+
+    /// <summary>A key that -null hides is nothing to mount; keys of direct maps cannot be hidden.</summary>
+    [Fact]
+    public void NullHidesAKeyOfAnIndirectMap()
+    {
+        Assert.Empty(Maps.Lint("auto.master\n/net auto.x\n\nauto.x\n.hidden -null\n* -vers=4.2 h:/x/&"));
+        Assert.Equal(
+            ["map/bad-entry"], Maps.Lint("auto.master\n/- auto.x\n\nauto.x\n/x/.hidden -null").Select(f => f.Kind.Code));
+
+        var resolved = Maps.Of("auto.master\n/net auto.x\n\nauto.x\n.hidden -null\n* -vers=4.2 h:/x/&").Resolve("/net/.hidden");
+        Assert.Equal(ResolutionStep.KeyMissing, resolved.Step);
+    }
+
+    [Theory]
+    [InlineData("-fstype=cifs,guest //files1/video", "was ://files1/video meant?")]
+    [InlineData("-fstype=bind /srv/x", "was :/srv/x meant?")]
+    [InlineData("nfs1 /exports/x", "was host:/exports/x meant?")]
+    public void AHintKnowsTheType(string entry, string hint) =>
+        Assert.Contains(hint, Maps.Lint($"auto.master\n/net auto.x\n\nauto.x\nk {entry}")[0].Message);
+
     [Fact]
     public void APasswordNeverLeavesTheMap()
     {
         foreach (var entry in new[] { "-fstype=cifs,password=hunter2 //srv/x", "-fstype=cifs,user=u,pass=hunter2 srv:/x",
-            "-password=hunter2,vers=9 h:/x", "-password=hunter2" })
+            "-password=hunter2,vers=9 h:/x", "-password=hunter2", "-fstype=cifs cifs://joe:hunter2@srv/x", "smb://joe:hunter2@srv/x" })
         {
             var findings = Maps.Lint("auto.master\n/net auto.x\n\nauto.x\nk " + entry);
             Assert.NotEmpty(findings);

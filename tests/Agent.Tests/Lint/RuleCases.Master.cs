@@ -28,6 +28,8 @@ public static partial class RuleCases
             Root("/net multi auto.x --timeout=5 -- auto.y --timeout=6")),
         new("map/silent-timeout", "auto.x:k", 16, Entry("-fstype=autofs,--timeout=10 auto.y") + "\n\nauto.y\na -fstype=nfs4 h:/a",
             Entry("-fstype=autofs,timeout=10 auto.y") + "\n\nauto.y\na -fstype=nfs4 h:/a"),
+        new("map/shared-offsets", "auto.master:/net", 8, Root("/net auto.x shared") + "\nb -vers=4 / h:/b /c h:/c", Root("/net auto.x shared"),
+            Root("/net auto.x slave") + "\nb -vers=4 / h:/b /c h:/c"),
         new("map/file-in-directory", "auto.master:/net", 1, Root("/net /etc/auto.x"), Root("/net auto.x")),
         new("map/overlapping-roots", "auto.master:/net/x", 0, Root("/net auto.x\n/net/x auto.x"), Root("/net auto.x\n/netx auto.x")),
         new("map/overlapping-roots", "auto.d:/net/x", 0,

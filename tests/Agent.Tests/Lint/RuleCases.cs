@@ -26,6 +26,9 @@ public static partial class RuleCases
         HomeTemplates = ["/home/%u"],
     };
 
+    /// <summary>autofs.conf without mount_nfs_default_protocol.</summary>
+    public static readonly NodeFacts Upstream = NodeFacts.None with { NfsDefaultProtocol = 3 };
+
     public static IReadOnlyList<RuleCase> All => [.. Master, .. Keys, .. Entries, .. Options];
 
     /// <summary>One indirect map of anything but homes.</summary>

@@ -87,6 +87,37 @@ public class RuleTests
         Assert.Empty(Maps.Lint(KnownMaps.From(master, [map])));
     }
 
+    /// <summary>Lines of the master map are lost as those of maps are.</summary>
+    [Theory]
+    [InlineData("/home /etc/auto.home\n  /data /etc/auto.data\n", "map/skipped-line", "/home")]
+    [InlineData("# head\n  /proj /etc/auto.proj\n/ok /etc/auto.x\n", "map/skipped-line", "/proj /etc/auto.proj")]
+    [InlineData("/empty\n/ok /etc/auto.x\n", "map/incomplete-entry", "/empty")]
+    [InlineData("/q \"/etc/auto.q\n/ok /etc/auto.x\n", "map/skipped-line", "/q")]
+    public void WhatAutomountSkipsOfTheMasterMapIsReported(string text, string code, string named)
+    {
+        var map = Maps.Map("/etc/auto.x\na -fstype=nfs4 h:/a");
+        var finding = Assert.Single(
+            Maps.Lint(KnownMaps.From(MasterFile.Parse(text, "/etc/auto.master"), [map])), f => f.Kind.Code == code);
+        Assert.Contains(named, finding.Message);
+        Assert.Contains(named, finding.Excerpt!.Text);
+        Assert.Equal("/etc/auto.master", finding.Source!.File);
+    }
+
+    [Theory]
+    [InlineData("cn", true)]
+    [InlineData("automountKey", false)]
+    public void TheSchemaSaysWhetherCaseCounts(string attribute, bool reported)
+    {
+        MapContent map = new("auto.x", null, [new("Ann", "-vers=4 h:/a"), new("ann", "-vers=4 h:/b")]) { KeyAttribute = attribute };
+        var maps = KnownMaps.From(Maps.Map("auto.master\n/net auto.x"), [map]);
+        Assert.Equal(reported ? ["map/case-collision"] : [], Maps.Lint(maps).Select(f => f.Kind.Code));
+
+        var percent = map with { Entries = [new("%[J]oe", "-vers=4 h:/a")] };
+        Assert.Equal(
+            ["map/percent-key"],
+            Maps.Lint(KnownMaps.From(Maps.Map("auto.master\n/net auto.x"), [percent])).Select(f => f.Kind.Code));
+    }
+
     [Theory]
     [InlineData("cn", true)]
     [InlineData("CN", true)]
