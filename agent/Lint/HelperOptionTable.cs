@@ -44,9 +44,9 @@ internal sealed record HelperOptionTable(string Helper, FrozenSet<string> Names,
         "log-level log-file log-server transport direct-io-mode volume-name volume-id subdir-mount volfile-check server-port " +
         "attribute-timeout entry-timeout negative-timeout gid-timeout lru-limit invalidate-limit background-qlen backup-volfile-servers " +
         "backupvolfile-server fetch-attempts congestion-threshold xlator-option fuse-mountopts use-readdirp no-root-squash root-squash " +
-        "oom-score-adj kernel-writeback-cache attr-times-granularity reader-thread-count auto-invalidation event-history fopen-keep-cache " +
-        "enable-ino32 mem-accounting aux-gfid-mount acl selinux worm capability resolve-gids thin-client io-engine dump-fuse " +
-        "global-threading process-name fuse-dev-eperm-ratelimit-ns halo-enabled halo-max-latency halo-max-replicas halo-min-replicas";
+        "oom-score-adj kernel-writeback-cache attr-times-granularity reader-thread-count auto-invalidation event-history " +
+        "fopen-keep-cache enable-ino32 mem-accounting aux-gfid-mount acl selinux worm capability resolve-gids thin-client " +
+        "io-engine dump-fuse global-threading process-name fuse-dev-eperm-ratelimit-ns halo-enabled halo-max-latency halo-max-replicas halo-min-replicas";
 
     /// <summary>sshfs 3.7, sshfs.c; libfuse 3, mount.fuse(8); names of ssh_config(5) are handed on to ssh.</summary>
     private const string Sshfs =

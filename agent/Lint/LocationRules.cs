@@ -62,7 +62,7 @@ internal static class LocationRules
         }
     }
 
-    /// <summary>The scheme of a URL is a host to automount, which may be the name of one: the demonstration maps have a server "nfs".</summary>
+    /// <summary>The scheme of a URL is a host to automount, and may be the name of one: there are servers that are called nfs.</summary>
     private static void Url(in LintedEntry entry, MapLocation location, FindingCollector findings)
     {
         var isUrl = location.Path.StartsWith("//", StringComparison.Ordinal) && location.Hosts is [var host] && Schemes.Contains(host.Name);
@@ -87,7 +87,8 @@ internal static class LocationRules
     private static void BelowBind(in LintedEntry entry, FindingCollector findings)
     {
         var mounts = entry.Entry!.Mounts;
-        var binds = mounts.Any(m => m.Offset == "/" && (m.Kind == MountKind.Bind || m is { Kind: MountKind.Nfs, Locations: [{ Hosts: [] }] }));
+        var binds = mounts.Any(m => m is { Offset: "/", Kind: MountKind.Bind }
+            or { Offset: "/", Kind: MountKind.Nfs, Locations: [{ Hosts: [] }] });
         if (binds && mounts.Length > 1 && findings.ShouldList(MapEntryFindings.OffsetBelowBind, entry.Record))
         {
             var offset = mounts.First(m => m.Offset != "/").Offset;

@@ -34,8 +34,10 @@ internal static class OptionFaults
         var text = new OptionText(own, before);
         var faults = MountOptions.Kind(text.Type ?? "nfs") switch
         {
-            MountKind.Nfs =>
-                [.. Given(text), .. Overtaken(text, before), .. VersionFaults.Of(text, map.DefaultProtocol), .. Missing(text, map.HoldsHomes)],
+            MountKind.Nfs => Given(text)
+                .Concat(Overtaken(text, before))
+                .Concat(VersionFaults.Of(text, map.DefaultProtocol))
+                .Concat(Missing(text, map.HoldsHomes)),
             MountKind.Bind => BindFaults.Of(text),
             MountKind.Submount => SubmountFaults.Of(own),
             _ => HelperFaults.Of(text.Type!, text),
@@ -43,7 +45,7 @@ internal static class OptionFaults
         return faults.Concat(Passwords(own));
     }
 
-    /// <summary>Checks the options of an entry whose location is a directory of the node: automount binds it, whatever the type is.</summary>
+    /// <summary>Checks the options of an entry whose location is a directory of the node: automount binds it.</summary>
     /// <param name="own">The options of entry and offset.</param>
     public static IEnumerable<OptionFault> Local(string own) => BindFaults.OfLocation(new OptionText(own)).Concat(Passwords(own));
 

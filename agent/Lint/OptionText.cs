@@ -48,7 +48,7 @@ internal sealed class OptionText
     public string? VersionFlag => Array.Find(VersionFlags, Has);
 
     /// <summary>NFS 4, by options, as mount.nfs reads them.</summary>
-    public bool Is4 => Type == "nfs4" || Version?.StartsWith('4') == true || VersionFlag?.StartsWith("v4", StringComparison.Ordinal) == true;
+    public bool Is4 => Type == "nfs4" || Version?.StartsWith('4') == true || VersionFlag is { } and not "v3";
 
     /// <summary>NFS 3, by options.</summary>
     public bool Is3 => Version == "3" || Has("v3");

@@ -62,7 +62,8 @@ internal static class VersionFaults
         else if (text.VersionFlag is { } flag)
         {
             const string ask = "automount does not know it for a version and asks rpcbind of the server first";
-            yield return new OptionFault(MapOptionFindings.NeedsRpcbind, flag, $"{EntryError.Quote(flag)} is for mount.nfs only: {ask}{then}")
+            var message = $"{EntryError.Quote(flag)} is for mount.nfs only: {ask}{then}";
+            yield return new OptionFault(MapOptionFindings.NeedsRpcbind, flag, message)
             {
                 Better = "vers=" + flag[1..],
             };

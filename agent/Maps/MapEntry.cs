@@ -7,7 +7,8 @@ namespace Automount.Maps;
 public sealed record MapEntry(ImmutableArray<EntryMount> Mounts)
 {
     /// <summary>
-    /// <c>-null</c>: the key does not exist, although the map has a wildcard (auto.master(5); automount 5.1.9 looks for it in indirect maps).
+    /// <c>-null</c>: the key does not exist, although the map has a wildcard (auto.master(5); automount 5.1.9 looks for it in indirect
+    /// maps).
     /// </summary>
     public static MapEntry Null { get; } = new([new EntryMount("/", "", MountKind.Null, "", [new MapLocation([], "")])]);
 

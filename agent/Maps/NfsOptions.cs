@@ -19,7 +19,7 @@ public readonly record struct NfsOptions(int Version, int Port, bool Hard, strin
     /// <summary><c>mount_nfs_default_protocol</c> in the file that Red Hat ships.</summary>
     public const int RedHatProtocol = 4;
 
-    /// <summary>Options of the mount protocol, which NFS 4 does not have: with one of them and no version, mount.nfs mounts NFSv3.</summary>
+    /// <summary>Options of the mount protocol, which NFS 4 does not have: with one and no version, mount.nfs mounts NFSv3.</summary>
     private static readonly string[] OfMountProtocol = ["mounthost", "mountaddr", "mountvers", "mountproto"];
 
     /// <summary>The server is to be asked over UDP. NFSv4 never runs over it (RFC 7530).</summary>

@@ -89,8 +89,8 @@ public static class MapKeyFindings
     public static FindingKind WildcardWithoutKey { get; } = Kinds.Warning(
         "map/wildcard-without-key",
         "The wildcard leads every key to the same directory",
-        "There is no & in it, so that every name, also one that does not exist, is the same directory. Keys beside it lead to directories of "
-            + "their own below that one, or the map is one of homes.",
+        "There is no & in it, so that every name, also one that does not exist, is the same directory. Keys beside it lead to "
+            + "directories of their own below that one, or the map is one of homes.",
         "End the path with /&.");
 
     public static FindingKind RedundantEntry { get; } = Kinds.Info(

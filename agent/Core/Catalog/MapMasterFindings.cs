@@ -57,8 +57,8 @@ public static class MapMasterFindings
     public static FindingKind SharedOffsets { get; } = Kinds.Warning(
         "map/shared-offsets",
         "Offsets with shared propagation",
-        "With shared in the master map the mounts of one source are in one peer group. What is mounted at an offset of one key appears below "
-            + "other keys of the same source too, and keeps them busy.",
+        "With shared in the master map the mounts of one source are in one peer group. What is mounted at an offset of one key appears "
+            + "below other keys of the same source too, and keeps them busy.",
         "Use slave, which is what automount does without the option, or private.");
 
     public static FindingKind OverlappingRoots { get; } = Kinds.Warning(

@@ -50,8 +50,8 @@ public static class MapOptionFindings
     public static FindingKind BindOptions { get; } = Kinds.Warning(
         "map/bind-options",
         "Options that a bind mount ignores",
-        "A bind mount has no server, and options of NFS have no effect. automount makes one of every location without a host (:/path) and of "
-            + "localhost, whatever fstype says, and hands on ro alone: nosuid and nodev are lost as well.",
+        "A bind mount has no server, and options of NFS have no effect. automount makes one of every location without a host (:/path) "
+            + "and of localhost, whatever fstype says, and hands on ro alone: nosuid and nodev are lost as well.",
         "Take the options out. For NFS write the server; port= or nobind keeps automount from binding its own.");
 
     public static FindingKind Password { get; } = Kinds.Warning(

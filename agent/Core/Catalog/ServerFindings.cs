@@ -60,8 +60,8 @@ public static class ServerFindings
         "server/rpcbind-trap",
         "automount asks a portmapper that does not answer",
         "An entry gives no version that automount knows (vers=, nfsvers=, fstype=nfs4; not v4.2), and no port. automount then asks the "
-            + "portmapper of the server (rpcbind, port 111) before it mounts, although NFSv4 needs none, and drops the server when it does not answer: no hosts available, and users see No such "
-            + "file or directory. mount -t nfs4 by hand works all the same.",
+            + "portmapper of the server (rpcbind, port 111) before it mounts, although NFSv4 needs none, and drops the server when it does "
+            + "not answer: no hosts available, and users see No such file or directory. mount -t nfs4 by hand works all the same.",
         "Write fstype=nfs4 or vers=4.2 into the entry; or start rpcbind on the server and open port 111. port=2049 is enough only with "
             + "mount_nfs_default_protocol = 4 in autofs.conf: with 3 automount then asks for NFSv3.");
 

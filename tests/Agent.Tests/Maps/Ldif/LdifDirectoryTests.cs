@@ -117,7 +117,8 @@ public sealed class LdifDirectoryTests
     [InlineData("cn=a+description=1,ou=m", "", "m: a=nfs:/x@7")]
     public void TheNameOfAnEntryIsAValueOfIt(string dn, string keys, string expected) => Assert.Equal(
         expected,
-        Text(Read($"dn: ou=m\nobjectClass: automountMap\nou: m\n\ndn: {dn}\nobjectClass: automount\n{keys}automountInformation: nfs:/x\n")));
+        Text(Read("dn: ou=m\nobjectClass: automountMap\nou: m\n\n" +
+            $"dn: {dn}\nobjectClass: automount\n{keys}automountInformation: nfs:/x\n")));
 
     [Fact]
     public void TheNameOfAMapIsAValueOfIt() => Assert.Equal(
