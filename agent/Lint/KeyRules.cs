@@ -10,12 +10,6 @@ internal static class KeyRules
     public static void Check(in LintedEntry entry, FindingCollector findings)
     {
         var key = entry.Record.Key;
-        if (IsMissing(key))
-        {
-            Bad(entry, findings, "begins with what belongs behind a key: the key is missing", 0);
-            return;
-        }
-
         var odd = key.AsSpan().IndexOfAnyExceptInRange(' ', '\x7f');
         if (odd >= 0)
         {
@@ -38,10 +32,22 @@ internal static class KeyRules
         }
     }
 
+    /// <summary>Reports a key that is missing, and whether it is: then the rest of the line stands in the wrong places.</summary>
+    public static bool Missing(in LintedEntry entry, FindingCollector findings)
+    {
+        if (!IsMissing(entry.Record.Key))
+        {
+            return false;
+        }
+
+        Bad(entry, findings, "begins with what belongs behind a key: the key is missing", 0);
+        return true;
+    }
+
     /// <summary>
     /// Whether a key is the options or the location of an entry without one. A name of a directory may begin with a dash, or have a colon.
     /// </summary>
-    public static bool IsMissing(string key) =>
+    private static bool IsMissing(string key) =>
         key.Length > 1 && key[0] != '/' && (key.Contains(":/", StringComparison.Ordinal) || (key[0] == '-' && IsOption(key.AsSpan(1))));
 
     private static bool IsOption(ReadOnlySpan<char> text)

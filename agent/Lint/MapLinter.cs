@@ -79,9 +79,8 @@ public sealed class MapLinter : IMapVisitor
     {
         var linted = new LintedEntry(map!, entry.Record, entry.Entry, entry.Error);
         uses.Add(entry);
-        if (KeyRules.IsMissing(entry.Record.Key))
+        if (KeyRules.Missing(linted, findings!))
         {
-            KeyRules.Check(linted, findings!); // The rest of the line stands in the wrong places.
             return;
         }
 

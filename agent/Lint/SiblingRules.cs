@@ -12,7 +12,13 @@ internal static class SiblingRules
     public static void Check(LintedMap map, FindingCollector findings)
     {
         DroppedRules.Check(map.Map, findings);
-        var first = new Dictionary<string, MapRecord>(map.Map.Entries.Length, StringComparer.OrdinalIgnoreCase);
+        var comparer = IsCaseExact(map.Map) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+        if (IsAscending(map.Map, comparer))
+        {
+            return;
+        }
+
+        var first = new Dictionary<string, MapRecord>(map.Map.Entries.Length, comparer);
         foreach (var record in map.Map.Entries)
         {
             if (!first.TryAdd(record.Key, record))
@@ -20,6 +26,25 @@ internal static class SiblingRules
                 Pair(map.Map, first[record.Key], record, findings);
             }
         }
+    }
+
+    /// <summary>Whether no two keys of a map can be taken for the same that differ by case.</summary>
+    private static bool IsCaseExact(MapContent map) => map.KeyAttribute is { } attribute
+        ? !attribute.Equals("cn", StringComparison.OrdinalIgnoreCase)
+        : map.Entries is [] or [{ Dn: null }, ..] && map.File is not null;
+
+    /// <summary>Many maps are sorted: then no key is there twice, and that is seen without a table of all of them.</summary>
+    private static bool IsAscending(MapContent map, StringComparer comparer)
+    {
+        for (var i = 1; i < map.Entries.Length; i++)
+        {
+            if (comparer.Compare(map.Entries[i - 1].Key, map.Entries[i].Key) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Two entries whose keys are equal, at least without regard to case.</summary>

@@ -25,6 +25,11 @@ public static class EntryParser
             return Fail(EntryFault.KeyTooLong, $"the key is {keyBytes} bytes long, automount takes {MaxKeyBytes}", 0);
         }
 
+        if (PlainEntry.Read(value, context) is { } plain)
+        {
+            return new EntryResult(plain, null);
+        }
+
         if (Bytes(value, MaxValueBytes) is > MaxValueBytes and var valueBytes)
         {
             return Fail(EntryFault.TooLong, $"the entry is {valueBytes} bytes long, automount takes {MaxValueBytes}", 1);

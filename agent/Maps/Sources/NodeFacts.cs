@@ -68,5 +68,5 @@ public sealed record NodeFacts
     private bool IsSelf(string host) =>
         host.Length == 0 || host is "localhost" or "localhost.localdomain" or "::1"
         || host.StartsWith("127.", StringComparison.Ordinal)
-        || OwnNames.Contains(host);
+        || (!OwnNames.IsEmpty && OwnNames.Contains(host));
 }
