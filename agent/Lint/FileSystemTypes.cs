@@ -10,11 +10,11 @@ internal static class FileSystemTypes
 {
     /// <summary>Types that need a program to be mounted.</summary>
     private static readonly FrozenSet<string> WithHelper = Set(
-        "nfs nfs4 cifs smb3 glusterfs ceph lustre davfs sshfs ntfs-3g lowntfs-3g gpfs cvmfs cvmfs2 beegfs s3fs s3ql goofys gcsfuse rclone " +
-        "blobfuse blobfuse2 juicefs seaweedfs weed mfs moosefs lizardfs saunafs quobyte wekafs panfs orangefs pvfs2 eosx eos " +
+        "nfs nfs4 cifs smb3 glusterfs ceph lustre davfs sshfs ntfs-3g lowntfs-3g gpfs cvmfs cvmfs2 beegfs s3fs s3ql goofys gcsfuse " +
+        "rclone blobfuse blobfuse2 juicefs seaweedfs weed mfs moosefs lizardfs saunafs quobyte wekafs panfs orangefs pvfs2 eosx eos " +
         "xrootdfs alluxio hdfs ossfs cosfs obsfs objectivefs efs fsx crypt ecryptfs encfs gocryptfs cryfs bindfs mergerfs mhddfs " +
-        "unionfs-fuse fuse-overlayfs squashfuse archivemount curlftpfs ftpfs afpfs gvfs simple-mtpfs jmtpfs exfat-fuse fuse-zip apfs vboxsf " +
-        "vmhgfs prl_fs bcachefs dislocker zfs-fuse nbd aoe iscsi daos dfuse spfs scoutfs stornext cvfs acfs vxfs " +
+        "unionfs-fuse fuse-overlayfs squashfuse archivemount curlftpfs ftpfs afpfs gvfs simple-mtpfs jmtpfs exfat-fuse fuse-zip apfs " +
+        "vboxsf vmhgfs prl_fs bcachefs dislocker zfs-fuse nbd aoe iscsi daos dfuse spfs scoutfs stornext cvfs acfs vxfs " +
         "dlmfs mount-s3 onedriver");
 
     /// <summary>Types that the kernel may load a module for, and those that automount handles itself.</summary>

@@ -15,7 +15,7 @@ internal sealed record HelperOptionTable(string Helper, FrozenSet<string> Names,
         "nostrictatime lazytime nolazytime mand nomand loud silent defaults auto noauto user nouser users owner group nofail _netdev " +
         "context fscontext defcontext rootcontext comment fstype nosymfollow sloppy timeout browse nobrowse uid gid umask nobind symlink";
 
-    /// <summary>Linux 6.12, fs/smb/client/fs_context.c; mount.cifs(8) of cifs-utils 7.</summary>
+    /// <summary>Linux 6.12, fs/smb/client/fs_context.c; mount.cifs(8) of cifs-utils 7 and of older releases.</summary>
     private const string Cifs =
         "user_xattr nouser_xattr forceuid noforceuid multichannel nomultichannel forcegid noforcegid noblocksend noautotune nolease hard " +
         "nohard soft nosoft perm noperm nodelete mapposix nomapposix mapchars nomapchars sfu nosfu nodfs posixpaths noposixpaths unix " +
@@ -27,7 +27,7 @@ internal sealed record HelperOptionTable(string Helper, FrozenSet<string> Names,
         "esize bsize rasize rsize wsize actimeo acdirmax acregmax closetimeo echo_interval max_credits max_cached_dirs handletimeout " +
         "snapshot max_channels source username pass password password2 ip addr domain dom workgroup srcaddr iocharset netbiosname " +
         "servern ver vers sec cache guest cred credentials unc prefixpath reparse symlink symlinkroot nativesocket upcall_target unicode " +
-        "nounicode nobrl fmask dmask directio nodirectio strictcache filemode servernetbiosname netbios noposixpaths wsm";
+        "nounicode fmask dmask directio nodirectio strictcache filemode servernetbiosname netbios";
 
     /// <summary>Linux 6.12, fs/ceph/super.c and net/ceph/ceph_common.c; mount.ceph(8).</summary>
     private const string Ceph =
@@ -46,7 +46,8 @@ internal sealed record HelperOptionTable(string Helper, FrozenSet<string> Names,
         "backupvolfile-server fetch-attempts congestion-threshold xlator-option fuse-mountopts use-readdirp no-root-squash root-squash " +
         "oom-score-adj kernel-writeback-cache attr-times-granularity reader-thread-count auto-invalidation event-history " +
         "fopen-keep-cache enable-ino32 mem-accounting aux-gfid-mount acl selinux worm capability resolve-gids thin-client " +
-        "io-engine dump-fuse global-threading process-name fuse-dev-eperm-ratelimit-ns halo-enabled halo-max-latency halo-max-replicas halo-min-replicas";
+        "io-engine dump-fuse global-threading process-name fuse-dev-eperm-ratelimit-ns " +
+        "halo-enabled halo-max-latency halo-max-replicas halo-min-replicas";
 
     /// <summary>sshfs 3.7, sshfs.c; libfuse 3, mount.fuse(8); names of ssh_config(5) are handed on to ssh.</summary>
     private const string Sshfs =

@@ -118,7 +118,8 @@ public sealed class ValidateCommandTests : IDisposable
     [InlineData("maps is a folder: give the files in it", "--map-file", "maps")]
     [InlineData("maps is a folder: give the files in it", "--ldif", "maps")]
     [InlineData("a.ldif is LDIF: use --ldif", "--map-file", "a.ldif")]
-    [InlineData("there is no automount map in auto.data", "--ldif", "auto.data")]
+    [InlineData("there is no automount map in auto.data: auto.data:1: a record begins with dn:, not with \"tools nfs1\"",
+        "--ldif", "auto.data")]
     [InlineData("both auto.master and a.ldif have a master map, of which automount reads one: give one",
         "--map-file", "auto.master", "--ldif", "a.ldif")]
     [InlineData("there is no file secret", "--ldap", "ldap://127.0.0.1:1", "--bind-dn", "cn=x", "--bind-password-file", "secret")]
