@@ -34,7 +34,8 @@ internal static class PortmapRules
             { Need.WithoutVersion: true } => (
                 ServerFindings.RpcbindTrap,
                 $"NFS server {host} has no portmapper ({portmap.Detail}), "
-                    + "but an entry without version and port makes automount ask it first: its keys cannot be mounted"),
+                    + "but an entry without a port, and without a version that automount knows, makes it ask there first: "
+                    + "its keys cannot be mounted"),
             _ => (
                 ServerFindings.RpcbindUnavailable,
                 $"the portmapper of NFS server {host} does not answer ({portmap.Detail}): NFSv3 entries of it cannot be mounted"),

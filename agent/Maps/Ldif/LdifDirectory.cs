@@ -18,6 +18,9 @@ public sealed record LdifMaps(AutofsSchema? Schema, ImmutableArray<MapContent> M
 /// <param name="baseDn">The search base: maps elsewhere are left out; empty for all.</param>
 public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "")
 {
+    /// <summary>An RDN has one attribute, seldom two: more of them are not looked at.</summary>
+    private const int MaxParts = 4;
+
     private readonly LdifSchema[] schemas = [.. LdifSchema.All.Where(s => schema is null || s.Schema == schema)];
     private readonly string searchBase = DnText.Normal(Encoding.UTF8.GetBytes(baseDn));
     private readonly List<LdifProblem> problems = [];
@@ -156,7 +159,7 @@ public sealed class LdifDirectory(AutofsSchema? schema = null, string baseDn = "
     {
         Array.Clear(naming);
         var rest = DnText.FirstRdn(record.Dn);
-        while (!rest.IsEmpty)
+        for (var parts = 0; parts < MaxParts && !rest.IsEmpty; parts++)
         {
             var part = DnText.NextPart(ref rest);
             var equals = part.IndexOf((byte)'=');

@@ -69,7 +69,42 @@ public class MapLinterTests
         / -rw nas.lab.example:/home/&
         """;
 
+    /// <summary>A hosting company: submounts with variables, hidden keys, binds, and what only helpers mount.</summary>
+    private const string Hosting = """
+        auto.master
+        /net -hosts -nosuid,nodev,vers=4.2
+        /srv/sites auto.sites
+        /srv/tools auto.tools
+        /srv/layers auto.layers
+
+        auto.sites
+        north -fstype=autofs,-DSITE=north,timeout=120,browse auto.customers
+        south -fstype=autofs,-DSITE=south,nobrowse,hard auto.customers
+        all -fstype=autofs -hosts
+
+        auto.customers
+        .Trash -null
+        .hidden -null
+        * -fstype=nfs4,nosuid,nodev $SITE.nas.example:/vol/&
+
+        auto.tools
+        shared -ro :/usr/share/tools
+        bound -fstype=bind :/usr/share/more
+        bucket -fstype=gcsfuse,implicit_dirs :assets
+        backup -fstype=rclone,config=/etc/rclone.conf :remote
+        merged -fstype=mergerfs,allow_other :/a
+        volume -fstype=glusterfs,log-level=WARNING,backup-volfile-servers=g2 g1:/vol
+        pool -fstype=ceph,name=tools,secretfile=/etc/ceph/tools.secret mon1,mon2:/pool
+        home -fstype=fuse.sshfs,reconnect,IdentityFile=/etc/ssh/id_tools,allow_other :tools@h.example\:/home
+        office -fstype=cifs,vers=3.1.1,sec=ntlmsspi,credentials=/etc/office.cred,uid=0 ://files.example/office
+        old -vers=3,port=2049,mountport=635,proto=tcp6,fatal_neterrors=none old.example:/x
+
+        auto.layers
+        merged -fstype=overlay,"lowerdir=/a:/b:/c" :overlay
+        """;
+
     [Theory]
+    [InlineData(Hosting)]
     [InlineData(University)]
     [InlineData(Company)]
     [InlineData(Laboratory)]
