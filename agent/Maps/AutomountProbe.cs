@@ -54,8 +54,12 @@ public readonly record struct AutomountProbe(int? Version, int? Port, bool IsRdm
     /// <param name="version">Value of <c>vers=</c> or <c>nfsvers=</c>; null for none.</param>
     /// <param name="port">Value of <c>port=</c>; null for none.</param>
     /// <param name="isRdma">RDMA is asked for.</param>
-    public static AutomountProbe Of(string? type, string? version, string? port, bool isRdma) => new(
-        VersionOf(version) ?? (type == "nfs4" ? 4 : null), port is null ? null : PortOf(port), isRdma, Udp: false);
+    public static AutomountProbe Of(string? type, string? version, string? port, bool isRdma)
+    {
+        int? ofType = type == "nfs4" ? 4 : null;
+        int? ofPort = port is null ? null : PortOf(port);
+        return new AutomountProbe(VersionOf(version) ?? ofType, ofPort, isRdma, Udp: false);
+    }
 
     /// <summary>Whether a text is a port other than zero.</summary>
     internal static bool IsPositive(ReadOnlySpan<char> value) => PortOf(value) > 0;
