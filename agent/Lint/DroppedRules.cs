@@ -18,12 +18,16 @@ internal static class DroppedRules
                 continue;
             }
 
-            // Without a key, its value is what can be shown of it.
-            var name = Array.Find([record.Key, record.Value, record.Dn ?? ""], text => text.Length > 0) ?? "";
-            var message = $"entry {FindingCollector.Escape(name)} of {findings.Map} {what}";
+            var message = $"entry {Name(record)} of {findings.Map} {what}";
             findings.Add(kind, record, message, record.Key.Length > 0 || record.Value.Length == 0 ? 0 : 1);
         }
     }
+
+    /// <summary>What there is to name an entry by: its key, its value, its DN, its line.</summary>
+    private static string Name(MapRecord record) =>
+        Array.Find([record.Key, record.Value, record.Dn ?? ""], text => text.Length > 0) is { } name
+            ? FindingCollector.Escape(name)
+            : $"in line {record.Line}";
 
     private static (FindingKind Kind, string What) OfReason(DropReason reason, MapRecord record) => reason switch
     {
@@ -35,6 +39,8 @@ internal static class DroppedRules
         DropReason.ValueTooLong => (MapKeyFindings.SkippedLine, "is longer than 16384 bytes: automount skips it"),
         DropReason.BadKey =>
             (MapKeyFindings.SkippedLine, "has a key with a control character or one that is not ASCII: automount skips it"),
+        DropReason.ByteOrderMark =>
+            (MapKeyFindings.SkippedLine, "has a byte order mark (EF BB BF) before it, which automount takes for a part of the key"),
         DropReason.UnclosedQuote => (MapKeyFindings.SkippedLine, "has a double quote that is not closed: automount skips it"),
         DropReason.IndentedLine when record.Key.Length == 0 =>
             (MapKeyFindings.SkippedLine, "is indented below a comment: automount takes it for a part of the comment"),

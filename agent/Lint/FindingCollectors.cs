@@ -12,6 +12,7 @@ namespace Automount.Lint;
 internal sealed class FindingCollectors(MapContent? master, int maxListed, Silence silence)
 {
     private readonly List<FindingCollector> collectors = [];
+    private readonly Dictionary<ImmutableArray<MapRecord>, string> names = [];
     private readonly Dictionary<string, FindingCollector> byMap = new(StringComparer.Ordinal);
 
     /// <summary>The findings about the master map.</summary>
@@ -33,6 +34,10 @@ internal sealed class FindingCollectors(MapContent? master, int maxListed, Silen
             all.SelectMany(c => c.Silenced()).GroupBy(s => s.Key).ToImmutableDictionary(g => g.Key, g => g.Sum(s => s.Value)));
     }
 
+    /// <summary>A file that the master map calls by two names is one map: its faults count once.</summary>
+    private string FirstName(MapContent map) =>
+        map.Entries.IsEmpty || names.TryAdd(map.Entries, map.Name) ? map.Name : names[map.Entries];
+
     /// <summary>What is wrong with a map is wrong in each of its uses: it counts once.</summary>
     private static ListedFindings OfUses(IEnumerable<ListedFindings> uses)
     {
@@ -43,7 +48,7 @@ internal sealed class FindingCollectors(MapContent? master, int maxListed, Silen
 
     private FindingCollector Add(MapContent map, string? root)
     {
-        var collector = new FindingCollector(map.Name, map.File, root, map.Entries.Length, maxListed, silence);
+        var collector = new FindingCollector(FirstName(map), map.File, root, map.Entries.Length, maxListed, silence);
         collectors.Add(collector);
         byMap.TryAdd(map.Name, collector);
         return collector;

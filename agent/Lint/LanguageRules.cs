@@ -15,11 +15,14 @@ internal static class LanguageRules
     {
         var ofMaster = findings.Master;
         var local = context.Maps.Inputs.Local;
-        var programs = local.Programs.ToHashSet(StringComparer.Ordinal);
+        var programs = local.Programs.Except(local.TextPrograms).ToHashSet(StringComparer.Ordinal);
+        var texts = local.TextPrograms.ToHashSet(StringComparer.Ordinal);
+        var scripts = local.ScriptsAsText.ToHashSet(StringComparer.Ordinal);
         var left = local.Unread.Where(u => !u.IsFailure).ToDictionary(u => u.Path, u => u.Why, StringComparer.Ordinal);
         Amd(context, ofMaster);
         foreach (var map in context.Maps.Master.EffectiveMaps())
         {
+            Programs(map, texts, scripts, ofMaster);
             var what = Unread(map) ?? LeftAlone(map, programs, left);
             if (what is not null && ofMaster.ShouldList(MapSourceFindings.NotValidated, map.Record))
             {
@@ -28,6 +31,32 @@ internal static class LanguageRules
             }
         }
     }
+
+    /// <summary>Files whose mode and whose first bytes contradict each other.</summary>
+    private static void Programs(
+        MasterEntry map, HashSet<string> texts, HashSet<string> scripts, FindingCollector findings)
+    {
+        if (map.Source is not (MapSource.File or MapSource.Nsswitch))
+        {
+            return;
+        }
+
+        var path = PathOf(map);
+        var uses = $"{Escape(map.MountPoint)} of {findings.Map} uses {Escape(map.Map)}";
+        if (map.Type.Length == 0 && texts.Contains(path) && findings.ShouldList(MapSourceFindings.TextAsProgram, map.Record))
+        {
+            findings.AddForKey(MapSourceFindings.TextAsProgram, map.Record,
+                $"{uses}, an executable file that is no program: automount runs it and gets no key");
+        }
+        else if (scripts.Contains(path) && findings.ShouldList(MapSourceFindings.ScriptAsText, map.Record))
+        {
+            var why = map.Type.Length == 0 ? "is not executable" : $"has the type {map.Type}";
+            findings.AddForKey(MapSourceFindings.ScriptAsText, map.Record,
+                $"{uses}, a program that {why}: automount reads it as a map, each line of it as an entry");
+        }
+    }
+
+    private static string PathOf(MasterEntry map) => map.Map.StartsWith('/') ? map.Map : MapLookup.Folder + map.Map;
 
     private static void Amd(LintContext context, FindingCollector findings)
     {
@@ -63,7 +92,7 @@ internal static class LanguageRules
             return null;
         }
 
-        var path = map.Map.StartsWith('/') ? map.Map : MapLookup.Folder + map.Map;
+        var path = PathOf(map);
         if (map.Type.Length == 0 && programs.Contains(path))
         {
             return "an executable file, which automount runs";

@@ -18,10 +18,11 @@ public sealed class MapLinter : IMapVisitor
 
     private static readonly ImmutableArray<MasterRule> MasterRules =
     [
-        MasterEntryRules.Check, MasterOptionRules.Check, SubmountRules.Check, ReferenceRules.Check, LayoutRules.Check, LanguageRules.Check,
+        MasterEntryRules.Check, MasterOptionRules.Check, SubmountRules.Check, MissingMapRules.Check, ReferenceRules.Check,
+        LayoutRules.Check, LanguageRules.Check,
     ];
 
-    private static readonly ImmutableArray<MapRule> MapRules = [SiblingRules.Check, WildcardRules.Check];
+    private static readonly ImmutableArray<MapRule> MapRules = [EmptyMapRules.Check, SiblingRules.Check, WildcardRules.Check];
 
     private static readonly ImmutableArray<EntryRule> EntryRules =
         [KeyRules.Check, SyntaxRules.Check, SubstitutionRules.Check, LocationRules.Check, TypeRules.Check, OptionRules.Check];

@@ -3,7 +3,7 @@ using Automount.Maps;
 
 namespace Automount.Lint;
 
-/// <summary>Maps that are named and do not exist, that exist and are not named, and that lead back to themselves.</summary>
+/// <summary>Maps that are there and are not named, and those that lead back to themselves.</summary>
 internal static class ReferenceRules
 {
     /// <summary>What stands around the names of maps in entries of any format.</summary>
@@ -12,31 +12,8 @@ internal static class ReferenceRules
     /// <summary>Checks how the maps refer to each other.</summary>
     public static void Check(LintContext context, FindingCollectors findings)
     {
-        foreach (var map in context.Maps.Master.EffectiveMaps())
-        {
-            if (IsServed(map) && context.Maps.IsMissing(map.Map, map.Source))
-            {
-                Dangling(findings.Master, map.Record, FindingCollector.Escape(map.MountPoint), map.Map);
-            }
-        }
-
-        foreach (var submount in context.Submounts.Where(s => context.Maps.IsMissing(s.To, MapSource.Nsswitch)))
-        {
-            Dangling(findings.For(submount.From.Map), submount.Record, FindingCollector.Escape(submount.Record.Key), submount.To);
-        }
-
         Unused(context, findings);
         Loops(context, findings);
-    }
-
-    private static void Dangling(FindingCollector findings, MapRecord record, string what, string map)
-    {
-        if (findings.ShouldList(MapMasterFindings.DanglingMap, record))
-        {
-            var needs = $"{what} of {findings.Map} needs map {FindingCollector.Escape(map)}";
-            var message = $"{needs}, which does not exist: every key below it is No such file or directory";
-            findings.Add(MapMasterFindings.DanglingMap, record, message, Column(record, map));
-        }
     }
 
     private static void Unused(LintContext context, FindingCollectors findings)
@@ -101,8 +78,6 @@ internal static class ReferenceRules
 
         return edges.FindAll(e => open[e.From] > 0 && open.GetValueOrDefault(e.To) > 0);
     }
-
-    private static bool IsServed(MasterEntry entry) => entry.IsServed && entry.Kind is MasterEntryKind.Indirect or MasterEntryKind.Direct;
 
     private static int Column(MapRecord record, string map) => Math.Max(record.Value.IndexOf(map, StringComparison.Ordinal), 0) + 1;
 }

@@ -72,6 +72,9 @@ public enum DropReason
     /// <summary>Its key has a control character, or one that is not ASCII: automount does not take it for a path.</summary>
     BadKey,
 
+    /// <summary>A byte order mark stands before its key: for automount it is a part of the key.</summary>
+    ByteOrderMark,
+
     /// <summary>A double quote is not closed on its line.</summary>
     UnclosedQuote,
 

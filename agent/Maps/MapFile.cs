@@ -21,6 +21,13 @@ public static class MapFile
     /// <param name="path">Its path, which is also the name of the map.</param>
     public static MapContent Read(TextReader text, string path) => Read(text, path, MapKey.Clean);
 
+    private const char ByteOrderMark = '\uFEFF';
+
+    private static DropReason Reason(string key) => key[0] == ByteOrderMark ? DropReason.ByteOrderMark : DropReason.BadKey;
+
+    /// <summary>Of a comment or an empty line that begins with the mark automount loses nothing.</summary>
+    private static bool IsMarkedComment(string key) => key is [ByteOrderMark] or [ByteOrderMark, '#', ..];
+
     /// <summary>Reads a text.</summary>
     /// <param name="text">Content of the file.</param>
     /// <param name="path">Its path.</param>
@@ -32,11 +39,16 @@ public static class MapFile
         var scanner = new MapFileScanner(text);
         while (scanner.Next())
         {
+            if (IsMarkedComment(scanner.Key))
+            {
+                continue;
+            }
+
             var key = scanner.Dropped is null && !scanner.Key.StartsWith('+') ? clean(scanner.Key) : scanner.Key;
             var record = new MapRecord(key ?? scanner.Key, scanner.Value, Line: scanner.Line);
             if (key is null || scanner.Dropped is not null)
             {
-                dropped.Add(new DroppedRecord(record, scanner.Dropped ?? DropReason.BadKey));
+                dropped.Add(new DroppedRecord(record, scanner.Dropped ?? Reason(scanner.Key)));
             }
             else
             {

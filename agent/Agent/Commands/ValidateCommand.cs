@@ -4,7 +4,6 @@ using Automount.Configuration;
 using Automount.Files;
 using Automount.Findings;
 using Automount.Lint;
-using Automount.Maps.Sources;
 using Automount.Text;
 using AutomountAgent.Collect.Exports;
 using AutomountAgent.Collect.Servers;
@@ -158,8 +157,7 @@ internal static class ValidateCommand
         MapSet set, int listed, ProgressLine progress, CancellationToken cancel)
     {
         var survey = new ExportSurvey(new HostResolver(TimeProvider.System), MaxExportWait, TimeProvider.System);
-        var maps = KnownMaps.From(set.Master, set.Maps, set.Node);
-        var exports = await ExportValidation.RunAsync(maps, survey, listed, progress, cancel);
+        var exports = await ExportValidation.RunAsync(set.Known, survey, listed, progress, cancel);
         progress.Hide();
         Console.Error.WriteLine($"automount-agent: validate: {exports}");
         return exports.Kinds;
@@ -185,7 +183,7 @@ internal static class ValidateCommand
         {
             if (ldif.Length + files.Length > 0)
             {
-                return (new MapSources(master, progress).Read(ldif, files, schema, arguments.GetValue(Base) ?? "", cancel), null);
+                return (new MapSources(master, progress, cancel).Read(ldif, files, schema, arguments.GetValue(Base) ?? ""), null);
             }
 
             return arguments.GetValue(Ldap) is { } uri

@@ -46,6 +46,15 @@ internal static class InputFile
         }
     }
 
+    /// <summary>The first bytes of a file that can be read twice, which then is at its beginning again.</summary>
+    public static byte[] Head(FileStream file)
+    {
+        var head = new byte[MaxHead];
+        var length = file.ReadAtLeast(head, MaxHead, throwOnEndOfStream: false);
+        file.Position = 0;
+        return head[..length];
+    }
+
     /// <summary>Whether a file that can be read twice begins as LDIF does (RFC 2849): with a DN, or the version of the format.</summary>
     public static bool IsLdif(FileStream file)
     {
@@ -54,10 +63,7 @@ internal static class InputFile
             return false;
         }
 
-        var head = new byte[MaxHead];
-        var length = file.ReadAtLeast(head, MaxHead, throwOnEndOfStream: false);
-        file.Position = 0;
-        var lines = Encoding.UTF8.GetString(head, 0, length).Split('\n', StringSplitOptions.TrimEntries);
+        var lines = Encoding.UTF8.GetString(Head(file)).Split('\n', StringSplitOptions.TrimEntries);
         var first = lines.FirstOrDefault(l => l.Length > 0 && l[0] != '#') ?? "";
         return first.StartsWith("dn:", StringComparison.OrdinalIgnoreCase)
             || first.StartsWith("version:", StringComparison.OrdinalIgnoreCase);

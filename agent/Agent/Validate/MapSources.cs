@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
@@ -8,14 +7,18 @@ using Automount.Maps.Sources;
 using Automount.Text;
 using AutomountAgent.Collect.Autofs;
 using AutomountAgent.Output.Terminal;
+using AutomountAgent.Validate.Given;
 
 namespace AutomountAgent.Validate;
 
 /// <summary>Reads maps that are in files, LDIF and map files, as one set.</summary>
 /// <param name="master">Name of the master map; null for the usual ones.</param>
 /// <param name="progress">Where progress is shown.</param>
-internal sealed class MapSources(string? master, ProgressLine progress)
+/// <param name="cancel">Ends the reading between two pieces.</param>
+internal sealed class MapSources(string? master, ProgressLine progress, CancellationToken cancel)
 {
+    private static readonly NodeFacts Node = NodeFacts.None with { Variables = NodeFactsReader.Variables };
+
     /// <summary>Whether a map of this name is the master map.</summary>
     public bool IsMaster(string name) => master is null ? MasterMap.UsualNames.Contains(name) : name == master;
 
@@ -24,49 +27,47 @@ internal sealed class MapSources(string? master, ProgressLine progress)
     /// <param name="mapFiles">Map files, masters among them.</param>
     /// <param name="schema">Schema of the LDIF; null to guess.</param>
     /// <param name="baseDn">Search base of the LDIF; empty for all of it.</param>
-    /// <param name="cancel">Ends the reading between two pieces.</param>
     /// <exception cref="InputException">A file cannot be read, or is not what it was given for.</exception>
-    public MapSet Read(
-        IReadOnlyList<string> ldif, IReadOnlyList<string> mapFiles, AutofsSchema? schema, string baseDn, CancellationToken cancel)
+    public MapSet Read(IReadOnlyList<string> ldif, IReadOnlyList<string> mapFiles, AutofsSchema? schema, string baseDn)
     {
-        var (fromLdif, problems) = ldif.Count == 0 ? ([], []) : ReadLdif(ldif, schema, baseDn, cancel);
-        var masters = new List<MapContent>();
-        var maps = new List<MapContent>();
-        foreach (var path in mapFiles)
+        var (maps, problems) = ldif.Count == 0 ? ([], []) : ReadLdif(ldif, schema, baseDn);
+        ImmutableArray<Finding> findings = [.. problems.Select(OfProblem)];
+        if (mapFiles.Count == 0)
         {
-            cancel.ThrowIfCancellationRequested();
-            (IsMasterFile(path) ? masters : maps).Add(FileMaps.WithoutIncludes(ReadMap(path, cancel)));
+            return OfLdif(maps, findings, ldif[0]);
         }
 
-        if (fromLdif.FirstOrDefault(m => IsMaster(m.Name)) is { } ofLdif)
-        {
-            if (masters.Count > 0)
-            {
-                var both = $"both {masters[0].File} and {ofLdif.File} have a master map";
-                throw new InputException($"{both}, of which automount reads one: give one");
-            }
+        var given = new GivenSet(master, progress, cancel).Read(mapFiles, maps, ldif.Count > 0, maps.FirstOrDefault(m => IsMaster(m.Name)));
+        return given with { Findings = [.. findings, .. given.Findings], Node = Node };
+    }
 
-            masters.Add(ofLdif);
+    private MapSet OfLdif(ImmutableArray<MapContent> maps, ImmutableArray<Finding> findings, string file)
+    {
+        if (maps.FirstOrDefault(m => IsMaster(m.Name)) is { } main)
+        {
+            return new MapSet(main, maps.Remove(main), findings) { Node = Node };
         }
 
-        var one = FileMaps.Join(masters);
-        return new MapSet(one, [.. FileMaps.Named(maps, one), .. fromLdif.Where(m => !IsMaster(m.Name))], [.. problems.Select(OfProblem)])
-        {
-            Node = NodeFacts.None with { Variables = NodeFactsReader.Variables },
-        };
+        var names = maps.Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        var masters = maps.Where(m => FileSort.LooksLikeMaster(m, names.Contains)).ToImmutableArray();
+        IEnumerable<Finding> unread = masters.IsEmpty
+            ? [GivenFindings.NoMaster(file)]
+            : masters.Select(m => GivenFindings.UnreadMaster(m.Name, m.File, hasMaster: false));
+        return new MapSet(null, maps.RemoveRange(masters), [.. findings, .. unread]) { Node = Node };
     }
 
     private (ImmutableArray<MapContent> Maps, ImmutableArray<LdifProblem> Problems) ReadLdif(
-        IReadOnlyList<string> files, AutofsSchema? schema, string baseDn, CancellationToken cancel)
+        IReadOnlyList<string> files, AutofsSchema? schema, string baseDn)
     {
         var directory = new LdifDirectory(schema, baseDn);
         foreach (var path in files)
         {
             cancel.ThrowIfCancellationRequested();
-            using var stream = Open(path);
+            using var stream = InputFile.Open(path);
+            progress.Begin($"reading {Printable.Escape(path, 60)}", stream.CanSeek ? stream.Length : 0);
             InputFile.Read(path, () =>
             {
-                directory.Add(new Watched(stream, progress, cancel), path);
+                directory.Add(new WatchedStream(stream, progress, cancel), path);
                 return true;
             });
         }
@@ -82,32 +83,6 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         return (read.Maps, read.Problems);
     }
 
-    private MapContent ReadMap(string path, CancellationToken cancel)
-    {
-        using var stream = Open(path);
-        return InputFile.Read(path, () =>
-        {
-            if (InputFile.IsLdif(stream))
-            {
-                throw new InputException($"{path} is LDIF: use --ldif");
-            }
-
-            var watched = new Watched(stream, progress, cancel);
-            using var text = new StreamReader(watched, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, 64 * 1024);
-            return IsMasterFile(path) ? MasterFile.Read(text, path) : MapFile.Read(text, path);
-        });
-    }
-
-    private FileStream Open(string path)
-    {
-        var stream = InputFile.Open(path);
-        progress.Begin($"reading {Printable.Escape(path, 60)}", stream.CanSeek ? stream.Length : 0);
-        return stream;
-    }
-
-    private bool IsMasterFile(string path) =>
-        master is null ? FileMaps.IsMasterFile(path) : Path.GetFileName(path) == Path.GetFileName(master);
-
     internal static Finding OfProblem(LdifProblem problem) => new()
     {
         Kind = problem.Fault == LdifFault.Syntax ? MapSourceFindings.LdifSyntax : MapSourceFindings.LdifSkipped,
@@ -115,44 +90,4 @@ internal sealed class MapSources(string? master, ProgressLine progress)
         Message = problem.Message,
         Source = new FindingSource(File: problem.File, Line: problem.Line),
     };
-
-    /// <summary>A stream that reports how far it has come, and ends when the command is to end.</summary>
-    private sealed class Watched(Stream inner, ProgressLine progress, CancellationToken cancel) : Stream
-    {
-        private long read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => inner.Length;
-
-        public override long Position
-        {
-            get => read;
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var length = inner.Read(buffer);
-            progress.Report(read += length);
-            return length;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 }

@@ -22,8 +22,18 @@ internal sealed record MapSet(MapContent? Master, ImmutableArray<MapContent> Map
     /// </summary>
     public ImmutableArray<MapContent> Served { get; init; } = [];
 
+    /// <summary>How the maps belong together; null for maps that are found by their names alone.</summary>
+    public MapInputs? Inputs { get; init; }
+
+    /// <summary>The maps as automount would apply them.</summary>
+    public KnownMaps Known => Inputs is null ? KnownMaps.From(Master, Maps, Node) : KnownMaps.Of(Inputs);
+
+    /// <summary>All maps, each once: a file that has two names is one map.</summary>
+    public IEnumerable<MapContent> All =>
+        Maps.Prepend(Master).OfType<MapContent>().DistinctBy(m => m.Entries.IsEmpty ? (object)m : m.Entries);
+
     /// <summary>Number of maps, the master map included.</summary>
-    public int Count => Maps.Length + (Master is null ? 0 : 1);
+    public int Count => All.Count();
 }
 
 /// <summary>What the judgement of a set of maps gave.</summary>
@@ -43,14 +53,14 @@ internal sealed record MapValidation(
     /// <param name="listed">How many entries of one code in one map are listed, and how many faults of each; at least 1.</param>
     public static MapValidation Of(MapSet set, Silence silence, int listed)
     {
-        var linted = MapLinter.Run(KnownMaps.From(set.Master, set.Maps, set.Node), silence, listed, unusedToo: true);
+        var linted = MapLinter.Run(set.Known, silence, listed, unusedToo: true);
         var read = set.Findings.ToLookup(silence.Covers);
         var other = OfServed(set, silence, listed, linted);
         var silenced = read[true].CountBy(f => f.Kind.Code).Concat(linted.Silenced).GroupBy(s => s.Key);
         return new MapValidation(
             [.. read[false], .. linted.Kinds.SelectMany(k => k.Listed), .. other],
             set.Count,
-            set.Maps.Append(set.Master).OfType<MapContent>().Sum(m => m.Entries.Length + m.Dropped.Length),
+            set.All.Sum(m => m.Entries.Length + m.Dropped.Length),
             silenced.ToImmutableSortedDictionary(s => s.Key, s => s.Sum(c => c.Value)))
         {
             More = [.. linted.Kinds.Where(k => k.More > 0)],

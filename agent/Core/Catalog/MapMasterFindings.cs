@@ -108,4 +108,17 @@ public static class MapMasterFindings
         "A map mounts itself below itself",
         "The map is a submount (-fstype=autofs) of itself, directly or through other maps. Whoever walks the tree never comes to an end.",
         "Take the entry out, or let it name another map.");
+
+    public static FindingKind BadMapName { get; } = Kinds.Error(
+        "map/bad-map-name",
+        "The name of a map cannot be that of one",
+        "automount takes the name as it stands. It refuses a path that does not begin with a slash; a comma, or the carriage return of a "
+            + "file from Windows, is a part of the name. Every key below the mount point answers No such file or directory.",
+        "Write the whole path, a blank before options, and lines that end with a line feed only.");
+
+    public static FindingKind EmptyMap { get; } = Kinds.Info(
+        "map/empty-map",
+        "A map that is used has no entries",
+        "automount mounts the mount point, and every key below it answers No such file or directory.",
+        "Nothing, if entries are to come later; else take the line out of the master map.");
 }

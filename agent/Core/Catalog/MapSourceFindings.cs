@@ -49,4 +49,56 @@ public static class MapSourceFindings
         "The master map names a file that is not on the node",
         "The map is a file, and the file does not exist here. Every key below the mount point answers No such file or directory.",
         "Put the file on the node, or take the map into LDAP and name it without a path.");
+
+    public static FindingKind TextAsProgram { get; } = Kinds.Error(
+        "map/text-as-program",
+        "automount runs a map that is no program",
+        "automount runs a file that is executable when the master map names it without a type, and reads what it prints. Plain text "
+            + "prints nothing: no key exists.",
+        "chmod a-x FILE, or name it file:FILE in the master map.");
+
+    public static FindingKind ScriptAsText { get; } = Kinds.Error(
+        "map/script-as-text",
+        "A program is read as a map",
+        "The file begins as a program does, and automount runs a file only when it is executable and its type is not file. It reads the "
+            + "lines of the program as entries.",
+        "chmod 755 FILE, and name it without a type.");
+
+    public static FindingKind NotGiven { get; } = Kinds.Info(
+        "map/not-given",
+        "Maps are not among the given files",
+        "Only what is given to validate is judged. These maps come from LDAP, sssd or NIS, or from files that are elsewhere.",
+        "Nothing is to be done. To have them judged, give their files as well, or their LDIF.");
+
+    public static FindingKind FileNotGiven { get; } = Kinds.Warning(
+        "map/file-not-given",
+        "The file of a map is not among the given ones",
+        "A map is named by its path, and the file is not among those that were given. If it is not on the nodes either, every key "
+            + "below the mount point answers No such file or directory.",
+        "Correct the path, or give the file as well.");
+
+    public static FindingKind AmbiguousFile { get; } = Kinds.Warning(
+        "map/ambiguous-file",
+        "Several of the given files can be one file of a node",
+        "Given files are matched with the paths in maps by the ends of their paths. Where several fit equally well, the first is taken.",
+        "Give the files of one node at a time, or keep them in folders as on the node.");
+
+    public static FindingKind LeftOut { get; } = Kinds.Info(
+        "map/left-out",
+        "Something that was given is not judged",
+        "A pattern of the shell often matches more than maps: folders, and copies that editors and package managers leave behind.",
+        "Nothing is to be done. A file that is meant can be given alone, or renamed.");
+
+    public static FindingKind UnreadMaster { get; } = Kinds.Warning(
+        "map/unread-master",
+        "A map looks like a master map, and is not read as one",
+        "Its keys are mount points and its entries name other maps. automount reads auto.master, what it includes, and nothing else as "
+            + "master map.",
+        "Include it from the master map (+PATH, or a name that ends in .autofs in auto.master.d), or name it with --master.");
+
+    public static FindingKind NoMaster { get; } = Kinds.Info(
+        "map/no-master",
+        "There is no master map among the maps",
+        "Without a master map it is not known where the maps are mounted, with which options, and which are used.",
+        "Give the master map as well, or its name with --master.");
 }

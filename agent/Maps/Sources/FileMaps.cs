@@ -3,13 +3,6 @@ namespace Automount.Maps.Sources;
 /// <summary>Map files away from a node, made one set of maps: a checkout, a set of manifests, files on a command line.</summary>
 public static class FileMaps
 {
-    /// <summary>Whether a file is a master map, as far as its name says: <c>auto.master</c>, or a snippet of auto.master.d.</summary>
-    public static bool IsMasterFile(string path)
-    {
-        var name = Path.GetFileName(path);
-        return MasterMap.UsualNames.Any(name.Contains) || name.EndsWith(".autofs", StringComparison.Ordinal);
-    }
-
     /// <summary>What a file includes is on the node, or given as a file of its own and judged then.</summary>
     public static MapContent WithoutIncludes(MapContent map) => map with { Entries = map.Entries.RemoveAll(e => e.Key.StartsWith('+')) };
 

@@ -105,9 +105,10 @@ public sealed class KnownMaps
             .Select(e => lookup.Map(e.Map, e.Source))
             .OfType<MapContent>();
         var submounts = inputs.Local.Submounts.Select(name => lookup.Map(name, MapSource.Nsswitch)).OfType<MapContent>();
-        var maps = named.Concat(submounts).Concat(inputs.Served)
+        var unnamed = inputs.Local.Unnamed.Select(path => lookup.File(path, isMaster: false)).OfType<MapContent>();
+        var maps = named.Concat(submounts).Concat(inputs.Served).Concat(unnamed)
             .DistinctBy(m => m.Name)
-            .Where(m => m.Name != content?.Name && m.Name != inputs.MasterMap);
+            .Where(m => m.Name != content?.Name && m.Name != inputs.MasterMap[(inputs.MasterMap.LastIndexOf('/') + 1)..]);
         return new KnownMaps(content, master, [.. maps], inputs);
     }
 
@@ -125,7 +126,7 @@ public sealed class KnownMaps
 
     private static MasterMap Parse(MapContent? master) => master is null ? new MasterMap([], []) : MasterMap.Parse(master);
 
-    private static bool IsLookedUp(MasterEntry entry) => entry.Map.Length > 0
+    private static bool IsLookedUp(MasterEntry entry) => entry.Map.Length > 0 && entry.Kind != MasterEntryKind.Unsupported
         && entry.Source is MapSource.Nsswitch or MapSource.Sss or MapSource.Ldap or MapSource.File;
 
     private IReadOnlyList<string> FindMountPoints()

@@ -17,6 +17,9 @@ public sealed record MapInputs(
     /// </summary>
     public bool IsMasterNamed { get; init; } = true;
 
+    /// <summary>Files that are read as if the master map included them last. A node has none.</summary>
+    public ImmutableArray<string> FurtherMasters { get; init; } = [];
+
     /// <summary>The node: what autofs.conf and automount's command line set for all entries, and its own names.</summary>
     public NodeFacts Node { get; init; } = NodeFacts.None;
 

@@ -18,7 +18,7 @@ public sealed class MapLookup(MapInputs inputs)
     private const int MaxDepth = 16;
 
     private readonly Dictionary<string, MapContent> served = ByName(inputs.Served, map => map.Name);
-    private readonly Dictionary<string, MapContent> files = ByName(inputs.Local.Files, map => map.File ?? map.Name);
+    private readonly Dictionary<string, MapContent> files = ByName(inputs.Local.Files, map => map.Name);
 
     /// <summary>
     /// The name that automount tries where there is no master map of the usual name (autofs: daemon/lookup.c); null when it tries none.
@@ -29,9 +29,22 @@ public sealed class MapLookup(MapInputs inputs)
     /// <summary>
     /// The master map that automount applies, its includes put in their place; null when there is none, or none is known.
     /// </summary>
-    public MapContent? Master() => inputs.MasterMap.StartsWith('/')
-        ? ExpandFile(inputs.MasterMap, isMaster: true, 0)
-        : Master(inputs.MasterMap, isSelf: false, 0);
+    public MapContent? Master()
+    {
+        var isFile = inputs.MasterMap.StartsWith('/') || files.ContainsKey(inputs.MasterMap);
+        var master = isFile ? File(inputs.MasterMap, isMaster: true) : Master(inputs.MasterMap, isSelf: false, 0);
+        foreach (var further in inputs.FurtherMasters.Select(path => File(path, isMaster: true)).OfType<MapContent>())
+        {
+            master = master is null ? further : Joined(master, further);
+        }
+
+        return master;
+    }
+
+    /// <summary>A file, its includes put in their place; null when it is not among the files.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="isMaster">Whether it is read as a master map.</param>
+    public MapContent? File(string path, bool isMaster) => ExpandFile(path, isMaster, 0);
 
     /// <summary>A map as the master map names it; null when no source has it.</summary>
     public MapContent? Map(string name, MapSource source)
@@ -55,8 +68,9 @@ public sealed class MapLookup(MapInputs inputs)
     private static Dictionary<string, MapContent> ByName(ImmutableArray<MapContent> maps, Func<MapContent, string> name) =>
         maps.DistinctBy(name).ToDictionary(name, StringComparer.Ordinal);
 
+    /// <summary>automount refuses a path that is not absolute ("relative path invalid in files map name").</summary>
     private MapContent? Local(string name, int depth) =>
-        ExpandFile(Folder + name, isMaster: false, depth) is { } file ? file with { Name = name } : null;
+        !name.Contains('/') && ExpandFile(Folder + name, isMaster: false, depth) is { } file ? file with { Name = name } : null;
 
     private MapContent? Master(string name, bool isSelf, int depth)
     {
@@ -77,9 +91,7 @@ public sealed class MapLookup(MapInputs inputs)
 
             if (part is not null)
             {
-                sum = sum is null
-                    ? part
-                    : sum with { Entries = [.. sum.Entries, .. Placed(part)], Dropped = [.. sum.Dropped, .. PlacedDropped(part)] };
+                sum = sum is null ? part : Joined(sum, part);
             }
 
             // Actions for what is not found do not count here: automount always goes on to the next source.
@@ -165,7 +177,7 @@ public sealed class MapLookup(MapInputs inputs)
             }
             else if (depth < MaxDepth)
             {
-                foreach (var included in Included(record.Key[1..], file.File!, isMaster, depth + 1))
+                foreach (var included in Included(record.Key[1..], file.Name, isMaster, depth + 1).Where(i => !IsOneFile(i, file)))
                 {
                     entries.AddRange(Placed(included));
                     dropped.AddRange(PlacedDropped(included));
@@ -176,13 +188,21 @@ public sealed class MapLookup(MapInputs inputs)
         return file with { Entries = entries.ToImmutable(), Dropped = dropped.ToImmutable() };
     }
 
+    /// <summary>Two names of one file, as <c>/etc/auto.master</c> and the path by which the same file was given.</summary>
+    private static bool IsOneFile(MapContent a, MapContent b) => a.File is not null && a.File == b.File;
+
+    private static MapContent Joined(MapContent first, MapContent second) => first with
+    {
+        Entries = [.. first.Entries, .. Placed(second)],
+        Dropped = [.. first.Dropped, .. PlacedDropped(second)],
+    };
+
     /// <summary>The entries of a part, each with its file.</summary>
     private static IEnumerable<MapRecord> Placed(MapContent part) =>
         part.File is null ? part.Entries : part.Entries.Select(e => e.File is null ? e with { File = part.File } : e);
 
-    private static IEnumerable<DroppedRecord> PlacedDropped(MapContent part) => part.File is null
-        ? part.Dropped
-        : part.Dropped.Select(d => d.Record.File is null ? d with { Record = d.Record with { File = part.File } } : d);
+    private static IEnumerable<DroppedRecord> PlacedDropped(MapContent part) => part.Dropped
+        .Select(d => d with { Record = d.Record.File is null ? d.Record with { File = part.File } : d.Record });
 
     /// <summary>
     /// A file that includes its own name means the next source. What has a path is the file itself when the paths are equal; of any other
@@ -228,8 +248,8 @@ public sealed class MapLookup(MapInputs inputs)
     /// The files of a directory that automount includes: those that end with <c>.autofs</c>, in the order of versionsort(3).
     /// </summary>
     private IEnumerable<MapContent> Directory(string folder, int depth) => inputs.Local.Files
-        .Where(f => f.File!.StartsWith(folder, StringComparison.Ordinal) && f.File.EndsWith(".autofs", StringComparison.Ordinal))
-        .Where(f => !f.File.AsSpan(folder.Length).Contains('/'))
-        .OrderBy(f => f.File![folder.Length..], VersionOrder.Instance)
+        .Where(f => f.Name.StartsWith(folder, StringComparison.Ordinal) && f.Name.EndsWith(".autofs", StringComparison.Ordinal))
+        .Where(f => !f.Name.AsSpan(folder.Length).Contains('/'))
+        .OrderBy(f => f.Name[folder.Length..], VersionOrder.Instance)
         .Select(f => Expand(f, isMaster: true, depth));
 }

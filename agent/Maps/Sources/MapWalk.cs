@@ -44,7 +44,8 @@ public sealed class MapWalk(KnownMaps maps, EntryParse? parse = null)
         }
 
         VisitWaiting(visitors);
-        var unused = maps.Maps.Where(map => !used.Contains(map.Name)).ToList();
+        var foreign = maps.Master.EffectiveMaps().Where(e => e.Kind == MasterEntryKind.Unsupported).Select(e => e.Map).ToHashSet();
+        var unused = maps.Maps.Where(map => !used.Contains(map.Name) && !foreign.Contains(map.Name)).ToList();
         foreach (var map in unused)
         {
             AddUnused(map);
@@ -129,15 +130,20 @@ public sealed class MapWalk(KnownMaps maps, EntryParse? parse = null)
         }
     }
 
-    /// <summary>A map that nothing uses counts as a direct map when all its keys are paths.</summary>
+    /// <summary>
+    /// A map that nothing uses counts as a direct map when it has keys that are paths, and no others but a wildcard. A wildcard alone says
+    /// nothing: most maps of homes are that, and they are indirect.
+    /// </summary>
     private void AddUnused(MapContent map)
     {
-        var isDirect = map.Entries.Length > 0 && map.Entries.All(e => e.Key is "*" || (e.Key.Length > 1 && e.Key[0] == '/'));
+        var isDirect = map.Entries.Any(IsPath) && map.Entries.All(e => e.Key is "*" || IsPath(e));
         var kind = isDirect ? MasterEntryKind.Direct : MasterEntryKind.Indirect;
         var point = isDirect ? MasterEntry.DirectMountPoint : "";
         var root = new MasterEntry(point, kind, MapSource.Nsswitch, map.Name, new MasterOptions(), new MapRecord("", ""));
         AddUse(map.Name, root, isDirect, maps.ContextOf(root), isUnused: true);
     }
+
+    private static bool IsPath(MapRecord record) => record.Key.Length > 1 && record.Key[0] == '/';
 
     private void AddUse(string name, MasterEntry root, bool isDirect, EntryContext context, bool isUnused = false)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Automount.Maps;
 using Automount.Maps.Sources;
 using AutomountAgent.Model;
 
@@ -52,15 +51,7 @@ internal sealed class LocalMapsReader(HostPaths paths)
         }
 
         var master = new MapLookup(inputs with { Local = found.ToMaps([]) }).Master();
-        foreach (var entry in master is null ? [] : MasterMap.Parse(master).Entries.SelectMany(e => e.Maps))
-        {
-            // A name without a path may be a file as well: nsswitch.conf decides, and its order.
-            if (entry.Source is MapSource.File or MapSource.Nsswitch && entry.Map.Length > 0)
-            {
-                found.AddMap(entry.Map, isText: entry.Type.Length > 0);
-            }
-        }
-
+        found.AddMapsOf(master);
         foreach (var name in submounts)
         {
             found.AddMap(name, isText: false);
@@ -69,33 +60,9 @@ internal sealed class LocalMapsReader(HostPaths paths)
         return found.ToMaps(submounts);
     }
 
-    /// <summary>
-    /// The submounts of the entries, those that were found in time. One that was not is an unread map: the link is unknown then.
-    /// </summary>
     private static ImmutableArray<string> Submounts(KnownMaps maps)
     {
         using var budget = new CancellationTokenSource(MaxWalkTime);
-        var walk = new MapWalk(maps) { Cancel = budget.Token };
-        try
-        {
-            walk.Run(new MapsWithSubmounts());
-        }
-        catch (OperationCanceledException)
-        {
-            // The maps are judged by whoever has more time.
-        }
-
-        return [.. walk.Submounts.Select(s => s.To).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-    }
-
-    /// <summary>Needs the entries of those maps alone that may have a submount: parsing all of a large map costs a second.</summary>
-    private sealed class MapsWithSubmounts : IMapVisitor
-    {
-        public bool Enter(MapUse use) => use.Context.Options.Contains("autofs", StringComparison.Ordinal)
-            || use.Map.Entries.Any(e => e.Value.Contains("autofs", StringComparison.Ordinal));
-
-        public void Visit(in ParsedEntry entry)
-        {
-        }
+        return SubmountSearch.Run(maps, budget.Token);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Automount.Files;
 using Automount.Maps;
 using Automount.Maps.Sources;
@@ -10,7 +11,7 @@ namespace AutomountAgent.Collect.Autofs;
 /// read: any other path may be one that automount serves.
 /// </summary>
 /// <param name="paths">Where the files are.</param>
-internal sealed class MapFileReader(HostPaths paths)
+internal sealed class MapFileReader(HostPaths paths) : IMapFiles
 {
     /// <summary>A file map is read into memory; one that is larger is left alone.</summary>
     private const int MaxLength = 64 << 20;
@@ -22,22 +23,20 @@ internal sealed class MapFileReader(HostPaths paths)
     public void Begin() => (before, copies) = (copies, []);
 
     /// <summary>Reads a file, once for each poll.</summary>
-    /// <param name="path">Its absolute path.</param>
-    /// <param name="parse">Its parser.</param>
-    /// <param name="isText">False where automount would run an executable file.</param>
-    public MapFileCopy Read(string path, Func<string, string, MapContent> parse, bool isText)
+    /// <inheritdoc/>
+    public MapFileCopy Read(string path, bool isMaster, bool isText)
     {
         if (!copies.TryGetValue(path, out var copy))
         {
-            copy = IsReachable(path) ? ReadFile(path, parse, isText) : new() { Left = $"is not below {MapLookup.Folder}" };
+            copy = IsReachable(path) ? ReadFile(path, isMaster, isText) : new() { Left = $"is not below {MapLookup.Folder}" };
             copies[path] = copy;
         }
 
         return copy;
     }
 
-    /// <summary>The files of a folder that are not hidden, in the order of automount.</summary>
-    public string[] Names(string folder)
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names(string folder)
     {
         if (!IsReachable(folder + "/"))
         {
@@ -64,7 +63,7 @@ internal sealed class MapFileReader(HostPaths paths)
     private static bool IsReachable(string path) =>
         path.StartsWith(MapLookup.Folder, StringComparison.Ordinal) && !path.Contains('\0') && !MountPath.HasParentStep(path);
 
-    private MapFileCopy ReadFile(string path, Func<string, string, MapContent> parse, bool isText)
+    private MapFileCopy ReadFile(string path, bool isMaster, bool isText)
     {
         try
         {
@@ -82,7 +81,7 @@ internal sealed class MapFileReader(HostPaths paths)
             // An executable file is a program, whose keys only automount's question brings out.
             if (!isText && (file.UnixFileMode & UnixFileMode.UserExecute) != 0)
             {
-                return new() { IsProgram = true };
+                return new() { IsProgram = true, IsTextProgram = Start(file) == MapFileStart.Text };
             }
 
             if (file.Length > MaxLength)
@@ -95,7 +94,15 @@ internal sealed class MapFileReader(HostPaths paths)
                 return copy;
             }
 
-            var content = parse(GuardedFile.ReadText(file.FullName, MaxLength), path);
+            var bytes = GuardedFile.ReadBytes(file.FullName, MaxLength);
+            if (MapFileStarts.Of(bytes.AsSpan(0, Math.Min(bytes.Length, MapFileStarts.Length))) == MapFileStart.Script)
+            {
+                return new() { IsScriptAsText = true };
+            }
+
+            // A byte order mark stays in the text: automount takes it for a part of the first key.
+            var text = Encoding.UTF8.GetString(bytes);
+            var content = isMaster ? MasterFile.Parse(text, path) : MapFile.Parse(text, path);
             return new() { ChangedAt = file.LastWriteTimeUtc, Length = file.Length, Content = content };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -104,35 +111,14 @@ internal sealed class MapFileReader(HostPaths paths)
         }
     }
 
+    private static MapFileStart Start(FileInfo program)
+    {
+        using var file = GuardedFile.Open(program.FullName);
+        var start = new byte[MapFileStarts.Length];
+        return MapFileStarts.Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+    }
+
     /// <summary>A link out of /etc may lead onto a file system that hangs.</summary>
     private bool IsBelowFolder(FileInfo link) =>
         Path.GetFullPath(link.LinkTarget!, link.DirectoryName!).StartsWith(paths.MapFile(MapLookup.Folder), StringComparison.Ordinal);
-}
-
-/// <summary>What reading one map file gave.</summary>
-internal sealed record MapFileCopy
-{
-    /// <summary>False when there is no such file.</summary>
-    public bool Exists { get; init; } = true;
-
-    /// <summary>When it was changed last.</summary>
-    public DateTime ChangedAt { get; init; }
-
-    /// <summary>Its length in bytes.</summary>
-    public long Length { get; init; }
-
-    /// <summary>What is in it; null when it was not read.</summary>
-    public MapContent? Content { get; init; }
-
-    /// <summary>Whether automount runs it.</summary>
-    public bool IsProgram { get; init; }
-
-    /// <summary>Why it was left alone on purpose, as the end of a sentence; null when it was not.</summary>
-    public string? Left { get; init; }
-
-    /// <summary>Why it could not be read, as the end of a sentence; null when it could.</summary>
-    public string? Failure { get; init; }
-
-    /// <summary>Whether the content is still that of a file.</summary>
-    public bool IsOf(FileInfo file) => Content is not null && ChangedAt == file.LastWriteTimeUtc && Length == file.Length;
 }

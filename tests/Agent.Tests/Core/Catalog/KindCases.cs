@@ -11,6 +11,7 @@ using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Validate;
+using AutomountAgent.Validate.Given;
 using MapText = AgentTests.Lint.Maps;
 
 namespace AgentTests.Core.Catalog;
@@ -51,6 +52,10 @@ internal static class KindCases
         cases["map/not-judged"] = () => Some.Judge(slow, null, Some.Time).Report.Findings;
         cases["map/ldif-syntax"] = () => [MapSources.OfProblem(new LdifProblem("a.ldif", 3, LdifFault.Syntax, "a line without a colon"))];
         cases["map/ldif-skipped"] = () => [MapSources.OfProblem(new LdifProblem("a.ldif", 3, LdifFault.Skipped, "a change record"))];
+        cases["map/left-out"] = () => GivenFindings.LeftOut(["maps"], "it is a folder");
+        cases["map/ambiguous-file"] = () => [GivenFindings.Ambiguous("/etc/auto.x", [Given("a/auto.x"), Given("b/auto.x")])];
+        cases["map/unread-master"] = () => [GivenFindings.UnreadMaster("site.master", "site.master", hasMaster: false)];
+        cases["map/no-master"] = () => [GivenFindings.NoMaster("maps.ldif")];
         foreach (var (code, outcome) in Exports)
         {
             cases[code] = () =>
@@ -165,8 +170,24 @@ internal static class KindCases
         ["map/incomplete-entry"] = Dropped(DropReason.NoValue),
         ["map/skipped-line"] = Dropped(DropReason.IndentedLine),
         ["map/case-collision"] = Single(new MapContent("auto.x", null, [Record("Dale"), Record("dale")])),
+        ["map/text-as-program"] = OfFile(local => local with { TextPrograms = ["/etc/auto.x"], Programs = ["/etc/auto.x"] }),
+        ["map/script-as-text"] = OfFile(local => local with { ScriptsAsText = ["/etc/auto.x"] }),
+        ["map/file-not-given"] = OfFile(local => local with { IsGiven = true, Absent = ["/etc/auto.x"], Unnamed = ["/etc/auto.y"] }),
         ["map/not-validated"] = KnownMaps.From(MapText.Map("auto.master\n/net hesiod:auto.x"), []),
     };
+
+    private static KnownMaps OfFile(Func<LocalMaps, LocalMaps> change) => KnownMaps.Of(new MapInputs(
+        [],
+        false,
+        change(new LocalMaps(
+            [MasterFile.Parse("/net /etc/auto.x\n", "/etc/auto.master"), MapFile.Parse("a -fstype=nfs4 h:/a\n", "/etc/auto.y")], [], [])
+        {
+            Visited = ["/etc/auto.x"],
+        }),
+        "/etc/auto.master",
+        ["files"]));
+
+    private static GivenFile Given(string path) => new(path, $"/{path}", _ => MapFile.Parse("", path));
 
     private static KnownMaps Single(MapContent map) => KnownMaps.From(MapText.Map("auto.master\n/net auto.x"), [map]);
 
