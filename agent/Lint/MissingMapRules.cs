@@ -15,8 +15,6 @@ internal static class MissingMapRules
     /// <summary>The files that autofs itself brings to every node: nobody gives them.</summary>
     private static readonly string[] Shipped = ["/etc/auto.misc", "/etc/auto.net", "/etc/auto.smb"];
 
-    private const string WindowsLine = "with a carriage return at its end: the lines of the file end as on Windows";
-
     /// <summary>A slip of the finger is looked for among so many files: each is compared with each name.</summary>
     private const int MaxCompared = 64;
 
@@ -24,12 +22,16 @@ internal static class MissingMapRules
     public static void Check(LintContext context, FindingCollectors findings)
     {
         var missing = new List<MapReference>();
+        var windows = new List<MapReference>();
         foreach (var reference in MapReference.All(context, findings))
         {
-            if (BadName(reference, context.Maps) is { } what)
+            if (reference.Map.Contains('\r'))
             {
-                var names = $"{reference.What} of {reference.Findings.Map} names the map {EntryError.Quote(reference.Map)}";
-                Said(reference, MapMasterFindings.BadMapName, $"{names}, {what}", isOfWholeMap: what == WindowsLine);
+                windows.Add(reference);
+            }
+            else if (BadName(reference, context.Maps) is { } what)
+            {
+                Add(reference, MapMasterFindings.BadMapName, $"names the map {EntryError.Quote(reference.Map)}, {what}");
             }
             else if (context.Maps.IsMissing(reference.Map, reference.Source))
             {
@@ -37,6 +39,7 @@ internal static class MissingMapRules
             }
         }
 
+        WindowsLines(windows);
         var local = context.Maps.Inputs.Local;
         if (local.IsGiven)
         {
@@ -58,11 +61,6 @@ internal static class MissingMapRules
     private static string? BadName(MapReference reference, KnownMaps maps)
     {
         var name = reference.Map;
-        if (name.Contains('\r'))
-        {
-            return WindowsLine;
-        }
-
         if (maps.Find(name) is not null)
         {
             return null;
@@ -107,6 +105,18 @@ internal static class MissingMapRules
         NotGiven(others);
     }
 
+    /// <summary>A file that was edited on Windows has the same fault in each line.</summary>
+    private static void WindowsLines(List<MapReference> references)
+    {
+        foreach (var map in references.GroupBy(r => r.Findings))
+        {
+            var (names, first) = Names(map);
+            var end = Wording.Of(names.Count, "a name of a map that ends", "names of maps that end");
+            Said(first, MapMasterFindings.BadMapName,
+                $"{map.Key.Map} has {Wording.Some(names)}, {end} with a carriage return: the lines of the file end as on Windows");
+        }
+    }
+
     private static void FilesNotGiven(List<MapReference> files)
     {
         foreach (var map in files.GroupBy(r => r.Findings))
@@ -133,9 +143,9 @@ internal static class MissingMapRules
     private static void Add(MapReference reference, FindingKind kind, string what) =>
         Said(reference, kind, $"{reference.What} of {reference.Findings.Map} {what}");
 
-    private static void Said(MapReference reference, FindingKind kind, string message, bool isOfWholeMap = false)
+    private static void Said(MapReference reference, FindingKind kind, string message)
     {
-        if (reference.Findings.ShouldList(kind, reference.Record, isOfWholeMap))
+        if (reference.Findings.ShouldList(kind, reference.Record))
         {
             reference.Findings.Add(kind, reference.Record, message, reference.Column);
         }

@@ -14,17 +14,26 @@ public static class FileMaps
         masters.Count == 0 ? null : masters.Skip(1).Aggregate(masters[0], Join);
 
     /// <summary>
-    /// The maps under the names by which the master map calls them, /etc/auto.home for example, of which the name of the file counts.
+    /// The maps under the names by which the master map calls them. The path of a file counts, and where no name has it, the name of the
+    /// file: files away from a node may be in folders of their own. A file that has two names is there twice.
     /// </summary>
     public static IEnumerable<MapContent> Named(IEnumerable<MapContent> maps, MapContent? master)
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in master is null ? [] : MasterMap.Parse(master).EffectiveMaps())
+        var names = (master is null ? [] : MasterMap.Parse(master).EffectiveMaps()).Select(e => e.Map).Distinct(StringComparer.Ordinal).ToList();
+        var byPath = names.ToLookup(MapPath.OfFile, StringComparer.Ordinal);
+        var byFile = names.ToLookup(name => Path.GetFileName(name), StringComparer.Ordinal);
+        var all = maps.ToList();
+        var paths = all.Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var map in all)
         {
-            names.TryAdd(Path.GetFileName(entry.Map), entry.Map);
+            var own = byPath.Contains(map.Name)
+                ? byPath[map.Name]
+                : byFile[Path.GetFileName(map.Name)].Where(name => !paths.Contains(MapPath.OfFile(name)));
+            foreach (var name in own.DefaultIfEmpty(map.Name))
+            {
+                yield return map with { Name = name };
+            }
         }
-
-        return maps.Select(m => names.TryGetValue(Path.GetFileName(m.Name), out var name) ? m with { Name = name } : m);
     }
 
     private static MapContent Join(MapContent one, MapContent other) => one with

@@ -128,7 +128,7 @@ public sealed class GivenFilesTests : IDisposable
     {
         folder.With("auto.x", "\uFEFF" + Good).With("auto.y", "\uFEFF# a comment\n" + Good).With("auto.master", "\uFEFF/x /etc/auto.x\n");
 
-        Assert.Equal(["map/skipped-line a"], folder.Codes("auto.x"));
+        Assert.Equal(["map/skipped-line \uFEFFa"], folder.Codes("auto.x"));
         Assert.Empty(folder.Codes("auto.y"));
         Assert.Contains("map/bad-master-entry \uFEFF/x", folder.Codes("auto.master"));
     }
@@ -183,7 +183,7 @@ public sealed class GivenFilesTests : IDisposable
         folder.With("auto.master", "/data /etc/auto.x\n").With("a/auto.x", Good).With("b/auto.x", Bad);
 
         Assert.Equal(
-            ["map/ambiguous-file auto.x", "map/unused-map auto.x", "map/bad-entry a"],
+            ["map/ambiguous-file auto.x", "map/bad-entry a", "map/unused-map auto.x"],
             folder.Codes("auto.master", "a/auto.x", "b/auto.x"));
     }
 
@@ -249,6 +249,25 @@ public sealed class GivenFilesTests : IDisposable
 
         var finding = Assert.Single(folder.Judge(["maps.ldif"]).Findings, f => f.Kind == MapKeyFindings.IncompleteEntry);
         Assert.DoesNotContain("entry  of", finding.Message);
+    }
+
+    [Fact]
+    public void ALineOfAListingIsTheLineOfItsFile()
+    {
+        folder.With("dump.txt", "lookup(file): a message\n\nautofs dump map information\n===========================\n\n"
+            + "global options: none configured\n\nMount point: /data\n\nsource(s):\n\n  instance type(s): sss \n  map: auto.data\n\n"
+            + "  a | nfs1.example.com:noslash\n\n\nMount point: /misc\n\nsource(s):\n  failed to read map\n\n"
+            + "Mount point: /sw\n\nsource(s):\n\n  type: multi\n  map[1]: file\n  arguments[1]: /etc/a\n  map[2]: /etc/b\n\n"
+            + "  b | -fstype=nfs4 nfs1.example.com:/b\n\n");
+        folder.With("ipa.txt", "/etc/auto.master:\n/data\t/etc/auto.data\n---------------------------\n/etc/auto.data:\n"
+            + "a\tnfs1.example.com:noslash\n\nmaps not connected to /etc/auto.master:\n---------------------------\n/etc/auto.more:\n"
+            + "b\tnfs1.example.com:noslash\n");
+
+        Assert.Equal(["map/left-out /misc", "map/bad-entry a"], folder.Codes("dump.txt"));
+        Assert.Equal(15, folder.Judge(["dump.txt"]).Findings[^1].Source!.Line);
+        Assert.Equal(
+            [("a", 5), ("b", 10)],
+            folder.Judge(["ipa.txt"]).Findings.Where(f => f.Kind == MapEntryFindings.BadEntry).Select(f => (f.Source!.Key!, f.Source.Line!.Value)));
     }
 
     private static string Ldif(string map, params (string Key, string Value)[] entries)

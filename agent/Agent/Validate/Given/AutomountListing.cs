@@ -15,8 +15,8 @@ internal static class AutomountListing
     public static bool IsOne(string text) => text.StartsWith(Title, StringComparison.Ordinal)
         || text.Contains($"\n{Title}\n", StringComparison.Ordinal) || text.Contains($"\n{Title}\r\n", StringComparison.Ordinal);
 
-    /// <summary>The master map and the others, each as a file.</summary>
-    public static IReadOnlyList<GivenFile> Parse(string text, string file)
+    /// <summary>The master map and the others, each as a file, and the mount points whose maps automount could not read.</summary>
+    public static Listing Parse(string text, string file)
     {
         var points = new List<ListedPoint>();
         var lines = text.Split('\n');
@@ -33,8 +33,9 @@ internal static class AutomountListing
             }
         }
 
-        var maps = points.Where(p => p.HasMap).GroupBy(p => p.Path).Select(g => Map(g.Key, [.. g], file));
-        return [Master(points, file), .. maps];
+        var read = points.FindAll(p => p.IsRead);
+        var maps = read.Where(p => p.HasMap).GroupBy(p => p.Path).Select(g => Map(g.Key, [.. g], file));
+        return new([Master(read, file), .. maps], [.. points.Except(read).Select(p => p.Key)]);
     }
 
     private static GivenFile Master(List<ListedPoint> points, string file)

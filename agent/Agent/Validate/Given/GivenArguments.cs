@@ -20,6 +20,9 @@ internal sealed class GivenArguments(ProgressLine progress, CancellationToken ca
     /// <summary>Folders that were passed over.</summary>
     public List<string> Folders { get; } = [];
 
+    /// <summary>Mount points of a listing whose maps are not in it.</summary>
+    public List<string> Unread { get; } = [];
+
     /// <summary>Adds an argument.</summary>
     /// <exception cref="InputException">It cannot be read, or is what another option is for.</exception>
     public void Add(string path)
@@ -87,7 +90,9 @@ internal sealed class GivenArguments(ProgressLine progress, CancellationToken ca
     {
         if (Listing.IsOne(text))
         {
-            files.AddRange(Listing.Parse(text, path));
+            var listing = Listing.Parse(text, path);
+            files.AddRange(listing.Files);
+            Unread.AddRange(listing.Unread);
             return;
         }
 

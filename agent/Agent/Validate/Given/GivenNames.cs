@@ -4,14 +4,31 @@ namespace AutomountAgent.Validate.Given;
 /// Which given file is meant by a path of a node. The folders of a checkout are not those of a node, so the common end of both paths
 /// decides: the file name has to be the same, and the more folders before it are, the better.
 /// </summary>
-/// <param name="files">The files.</param>
-internal sealed class GivenNames(IReadOnlyList<GivenFile> files)
+internal sealed class GivenNames
 {
-    private readonly Dictionary<string, GivenFile> byPath = files.ToDictionary(f => f.Path, StringComparer.Ordinal);
-    private readonly ILookup<string, GivenFile> byName = files.ToLookup(f => Path.GetFileName(f.Place), StringComparer.Ordinal);
+    private readonly Dictionary<string, GivenFile> byPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<GivenFile>> byEnd = new(StringComparer.Ordinal);
 
-    // The best end that each file has had in common with a path so far.
+    // The longest end that each file has had in common with a path so far.
     private readonly Dictionary<GivenFile, int> best = [];
+
+    /// <summary>Takes files.</summary>
+    public GivenNames(IEnumerable<GivenFile> files)
+    {
+        foreach (var file in files)
+        {
+            byPath.TryAdd(file.Path, file);
+            foreach (var end in Ends(file.Place))
+            {
+                if (!byEnd.TryGetValue(end, out var having))
+                {
+                    byEnd.Add(end, having = []);
+                }
+
+                having.Add(file);
+            }
+        }
+    }
 
     /// <summary>Whether a file has turned out to fit a later path better than an earlier one, whose answer is to be asked again.</summary>
     public bool HasChanged { get; private set; }
@@ -19,7 +36,7 @@ internal sealed class GivenNames(IReadOnlyList<GivenFile> files)
     /// <summary>Begins a further round of questions.</summary>
     public void Begin() => HasChanged = false;
 
-    /// <summary>The files that a path can mean, the first one given first; empty when there is none.</summary>
+    /// <summary>The files that a path can mean, the one given first at the head; empty when there is none.</summary>
     public IReadOnlyList<GivenFile> Find(string path)
     {
         if (byPath.TryGetValue(path, out var file))
@@ -27,33 +44,32 @@ internal sealed class GivenNames(IReadOnlyList<GivenFile> files)
             return [file];
         }
 
-        var fits = byName[Path.GetFileName(path)].Select(f => (File: f, Length: CommonEnd(path, f.Place))).Where(IsBest).ToList();
-        return fits.Count == 0 ? [] : [.. fits.Where(f => f.Length == fits.Max(g => g.Length)).Select(f => f.File)];
+        foreach (var end in Ends(path))
+        {
+            if (byEnd.TryGetValue(end, out var having) && having.FindAll(f => best.GetValueOrDefault(f) <= end.Length) is { Count: > 0 } found)
+            {
+                found.ForEach(f => Remember(f, end.Length));
+                return found;
+            }
+        }
+
+        return [];
     }
 
     /// <summary>A file that fits another path better is not meant by this one.</summary>
-    private bool IsBest((GivenFile File, int Length) fit)
+    private void Remember(GivenFile file, int length)
     {
-        var known = best.GetValueOrDefault(fit.File);
-        if (fit.Length > known)
-        {
-            HasChanged |= known > 0;
-            best[fit.File] = fit.Length;
-        }
-
-        return fit.Length >= known;
+        var known = best.GetValueOrDefault(file);
+        HasChanged |= known > 0 && known < length;
+        best[file] = length;
     }
 
-    /// <summary>How many characters two paths have in common at their ends, in whole components.</summary>
-    private static int CommonEnd(string a, string b)
+    /// <summary>The ends of a path from the longest to the name of the file alone.</summary>
+    private static IEnumerable<string> Ends(string path)
     {
-        var (length, whole) = (0, 0);
-        while (length < a.Length && length < b.Length && a[^(length + 1)] == b[^(length + 1)])
+        for (var at = path.IndexOf('/'); at >= 0; at = path.IndexOf('/', at + 1))
         {
-            length++;
-            whole = a[^length] == '/' ? length : whole;
+            yield return path[at..];
         }
-
-        return whole;
     }
 }

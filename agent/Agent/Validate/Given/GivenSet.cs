@@ -42,7 +42,9 @@ internal sealed class GivenSet(string? masterName, ProgressLine progress, Cancel
             Node = NodeFacts.None with { Variables = NodeFactsReader.Variables },
         });
         RefuseTwoMasters(maps, servedMaster);
-        var unnamed = new UnnamedFiles(!maps.Masters.IsEmpty || servedMaster is not null, name => IsGiven(name, arguments.Files, served));
+        var names = arguments.Files.Select(f => Path.GetFileName(f.Place)).Concat(served.Select(m => m.Name)).ToHashSet();
+        var hasMaster = !maps.Masters.IsEmpty || servedMaster is not null;
+        var unnamed = new UnnamedFiles(hasMaster, name => names.Contains(Path.GetFileName(name)));
         unnamed.Add(maps.Unnamed);
         inputs = maps.WithUnnamed(inputs, unnamed.Maps);
 
@@ -53,9 +55,10 @@ internal sealed class GivenSet(string? masterName, ProgressLine progress, Cancel
     private IEnumerable<Finding> Findings(GivenArguments arguments, GivenMaps maps)
     {
         var folders = GivenFindings.LeftOut(arguments.Folders, "give the files in a folder, or auto.master.d");
+        var unread = GivenFindings.LeftOut(arguments.Unread, "automount could not read what it mounts there");
         var ambiguous = maps.Ambiguous.Select(a => GivenFindings.Ambiguous(a.Key, a.Value));
         var masters = maps.Masters.Where(m => sort.IsMasterItself(m.Path)).GroupBy(m => Path.GetFileName(m.Path)).Where(g => g.Count() > 1);
-        return [.. folders, .. ambiguous, .. masters.Select(g => GivenFindings.Ambiguous($"/etc/{g.Key}", [.. g]))];
+        return [.. folders, .. unread, .. ambiguous, .. masters.Select(g => GivenFindings.Ambiguous($"/etc/{g.Key}", [.. g]))];
     }
 
     /// <summary>automount reads one master map, unless the file includes that of the directory.</summary>
@@ -72,7 +75,4 @@ internal sealed class GivenSet(string? masterName, ProgressLine progress, Cancel
 
     private static bool Includes(GivenFile master, string name) =>
         master.Read(isMaster: true).Entries.Any(e => e.Key.StartsWith('+') && e.Key[1..].Split(':')[^1] == name);
-
-    private static bool IsGiven(string name, IReadOnlyList<GivenFile> files, ImmutableArray<MapContent> served) =>
-        files.Any(f => Path.GetFileName(f.Place) == Path.GetFileName(name)) || served.Any(m => m.Name == name);
 }

@@ -21,6 +21,9 @@ internal sealed class ListedPoint(string key, int line)
     /// <summary>The keys that automount has read, in order.</summary>
     public List<MapRecord> Entries { get; } = [];
 
+    /// <summary>Whether automount could read its map.</summary>
+    public bool IsRead => map.Length > 0 || type == "hosts";
+
     /// <summary>Whether its entries are those of one map. Of a <c>multi</c> entry it is not said which map has which key.</summary>
     public bool HasMap => map.Length > 0 && type is not ("hosts" or "program");
 
@@ -37,10 +40,9 @@ internal sealed class ListedPoint(string key, int line)
                 return "-hosts";
             }
 
-            // What was read could be read: as a file, wherever automount had it from.
+            // What was read is judged as a file, wherever automount had it from.
             var name = type == "program" ? $"program:{map}" : $"file:{Path}";
-            var value = HasMap || type == "program" ? name : "-null";
-            return options.Length == 0 ? value : $"{value} {options}";
+            return options.Length == 0 ? name : $"{name} {options}";
         }
     }
 

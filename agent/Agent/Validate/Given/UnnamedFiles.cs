@@ -27,7 +27,7 @@ internal sealed class UnnamedFiles(bool hasMaster, Func<string, bool> isGiven)
         var isBackupMeant = !hasMaster && backups.Count == files.Length;
         if (!isBackupMeant)
         {
-            findings.AddRange(GivenFindings.LeftOut(backups, "by the name an older or newer copy of another file, which automount reads"));
+            findings.AddRange(GivenFindings.LeftOut(backups, "by its name each is an older or newer copy of another file"));
         }
 
         foreach (var file in files.Where(f => isBackupMeant || !LeftoverNames.IsBackup(Path.GetFileName(f.Path))))

@@ -114,6 +114,43 @@ public sealed class LocalMapsReaderTests : IDisposable
     }
 
     [Fact]
+    public void AMapInTheFolderOfDropInsNeedsNoSuffix()
+    {
+        Write("etc/auto.master", "+dir:/etc/auto.master.d\n");
+        Write("etc/auto.master.d/x.autofs", "/mnt/x /etc/auto.master.d/auto.x\n");
+        Write("etc/auto.master.d/auto.x", "a nfs1:/a\n");
+
+        Assert.Empty(reader.Read(Files).WithoutSuffix);
+    }
+
+    [Fact]
+    public void ModeAndFirstBytesOfAFileThatContradictEachOtherAreErrors()
+    {
+        Write("etc/auto.master", "/t /etc/auto.t\n/s /etc/auto.s\n/p /etc/auto.p\n/x program:/etc/auto.s\n");
+        Write("etc/auto.t", "a nfs1:/a\n");
+        Write("etc/auto.s", "#!/bin/sh\necho nfs1:/a\n");
+        Write("etc/auto.p", "#!/bin/sh\necho nfs1:/a\n");
+        foreach (var name in new[] { "auto.t", "auto.p" })
+        {
+            System.Diagnostics.Process.Start("chmod", ["700", Path.Combine(root.FullName, "etc", name)])!.WaitForExit();
+        }
+
+        var maps = KnownMaps.Of(Files with { Local = reader.Read(Files) });
+
+        Assert.Equal(
+            ["map/text-as-program /t", "map/script-as-text /s", "map/not-validated /p", "map/not-validated /x"],
+            MapLinter.Run(maps, Silence.None).Findings.Select(f => $"{f.Kind.Code} {f.Source!.Key}"));
+    }
+
+    [Fact]
+    public void AByteOrderMarkStaysInTheText()
+    {
+        Write("etc/auto.master", "\uFEFF/a auto.a\n");
+
+        Assert.Equal("\uFEFF/a", reader.Read(Files).Files[0].Entries[0].Key);
+    }
+
+    [Fact]
     public void AFileThatHasNotChangedIsTheSameInstance()
     {
         Write("etc/auto.master", "/a auto.a\n");

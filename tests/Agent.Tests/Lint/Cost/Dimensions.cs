@@ -5,6 +5,7 @@ using Automount.Lint;
 using Automount.Maps;
 using Automount.Maps.Ldif;
 using Automount.Maps.Sources;
+using AutomountAgent.Validate.Given;
 using Xunit;
 
 namespace AgentTests.Lint.Cost;
@@ -29,7 +30,7 @@ internal static class Dimensions
 
     public static IReadOnlyList<Dimension> All { get; } =
     [
-        .. Master(), .. References(), .. Keys(), .. Values(), .. Long(), .. Reading(),
+        .. Master(), .. References(), .. Keys(), .. Values(), .. Long(), .. Reading(), .. Files(),
     ];
 
     private static IEnumerable<Dimension> Master()
@@ -251,6 +252,32 @@ internal static class Dimensions
             var master = FileMaps.Join(files);
             Judge(KnownMaps.From(master, [.. FileMaps.Named(maps, master)]));
         });
+    }
+
+    private static IEnumerable<Dimension> Files()
+    {
+        yield return Of("given files", 1_000, n => Given(
+            Many(n, i => ($"/k{i}", $"/etc/auto.{i}")), Enumerable.Range(0, n).Select(i => $"/site/auto.{i}")));
+        yield return Of("given files of one name", 500, n => Given(
+            Many(n, i => ($"/k{i}", $"/etc/{i}/auto.data")), Enumerable.Range(0, n).Select(i => $"/site/{i}/auto.data")));
+        yield return Of("given files that nothing names", 1_000, n => Given(
+            Many(n, i => ($"/k{i}", $"/etc/auto.{i}x")), Enumerable.Range(0, n).Select(i => $"/site/auto.{i}y")));
+        yield return Of("given files that include the next", 500, n => Given(
+            Many(n, i => ($"/k{i}", $"/etc/auto.{i}")), Enumerable.Range(0, n).Select(i => $"/site/auto.{i}"), i => $"+auto.{n + i}"));
+    }
+
+    /// <summary>A master map and others as files that were given.</summary>
+    private static Action Given((string Key, string Value)[] master, IEnumerable<string> paths, Func<int, string>? include = null)
+    {
+        var maps = paths.Select((path, i) => File(path, [("k", "nfs1:/a"), (include?.Invoke(i) ?? "l", "nfs1:/b")])).ToList();
+        var all = maps.Append(File("/site/auto.master", master)).ToList();
+        return () =>
+        {
+            var files = all.ConvertAll(map => new GivenFile(map.Name, map.Name, _ => map));
+            var given = new GivenMaps(files, new FileSort(null), CancellationToken.None);
+            var inputs = given.Follow(new MapInputs([], false, LocalMaps.None, "auto.master", ["sss", "files"]));
+            Judge(KnownMaps.Of(given.WithUnnamed(inputs, given.Unnamed)));
+        };
     }
 
     private static Dimension Of(string name, int size, Func<int, Action> work) => new(name, size / 4, work);
