@@ -17,6 +17,16 @@ internal static class GivenFindings
         }
     }
 
+    /// <summary>Mount points of a listing whose maps are not in it.</summary>
+    public static IEnumerable<Finding> Unread(IReadOnlyList<string> points)
+    {
+        if (points.Count > 0)
+        {
+            var message = $"{Some(points)} {Wording.Of(points.Count, "is", "are")} not judged: automount could not read what it mounts there";
+            yield return new Finding { Kind = MapSourceFindings.LeftOut, Subject = points[0], Message = message };
+        }
+    }
+
     /// <summary>A drop-in that automount passes over.</summary>
     public static Finding NoSuffix(GivenFile file) => OfFile(AutomountFindings.NoSuffix, file.Path,
         $"automount ignores {Shown(file)} in {FileSort.DropInFolder}, because its name does not end in .autofs");

@@ -55,7 +55,7 @@ internal sealed class GivenSet(string? masterName, ProgressLine progress, Cancel
     private IEnumerable<Finding> Findings(GivenArguments arguments, GivenMaps maps)
     {
         var folders = GivenFindings.LeftOut(arguments.Folders, "give the files in a folder, or auto.master.d");
-        var unread = GivenFindings.LeftOut(arguments.Unread, "automount could not read what it mounts there");
+        var unread = GivenFindings.Unread(arguments.Unread);
         var ambiguous = maps.Ambiguous.Select(a => GivenFindings.Ambiguous(a.Key, a.Value));
         var masters = maps.Masters.Where(m => sort.IsMasterItself(m.Path)).GroupBy(m => Path.GetFileName(m.Path)).Where(g => g.Count() > 1);
         return [.. folders, .. unread, .. ambiguous, .. masters.Select(g => GivenFindings.Ambiguous($"/etc/{g.Key}", [.. g]))];
