@@ -144,6 +144,15 @@ public sealed class GivenFilesTests : IDisposable
     }
 
     [Fact]
+    public void ADropInWithoutTheSuffixIsOneWithoutAMasterMapToo()
+    {
+        folder.With("auto.master.d/sw.conf", "/sw /etc/auto.sw\n").With("auto.sw", Good);
+
+        Assert.Equal(["automount/no-suffix sw.conf"], folder.Codes("auto.master.d", "auto.sw"));
+        Assert.Empty(folder.Codes("auto.sw"));
+    }
+
+    [Fact]
     public void OneFileMayHaveTwoNamesAndItsFaultsAreToldOnce()
     {
         folder.With("auto.master", "/home /etc/auto.home\n/h2 auto.home\n").With("auto.home", Bad);

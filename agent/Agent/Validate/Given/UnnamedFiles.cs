@@ -44,18 +44,17 @@ internal sealed class UnnamedFiles(bool hasMaster, Func<string, bool> isGiven)
             return;
         }
 
-        if (hasMaster && FileSort.IsIgnoredDropIn(file.Place))
+        var content = file.Read(isMaster: false);
+        var isLikeMaster = FileSort.LooksLikeMaster(content, isGiven);
+        if (FileSort.IsIgnoredDropIn(file.Place) && (hasMaster || isLikeMaster))
         {
             findings.Add(GivenFindings.NoSuffix(file));
-            return;
         }
-
-        var content = file.Read(isMaster: false);
-        if (FileSort.IsAmd(content))
+        else if (FileSort.IsAmd(content))
         {
             findings.Add(GivenFindings.Amd(file));
         }
-        else if (FileSort.LooksLikeMaster(content, isGiven))
+        else if (isLikeMaster)
         {
             findings.Add(GivenFindings.UnreadMaster(file.Path, file.Path, hasMaster));
         }
