@@ -50,8 +50,9 @@ internal static class MissingMapRules
         // A file that a master map names is looked for elsewhere; without a node nobody has looked for any.
         foreach (var reference in missing.Where(r => r.Source != MapSource.File && !(r.IsFile && local.Visited.IsEmpty)))
         {
+            var map = FindingCollector.Escape(reference.Map);
             Add(reference, MapMasterFindings.DanglingMap,
-                $"needs map {FindingCollector.Escape(reference.Map)}, which does not exist: every key below it is No such file or directory");
+                $"needs map {map}, which does not exist: every key below it is No such file or directory");
         }
 
         NotGiven([.. missing.Where(r => r.Source != MapSource.File && r.IsFile && local.Visited.IsEmpty)]);
@@ -84,15 +85,16 @@ internal static class MissingMapRules
         var others = new List<MapReference>();
         foreach (var reference in missing)
         {
+            var map = FindingCollector.Escape(reference.Map);
             if (unnamed.FirstOrDefault(path => IsNearly(path, reference.Map)) is { } near)
             {
                 Add(reference, MapSourceFindings.FileNotGiven,
-                    $"needs {FindingCollector.Escape(reference.Map)}, which is not among the files; was {FindingCollector.Escape(near)} meant?");
+                    $"needs {map}, which is not among the files; was {FindingCollector.Escape(near)} meant?");
             }
             else if (hasDirectory && !reference.IsFile)
             {
                 Add(reference, MapMasterFindings.DanglingMap,
-                    $"needs map {FindingCollector.Escape(reference.Map)}, which is neither among the files nor in the directory");
+                    $"needs map {map}, which is neither among the files nor in the directory");
             }
             else
             {

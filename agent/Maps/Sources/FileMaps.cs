@@ -19,7 +19,8 @@ public static class FileMaps
     /// </summary>
     public static IEnumerable<MapContent> Named(IEnumerable<MapContent> maps, MapContent? master)
     {
-        var names = (master is null ? [] : MasterMap.Parse(master).EffectiveMaps()).Select(e => e.Map).Distinct(StringComparer.Ordinal).ToList();
+        var entries = master is null ? [] : MasterMap.Parse(master).EffectiveMaps();
+        var names = entries.Select(e => e.Map).Distinct(StringComparer.Ordinal).ToList();
         var byPath = names.ToLookup(MapPath.OfFile, StringComparer.Ordinal);
         var byFile = names.ToLookup(name => Path.GetFileName(name), StringComparer.Ordinal);
         var all = maps.ToList();

@@ -5,8 +5,8 @@ using Xunit;
 namespace AgentTests.Validate;
 
 /// <summary>
-/// Sets of maps that work, of every kind that people write: <c>validate</c> ends with status 0 for each, and does not say one thing over and
-/// over. A set is a text of files, each below <c>-- NAME [MODE] --</c>.
+/// Sets of maps that work, of every kind that people write: <c>validate</c> ends with status 0 for each, and does not say one thing over
+/// and over. A set is a text of files, each below <c>-- NAME [MODE] --</c>.
 /// </summary>
 public sealed class CorpusTests
 {

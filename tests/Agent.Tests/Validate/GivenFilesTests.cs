@@ -276,7 +276,8 @@ public sealed class GivenFilesTests : IDisposable
         Assert.Equal(15, folder.Judge(["dump.txt"]).Findings[^1].Source!.Line);
         Assert.Equal(
             [("a", 5), ("b", 10)],
-            folder.Judge(["ipa.txt"]).Findings.Where(f => f.Kind == MapEntryFindings.BadEntry).Select(f => (f.Source!.Key!, f.Source.Line!.Value)));
+            folder.Judge(["ipa.txt"]).Findings.Where(f => f.Kind == MapEntryFindings.BadEntry)
+                .Select(f => (f.Source!.Key!, f.Source.Line!.Value)));
     }
 
     private static string Ldif(string map, params (string Key, string Value)[] entries)

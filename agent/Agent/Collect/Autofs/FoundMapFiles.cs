@@ -55,7 +55,10 @@ internal sealed class FoundMapFiles(IMapFiles files)
     /// <summary>What was found by now.</summary>
     /// <param name="submounts">The submounts that were followed.</param>
     public LocalMaps ToMaps(ImmutableArray<string> submounts) =>
-        new([.. found.Values.Select(c => c.Content).OfType<MapContent>()], [.. ignored.Where(path => !found.ContainsKey(path))], [.. missing])
+        new(
+            [.. found.Values.Select(c => c.Content).OfType<MapContent>()],
+            [.. ignored.Where(path => !found.ContainsKey(path))],
+            [.. missing])
         {
             Programs = [.. found.Where(c => c.Value.IsProgram).Select(c => c.Key)],
             TextPrograms = [.. found.Where(c => c.Value.IsTextProgram).Select(c => c.Key)],

@@ -6,7 +6,9 @@ using AutomountAgent.Output.Terminal;
 
 namespace AutomountAgent.Validate.Given;
 
-/// <summary>What the arguments of <c>--map-file</c> are: map files, folders that a pattern of the shell matched, listings of many maps.</summary>
+/// <summary>
+/// What the arguments of <c>--map-file</c> are: map files, folders that a pattern of the shell matched, listings of many maps.
+/// </summary>
 /// <param name="progress">Where progress is shown.</param>
 /// <param name="cancel">Ends the reading.</param>
 internal sealed class GivenArguments(ProgressLine progress, CancellationToken cancel)

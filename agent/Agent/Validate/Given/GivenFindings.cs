@@ -22,7 +22,8 @@ internal static class GivenFindings
     {
         if (points.Count > 0)
         {
-            var message = $"{Some(points)} {Wording.Of(points.Count, "is", "are")} not judged: automount could not read what it mounts there";
+            var are = Wording.Of(points.Count, "is", "are");
+            var message = $"{Some(points)} {are} not judged: automount could not read what it mounts there";
             yield return new Finding { Kind = MapSourceFindings.LeftOut, Subject = points[0], Message = message };
         }
     }

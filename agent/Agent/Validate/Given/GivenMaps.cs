@@ -10,17 +10,17 @@ namespace AutomountAgent.Validate.Given;
 /// <param name="cancel">Ends the search.</param>
 internal sealed class GivenMaps(IReadOnlyList<GivenFile> files, FileSort sort, CancellationToken cancel)
 {
-    /// <summary>Submounts in submounts, and names that fit better: further rounds would find no more in any set of maps that works.</summary>
+    /// <summary>Submounts in submounts, and names that fit better: no set of maps that works needs more rounds.</summary>
     private const int MaxRounds = 16;
 
     private readonly GivenFiles onNode = new(files);
-    private readonly ImmutableArray<GivenFile> masters = [.. files.Where(f => sort.IsMaster(f.Path)).OrderBy(f => sort.Rank(f.Path))];
 
     /// <summary>The master maps, in the order in which they are read.</summary>
-    public ImmutableArray<GivenFile> Masters => masters;
+    public ImmutableArray<GivenFile> Masters { get; } =
+        [.. files.Where(f => sort.IsMaster(f.Path)).OrderBy(f => sort.Rank(f.Path))];
 
     /// <summary>The files that nothing names, master maps aside.</summary>
-    public ImmutableArray<GivenFile> Unnamed => [.. files.Except(masters).Where(f => !onNode.IsUsed(f))];
+    public ImmutableArray<GivenFile> Unnamed => [.. files.Except(Masters).Where(f => !onNode.IsUsed(f))];
 
     /// <summary>The paths of a node that several files can be, with these files.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<GivenFile>> Ambiguous => onNode.Ambiguous;
@@ -50,7 +50,7 @@ internal sealed class GivenMaps(IReadOnlyList<GivenFile> files, FileSort sort, C
     {
         var found = new FoundMapFiles(onNode);
         var further = ImmutableArray.CreateBuilder<string>();
-        foreach (var master in masters.Where(m => !onNode.IsUsed(m)))
+        foreach (var master in Masters.Where(m => !onNode.IsUsed(m)))
         {
             found.AddFile(master.Path, isMaster: true);
             further.Add(master.Path);

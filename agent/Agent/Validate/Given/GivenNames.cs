@@ -46,7 +46,8 @@ internal sealed class GivenNames
 
         foreach (var end in Ends(path))
         {
-            if (byEnd.TryGetValue(end, out var having) && having.FindAll(f => best.GetValueOrDefault(f) <= end.Length) is { Count: > 0 } found)
+            var found = byEnd.GetValueOrDefault(end)?.FindAll(f => best.GetValueOrDefault(f) <= end.Length);
+            if (found is { Count: > 0 })
             {
                 found.ForEach(f => Remember(f, end.Length));
                 return found;

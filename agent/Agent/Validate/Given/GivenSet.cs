@@ -32,8 +32,8 @@ internal sealed class GivenSet(string? masterName, ProgressLine progress, Cancel
 
         if (arguments.Files.Count == 0)
         {
-            throw new InputException($"{Wording.Some(arguments.Folders)} {Wording.Of(arguments.Folders.Count, "is a folder", "are folders")}: "
-                + "give the files in it");
+            var are = Wording.Of(arguments.Folders.Count, "is a folder", "are folders");
+            throw new InputException($"{Wording.Some(arguments.Folders)} {are}: give the files in it");
         }
 
         var maps = new GivenMaps(arguments.Files, sort, cancel);

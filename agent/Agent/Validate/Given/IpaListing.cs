@@ -12,7 +12,9 @@ internal static class IpaListing
     private const string Unconnected = "maps not connected to";
     private const string Rule = "---------------";
 
-    /// <summary>Whether a text is one: it begins with the heading of the master map, after a line with the location in some versions.</summary>
+    /// <summary>
+    /// Whether a text is one: it begins with the heading of the master map, after a line with the location in some versions.
+    /// </summary>
     public static bool IsOne(string text) => text
         .Split('\n', 12)
         .Select(line => line.Trim())

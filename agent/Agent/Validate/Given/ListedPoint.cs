@@ -77,5 +77,6 @@ internal sealed class ListedPoint(string key, int line)
         }
     }
 
-    private static string? After(string text, string start) => text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..] : null;
+    private static string? After(string text, string start) =>
+        text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..] : null;
 }
