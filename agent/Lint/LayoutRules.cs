@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Automount.Catalog;
 using Automount.Maps.Sources;
 using Automount.Maps;
@@ -12,7 +11,7 @@ namespace Automount.Lint;
 internal static class LayoutRules
 {
     /// <summary>Where CoreOS keeps what others have in the root directory.</summary>
-    private static readonly ImmutableDictionary<string, string> CoreOsLinks = new Dictionary<string, string>
+    private static readonly SymbolicLinks CoreOsLinks = SymbolicLinks.Of(new Dictionary<string, string>
     {
         ["/home"] = "/var/home",
         ["/root"] = "/var/roothome",
@@ -20,7 +19,7 @@ internal static class LayoutRules
         ["/srv"] = "/var/srv",
         ["/mnt"] = "/var/mnt",
         ["/usr/local"] = "/var/usrlocal",
-    }.ToImmutableDictionary();
+    });
 
     /// <summary>Checks the mount points of the master map, and the keys of direct maps, which are mount points too.</summary>
     public static void Check(LintContext context, FindingCollectors findings)
@@ -49,7 +48,8 @@ internal static class LayoutRules
     private static void Root(NodeFacts node, MasterEntry root, PathTable roots, FindingCollector findings)
     {
         var point = root.MountPoint;
-        var resolved = Resolve(point, node.IsOstree is null ? CoreOsLinks : node.Links);
+        var links = node.IsOstree is null ? CoreOsLinks : node.Links;
+        var resolved = links.Canonical(point);
         if (!roots.TryAdd(resolved, point))
         {
             SameDirectory(node, root, resolved, roots.Find(resolved)!, findings);
@@ -150,7 +150,7 @@ internal static class LayoutRules
         foreach (var template in context.Node.HomeTemplates)
         {
             var fixedPart = template.Split('%')[0].TrimEnd('/');
-            var path = Resolve(fixedPart, context.Node.Links) + "/";
+            var path = context.Node.Links.Canonical(fixedPart) + "/";
             var isCovered = fixedPart.Length == 0 || roots.Above(path) is not null || keys.Above(path) is not null;
             if (!isCovered && findings.ShouldList(MapMasterFindings.HomeMismatch, homes.Record))
             {
@@ -158,19 +158,6 @@ internal static class LayoutRules
                 findings.AddForKey(MapMasterFindings.HomeMismatch, homes.Record, $"{home}; homes are at {Escape(homes.MountPoint)}");
             }
         }
-    }
-
-    private static string Resolve(string path, ImmutableDictionary<string, string> links)
-    {
-        foreach (var (link, target) in links)
-        {
-            if (MountPath.IsAtOrBelow(path, link))
-            {
-                return target + path[link.Length..];
-            }
-        }
-
-        return path;
     }
 
     /// <summary>Other keys are reported as bad.</summary>

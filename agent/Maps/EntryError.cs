@@ -88,4 +88,13 @@ public sealed record EntryContext
 
     /// <summary>What an unknown variable becomes; automount makes it nothing.</summary>
     public string UnknownVariable { get; init; } = "";
+
+    /// <summary>Whether another one has the same members; the variables are compared one by one.</summary>
+    public bool IsSame(EntryContext other) =>
+        AreSame(Variables, other.Variables) && other == this with { Variables = other.Variables };
+
+    /// <summary>Whether two tables have the same pairs.</summary>
+    internal static bool AreSame(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b) =>
+        ReferenceEquals(a, b)
+        || (a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out var value) && value == pair.Value));
 }

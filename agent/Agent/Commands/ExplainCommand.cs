@@ -6,7 +6,6 @@ using AutomountAgent.Collect.Exports;
 using AutomountAgent.Collect.Servers;
 using AutomountAgent.Derive;
 using AutomountAgent.Explain;
-using AutomountAgent.Interop;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Terminal;
 
@@ -50,8 +49,7 @@ internal static class ExplainCommand
         var timeout = arguments.GetValue(Timeout);
         var only = settings with { RequiredPaths = arguments.GetValue(Trigger) ? [path] : [], RequiredMaps = [] };
         var (state, report) = await OneRound.RunAsync(only, timeout, cancel);
-        var links = TopLevelSymlinks.Read([path], state.Mounts?.Seen ?? new MountsSnapshot([], []), LibCFiles.TryReadLink);
-        var trace = PathTrace.Of(path, links, spelling => PathTargets.Of(state, spelling));
+        var trace = PathTrace.Of(path, state.Maps.Inputs.Node.Links, spelling => PathTargets.Of(state, spelling));
         var left = timeout - TimeProvider.System.GetElapsedTime(started);
         var exports = await AskExportsAsync(PathExplainer.Exports(state, trace), left, cancel);
         var explanation = new PathExplainer(state, report, trace, exports).Explain();

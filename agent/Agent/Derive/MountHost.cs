@@ -16,7 +16,7 @@ internal static class MountHost
             return mount;
         }
 
-        var locations = state.Maps.Resolve(mount.MountPoint).Mount?.Locations ?? [];
+        var locations = state.Maps.ResolveKernelPath(mount.MountPoint).Mount?.Locations ?? [];
         var hosts = locations.SelectMany(location => location.Hosts).Select(host => host.Name).Distinct().ToList();
         return hosts.Count switch
         {

@@ -1,10 +1,11 @@
+using Automount.Maps;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Derive;
 
 /// <summary>A path in all its spellings, and what the maps say about it.</summary>
 /// <param name="Path">As it was asked for.</param>
-/// <param name="Canonical">As the mount table has it, with <see cref="TopLevelSymlinks"/> followed.</param>
+/// <param name="Canonical">As the mount table has it, with <see cref="SymbolicLinks"/> followed.</param>
 /// <param name="MapPath">As the maps have it.</param>
 /// <param name="Target">What the maps say; null when no autofs mount covers it.</param>
 /// <param name="Root">The autofs mount of <paramref name="Target"/>, as the mount table has it; empty when there is none.</param>
@@ -16,9 +17,9 @@ internal sealed record PathTrace(string Path, string Canonical, string MapPath, 
 
     /// <summary>Traces a path: the first of its spellings that the maps cover counts.</summary>
     /// <param name="path">Absolute path.</param>
-    /// <param name="links">The top-level symbolic links of the node.</param>
+    /// <param name="links">The symbolic links of the node.</param>
     /// <param name="resolve">What the maps say about a spelling; null when no autofs mount covers it.</param>
-    public static PathTrace Of(string path, TopLevelSymlinks links, Func<string, PathTarget?> resolve)
+    public static PathTrace Of(string path, SymbolicLinks links, Func<string, PathTarget?> resolve)
     {
         var canonical = links.Canonical(path);
         foreach (var spelling in links.Spellings(path))

@@ -176,7 +176,7 @@ internal sealed class NodeWatch : IDisposable
         settings.MountsInterval,
         5 * settings.MountsTimeout,
         new ServersCollector(
-            state => state.Analysis.Servers, new RequiredServers(settings, LibCFiles.TryReadLink).Of, asker, resolver, settings, time)
+            state => state.Analysis.Servers, new RequiredServers(settings).Of, asker, resolver, settings, time)
             .CollectAsync,
         (state, seen) => state.WithServers(seen).WithHealth(seen.At),
         time,
@@ -194,7 +194,6 @@ internal sealed class NodeWatch : IDisposable
             (server, before, cancel) => asker.AskAsync(
                 new(server, [], before?.Mounted == true) { Required = true }, before, cancel),
             Prober.ProbeAsync,
-            LibCFiles.TryReadLink,
             changes.Triggered);
         return new(
             "required",

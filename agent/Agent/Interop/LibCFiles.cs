@@ -46,6 +46,30 @@ internal static unsafe partial class LibCFiles
         return StatX(descriptor, &empty, EmptyPath | ForceSync, Type, out status);
     }
 
+    /// <summary>What is at a path, whose last step is not followed and mounts nothing (AT_SYMLINK_NOFOLLOW, AT_NO_AUTOMOUNT).</summary>
+    internal static FileType TypeOf(string path)
+    {
+        const int CurrentDirectory = -100;
+        const int NoFollow = 0x100;
+        const int NoAutomount = 0x800;
+        const uint Type = 1;
+        const int TypeMask = 0xf000;
+        var bytes = System.Text.Encoding.UTF8.GetBytes(path + '\0');
+        fixed (byte* start = bytes)
+        {
+            return StatX(CurrentDirectory, start, NoFollow | NoAutomount, Type, out var status) == 0
+                ? TypeOf(status.Mode & TypeMask)
+                : FileType.None;
+        }
+    }
+
+    private static FileType TypeOf(int mode) => mode switch
+    {
+        0x4000 => FileType.Directory,
+        0xa000 => FileType.Link,
+        _ => FileType.Other,
+    };
+
     /// <summary>
     /// Unmounts lazily (MNT_DETACH) what is mounted at a path that is not followed (UMOUNT_NOFOLLOW). 0, or -1 with errno.
     /// </summary>
@@ -97,6 +121,10 @@ internal static unsafe partial class LibCFiles
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct FileStatus
     {
+        /// <summary><c>stx_mode</c>.</summary>
+        [FieldOffset(28)]
+        internal ushort Mode;
+
         /// <summary><c>stx_dev_major</c>: the superblock's device number.</summary>
         [FieldOffset(136)]
         internal uint DeviceMajor;
@@ -105,4 +133,20 @@ internal static unsafe partial class LibCFiles
         [FieldOffset(140)]
         internal uint DeviceMinor;
     }
+}
+
+/// <summary>What a path leads to.</summary>
+internal enum FileType
+{
+    /// <summary>Nothing, or it was not looked at.</summary>
+    None,
+
+    /// <summary>A directory.</summary>
+    Directory,
+
+    /// <summary>A symbolic link.</summary>
+    Link,
+
+    /// <summary>A file of any other type.</summary>
+    Other,
 }

@@ -14,14 +14,12 @@ namespace AutomountAgent.Probe;
 /// <param name="IsInTransition">Asks the service manager now whether the automount daemon is being started or stopped.</param>
 /// <param name="Ask">Asks a server now, by a passive call that touches no path; it is given the last answer, if there was one.</param>
 /// <param name="Probe">Touches a path.</param>
-/// <param name="ReadLink">Where a top-level symbolic link points; null when it is none.</param>
 /// <param name="Triggered">Takes every trigger that mounts, and of one that fails in another way than the last.</param>
 internal sealed record RequiredTools(
     Func<NodeState, string, PathTarget?> Resolve,
     Func<CancellationToken, Task<bool>> IsInTransition,
     Func<ServerTarget, ServerState?, CancellationToken, Task<ServerState>> Ask,
     Probe Probe,
-    Func<string, string?> ReadLink,
     Action<Trigger> Triggered);
 
 /// <summary>
@@ -51,7 +49,7 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
     {
         quarantine.Release(state.Servers?.Seen);
         var list = List(state.Maps);
-        var links = Links(state, list);
+        var links = state.Maps.Inputs.Node.Links;
         var policy = new RequiredPolicy(state, settings.RequiredKeep ? settings.MountsInterval : null, time.GetUtcNow());
         var round = new Round(state, policy.Servers, time.GetTimestamp());
         var verdicts = new ConcurrentDictionary<string, RequiredPath>();
@@ -108,10 +106,6 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
 
         return before.List;
     }
-
-    private TopLevelSymlinks Links(NodeState state, RequiredList list) => state.Mounts?.Seen is { } mounts && !list.Paths.IsEmpty
-        ? TopLevelSymlinks.Read(list.Paths.Concat(state.Maps.MountPoints), mounts, tools.ReadLink)
-        : TopLevelSymlinks.None;
 
     /// <summary>Why nothing on the server of a touch may be touched; null when it may.</summary>
     private async Task<string?> WhySilentAsync(Touch touch, Round round, CancellationToken cancel)

@@ -8,25 +8,24 @@ namespace AutomountAgent.Probe;
 
 /// <summary>The servers that required paths are mounted from, as the maps say. They are worked out anew when the maps change.</summary>
 /// <param name="settings">The required paths.</param>
-/// <param name="readLink">Where a top-level symbolic link points; null when it is none.</param>
-internal sealed class RequiredServers(Settings settings, Func<string, string?> readLink)
+internal sealed class RequiredServers(Settings settings)
 {
     private (KnownMaps Maps, ImmutableHashSet<ServerTarget> Servers) last = (KnownMaps.None, []);
 
-    /// <summary>The servers; none before the mount table is known.</summary>
+    /// <summary>The servers.</summary>
     public ImmutableHashSet<ServerTarget> Of(NodeState state)
     {
-        if (!ReferenceEquals(last.Maps, state.Maps) && state.Mounts?.Seen is { } mounts)
+        if (!ReferenceEquals(last.Maps, state.Maps))
         {
             var paths = RequiredMaps.List(settings, state.Maps).Paths;
-            var links = TopLevelSymlinks.Read(paths.Concat(state.Maps.MountPoints), mounts, readLink);
+            var links = state.Maps.Inputs.Node.Links;
             last = (state.Maps, [.. paths.SelectMany(path => Of(path, links, state.Maps))]);
         }
 
         return last.Servers;
     }
 
-    private static IEnumerable<ServerTarget> Of(string path, TopLevelSymlinks links, KnownMaps maps) => links.Spellings(path)
+    private static IEnumerable<ServerTarget> Of(string path, SymbolicLinks links, KnownMaps maps) => links.Spellings(path)
         .Select(spelling => PathTargets.Servers(maps, spelling))
         .FirstOrDefault(servers => !servers.IsEmpty, []);
 }

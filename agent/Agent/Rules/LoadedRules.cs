@@ -1,6 +1,7 @@
 using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
+using Automount.Maps.Sources;
 using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
@@ -27,7 +28,7 @@ internal static class LoadedRules
         var readAt = NodeMaps.ReadAt(state);
         var top = Top(mounts.Roots.Where(r => IsServed(r) && (r.Since is null || r.Since < readAt)));
         var indirect = top.Where(r => r.Kind != AutofsMountKind.Direct).ToList();
-        return [.. Stale(indirect, state.Maps.Master), .. StaleDirect(top, state), .. Changed(indirect, automount, state)];
+        return [.. Stale(indirect, state.Maps), .. StaleDirect(top, state), .. Changed(indirect, automount, state)];
     }
 
     private static bool IsServed(AutofsRoot root) => root is { Kind: not AutofsMountKind.Offset, Catatonic: false, DaemonAlive: true };
@@ -51,8 +52,9 @@ internal static class LoadedRules
     private static bool IsBelow(AutofsRoot root, AutofsRoot other) =>
         other.Kind != AutofsMountKind.Direct && root.MountPoint.StartsWith(other.MountPoint + "/", StringComparison.Ordinal);
 
-    private static IEnumerable<Finding> Stale(List<AutofsRoot> roots, MasterMap master) => roots
-        .Where(r => !master.Entries.Any(e => RootRules.IsOf(r, e)) && master.Errors.All(e => e.Record.Key != r.MountPoint))
+    private static IEnumerable<Finding> Stale(List<AutofsRoot> roots, KnownMaps maps) => roots
+        .ExceptBy(maps.Master.Entries.Select(e => e.MountPoint).Concat(maps.Master.Errors.Select(e => e.Record.Key))
+            .Select(maps.KernelPath), r => r.MountPoint)
         .Select(r => Make(
             AutomountFindings.RootStale,
             r,
@@ -68,9 +70,9 @@ internal static class LoadedRules
             return []; // A map that is not known may have any key.
         }
 
-        var keys = maps.SelectMany(m => m!.Entries).Select(e => e.Key.TrimEnd('/')).ToHashSet();
+        var keys = maps.SelectMany(m => m!.Entries).Select(e => state.Maps.KernelPath(e.Key)).ToHashSet();
         return roots
-            .Where(r => r.Kind == AutofsMountKind.Direct && !keys.Contains(r.MountPoint) && !keys.Any(k => IsLinked(r, k)))
+            .Where(r => r.Kind == AutofsMountKind.Direct && !keys.Contains(r.MountPoint))
             .GroupBy(r => r.Source)
             .Select(StaleKeys);
     }
@@ -88,26 +90,20 @@ internal static class LoadedRules
                 + $"it has not been reloaded since, or something was mounted on {them} when it was");
     }
 
-    /// <summary>The kernel has mount points with symbolic links resolved: /home/x may be /var/home/x.</summary>
-    private static bool IsLinked(AutofsRoot root, string key) => key.Length > 1 && root.MountPoint.EndsWith(key, StringComparison.Ordinal);
-
     private static IEnumerable<Finding> Changed(List<AutofsRoot> roots, AutomountSnapshot automount, NodeState state) => state.Maps.Master
         .Effective()
         .Where(e => e.Kind == MasterEntryKind.Indirect)
-        .Select(e => OtherMap(roots, e, automount, state.Master) ?? OtherTimeout(roots, e, automount))
+        .Select(e => (Entry: e, Root: roots.Find(r => RootRules.IsOf(r, e, state.Maps))))
+        .Where(e => e.Root is not null)
+        .Select(e => OtherMap(e.Root!, e.Entry, automount, state.Master) ?? OtherTimeout(e.Root!, e.Entry, automount))
         .OfType<Finding>();
 
     /// <summary>
     /// The kernel shows the map with which a mount point was mounted. After a reload automount serves the new map below the old name, so
     /// from then on what counts is whether the entry was seen to change after it.
     /// </summary>
-    private static Finding? OtherMap(List<AutofsRoot> roots, MasterEntry entry, AutomountSnapshot automount, MasterHistory history)
+    private static Finding? OtherMap(AutofsRoot root, MasterEntry entry, AutomountSnapshot automount, MasterHistory history)
     {
-        if (roots.Find(r => r.MountPoint == entry.MountPoint) is not { } root)
-        {
-            return null;
-        }
-
         if (history.Former.GetValueOrDefault(entry.MountPoint) is { } former && former.SeenAt > automount.LoadedAt)
         {
             return OtherMap(root, former.Map, entry.Map);
@@ -125,14 +121,9 @@ internal static class LoadedRules
         root,
         $"{root.MountPoint} is mounted with map {loaded}, the master map now says {map}: automount has not been reloaded since");
 
-    private static Finding? OtherTimeout(List<AutofsRoot> roots, MasterEntry entry, AutomountSnapshot automount)
+    private static Finding? OtherTimeout(AutofsRoot root, MasterEntry entry, AutomountSnapshot automount)
     {
-        if (roots.Find(r => RootRules.IsOf(r, entry)) is not { } root || (entry.Options.Timeout ?? automount.Timeout) is not { } timeout)
-        {
-            return null;
-        }
-
-        if (timeout == root.Timeout)
+        if ((entry.Options.Timeout ?? automount.Timeout) is not { } timeout || timeout == root.Timeout)
         {
             return null;
         }

@@ -20,37 +20,39 @@ internal static class MapSourceRules
             .DistinctBy(e => (e.Map, e.Source))
             .Select(e => e.Source switch
             {
-                MapSource.Nsswitch => InTwoSources(e, inputs, all, onlyFiles),
-                MapSource.File => Missing(e, inputs),
+                MapSource.Nsswitch => InTwoSources(e, state.Maps, all, onlyFiles),
+                MapSource.File => Missing(e, state.Maps),
                 _ => null,
             })
             .OfType<Finding>();
     }
 
-    private static Finding? InTwoSources(MasterEntry entry, MapInputs inputs, MapLookup all, MapLookup onlyFiles)
+    private static Finding? InTwoSources(MasterEntry entry, KnownMaps maps, MapLookup all, MapLookup onlyFiles)
     {
         if (all.Served(entry.Map) is not { } served || onlyFiles.Map(entry.Map, entry.Source) is not { } local)
         {
             return null;
         }
 
-        if (!inputs.Sources.Any(s => s.IsServed) || HaveSameEntries(served, local))
+        if (!maps.Inputs.Sources.Any(s => s.IsServed) || HaveSameEntries(served, local))
         {
             return null;
         }
 
-        var first = inputs.Sources.First(s => s.IsServed || s.Name == "files");
+        var first = maps.Inputs.Sources.First(s => s.IsServed || s.Name == "files");
         return Make(
             MapSourceFindings.TwoSources,
             entry,
+            maps,
             $"map {entry.Map} is in the directory ({served.Entries.Length} keys) and in {local.File} ({local.Entries.Length} keys): "
                 + $"{first} is asked first for a key, the other one only for keys that are not there",
             local.File);
     }
 
-    private static Finding? Missing(MasterEntry entry, MapInputs inputs) => !inputs.Local.Missing.Contains(entry.Map) ? null : Make(
+    private static Finding? Missing(MasterEntry entry, KnownMaps maps) => !maps.Inputs.Local.Missing.Contains(entry.Map) ? null : Make(
         MapSourceFindings.FileMissing,
         entry,
+        maps,
         $"{entry.MountPoint} of the master map needs the file {entry.Map}, which is not on this node: "
             + "every key below it is No such file or directory",
         entry.Map);
@@ -58,12 +60,12 @@ internal static class MapSourceRules
     private static bool HaveSameEntries(MapContent a, MapContent b) =>
         a.Entries.Select(e => (e.Key, e.Value)).ToHashSet().SetEquals(b.Entries.Select(e => (e.Key, e.Value)));
 
-    private static Finding Make(FindingKind kind, MasterEntry entry, string message, string? file) => new()
+    private static Finding Make(FindingKind kind, MasterEntry entry, KnownMaps maps, string message, string? file) => new()
     {
         Kind = kind,
         Subject = entry.Map,
         Message = message,
-        Root = entry.MountPoint,
+        Root = maps.KernelPath(entry.MountPoint),
         Source = new FindingSource(Map: entry.Map, Key: entry.MountPoint, Dn: entry.Record.Dn, File: file),
     };
 }

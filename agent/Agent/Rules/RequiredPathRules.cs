@@ -31,7 +31,7 @@ internal static class RequiredPathRules
             : finding with { Server = ServerOf(resolution, state), Root = RootOf(resolution, state) };
     }
 
-    /// <summary>The autofs mount that must mount the path, as the mount table has it where it is there.</summary>
+    /// <summary>The autofs mount that must mount the path, as the mount table has it.</summary>
     private static string? RootOf(PathResolution resolution, NodeState state)
     {
         if (resolution.Root is not { } entry)
@@ -39,12 +39,8 @@ internal static class RequiredPathRules
             return null;
         }
 
-        if (entry.Kind == MasterEntryKind.Direct)
-        {
-            return resolution.MountPoint ?? resolution.Path;
-        }
-
-        return state.Mounts?.Seen?.Roots.FirstOrDefault(r => RootRules.IsOf(r, entry))?.MountPoint ?? entry.MountPoint;
+        var isDirect = entry.Kind == MasterEntryKind.Direct;
+        return state.Maps.KernelPath(isDirect ? resolution.MountPoint ?? resolution.Path : entry.MountPoint);
     }
 
     private static string? ServerOf(string mountPoint, NodeState state) =>
@@ -84,7 +80,7 @@ internal static class RequiredPathRules
             return "";
         }
 
-        var forgets = state.Maps.Resolve(path.Path).Root?.Options.NegativeTimeout ?? automount.NegativeTimeout;
+        var forgets = state.Maps.Resolve(path.MapPath ?? path.Path).Root?.Options.NegativeTimeout ?? automount.NegativeTimeout;
         return $" automount remembers the failure for up to {forgets.TotalSeconds:0} s more (negative_timeout), "
             + "so a cure may show that much later.";
     }

@@ -34,27 +34,27 @@ internal static class RootRules
     private static Finding? MissingKeys(MasterEntry entry, KnownMaps maps, HashSet<string> direct)
     {
         var keys = entry.Maps.SelectMany(m => maps.Find(m.Map)?.Entries ?? []).ToList();
-        var missing = keys.Where(k => k.Key.Length > 1 && k.Key[0] == '/' && !direct.Contains(k.Key.TrimEnd('/'))).ToList();
+        var missing = keys.Where(k => k.Key is ['/', _, ..] && !direct.Contains(maps.KernelPath(k.Key))).ToList();
         return missing.Count == 0 ? null : Make(
-            missing[0].Key, entry, $"{missing.Count} of {keys.Count} direct mount points of map {entry.Map} are not mounted, "
+            missing[0].Key, entry, maps, $"{missing.Count} of {keys.Count} direct mount points of map {entry.Map} are not mounted, "
                 + $"{missing[0].Key} for one");
     }
 
     private static Finding? MissingPoint(MasterEntry entry, KnownMaps maps, MountsSnapshot mounts)
     {
-        if (IsDangling(entry, maps) || mounts.Roots.Any(r => IsOf(r, entry)))
+        if (IsDangling(entry, maps) || mounts.Roots.Any(r => IsOf(r, entry, maps)))
         {
             return null;
         }
 
-        return Make(entry.MountPoint, entry, $"the master map has {entry.MountPoint} ({entry.Map}), but automount has not mounted it");
+        return Make(entry.MountPoint, entry, maps, $"the master map has {entry.MountPoint} ({entry.Map}), but automount has not mounted it");
     }
 
-    private static Finding Make(string point, MasterEntry entry, string message) => new()
+    private static Finding Make(string point, MasterEntry entry, KnownMaps maps, string message) => new()
     {
         Kind = AutomountFindings.RootMissing,
         Subject = point,
-        Root = point,
+        Root = maps.KernelPath(point),
         Message = message,
         Source = new FindingSource(Map: entry.Map, Key: entry.MountPoint, Dn: entry.Record.Dn),
     };
@@ -64,13 +64,8 @@ internal static class RootRules
     /// </summary>
     private static bool IsDangling(MasterEntry entry, KnownMaps maps) => entry.IsServed && !maps.Maps.Any(m => m.Name == entry.Map);
 
-    /// <summary>
-    /// Whether a root is that of an entry. The kernel has the mount point with symbolic links resolved (<c>/home</c> is <c>/var/home</c> on
-    /// CoreOS); resolving it here would walk the path, so the end of the path and the name of the map decide.
-    /// </summary>
-    internal static bool IsOf(AutofsRoot root, MasterEntry entry) =>
-        root.MountPoint == entry.MountPoint
-        || (root.Source == SourceOf(entry) && root.MountPoint.EndsWith(entry.MountPoint, StringComparison.Ordinal));
+    /// <summary>Whether a root is that of an entry.</summary>
+    internal static bool IsOf(AutofsRoot root, MasterEntry entry, KnownMaps maps) => root.MountPoint == maps.KernelPath(entry.MountPoint);
 
     /// <summary>
     /// What the mount table shows for the map of an entry: its name; of a <c>multi</c> entry the type of its first map, where that has one.

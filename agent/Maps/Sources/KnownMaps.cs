@@ -85,8 +85,17 @@ public sealed class KnownMaps
         return resolved.Count < MaxResolved ? resolved.GetOrAdd(path, resolver.Resolve) : resolver.Resolve(path);
     }
 
+    /// <summary>What the maps say about a path of the mount table, which they may have on the other side of a symbolic link.</summary>
+    public PathResolution ResolveKernelPath(string path) => Inputs.Node.Links.Spellings(path)
+        .Select(Resolve)
+        .FirstOrDefault(found => found.Root is not null) ?? Resolve(path);
+
     /// <summary>Whether automount makes a bind mount of what an NFS location names, because its host is the node itself.</summary>
     public bool Binds(string host, string options, MasterOptions root) => Inputs.Node.Binds(host, options, root);
+
+    /// <summary>A mount point as the kernel's mount table has it: symbolic links are followed.</summary>
+    /// <param name="point">A mount point of the master map, or a key of a direct map.</param>
+    public string KernelPath(string point) => Inputs.Node.Links.Canonical(point.Length > 1 ? point.TrimEnd('/') : point);
 
     /// <summary>What the entries of one map are parsed with.</summary>
     public EntryContext ContextOf(MasterEntry entry) => entry.Context(basis);

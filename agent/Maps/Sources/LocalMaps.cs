@@ -48,7 +48,9 @@ public sealed record LocalMaps(ImmutableArray<MapContent> Files, ImmutableArray<
     /// <summary>Whether a file was not looked for although others were.</summary>
     public bool IsUnvisited(string path) => !Visited.IsEmpty && !Visited.Contains(path);
 
-    /// <summary>Whether nothing changed. Files are compared by instance.</summary>
+    /// <summary>
+    /// Whether nothing changed. Files are compared by instance, and so is a collection that is forgotten here: a change is never lost.
+    /// </summary>
     public bool IsSame(LocalMaps other) => ReferenceEquals(this, other)
         || (Files.SequenceEqual(other.Files, ReferenceEquals)
             && WithoutSuffix.SequenceEqual(other.WithoutSuffix)
@@ -60,7 +62,18 @@ public sealed record LocalMaps(ImmutableArray<MapContent> Files, ImmutableArray<
             && Unread.SequenceEqual(other.Unread)
             && Submounts.SequenceEqual(other.Submounts)
             && Visited.SetEquals(other.Visited)
-            && Absent.SetEquals(other.Absent));
+            && Absent.SetEquals(other.Absent)
+            && other == this with
+            {
+                Files = other.Files,
+                WithoutSuffix = other.WithoutSuffix,
+                Missing = other.Missing,
+                Programs = other.Programs,
+                Unread = other.Unread,
+                Submounts = other.Submounts,
+                Visited = other.Visited,
+                Absent = other.Absent,
+            });
 }
 
 /// <summary>A map file that was not read.</summary>

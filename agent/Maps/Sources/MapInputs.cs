@@ -30,28 +30,12 @@ public sealed record MapInputs(
 
     /// <summary>
     /// Whether nothing was read again. Maps are compared by instance: to compare their content in every collection cycle would cost
-    /// more than it saves.
+    /// more than it saves. So is a collection that is forgotten here: a change is never lost.
     /// </summary>
     public bool IsSame(MapInputs other) =>
-        IsServedComplete == other.IsServedComplete && MasterMap == other.MasterMap && IsMasterNamed == other.IsMasterNamed
-        && ReferenceEquals(Node, other.Node) && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
-        && Same(Served, other.Served) && Local.IsSame(other.Local);
-
-    private static bool Same(ImmutableArray<MapContent> a, ImmutableArray<MapContent> b)
-    {
-        if (a.Length != b.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < a.Length; i++)
-        {
-            if (!ReferenceEquals(a[i], b[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+        ReferenceEquals(Node, other.Node)
+        && Sources.SequenceEqual(other.Sources)
+        && Served.SequenceEqual(other.Served, ReferenceEquals)
+        && Local.IsSame(other.Local)
+        && other == this with { Sources = other.Sources, Served = other.Served, Local = other.Local };
 }

@@ -37,10 +37,11 @@ public sealed record NodeFacts
     /// <summary>True on a node with an immutable root (ostree), false on another; null when not known.</summary>
     public bool? IsOstree { get; init; }
 
-    /// <summary>
-    /// Symbolic links of the root directory and where they lead, both absolute: <c>/home</c> to <c>/var/home</c> on CoreOS.
-    /// </summary>
-    public ImmutableDictionary<string, string> Links { get; init; } = ImmutableDictionary<string, string>.Empty;
+    /// <summary>The symbolic links of the root directory and on the way to mount points.</summary>
+    public SymbolicLinks Links { get; init; } = SymbolicLinks.None;
+
+    /// <summary>Mount points, and what is above them, that are files and no directories; with links followed.</summary>
+    public ImmutableSortedSet<string> NoDirectories { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>The names in the root directory, with a leading slash.</summary>
     public ImmutableHashSet<string> TopDirectories { get; init; } = [];
@@ -63,6 +64,31 @@ public sealed record NodeFacts
     /// <param name="root">The options of the entry of the master map.</param>
     public bool Binds(string host, string options, MasterOptions root) =>
         !root.NoBind && IsSelf(host) && !MountOptions.Has(options, "nobind") && !MountOptions.HasValue(options, "port");
+
+    /// <summary>
+    /// Whether nothing changed. Collections are compared by what is in them; one that is forgotten here is compared by instance, so that a
+    /// change is never lost.
+    /// </summary>
+    public bool IsSame(NodeFacts other) => ReferenceEquals(this, other)
+        || (Defaults.IsSame(other.Defaults)
+            && EntryContext.AreSame(Variables, other.Variables)
+            && AmdMounts.SequenceEqual(other.AmdMounts)
+            && NoDirectories.SetEquals(other.NoDirectories)
+            && TopDirectories.SetEquals(other.TopDirectories)
+            && OwnNames.SetEquals(other.OwnNames)
+            && FileSystems.SetEquals(other.FileSystems)
+            && HomeTemplates.SequenceEqual(other.HomeTemplates)
+            && other == this with
+            {
+                Defaults = other.Defaults,
+                Variables = other.Variables,
+                AmdMounts = other.AmdMounts,
+                NoDirectories = other.NoDirectories,
+                TopDirectories = other.TopDirectories,
+                OwnNames = other.OwnNames,
+                FileSystems = other.FileSystems,
+                HomeTemplates = other.HomeTemplates,
+            });
 
     /// <summary>A location without a host, <c>:/path</c>, is one of the node as well.</summary>
     private bool IsSelf(string host) =>

@@ -1,4 +1,5 @@
 using AgentTests.Support;
+using Automount.Maps;
 using Automount.Maps.Sources;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
@@ -31,6 +32,16 @@ public class MountHostTests
     [InlineData("/elsewhere", "192.0.2.7", "192.0.2.7")]
     public void AMountByAddressHasTheHostOfTheMap(string point, string server, string host) =>
         Assert.Equal(host, Look(Some.Nfs(point, server, "/x") with { Root = "/home", Address = server }).Host);
+
+    [Fact]
+    public void AMountBelowASymbolicLinkHasTheHostOfTheMap()
+    {
+        var node = new NodeFacts { Links = SymbolicLinks.Of([new("/home", "/var/home")]) };
+        var state = State.WithMaps(KnownMaps.From(Maps.Content, Maps.Maps, node));
+        var mount = Some.Nfs("/var/home/one", "192.0.2.7", "/x") with { Root = "/var/home", Address = "192.0.2.7" };
+
+        Assert.Equal("rr", Assert.Single(state.WithMounts(Some.Seen(new MountsSnapshot([], [mount]))).Mounts!.Seen!.Nfs).Host);
+    }
 
     [Fact]
     public void AMountThatIsNotAutomountsKeepsItsAddress() =>

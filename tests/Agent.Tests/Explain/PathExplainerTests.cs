@@ -132,7 +132,7 @@ public class PathExplainerTests
 
     private static Explanation Explain(NodeState state, string path, params (string Host, ExportAnswer Answer)[] exports)
     {
-        var trace = PathTrace.Of(path, TopLevelSymlinks.None, spelling => PathTargets.Of(state, spelling));
+        var trace = PathTrace.Of(path, SymbolicLinks.None, spelling => PathTargets.Of(state, spelling));
         var (report, _) = Some.Judge(state, null, Some.Time);
         return new PathExplainer(state, report, trace, exports.ToImmutableDictionary(e => e.Host, e => e.Answer)).Explain();
     }

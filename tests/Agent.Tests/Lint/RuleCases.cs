@@ -1,3 +1,4 @@
+using Automount.Maps;
 using Automount.Maps.Sources;
 
 namespace AgentTests.Lint;
@@ -19,7 +20,7 @@ public static partial class RuleCases
     public static readonly NodeFacts CoreOs = NodeFacts.None with
     {
         IsOstree = true,
-        Links = NodeFacts.None.Links.Add("/home", "/var/home").Add("/opt", "/var/opt"),
+        Links = SymbolicLinks.Of([new("/home", "/var/home"), new("/opt", "/var/opt")]),
         TopDirectories = ["/home", "/opt", "/var", "/usr", "/etc", "/mnt"],
         OwnNames = NodeFacts.None.OwnNames.Union(["node1", "node1.example.com", "10.0.0.7"]),
         FileSystems = ["nfs", "nfs4", "xfs"],

@@ -30,7 +30,6 @@ public class RequiredPathsTests
     private readonly List<(string Path, string Reason)> touches = [];
     private readonly List<Trigger> told = [];
     private readonly List<string> asked = [];
-    private readonly Dictionary<string, string> links = [];
     private readonly Dictionary<string, PathTarget?> targets = new()
     {
         [Alice] = new("/home", Nfs1),
@@ -661,11 +660,11 @@ public class RequiredPathsTests
     [InlineData(Alice)]
     public async Task APathOnEitherSideOfATopLevelLinkIsResolvedToItsEntryAndItsMount(string written)
     {
-        links["/home"] = "var/home";
+        var node = new NodeFacts { Links = SymbolicLinks.Of([new("/home", "/var/home")]) };
         roots = [Home with { MountPoint = "/var/home" }];
         answer = Answered(OnNfs with { MountPoint = "/var/home/alice", Root = "/var/home" });
         var paths = Paths(written);
-        var state = () => State().WithMaps(KnownMaps.From(Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home")]));
+        var state = () => State().WithMaps(KnownMaps.From(Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home")], node));
 
         clock.Advance(TimeSpan.FromSeconds(1));
         var first = (await paths.CollectAsync(state(), TestContext.Current.CancellationToken)).Paths[0];
@@ -721,7 +720,6 @@ public class RequiredPathsTests
 
                 return probe?.Invoke(path) ?? Task.FromResult(answer);
             },
-            links.GetValueOrDefault,
             told.Add),
         counters,
         clock);

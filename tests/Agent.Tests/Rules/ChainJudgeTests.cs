@@ -176,7 +176,7 @@ public class ChainJudgeTests
     [Fact]
     public void ASymlinkedMountPointIsNotMissing()
     {
-        var state = Some.Node with { Mounts = Some.Seen(
+        var state = Some.Node with { Automount = Some.Linked, Mounts = Some.Seen(
             Some.Mounts with { Roots = [Some.Root("/var/home", "auto.home"), Some.Mounts.Roots[1]] }) };
 
         Assert.Empty(Judge(state).Findings);

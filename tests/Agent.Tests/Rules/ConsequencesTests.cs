@@ -152,6 +152,7 @@ public class ConsequencesTests
     {
         var state = Some.Node with
         {
+            Automount = Some.Linked,
             Mounts = Some.Seen(Some.Mounts with
             {
                 Roots = [Some.Root("/var/home", "auto.home") with { Catatonic = true }, Some.Mounts.Roots[1]],

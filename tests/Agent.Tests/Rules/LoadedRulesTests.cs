@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentTests.Support;
 using Automount.Maps;
+using Automount.Maps.Sources;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using Xunit;
@@ -79,6 +80,27 @@ public sealed class LoadedRulesTests
 
         Assert.Equal("", Codes(Node(Some.Automount, maps, Home, Tools, more)));
         Assert.Equal("automount/root-missing", Codes(Node(Some.Automount, maps, Home, Tools)));
+    }
+
+    /// <summary>The kernel has mount points with symbolic links followed, of whatever name.</summary>
+    [Theory]
+    [InlineData("/var/home", "/var/mnt/d/tools", "")]
+    [InlineData("/var/home", "/var/mnt/e/tools", "automount/root-missing automount/root-stale")]
+    [InlineData("/export/home", "/var/mnt/d/tools", "automount/root-missing automount/root-stale")]
+    public void MountPointsBelowSymbolicLinksAreThoseOfTheMaps(string home, string tools, string codes)
+    {
+        var node = new NodeFacts { Links = SymbolicLinks.Of([new("/home", "/var/home"), new("/data", "/var/mnt/d")]) };
+        var automount = Some.Automount with { Node = node };
+
+        Assert.Equal(codes, Codes(Node(automount, Some.Maps, Home with { MountPoint = home }, Tools with { MountPoint = tools })));
+    }
+
+    [Fact]
+    public void AnotherMapOfAMountPointBelowASymbolicLinkIsSeen()
+    {
+        var state = Node(Some.Automount, Some.Maps, Some.Root("/var/home", "auto.old"), Tools);
+
+        Assert.Equal("automount/root-other-map", Codes(state with { Automount = Some.Linked }));
     }
 
     /// <summary>check reads the mount table once, after the maps: what is there then was there before.</summary>

@@ -68,6 +68,12 @@ public static class Some
     internal static AutomountSnapshot Automount { get; } =
         new(Unit("autofs.service"), null, ["sss", "files"], "auto.master", TimeSpan.FromSeconds(300), []);
 
+    /// <summary>automount on a node with /home behind a symbolic link.</summary>
+    internal static Observation<AutomountSnapshot> Linked { get; } = Seen(Automount with
+    {
+        Node = new() { Links = SymbolicLinks.Of([new("/home", "/var/home")]) },
+    });
+
     internal static AutofsRoot Root(string point, string map, AutofsMountKind kind = AutofsMountKind.Indirect) =>
         new(point, map, kind, TimeSpan.FromSeconds(300), DaemonPid: 200) { Shared = true };
 

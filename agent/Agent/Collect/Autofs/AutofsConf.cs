@@ -28,6 +28,11 @@ internal sealed record AutofsConf
     /// <summary><c>append_options</c>: options of an entry are added to those of the master map, and do not replace them.</summary>
     public bool AppendOptions { get; init; } = true;
 
+    /// <summary>
+    /// <c>mount_nfs_default_protocol</c>: the NFS version, 3 or 4, that a server is asked for where an entry names none.
+    /// </summary>
+    public int NfsDefaultProtocol { get; init; } = 3;
+
     /// <summary>The mount points that sections of their own define (<c>[ /path ]</c>, amd).</summary>
     public ImmutableArray<AmdMount> AmdMounts { get; init; } = [];
 
@@ -83,6 +88,7 @@ internal sealed record AutofsConf
         "negative_timeout" =>
             Number(line, file, (conf, seconds) => conf with { NegativeTimeout = TimeSpan.FromSeconds(seconds <= 0 ? 60 : seconds) }),
         "browse_mode" => YesNo(line, file, (conf, isYes) => conf with { Browse = isYes ?? true }),
+        "mount_nfs_default_protocol" => this with { NfsDefaultProtocol = Digits(line.Value).Number == 4 ? 4 : 3 },
         "append_options" => YesNo(line, file, (conf, isYes) => conf with { AppendOptions = isYes ?? true }),
         _ => this,
     };
@@ -93,7 +99,7 @@ internal sealed record AutofsConf
     /// <summary>Like atol(3), automount takes the digits that it finds, if any.</summary>
     private AutofsConf Number(AutofsConfLine line, string file, Func<AutofsConf, int, AutofsConf> set)
     {
-        var (seconds, isNumber) = Seconds(line.Value);
+        var (seconds, isNumber) = Digits(line.Value);
         var taken = set(this, seconds);
         if (isNumber)
         {
@@ -105,7 +111,7 @@ internal sealed record AutofsConf
     }
 
     /// <summary>What automount takes a value for, -1 for its default; and whether that is what stands there.</summary>
-    private static (int Seconds, bool IsNumber) Seconds(string value)
+    private static (int Number, bool IsNumber) Digits(string value)
     {
         if (value.StartsWith('-'))
         {
@@ -119,8 +125,8 @@ internal sealed record AutofsConf
             return (0, false);
         }
 
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? (seconds, digits.Length == value.Length)
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (number, digits.Length == value.Length)
             : (-1, false);
     }
 

@@ -35,6 +35,7 @@ internal sealed class AutomountCollector(HostPaths paths, UnitReader units, Time
             NegativeTimeout = settings.NegativeTimeout,
         };
         view = view with { Local = maps.Read(NodeMaps.Inputs(state, view)) };
+        view = view with { Node = facts.ReadLinks(maps.MountPoints) };
         try
         {
             var unit = await units.ReadAsync(Unit, state.Automount?.Seen?.Unit, cancel).ConfigureAwait(false);

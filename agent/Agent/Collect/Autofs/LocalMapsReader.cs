@@ -20,6 +20,9 @@ internal sealed class LocalMapsReader(HostPaths paths)
     private readonly MapFileReader files = new(paths);
     private MapInputs last = MapInputs.None;
 
+    /// <summary>The mount points of the maps as they were read last, those that are served among them.</summary>
+    public IEnumerable<string> MountPoints { get; private set; } = [];
+
     /// <summary>Reads the files. The same instance while nothing changes.</summary>
     /// <param name="inputs">What is known besides: sources, and the maps that are served, which may name files.</param>
     public LocalMaps Read(MapInputs inputs)
@@ -35,7 +38,9 @@ internal sealed class LocalMapsReader(HostPaths paths)
             }
 
             last = next;
-            submounts = Submounts(KnownMaps.Of(next));
+            var maps = KnownMaps.Of(next);
+            submounts = Submounts(maps);
+            MountPoints = maps.MountPoints;
         }
 
         return last.Local;

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Net.NetworkInformation;
 using Automount.Maps;
 using Automount.Maps.Sources;
-using Automount.Text;
-using AutomountAgent.Collect.Proc;
 using AutomountAgent.Interop;
 using AutomountAgent.Model;
 
@@ -16,9 +14,6 @@ namespace AutomountAgent.Collect.Autofs;
 /// <param name="paths">Where the files are.</param>
 internal sealed class NodeFactsReader(HostPaths paths)
 {
-    /// <summary>What may be a symbolic link on an ostree system.</summary>
-    private static readonly string[] PossibleLinks = ["/home", "/root", "/opt", "/srv", "/mnt", "/media", "/usr/local"];
-
     private NodeFacts last = NodeFacts.None;
 
     /// <summary>The variables of the machine that runs this program, from uname(2).</summary>
@@ -30,11 +25,7 @@ internal sealed class NodeFactsReader(HostPaths paths)
     /// <param name="homeTemplates">Home directories as sssd makes them.</param>
     public NodeFacts Read(AutofsSettings settings, ImmutableArray<string> homeTemplates)
     {
-        var mounted = MountPoints();
-        var links = PossibleLinks.Where(l => !mounted.Contains(l))
-            .Select(l => (Link: l, Target: Target(l)))
-            .Where(l => l.Target is not null)
-            .ToImmutableDictionary(l => l.Link, l => l.Target!);
+        var names = LibCDirectory.Names(paths.Root) ?? [];
         var found = new NodeFacts
         {
             Browse = settings.Conf.Browse,
@@ -43,8 +34,8 @@ internal sealed class NodeFactsReader(HostPaths paths)
             AmdMounts = settings.Conf.AmdMounts,
             HomeTemplates = homeTemplates,
             IsOstree = File.Exists(paths.OstreeBooted),
-            Links = links,
-            TopDirectories = [.. (LibCDirectory.Names(paths.Root) ?? []).Select(name => "/" + name)],
+            NfsDefaultProtocol = settings.Conf.NfsDefaultProtocol,
+            TopDirectories = [.. names.Select(name => "/" + name)],
             OwnNames = NodeFacts.None.OwnNames.Union(OwnNames()),
             FileSystems =
             [
@@ -55,26 +46,26 @@ internal sealed class NodeFactsReader(HostPaths paths)
                     .Select(n => n[6..]),
             ],
         };
-        return Same(found, last) ? last : last = found;
+        return Remember(found with { Links = last.Links, NoDirectories = last.NoDirectories });
     }
 
-    /// <summary>A mount point is not a link, and is left alone: no call is made on a mount point of automount.</summary>
-    private HashSet<string> MountPoints()
+    /// <summary>
+    /// Looks at the symbolic links of the root directory, of <c>/usr/local</c>, and on the way to mount points.
+    /// </summary>
+    /// <param name="mountPoints">The mount points of the maps.</param>
+    /// <returns>What was read last, with the links; the same instance while nothing has changed.</returns>
+    public NodeFacts ReadLinks(IEnumerable<string> mountPoints)
     {
-        try
+        var walk = new MountPointWalk(paths);
+        foreach (var path in last.TopDirectories.Append("/usr/local").Concat(mountPoints))
         {
-            var table = MountTable.Parse(File.ReadAllBytes(paths.MountInfo));
-            return [.. Enumerable.Range(0, table.Count).Select(i => ProcText.Decode(table.Line(i).MountPoint))];
+            walk.Along(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
+
+        return Remember(last with { Links = walk.Links, NoDirectories = walk.NoDirectories });
     }
 
-    /// <summary>Where a symbolic link leads, as an absolute path of the node; null when it is none.</summary>
-    private string? Target(string link) =>
-        LibCFiles.TryReadLink(paths.At(link[1..])) is { } target ? Path.GetFullPath(target, Path.GetDirectoryName(link)!) : null;
+    private NodeFacts Remember(NodeFacts found) => found.IsSame(last) ? last : last = found;
 
     private IEnumerable<string> FileSystems()
     {
@@ -107,18 +98,4 @@ internal sealed class NodeFactsReader(HostPaths paths)
             return [host];
         }
     }
-
-    private static bool SameVariables(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b) =>
-        a.Count == b.Count && a.All(v => b.GetValueOrDefault(v.Key) == v.Value);
-
-    private static bool Same(NodeFacts a, NodeFacts b) =>
-        (a.Browse, a.IsOstree) == (b.Browse, b.IsOstree) &&
-        a.Defaults.AppendOptions == b.Defaults.AppendOptions
-            && a.Defaults.Options == b.Defaults.Options
-            && SameVariables(a.Defaults.Variables, b.Defaults.Variables)
-            &&
-        a.AmdMounts.SequenceEqual(b.AmdMounts) &&
-        a.HomeTemplates.SequenceEqual(b.HomeTemplates) &&
-        a.Links.Count == b.Links.Count && a.Links.All(l => b.Links.GetValueOrDefault(l.Key) == l.Value) &&
-        a.TopDirectories.SetEquals(b.TopDirectories) && a.OwnNames.SetEquals(b.OwnNames) && a.FileSystems.SetEquals(b.FileSystems);
 }

@@ -8,6 +8,17 @@ namespace AgentTests.Collect.Autofs;
 
 public class AutofsConfTests
 {
+    /// <summary>automount takes 2 to 4, and 3 for anything else; only whether it is 4 makes a difference.</summary>
+    [Theory]
+    [InlineData("mount_nfs_default_protocol = 4", 4)]
+    [InlineData("MOUNT_NFS_DEFAULT_PROTOCOL=4", 4)]
+    [InlineData("mount_nfs_default_protocol = 3", 3)]
+    [InlineData("mount_nfs_default_protocol = 7", 3)]
+    [InlineData("mount_nfs_default_protocol = four", 3)]
+    [InlineData("", 3)]
+    public void TheDefaultVersionOfNfsIsRead(string line, int version) =>
+        Assert.Equal(version, AutofsConf.Parse($"[ autofs ]\n{line}\n", "f").NfsDefaultProtocol);
+
     [Fact]
     public void TheShippedFileIsUnderstood()
     {

@@ -31,15 +31,17 @@ public sealed class NodeFactsReaderTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(root, "srv"), "var/srv");
 
         var reader = new NodeFactsReader(new HostPaths(root));
-        var facts = reader.Read(Browsing, ["/home/%u"]);
+        reader.Read(Browsing, ["/home/%u"]);
+        var facts = reader.ReadLinks([]);
 
         Assert.Equal((true, true), (facts.Browse, facts.IsOstree));
         Assert.Equal(
-            [("/home", "/var/home"), ("/usr/local", "/var/usrlocal")], facts.Links.OrderBy(l => l.Key).Select(l => (l.Key, l.Value)));
+            [("/home", "/var/home"), ("/usr/local", "/var/usrlocal")], facts.Links.All.Select(l => (l.Key, l.Value)));
         Assert.Equal(["/home", "/proc", "/run", "/srv", "/usr"], facts.TopDirectories.Order());
         Assert.Equal(["nfs", "proc", "xfs"], facts.FileSystems.Order());
         Assert.Contains(System.Net.Dns.GetHostName(), facts.OwnNames);
         Assert.Same(facts, reader.Read(Browsing, ["/home/%u"]));
+        Assert.Same(facts, reader.ReadLinks([]));
         Assert.NotSame(facts, reader.Read(Site(""), ["/home/%u"]));
     }
 
@@ -80,7 +82,7 @@ public sealed class NodeFactsReaderTests : IDisposable
         var facts = new NodeFactsReader(new HostPaths(Path.Combine(root, "none"))).Read(AutofsSettings.Default, []);
 
         Assert.False(facts.IsOstree);
-        Assert.Empty(facts.Links);
+        Assert.Empty(facts.Links.All);
         Assert.Empty(facts.TopDirectories);
         Assert.Empty(facts.FileSystems);
     }
