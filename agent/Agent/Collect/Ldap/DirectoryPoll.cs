@@ -92,8 +92,18 @@ internal sealed class DirectoryPoll(LdapSession session, SssdDomainSettings doma
         var answer = Reader(memory).ReadAll(progress, Deadline);
         memory = memory with { PageProblem = session.PageProblem };
         return answer.Outcome == DirectoryOutcome.Answered
-            ? new PollResult(memory with { Copy = new(answer.Maps, answer.Duplicates, answer.SearchBase, readAt, token) }, answer)
-            : new PollResult(memory, answer);
+            ? new PollResult(memory with { Copy = Copy(answer, readAt).After(memory.Copy) }, answer)
+            : new PollResult(memory, WithOtherSchema(answer));
+
+        MapCopy Copy(LdapAnswer read, DateTimeOffset at) => new(read.Maps, read.Duplicates, read.SearchBase, at, token);
+
+        // Other names look exactly like maps that are not there.
+        LdapAnswer WithOtherSchema(LdapAnswer read) =>
+            read.Outcome == DirectoryOutcome.MapMissing
+            && SchemaGuess.FindMaster(session, memory.Bases, domain.MasterMap, Deadline) is { } other
+            && other != memory.Schema
+                ? read with { Detail = SchemaGuess.Describe(other, domain) }
+                : read;
 
         void Deadline()
         {
@@ -136,8 +146,15 @@ internal sealed class DirectoryPoll(LdapSession session, SssdDomainSettings doma
         }
 
         var start = time.GetTimestamp();
-        var isOfMaps = memory.Bases.Any(b => session.Any(b.Dn, filter));
-        return schedule.Inspected(copy, token, isOfMaps, time.GetElapsedTime(start), now);
+        if (!copy.IsNoisy)
+        {
+            var isOfMaps = memory.Bases.Any(b => session.Any(b.Dn, filter));
+            return schedule.Inspected(copy, token, isOfMaps, time.GetElapsedTime(start), now);
+        }
+
+        var newest = memory.Bases.Select(b => session.Newest(b.Dn, filter)).Max(StringComparer.Ordinal);
+        copy = copy with { Newest = newest ?? copy.Newest };
+        return schedule.Inspected(copy, token, newest is not null, time.GetElapsedTime(start), now);
     }
 
     /// <summary>The token is read before the maps, so that what is written meanwhile is noticed.</summary>

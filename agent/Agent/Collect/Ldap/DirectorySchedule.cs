@@ -1,3 +1,4 @@
+using System.Globalization;
 using Automount.Maps.Ldif;
 
 namespace AutomountAgent.Collect.Ldap;
@@ -29,6 +30,8 @@ internal enum DirectoryStep
 /// <param name="jitter">Where this node is among the others, 0 to 1; see <see cref="ReadPlan.IsDue"/>.</param>
 internal sealed class DirectorySchedule(TimeSpan interval, double jitter)
 {
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Every so many polls the master map is looked for instead of the change token: an ACL that hides it changes no token.
     /// </summary>
@@ -83,15 +86,13 @@ internal sealed class DirectorySchedule(TimeSpan interval, double jitter)
     /// <returns>A filter (RFC 4515), then <see cref="Inspected"/> is to follow; or null, then the copy is complete.</returns>
     public (string? Filter, MapCopy Copy) Inspect(MapCopy copy, ChangeToken token, AutofsSchema schema, DateTimeOffset now)
     {
-        var filter = token.WrittenSince(copy.Seen!, schema);
+        var filter = token.WrittenSince(copy.Seen!, schema) ?? (copy.IsNoisy ? ModifiedSince(copy, schema) : null);
         if (filter is null)
         {
-            return (null, Inspected(copy, token, isOfMaps: true, TimeSpan.Zero, now));
+            return (null, Inspected(copy, token, isOfMaps: true, TimeSpan.Zero, now) with { WasOfMaps = false });
         }
 
-        return now < copy.CheckAt
-            ? (null, copy.Due(ReadPlan.AfterUnknownWrite(copy.Entries, interval, jitter, now)))
-            : (filter, copy);
+        return now < copy.CheckAt ? (null, copy.Due(Elsewhere(copy, now))) : (filter, copy);
     }
 
     /// <summary>The copy after the server was asked what was written.</summary>
@@ -102,10 +103,26 @@ internal sealed class DirectorySchedule(TimeSpan interval, double jitter)
     /// <param name="now">The time.</param>
     public MapCopy Inspected(MapCopy copy, ChangeToken token, bool isOfMaps, TimeSpan took, DateTimeOffset now)
     {
-        var seen = copy with { Seen = token, CheckAt = now + ReadPlan.CheckSpacing(took) };
+        var seen = copy with { Seen = token, CheckAt = now + ReadPlan.CheckSpacing(took), WasOfMaps = copy.WasOfMaps || isOfMaps };
         return seen.Due(isOfMaps
             ? ReadPlan.AfterChange(copy.Entries, copy.ReadAt, interval, jitter, now)
-            : ReadPlan.AfterUnknownWrite(copy.Entries, interval, jitter, now));
+            : Elsewhere(copy, now));
+    }
+
+    /// <summary>When to read after a write that is not found in the maps.</summary>
+    private DateTimeOffset Elsewhere(MapCopy copy, DateTimeOffset now) => copy.IsNoisy
+        ? ReadPlan.AfterNoise(copy.Entries, interval, jitter, now)
+        : ReadPlan.AfterUnknownWrite(copy.Entries, interval, jitter, now);
+
+    /// <summary>
+    /// A filter for what is newer than the newest map object that was seen. Every server has modifyTimestamp (RFC 4512, 3.4.4), to the
+    /// second of its own clock, which may differ from this node's by minutes.
+    /// </summary>
+    private static string ModifiedSince(MapCopy copy, AutofsSchema schema)
+    {
+        var newest = copy.Newest ?? (copy.ReadAt - MaxSkew).UtcDateTime.ToString("yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture);
+        var objects = $"(|(objectclass={schema.MapClass})(objectclass={schema.EntryClass}))";
+        return $"(&{objects}(modifyTimestamp>={LdapFilter.Escape(newest)})(!(modifyTimestamp={LdapFilter.Escape(newest)})))";
     }
 
     /// <summary>The step after a write that was looked into, or has to wait for that.</summary>

@@ -178,6 +178,19 @@ internal sealed class LdapSession(
         return found;
     }
 
+    /// <summary>The newest modifyTimestamp of what a search finds; null when it finds nothing.</summary>
+    /// <exception cref="LdapError">libldap or the server said no.</exception>
+    public string? Newest(string baseDn, string filter)
+    {
+        string? newest = null;
+        connection!.Search(baseDn, 2, filter, ["modifyTimestamp"], null, 0, entry =>
+        {
+            var time = entry.Count("modifyTimestamp") > 0 ? entry.Value("modifyTimestamp") : "";
+            newest = string.CompareOrdinal(time, newest) > 0 ? time : newest ?? time;
+        });
+        return newest;
+    }
+
     /// <summary>Reads one object.</summary>
     /// <exception cref="LdapError">libldap or the server said no.</exception>
     public void Read(string dn, ReadOnlySpan<string> attributes, LdapEntryHandler take) =>

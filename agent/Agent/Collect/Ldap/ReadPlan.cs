@@ -11,6 +11,8 @@ namespace AutomountAgent.Collect.Ldap;
 /// </remarks>
 internal static class ReadPlan
 {
+    private static readonly TimeSpan NoiseSpacing = TimeSpan.FromHours(1);
+
     /// <summary>Whether a full read is due where the server does not count its writes.</summary>
     /// <param name="entries">How many entries there were.</param>
     /// <param name="readAt">When they were read.</param>
@@ -39,6 +41,17 @@ internal static class ReadPlan
         var least = 4 * interval;
         spacing = spacing < ReadSpacing.Max ? spacing : ReadSpacing.Max;
         return now + ((spacing > least ? spacing : least) * Stretch(jitter));
+    }
+
+    /// <summary>
+    /// When to read after such a write where the server counts what is not of maps again and again. Only a deletion is found that late, and
+    /// sssd keeps maps for longer.
+    /// </summary>
+    public static DateTimeOffset AfterNoise(int entries, TimeSpan interval, double jitter, DateTimeOffset now)
+    {
+        var hourly = now + (NoiseSpacing * Stretch(jitter));
+        var usual = AfterUnknownWrite(entries, interval, jitter, now);
+        return hourly > usual ? hourly : usual;
     }
 
     /// <summary>

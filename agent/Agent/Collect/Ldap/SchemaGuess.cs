@@ -18,6 +18,38 @@ internal static class SchemaGuess
     /// <summary>The schema of most maps below the bases, that of the master map first; null when there is no map.</summary>
     public static AutofsSchema? Find(LdapSession session, ImmutableArray<SearchBase> bases, string master, Action deadline)
     {
+        var votes = Votes(session, bases, master, deadline);
+        var best = Array.IndexOf(votes, votes.Max());
+        return votes[best] == 0 ? null : Known[best];
+    }
+
+    /// <summary>The schema in which the master map is there; null when it is in none of them.</summary>
+    public static AutofsSchema? FindMaster(LdapSession session, ImmutableArray<SearchBase> bases, string master, Action deadline)
+    {
+        var votes = Votes(session, bases, master, deadline);
+        var best = Array.FindIndex(votes, v => v >= MasterCounts);
+        return best < 0 ? null : Known[best];
+    }
+
+    /// <summary>That the master map is there in a schema, and what to set for that, as the end of a sentence.</summary>
+    public static string Describe(AutofsSchema schema, SssdDomainSettings domain)
+    {
+        var name = schema switch
+        {
+            _ when domain.Provider != "ldap" => null,
+            _ when schema == AutofsSchema.Rfc2307Bis => "rfc2307bis",
+            _ when schema == AutofsSchema.Rfc2307 => "rfc2307",
+            _ => null,
+        };
+        var choice = name is null ? "" : $"ldap_schema = {name} without ldap_autofs_* of other names, or ";
+        return $"it is there as an object of class {schema.MapClass} with {schema.MapName}: set {choice}"
+            + $"ldap_autofs_map_object_class = {schema.MapClass}, ldap_autofs_map_name = {schema.MapName}, "
+            + $"ldap_autofs_entry_object_class = {schema.EntryClass}, ldap_autofs_entry_key = {schema.EntryKey}, "
+            + $"ldap_autofs_entry_value = {schema.EntryValue} in sssd.conf";
+    }
+
+    private static int[] Votes(LdapSession session, ImmutableArray<SearchBase> bases, string master, Action deadline)
+    {
         var classes = string.Concat(Known.Select(s => $"(objectclass={s.MapClass})").Distinct());
         string[] attributes = ["objectClass", .. Known.Select(s => s.MapName)];
         var votes = new int[Known.Length];
@@ -33,8 +65,7 @@ internal static class SchemaGuess
             }
         }
 
-        var best = Array.IndexOf(votes, votes.Max());
-        return votes[best] == 0 ? null : Known[best];
+        return votes;
     }
 
     private static void Vote(LdapEntry map, string master, int[] votes)

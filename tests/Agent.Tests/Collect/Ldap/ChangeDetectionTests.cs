@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AgentTests.Support;
 using Automount.Configuration;
 using Automount.Maps.Ldif;
 using AutomountAgent.Collect.Ldap;
@@ -171,17 +172,5 @@ public sealed class ChangeDetectionTests : IDisposable
         long Number(string name) =>
             long.Parse(lines.Single(l => l.StartsWith(name, StringComparison.Ordinal))[name.Length..], CultureInfo.InvariantCulture);
         return (Number("monitorOpCompleted:"), Number("monitorCounter:"));
-    }
-
-    /// <summary>The real clock, later.</summary>
-    private sealed class ShiftedClock : TimeProvider
-    {
-        private TimeSpan by;
-
-        public void Shift(TimeSpan more) => by += more;
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
-
-        public override long GetTimestamp() => System.GetTimestamp() + (long)(by.TotalSeconds * TimestampFrequency);
     }
 }

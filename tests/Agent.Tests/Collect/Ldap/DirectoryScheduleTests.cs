@@ -94,6 +94,59 @@ public class DirectoryScheduleTests
         Assert.Contains("(uSNChanged>=3)", filter);
     }
 
+    /// <summary>Two reads for nothing, after writes that were not of maps, and the counter is known to be noisy.</summary>
+    [Fact]
+    public void ReadsThatFindNothingNewTeachThatTheCounterIsNoisy()
+    {
+        var copy = Copy(Token(1));
+        for (var read = 1; read <= 2; read++)
+        {
+            Assert.False(copy.IsNoisy);
+            var due = Schedule.Inspected(copy, Token(read + 1), isOfMaps: false, TimeSpan.Zero, copy.ReadAt.AddSeconds(15));
+            copy = Again(due, Ten with { Name = "auto.home" }, Token(read + 1));
+            Assert.Equal(Ten, copy.Maps[0]);
+        }
+
+        Assert.True(copy.IsNoisy);
+        var elsewhere = Schedule.Inspected(copy, Token(9), isOfMaps: false, TimeSpan.Zero, copy.ReadAt);
+        Assert.Equal(TimeSpan.FromHours(1), elsewhere.DueAt - copy.ReadAt);
+
+        // A write to maps is read at once, and the counter is as noisy as before.
+        var ofMaps = Schedule.Inspected(copy, Token(9), isOfMaps: true, TimeSpan.Zero, copy.ReadAt.AddMinutes(5));
+        Assert.Equal(DirectoryStep.ReadMaps, DirectorySchedule.AfterWrite(ofMaps, copy.ReadAt.AddMinutes(5)));
+        Assert.True(Again(ofMaps, Ten with { Entries = [] }, Token(9)).IsNoisy);
+
+        // A deletion among writes elsewhere means that they were not for nothing.
+        Assert.False(Again(elsewhere, Ten with { Entries = [] }, Token(9)).IsNoisy);
+    }
+
+    [Fact]
+    public void AReadThatFindsAChangeIsNotForNothing()
+    {
+        var due = Schedule.Inspected(Copy(Token(1)), Token(2), isOfMaps: false, TimeSpan.Zero, Read);
+
+        Assert.Equal(0, Again(due, Ten with { Entries = Ten.Entries.RemoveAt(3) }, Token(2)).IdleReads);
+        Assert.Equal(1, Again(due, Ten, Token(2)).IdleReads);
+    }
+
+    /// <summary>A server without a search by its own counter is asked for the newest modifyTimestamp once its counter is known to be noisy.</summary>
+    [Fact]
+    public void ANoisyServerWithoutASearchByItsCounterIsAskedForTheNewestModification()
+    {
+        var copy = Copy(Uncounted("1")) with { IdleReads = 2 };
+
+        var (filter, _) = Schedule.Inspect(copy, Uncounted("2"), AutofsSchema.Rfc2307Bis, Read.AddSeconds(60));
+        Assert.EndsWith("(modifyTimestamp>=20260101115000Z)(!(modifyTimestamp=20260101115000Z)))", filter);
+
+        (filter, _) = Schedule.Inspect(
+            copy with { Newest = "20260101123000Z" }, Uncounted("2"), AutofsSchema.Rfc2307Bis, Read.AddSeconds(60));
+        Assert.EndsWith("(modifyTimestamp>=20260101123000Z)(!(modifyTimestamp=20260101123000Z)))", filter);
+    }
+
+    /// <summary>The copy after a full read, at the time at which it was due.</summary>
+    private static MapCopy Again(MapCopy before, MapContent map, ChangeToken token) =>
+        new MapCopy([map with { }], [], "", before.DueAt, token).After(before);
+
     [Fact]
     public void WhereWritesCannotBeSearchedEachCountsAsOneOfTheMaps()
     {

@@ -36,6 +36,31 @@ public sealed class DirectorySourceTests
         Assert.Equal(AutofsSchema.Rfc2307, (await ReadAsync(DirectoryRead.At(slapd.Uri, null))).Schema);
     }
 
+    /// <summary>A master map under other names than those of sssd.conf is not missing: the names are wrong.</summary>
+    [Theory]
+    [InlineData("ldap", "set ldap_schema = rfc2307bis without")]
+    [InlineData("ad", "set ldap_autofs_map_object_class = automountMap, ldap_autofs_map_name = automountMapName, ")]
+    public async Task AMasterMapUnderOtherAttributesIsNamed(string provider, string advice)
+    {
+        using var slapd = new PrivateSlapd(Trees.Rfc2307BisSchema, BisTree);
+
+        var directory = await ReadAsync(Domain(slapd, AutofsSchema.Rfc2307) with { Provider = provider, MasterMap = "auto.master" });
+
+        Assert.Equal(DirectoryOutcome.MapMissing, directory.Outcome);
+        Assert.StartsWith("it is there as an object of class automountMap with automountMapName: ", directory.Detail);
+        Assert.Contains(advice, directory.Detail);
+    }
+
+    [Fact]
+    public async Task AMasterMapThatIsNowhereIsMissing()
+    {
+        using var slapd = new PrivateSlapd(Trees.Rfc2307BisSchema, Trees.BisMap("auto.home"));
+
+        var directory = await ReadAsync(Domain(slapd, AutofsSchema.Rfc2307));
+
+        Assert.Equal((DirectoryOutcome.MapMissing, ""), (directory.Outcome, directory.Detail));
+    }
+
     [Fact]
     public async Task TheSchemaOfOuAndCnIsGuessed()
     {
