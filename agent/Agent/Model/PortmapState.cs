@@ -11,6 +11,9 @@ internal enum PortmapOutcome
     /// <summary>Nothing answers on port 111.</summary>
     Silent,
 
+    /// <summary>It answers, but the version of NFS that automount asks for is not registered, or does not answer.</summary>
+    NoNfs,
+
     /// <summary>It answers, but mountd is not registered, or does not answer.</summary>
     NoMountd,
 }

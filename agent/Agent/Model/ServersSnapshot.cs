@@ -35,6 +35,15 @@ internal sealed record ServerState(
     public bool IsNeeded => Mounted || Required;
 
     /// <summary>
+    /// Addresses of the name that did not answer at this call and at the one before, each with its error, while the server is up; else
+    /// empty.
+    /// </summary>
+    public string DeadAddresses { get; init; } = "";
+
+    /// <summary>Those that did not answer at this call.</summary>
+    public string SilentAddresses { get; init; } = "";
+
+    /// <summary>
     /// When the call was made. A server without mounts is not asked in every round, so this may be well before the observation.
     /// </summary>
     public DateTimeOffset AskedAt { get; init; }

@@ -31,6 +31,10 @@ internal static class PortmapRules
             { Outcome: PortmapOutcome.NoMountd } => (
                 ServerFindings.MountdUnavailable,
                 $"mountd of NFS server {host} does not answer ({portmap.Detail}): NFSv3 entries of it cannot be mounted"),
+            { Outcome: PortmapOutcome.NoNfs } => (
+                ServerFindings.NfsUnregistered,
+                $"NFS server {host} has a portmapper, but not what automount asks it for where an entry has neither version nor port "
+                    + $"({portmap.Detail}): its keys cannot be mounted"),
             { Need.WithoutVersion: true } => (
                 ServerFindings.RpcbindTrap,
                 $"NFS server {host} has no portmapper ({portmap.Detail}), "

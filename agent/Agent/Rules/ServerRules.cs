@@ -13,7 +13,9 @@ internal static class ServerRules
 
     /// <summary>Judges every server; a server that is asked in several ways is named once for each way that fails.</summary>
     public static IEnumerable<Finding> Run(NodeState state) =>
-        state.Servers?.Seen?.Servers.Select(server => Judge(server, state.Health.Of(server.Target))).OfType<Finding>() ?? [];
+        state.Servers?.Seen?.Servers
+            .Select(server => Judge(server, state.Health.Of(server.Target)) ?? DeadAddresses(server))
+            .OfType<Finding>() ?? [];
 
     /// <summary>How a server is written in a sentence: its host, with the port when it is not the standard one, and UDP.</summary>
     public static string Name(ServerTarget target)
@@ -36,6 +38,15 @@ internal static class ServerRules
 
         return health is { Debounced.State: HealthState.Slow } ? Slow(shown, health) : null;
     }
+
+    private static Finding? DeadAddresses(ServerState server) => server.DeadAddresses.Length == 0 ? null : new()
+    {
+        Kind = ServerFindings.AddressDown,
+        Subject = Name(server.Target),
+        Message = $"NFS server {Name(server.Target)} answers, but not on every address of its name ({server.DeadAddresses}): "
+            + "a mount that tries one of these waits for its time-out first",
+        Server = server.Target.Host,
+    };
 
     private static Finding Slow(ServerState server, ServerHealth health)
     {

@@ -56,6 +56,13 @@ public static class ServerFindings
             + "storage is slow rather than its network.",
         "Look at the NFS server: load, storage, nfsd threads; and at the network: nfsiostat, ping.");
 
+    public static FindingKind AddressDown { get; } = Kinds.Warning(
+        "server/address-down",
+        "One of several addresses of an NFS server does not answer",
+        "The name of the server has several addresses, and at least one of them answers, so its keys can be mounted. A mount that tries "
+            + "the other one first waits for a time-out, and there is one address less to fail over to.",
+        "Repair the address that the message names, or take it out of DNS: getent ahosts HOST.");
+
     public static FindingKind RpcbindTrap { get; } = Kinds.ErrorInUse(
         "server/rpcbind-trap",
         "automount asks a portmapper that does not answer",
@@ -64,6 +71,16 @@ public static class ServerFindings
             + "not answer: no hosts available, and users see No such file or directory. mount -t nfs4 by hand works all the same.",
         "Write fstype=nfs4 or vers=4.2 into the entry; or start rpcbind on the server and open port 111. port=2049 is enough only with "
             + "mount_nfs_default_protocol = 4 in autofs.conf: with 3 automount then asks for NFSv3.");
+
+    public static FindingKind NfsUnregistered { get; } = Kinds.ErrorInUse(
+        "server/nfs-unregistered",
+        "The portmapper does not have the version of NFS that automount asks for",
+        "An entry gives neither version nor port, so automount asks the portmapper of the server for NFS version 3 before it mounts "
+            + "(mount_nfs_default_protocol of autofs.conf(5) is 3). The portmapper answers, and has no such service, or what it names does "
+            + "not answer: automount drops the server (no hosts available), and users see No such file or directory. This is so with a "
+            + "server of NFS 4 alone, and after a restart of rpcbind that lost the registrations.",
+        "Write fstype=nfs4 or vers=4 into the entry, or set mount_nfs_default_protocol = 4 in autofs.conf; or register NFS again: "
+            + "systemctl restart nfs-server on the server, then rpcinfo -p HOST.");
 
     public static FindingKind RpcbindUnavailable { get; } = Kinds.ErrorInUse(
         "server/rpcbind-unavailable",

@@ -27,7 +27,9 @@ internal sealed record MapCopy(
     /// <summary>The server is not asked before this time whether a write was of maps.</summary>
     public DateTimeOffset CheckAt { get; init; } = DateTimeOffset.MinValue;
 
-    /// <summary>Whether the last write that was looked into was one of maps; false when it was elsewhere, or the server could not say.</summary>
+    /// <summary>
+    /// Whether one of the writes that were looked into was of maps; false when all were elsewhere, or the server could not say.
+    /// </summary>
     public bool WasOfMaps { get; init; }
 
     /// <summary>How many full reads in a row followed a write elsewhere and found the maps as they were.</summary>
@@ -39,8 +41,8 @@ internal sealed record MapCopy(
     public string? Newest { get; init; }
 
     /// <summary>
-    /// The server counts what has nothing to do with maps, again and again: each bind where it records the last one (the overlay lastbind, a
-    /// password policy), or logins.
+    /// The server counts what has nothing to do with maps, again and again: each bind where it records the last one (the overlay
+    /// lastbind, a password policy), or logins.
     /// </summary>
     public bool IsNoisy => IdleReads >= MaxIdleReads;
 
@@ -68,7 +70,8 @@ internal sealed record MapCopy(
         };
     }
 
-    private bool IsSame(MapCopy other) => Maps.Length == other.Maps.Length && Maps.Zip(other.Maps).All(pair => IsSame(pair.First, pair.Second));
+    private bool IsSame(MapCopy other) =>
+        Maps.Length == other.Maps.Length && Maps.Zip(other.Maps).All(pair => IsSame(pair.First, pair.Second));
 
     private static bool IsSame(MapContent a, MapContent b) =>
         a.Name == b.Name

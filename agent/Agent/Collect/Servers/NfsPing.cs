@@ -11,7 +11,14 @@ namespace AutomountAgent.Collect.Servers;
 /// <param name="Address">Address that was asked; empty when there was none.</param>
 /// <param name="Detail">The error in one sentence; empty when the server is up.</param>
 /// <param name="ResponseTime">From the call to its reply; null when there was no reply.</param>
-internal sealed record PingReply(ServerOutcome Outcome, string Address, string Detail, TimeSpan? ResponseTime);
+internal sealed record PingReply(ServerOutcome Outcome, string Address, string Detail, TimeSpan? ResponseTime)
+{
+    /// <summary>Addresses of the name that do not answer, each with its error, while the server as a whole is up; else empty.</summary>
+    public string DeadAddresses { get; init; } = "";
+
+    /// <summary>This node has no route to the network of the address, or does not speak its protocol: that says nothing of it.</summary>
+    public bool IsUnroutable { get; init; }
+}
 
 /// <summary>
 /// Asks an NFS server whether its RPC threads answer: a NULL call from an unprivileged port (RFC 5531), over TCP or, where an entry wants
@@ -25,8 +32,8 @@ internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
     /// </summary>
     /// <param name="target">Host, version, port and transport.</param>
     /// <param name="inUse">
-    /// Addresses that mounts of this server use (<c>addr=</c>). When there are any, they are asked, and all of them must answer; else every
-    /// address of the name is asked, and one that answers is enough, as it is for mount.nfs(8).
+    /// Addresses that mounts of this server use (<c>addr=</c>). When there are any, all of them must answer; else one of the addresses of
+    /// the name is enough, as it is for mount.nfs(8). Addresses that do not answer are named in either case.
     /// </param>
     /// <param name="timeout">How long each step may take.</param>
     /// <param name="cancel">Ends the call early.</param>
@@ -39,9 +46,21 @@ internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
             return new(ServerOutcome.Unresolvable, "", resolved.Problem, null);
         }
 
-        var addresses = inUse.Count > 0 ? inUse : resolved.Addresses;
+        var addresses = inUse.Union(resolved.Addresses).ToList();
         var replies = await Task.WhenAll(addresses.Select(address => AskInTimeAsync(address, target, timeout, cancel)));
-        return Combine(replies, allMustAnswer: inUse.Count > 0);
+        var needed = replies.Take(inUse.Count > 0 ? inUse.Count : replies.Length).ToList();
+        return WithDead(Combine(needed, allMustAnswer: inUse.Count > 0), replies);
+    }
+
+    private static PingReply WithDead(PingReply whole, IEnumerable<PingReply> replies)
+    {
+        if (whole.Outcome != ServerOutcome.Up)
+        {
+            return whole;
+        }
+
+        var dead = replies.Where(reply => reply is { Outcome: not ServerOutcome.Up, IsUnroutable: false });
+        return whole with { DeadAddresses = string.Join("; ", dead.Select(reply => $"{reply.Address}: {reply.Detail.TrimEnd('.')}")) };
     }
 
     /// <summary>
@@ -110,9 +129,19 @@ internal sealed class NfsPing(HostResolver resolver, TimeProvider time)
         }
         catch (SocketException failure)
         {
-            return failure.SocketErrorCode == SocketError.ConnectionRefused
-                ? Reply(ServerOutcome.Refused, $"Nothing listens on TCP port {target.Port}.")
-                : Reply(ServerOutcome.Unreachable, $"No TCP connection to port {target.Port} ({failure.SocketErrorCode}).");
+            var error = failure.SocketErrorCode;
+            if (error == SocketError.ConnectionRefused)
+            {
+                return Reply(ServerOutcome.Refused, $"Nothing listens on TCP port {target.Port}.");
+            }
+
+            return Reply(ServerOutcome.Unreachable, $"No TCP connection to port {target.Port} ({error}).") with
+            {
+                IsUnroutable = error
+                    is SocketError.NetworkUnreachable
+                    or SocketError.AddressFamilyNotSupported
+                    or SocketError.AddressNotAvailable,
+            };
         }
     }
 

@@ -20,20 +20,25 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
     private const uint PortmapProgram = 100000;
     private const uint NfsProgram = 100003;
     private const uint MountVersion = 3;
+    private const uint NfsVersion = 3;
     private const uint GetPort = 3;
     private const uint GetAddress = 3;
 
     /// <summary>Asks one host; each step may take <paramref name="timeout"/>. Throws only when <paramref name="cancel"/> is set.</summary>
     /// <param name="need">The host, and what is needed.</param>
+    /// <param name="defaultProtocol">
+    /// <c>mount_nfs_default_protocol</c>, 3 or 4. With 4 automount asks port 2049 itself once the portmapper answers, whatever that says.
+    /// </param>
     /// <param name="timeout">How long each step may take.</param>
     /// <param name="cancel">Ends the call early.</param>
-    public async Task<(PortmapOutcome Outcome, string Detail)> AskAsync(PortmapNeed need, TimeSpan timeout, CancellationToken cancel)
+    public async Task<(PortmapOutcome Outcome, string Detail)> AskAsync(
+        PortmapNeed need, int defaultProtocol, TimeSpan timeout, CancellationToken cancel)
     {
         var addresses = (await resolver.ResolveAsync(need.Host, timeout, cancel)).Addresses;
         var (outcome, detail) = (PortmapOutcome.Ready, "");
         foreach (var address in addresses)
         {
-            (outcome, detail) = await AskAddressAsync(address, need, timeout, cancel);
+            (outcome, detail) = await AskAddressAsync(address, need, defaultProtocol, timeout, cancel);
             if (outcome == PortmapOutcome.Ready)
             {
                 break;
@@ -45,8 +50,17 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
     }
 
     private async Task<(PortmapOutcome Outcome, string Detail)> AskAddressAsync(
-        IPAddress address, PortmapNeed need, TimeSpan timeout, CancellationToken cancel)
+        IPAddress address, PortmapNeed need, int defaultProtocol, TimeSpan timeout, CancellationToken cancel)
     {
+        if (need.WithoutVersion && defaultProtocol == 3)
+        {
+            var nfs = await AskNfsAsync(address, need.Udp, timeout, cancel);
+            if (nfs.Outcome != PortmapOutcome.Ready || !need.Mountd)
+            {
+                return nfs;
+            }
+        }
+
         var (program, version) = need.Mountd ? (Mount3.Program, MountVersion) : (NfsProgram, 4u);
         var (port, silent) = await FindPortAsync(address, need.Udp, program, version, timeout, cancel);
         if (port is null)
@@ -71,6 +85,28 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
             : (PortmapOutcome.NoMountd, $"mountd on port {port}: {Describe(answer, problem)}");
     }
 
+    /// <summary>Version 3 alone is asked for: no server that is maintained has version 2 and not 3.</summary>
+    private async Task<(PortmapOutcome Outcome, string Detail)> AskNfsAsync(
+        IPAddress address, bool udp, TimeSpan timeout, CancellationToken cancel)
+    {
+        var (port, silent) = await FindPortAsync(address, udp, NfsProgram, NfsVersion, timeout, cancel);
+        if (port is null)
+        {
+            return (PortmapOutcome.Silent, silent);
+        }
+
+        if (port is 0 or > IPEndPoint.MaxPort)
+        {
+            return (PortmapOutcome.NoNfs, $"NFS version {NfsVersion} is not registered with rpcbind.");
+        }
+
+        var (answer, problem) = await CallAsync(
+            new(address, port.Value), udp, timeout, cancel, xid => RpcNull.Call(xid, NfsProgram, NfsVersion, 0));
+        return answer.Status == RpcStatus.Success
+            ? (PortmapOutcome.Ready, "")
+            : (PortmapOutcome.NoNfs, $"NFS on port {port}: {Describe(answer, problem)}");
+    }
+
     private static string Describe(RpcReply answer, string problem)
     {
         if (problem.Length > 0)
@@ -79,8 +115,8 @@ internal sealed class PortmapPing(HostResolver resolver, TimeProvider time)
         }
 
         return answer.Status == RpcStatus.ProgramMismatch
-            ? $"it does not speak version {MountVersion}, only {answer.Low} to {answer.High}."
-            : answer.Describe((int)MountVersion);
+            ? $"it does not speak version 3, only {answer.Low} to {answer.High}."
+            : answer.Describe(3);
     }
 
     /// <summary>The registered port, 0 for none; null when nothing that answers is a portmapper, with the reason.</summary>

@@ -27,6 +27,7 @@ internal sealed class PortmapsReader(Settings settings, TimeProvider time)
     public async Task<ImmutableArray<PortmapState>> AskAsync(NodeState state, CancellationToken cancel)
     {
         var needs = state.Analysis.PortmapNeeds;
+        var defaultProtocol = state.Maps.Inputs.Node.NfsDefaultProtocol;
         using var deadline = new CancellationTokenSource(2 * settings.MountsTimeout, time);
         using var round = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
         try
@@ -36,7 +37,7 @@ internal sealed class PortmapsReader(Settings settings, TimeProvider time)
                 new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = round.Token },
                 async (need, token) =>
                 {
-                    var (outcome, detail) = await ping.AskAsync(need, settings.MountsTimeout, token);
+                    var (outcome, detail) = await ping.AskAsync(need, defaultProtocol, settings.MountsTimeout, token);
                     var attempts = known.TryGetValue(need, out var last) && last.State.Outcome == outcome ? last.State.Attempts + 1 : 1;
                     known[need] = (new(need, outcome, detail, attempts), time.GetTimestamp());
                 });

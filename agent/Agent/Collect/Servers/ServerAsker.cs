@@ -45,6 +45,8 @@ internal sealed class ServerAsker(Settings settings, HostResolver resolver, Coun
         {
             Required = server.Required,
             AskedAt = askedAt,
+            SilentAddresses = reply.DeadAddresses,
+            DeadAddresses = before?.SilentAddresses.Length > 0 ? reply.DeadAddresses : "",
         };
     }
 

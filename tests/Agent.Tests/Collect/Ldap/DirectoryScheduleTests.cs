@@ -129,7 +129,7 @@ public class DirectoryScheduleTests
         Assert.Equal(1, Again(due, Ten, Token(2)).IdleReads);
     }
 
-    /// <summary>A server without a search by its own counter is asked for the newest modifyTimestamp once its counter is known to be noisy.</summary>
+    /// <summary>A server without a search by its own counter is asked for the newest modifyTimestamp once that is noisy.</summary>
     [Fact]
     public void ANoisyServerWithoutASearchByItsCounterIsAskedForTheNewestModification()
     {

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace AgentTests.Collect.Ldap;
 
-/// <summary>A slapd that records the last bind of each entry: every bind moves contextCSN (slapo-lastbind(5), lastbind of slapd.conf(5)).</summary>
+/// <summary>
+/// A slapd that records the last bind of each entry: every bind moves contextCSN (slapo-lastbind(5), lastbind of slapd.conf(5)).
+/// </summary>
 public sealed class NoisyCounterTests : IDisposable
 {
     private const string Home = "automountMapName=auto.home,dc=example,dc=com";

@@ -172,5 +172,5 @@ public class DatagramTests
 
     private static Task<(PortmapOutcome Outcome, string Detail)> AskPortmapperAsync(TimeSpan timeout) =>
         new PortmapPing(new HostResolver(TimeProvider.System), TimeProvider.System)
-        .AskAsync(new(Portmapper, false, true) { Udp = true }, timeout, TestContext.Current.CancellationToken);
+        .AskAsync(new(Portmapper, false, true) { Udp = true }, defaultProtocol: 4, timeout, TestContext.Current.CancellationToken);
 }

@@ -28,6 +28,20 @@ public class NfsPingTests
         Assert.InRange(reply.ResponseTime!.Value, TimeSpan.Zero, Long);
     }
 
+    /// <summary>An address that a mount uses must answer; another one of the name that does not is named.</summary>
+    [Fact]
+    public async Task AnAddressThatDoesNotAnswerIsNamedWhileTheServerIsUp()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+        var target = server.Target with { Host = "127.0.0.9" };
+
+        var reply = await ping.AskAsync(target, [IPAddress.Loopback], Long, TestContext.Current.CancellationToken);
+
+        Assert.Equal((ServerOutcome.Up, "127.0.0.1"), (reply.Outcome, reply.Address));
+        Assert.Equal($"127.0.0.9: Nothing listens on TCP port {target.Port}", reply.DeadAddresses);
+        Assert.Equal("", (await AskAsync(server.Target, Long)).DeadAddresses);
+    }
+
     [Fact]
     public async Task AServerThatAcceptsAndIsSilentHangs()
     {

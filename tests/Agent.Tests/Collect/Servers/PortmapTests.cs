@@ -173,9 +173,33 @@ public class PortmapTests
         NodeState.Empty with { Servers = Some.Seen(new ServersSnapshot([Some.Server("nfs1", server)]) { Portmappers = [portmap] }) })
             .SingleOrDefault();
 
-    private static Task<(PortmapOutcome Outcome, string Detail)> AskAsync(bool mountd, string host = Host) =>
+    /// <summary>
+    /// With mount_nfs_default_protocol = 3 automount asks the portmapper for version 3; with 4 it asks port 2049 itself.
+    /// </summary>
+    [Fact]
+    public async Task TheVersionThatAutomountAsksForMustBeRegisteredAndAnswer()
+    {
+        using var portmap = Listen(111);
+        Assert.SkipWhen(portmap is null, "port 111 cannot be used here");
+        using var nfs = Listen(0)!;
+        var port = ((IPEndPoint)nfs.LocalEndpoint).Port;
+        var (registered, served) = (Text(""), Mismatch(4, 4));
+        _ = AnswerAsync(portmap, _ => registered);
+        _ = AnswerAsync(nfs, _ => served);
+
+        Assert.Equal((PortmapOutcome.NoNfs, "NFS version 3 is not registered with rpcbind."), await AskAsync(mountd: false, protocol: 3));
+        Assert.Equal((PortmapOutcome.Ready, ""), await AskAsync(mountd: false, protocol: 4));
+        registered = Address(port); // That of version 4, which a portmapper names as well.
+        var (outcome, detail) = await AskAsync(mountd: false, protocol: 3);
+        Assert.Equal(PortmapOutcome.NoNfs, outcome);
+        Assert.EndsWith("it does not speak version 3, only 4 to 4.", detail);
+        served = [0];
+        Assert.Equal((PortmapOutcome.Ready, ""), await AskAsync(mountd: false, protocol: 3));
+    }
+
+    private static Task<(PortmapOutcome Outcome, string Detail)> AskAsync(bool mountd, string host = Host, int protocol = 4) =>
         new PortmapPing(new HostResolver(TimeProvider.System), TimeProvider.System)
-        .AskAsync(new(host, !mountd, mountd), TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        .AskAsync(new(host, !mountd, mountd), protocol, TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
 
     private static TcpListener? Listen(int port, IPAddress? address = null)
     {
