@@ -51,7 +51,7 @@ internal static class ExplainCommand
         var (state, report) = await OneRound.RunAsync(only, timeout, cancel);
         var trace = PathTrace.Of(path, state.Maps.Inputs.Node.Links, spelling => PathTargets.Of(state, spelling));
         var left = timeout - TimeProvider.System.GetElapsedTime(started);
-        var exports = await AskExportsAsync(PathExplainer.Exports(state, trace), left, cancel);
+        var exports = await AskExportsAsync(PathTargets.Exports(state.Maps, trace.MapPath), left, cancel);
         var explanation = new PathExplainer(state, report, trace, exports).Explain();
         Print(explanation, arguments.GetValue(Output), arguments.GetValue(Quiet));
         return explanation.Verdict.ExitStatus();

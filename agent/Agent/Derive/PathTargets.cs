@@ -38,6 +38,23 @@ internal static class PathTargets
     /// <summary>The servers that a path can be mounted from; none when it is not mounted from any, or the maps do not know it.</summary>
     public static ImmutableArray<ServerTarget> Servers(KnownMaps maps, string path) => Servers(maps, maps.Resolve(path));
 
+    /// <summary>What a server must export for a path, host by host; nothing when the maps do not lead to one.</summary>
+    /// <param name="maps">The maps.</param>
+    /// <param name="path">The path as the maps have it.</param>
+    public static IEnumerable<ExportLocation> Exports(KnownMaps maps, string path)
+    {
+        if (maps.Resolve(path) is not { Mount: { Kind: MountKind.Nfs } mount, Root: { } root })
+        {
+            return [];
+        }
+
+        return
+            from location in mount.Locations
+            from host in location.Hosts
+            where !maps.Binds(host.Name, mount.Options, root.Options)
+            select ExportLocation.Of(host.Name, location.Path, mount.Options);
+    }
+
     private static ImmutableArray<ServerTarget> Servers(KnownMaps maps, PathResolution found)
     {
         if (found is not { Root: { } root, Mount: { Kind: MountKind.Nfs } mount })

@@ -47,22 +47,6 @@ internal sealed class PathExplainer(
         return new Explanation(trace.Path, steps.ToImmutable());
     }
 
-    /// <summary>What a server must export for a path, host by host; nothing when the maps do not lead to one.</summary>
-    public static IEnumerable<ExportLocation> Exports(NodeState state, PathTrace trace)
-    {
-        var found = state.Maps.Resolve(trace.MapPath);
-        if (found is not { Mount: { Kind: MountKind.Nfs } mount, Root: { } root })
-        {
-            return [];
-        }
-
-        return
-            from location in mount.Locations
-            from host in location.Hosts
-            where !state.Maps.Binds(host.Name, mount.Options, root.Options)
-            select ExportLocation.Of(host.Name, location.Path, mount.Options);
-    }
-
     /// <summary>A path whose entry stands in a file needs neither the directory nor sssd.</summary>
     private bool IsServedBySssd => (found.Record ?? found.Root?.Record)?.File is null && found.Root is not null;
 
@@ -113,7 +97,7 @@ internal sealed class PathExplainer(
             Severity.Warning => Verdict.Degraded,
             _ => Verdict.Ok,
         };
-        var why = verdict == Verdict.Unknown ? LinkObservations.WhyUnknown(link, state) : null;
+        var why = verdict == Verdict.Unknown ? LinkObservations.WhyUnknown(link, state) : LinkObservations.WhyNotUsed(link, state);
         return new ExplainedStep(link, verdict, why ?? evidence, findings, took);
     }
 

@@ -194,6 +194,7 @@ internal sealed class NodeWatch : IDisposable
             (server, before, cancel) => asker.AskAsync(
                 new(server, [], before?.Mounted == true) { Required = true }, before, cancel),
             Prober.ProbeAsync,
+            new RequiredExports(settings, time).AskAsync,
             changes.Triggered);
         return new(
             "required",

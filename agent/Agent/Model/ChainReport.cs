@@ -7,7 +7,7 @@ namespace AutomountAgent.Model;
 /// <param name="Link">The link.</param>
 /// <param name="State">Its state.</param>
 /// <param name="Since">Since when it is in this state.</param>
-/// <param name="Reason">Why it is unknown; empty otherwise.</param>
+/// <param name="Reason">Why it is unknown, or ok because nothing on this node needs it; empty otherwise.</param>
 /// <param name="Findings">What is wrong with it, errors first.</param>
 internal sealed record LinkReport(Link Link, Verdict State, DateTimeOffset Since, string Reason, ImmutableArray<Finding> Findings)
 {

@@ -30,6 +30,12 @@ internal sealed class HostPaths(string root)
     /// <summary>autofs.conf(5).</summary>
     public string AutofsConf => At("etc/autofs.conf");
 
+    /// <summary>nfsmount.conf(5).</summary>
+    public string NfsMountConf => At("etc/nfsmount.conf");
+
+    /// <summary>Folder of the drop-ins of nfsmount.conf.</summary>
+    public string NfsMountConfDirectory => At("etc/nfsmount.conf.d");
+
     /// <summary>
     /// Environment variables of autofs.service, its options among them: on RHEL, and on Debian. The first that is there counts.
     /// </summary>

@@ -31,6 +31,14 @@ internal sealed record RequiredPath(
 
     /// <summary>The server that the maps name for the path; empty when there is none, or none is known.</summary>
     public string Server { get; init; } = "";
+
+    /// <summary>The touch that was to mount it did not return in time.</summary>
+    public bool IsTriggerHung { get; init; }
+
+    /// <summary>
+    /// What the servers of its entry answered to the question whether they export it, after its mount failed; empty where nobody asked.
+    /// </summary>
+    public ImmutableArray<AskedExport> Exports { get; init; } = [];
 }
 
 /// <summary>Whether pods can use a required path.</summary>

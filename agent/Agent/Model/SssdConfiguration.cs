@@ -19,6 +19,12 @@ internal sealed record SssdConfiguration(
     /// <summary><c>override_homedir</c> of each domain, else of <c>[nss]</c> (sssd.conf(5)); without those that have none.</summary>
     public ImmutableArray<string> HomeTemplates { get; init; } = [];
 
+    /// <summary>That there is neither sssd.conf nor a snippet, which is a fault only where sssd is used; null when there is one.</summary>
+    public FileProblem? Missing { get; init; }
+
+    /// <summary>The enabled domains with <c>autofs_provider = none</c>, and where that stands.</summary>
+    public ImmutableArray<FileProblem> WithoutProvider { get; init; } = [];
+
     /// <summary>
     /// Every name that a master map may have here. None is ever read through sssd: asked for it, sssd drops every map that it has cached
     /// (sssd: autofssrv_cmd.c, sdap_autofs.c).

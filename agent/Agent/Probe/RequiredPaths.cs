@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Automount.Configuration;
 using Automount.Maps;
 using Automount.Maps.Sources;
@@ -14,12 +15,14 @@ namespace AutomountAgent.Probe;
 /// <param name="IsInTransition">Asks the service manager now whether the automount daemon is being started or stopped.</param>
 /// <param name="Ask">Asks a server now, by a passive call that touches no path; it is given the last answer, if there was one.</param>
 /// <param name="Probe">Touches a path.</param>
+/// <param name="AskExports">Asks servers now whether they export what a path needs; nothing is mounted for that.</param>
 /// <param name="Triggered">Takes every trigger that mounts, and of one that fails in another way than the last.</param>
 internal sealed record RequiredTools(
     Func<NodeState, string, PathTarget?> Resolve,
     Func<CancellationToken, Task<bool>> IsInTransition,
     Func<ServerTarget, ServerState?, CancellationToken, Task<ServerState>> Ask,
     Probe Probe,
+    Func<ImmutableArray<ExportLocation>, CancellationToken, Task<ImmutableArray<AskedExport>>> AskExports,
     Action<Trigger> Triggered);
 
 /// <summary>
@@ -211,7 +214,12 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         if (verdict.Readiness != Readiness.Ready && touch.Server is { } failed)
         {
             // It answered before the touch. Whether it still does decides whether the server is the fault.
-            await AskAsync(failed, round, cancel);
+            var answer = await AskAsync(failed, round, cancel);
+            if (verdict is { Readiness: Readiness.NotMounted, IsTriggerHung: false } && answer.Outcome == ServerOutcome.Up)
+            {
+                var wanted = PathTargets.Exports(round.State.Maps, trace.MapPath);
+                verdict = verdict with { Exports = await tools.AskExports([.. wanted], cancel) };
+            }
         }
 
         var isNew = memories[trace.Path].Record(verdict, touch, result);

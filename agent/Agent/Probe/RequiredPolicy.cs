@@ -88,8 +88,12 @@ internal sealed class RequiredPolicy(NodeState state, TimeSpan? keep, DateTimeOf
     public static RequiredPath Judge(PathTrace trace, Touch touch, ProbeResult result, DateTimeOffset touched)
     {
         var mount = result.Answer is { MountPoint.Length: > 0, IsMounted: true } found ? found.MountPoint : touch.Mount?.MountPoint;
-        var (readiness, detail) = Judge(touch.Reason == TouchReason.Trigger, result);
-        return trace.Place(new(trace.Path, readiness, result.Answer?.Error ?? "", detail, mount, touched));
+        var isTrigger = touch.Reason == TouchReason.Trigger;
+        var (readiness, detail) = Judge(isTrigger, result);
+        return trace.Place(new(trace.Path, readiness, result.Answer?.Error ?? "", detail, mount, touched)
+        {
+            IsTriggerHung = isTrigger && result.Outcome == ProbeOutcome.TimedOut,
+        });
     }
 
     private static (Readiness Readiness, string Detail) Judge(bool isTrigger, ProbeResult result) => result.Answer switch

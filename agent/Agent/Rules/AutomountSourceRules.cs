@@ -28,7 +28,7 @@ internal static class AutomountSourceRules
 
     private static IEnumerable<Finding> WithoutSss(AutomountSnapshot automount, NodeState state)
     {
-        var usesSssd = state.Sssd?.Seen?.Configuration.Domains.IsEmpty == false;
+        var usesSssd = SssdUse.IsMeant(state);
         var readsFile = automount.MasterMap.StartsWith('/');
         if (usesSssd && !readsFile && automount.Problems.IsEmpty && automount.Sources.All(s => s.Name != "sss"))
         {

@@ -21,7 +21,12 @@ internal static class ChainJudge
         var maps = MapRules.Run(state);
         var found = Findings(state, maps).ToLookup(state.Silence.Covers);
         var (report, changes) = Report(
-            Consequences.Mark([.. found[false]]), link => LinkObservations.WhyUnknown(link, state), before, node, time);
+            Consequences.Mark([.. found[false]]),
+            link => LinkObservations.WhyUnknown(link, state),
+            link => LinkObservations.WhyNotUsed(link, state),
+            before,
+            node,
+            time);
         return (report with { Silenced = Silenced(found[true], maps) }, changes);
     }
 
@@ -34,30 +39,36 @@ internal static class ChainJudge
     /// <param name="time">Time of this judgement.</param>
     public static (ChainReport Report, FindingChanges Changes) GiveUp(GivenUp why, ChainReport? before, string node, DateTimeOffset time)
     {
-        var (report, changes) = Report([.. before?.Findings ?? [], MapRules.NotJudged(why)], _ => why.Why, before, node, time);
+        var (report, changes) = Report(
+            [.. before?.Findings ?? [], MapRules.NotJudged(why)], _ => why.Why, _ => null, before, node, time);
         return (report with { Silenced = before?.Silenced ?? report.Silenced }, changes);
     }
 
     private static (ChainReport Report, FindingChanges Changes) Report(
-        IEnumerable<Finding> reported, Func<Link, string?> whyUnknown, ChainReport? before, string node, DateTimeOffset time)
+        IEnumerable<Finding> reported,
+        Func<Link, string?> whyUnknown,
+        Func<Link, string?> whyNotUsed,
+        ChainReport? before,
+        string node,
+        DateTimeOffset time)
     {
         var (findings, changes) = FindingHistory.Follow(before?.Findings.ToImmutableArray() ?? [], reported, time);
         var byLink = findings.ToLookup(f => f.Kind.Link);
-        var links = LinkObservations.Watched.Select(link => JudgeLink(link, whyUnknown(link), byLink[link], before, time));
+        var links = LinkObservations.Watched
+            .Select(link => JudgeLink(link, whyUnknown(link), byLink[link], before, time))
+            .Select(link => link.State == Verdict.Ok ? link with { Reason = whyNotUsed(link.Link) ?? "" } : link);
         return (new ChainReport(node, time, [.. links]), changes);
     }
 
     /// <summary>Every family of rules, in the order of the chain. A rule that is not called here is not run.</summary>
     private static IEnumerable<Finding> Findings(NodeState state, LintResult maps) =>
     [
-        .. DirectoryRules.Run(state),
-        .. SssdServiceRules.Run(state),
-        .. SssdRules.Run(state),
-        .. ServedMapRules.Run(state),
+        .. SssdUse.WhyNotUsed(state) is null ? OfDirectoryAndSssd(state) : [],
         .. AutomountServiceRules.Run(state),
         .. AutomountSourceRules.Run(state),
         .. ConfigurationRules.Run(state),
         .. MasterSourceRules.Run(state),
+        .. MountHelperRules.Run(state),
         .. RootStateRules.Abandoned(state),
         .. RootRules.Run(state),
         .. LoadedRules.Run(state),
@@ -66,14 +77,24 @@ internal static class ChainJudge
         .. RootStateRules.Stacked(state),
         .. OutdatedRootRules.Run(state),
         .. MapSourceRules.Run(state),
+        .. NfsMountConfRules.Run(state),
         .. maps.Findings,
         .. ServerRules.Run(state),
         .. PortmapRules.Run(state),
+        .. RequiredExportRules.Run(state),
         .. RequiredPathRules.Run(state),
         .. MountRules.Run(state),
         .. ExpiryRules.Run(state),
         .. RequiredMapRules.Run(state),
         .. SelinuxRules.Run(state),
+    ];
+
+    private static IEnumerable<Finding> OfDirectoryAndSssd(NodeState state) =>
+    [
+        .. DirectoryRules.Run(state),
+        .. SssdServiceRules.Run(state),
+        .. SssdRules.Run(state),
+        .. ServedMapRules.Run(state),
     ];
 
     private static ImmutableSortedDictionary<string, int> Silenced(IEnumerable<Finding> covered, LintResult maps) => covered

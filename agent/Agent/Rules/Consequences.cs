@@ -57,6 +57,7 @@ internal static class Consequences
         Same.Map => AreEqual(cause.Source?.Map, finding.Source?.Map),
         Same.Key => AreEqual(cause.Source?.Map, finding.Source?.Map) && AreEqual(cause.Source?.Key, finding.Source?.Key),
         Same.Server => AreEqual(cause.Server, finding.Server),
+        Same.Path => AreEqual(cause.Path, finding.Path),
         _ => false,
     };
 

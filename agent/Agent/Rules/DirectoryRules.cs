@@ -9,7 +9,29 @@ namespace AutomountAgent.Rules;
 internal static class DirectoryRules
 {
     /// <summary>Judges the directory of every domain.</summary>
-    public static IEnumerable<Finding> Run(NodeState state) => state.Directory?.Seen?.Domains.SelectMany(Judge) ?? [];
+    public static IEnumerable<Finding> Run(NodeState state)
+    {
+        var domains = state.Directory?.Seen?.Domains ?? [];
+        return domains.Where(d => WhyDoubtful(d, state) is null).SelectMany(Judge);
+    }
+
+    /// <summary>
+    /// Why what came of asking a directory says nothing about it: it was asked with an sssd.conf that is not valid. Null when it does.
+    /// </summary>
+    public static string? WhyDoubtful(DomainDirectory domain, NodeState state) =>
+        state.Sssd?.Seen?.Configuration.Problems is [var problem, ..] && IsOfSettings(domain.Outcome)
+            ? $"the directory of domain {domain.Domain} was asked with an sssd.conf that is not valid ({problem})"
+            : null;
+
+    /// <summary>Whether other settings could have led to another outcome, and not only a server that is up.</summary>
+    private static bool IsOfSettings(DirectoryOutcome outcome) => outcome
+        is DirectoryOutcome.MapMissing
+        or DirectoryOutcome.BaseMissing
+        or DirectoryOutcome.BadCredentials
+        or DirectoryOutcome.KerberosFailed
+        or DirectoryOutcome.TlsFailed
+        or DirectoryOutcome.Unresolvable
+        or DirectoryOutcome.Failed;
 
     /// <summary>Judges one directory.</summary>
     public static IEnumerable<Finding> Judge(DomainDirectory domain)

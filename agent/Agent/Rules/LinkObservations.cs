@@ -14,7 +14,8 @@ internal static class LinkObservations
     /// <summary>Why the state of the link is not known; null when it was observed.</summary>
     public static string? WhyUnknown(Link link, NodeState state) => link switch
     {
-        Link.Directory => Why(state.Directory) ?? WhyNoDirectory(state),
+        Link.Directory or Link.Sssd when WhyNotUsed(link, state) is not null => null,
+        Link.Directory => Why(state.Directory) ?? WhyNoDirectory(state) ?? WhyDoubtful(state),
         Link.Sssd => Why(state.Sssd) ?? WhyNotCompared(state) ?? state.Compared.GivenUp?.Why,
         Link.Automount => Why(state.Automount) ?? Why(state.Mounts),
         Link.Map => WhyNoMaps(state),
@@ -22,6 +23,17 @@ internal static class LinkObservations
         Link.Mount => Why(state.Mounts) ?? Why(state.Required),
         _ => "not watched",
     };
+
+    /// <summary>Why nothing on this node needs the link; null when something does, or that is not known.</summary>
+    public static string? WhyNotUsed(Link link, NodeState state) => link switch
+    {
+        Link.Directory => SssdUse.WhyNotUsed(state) ?? SssdUse.WhyNoDirectory(state),
+        Link.Sssd => SssdUse.WhyNotUsed(state),
+        _ => null,
+    };
+
+    private static string? WhyDoubtful(NodeState state) =>
+        state.Directory?.Seen?.Domains.Select(d => DirectoryRules.WhyDoubtful(d, state)).FirstOrDefault(why => why is not null);
 
     private static string? Why<T>(Observation<T>? observation)
         where T : class

@@ -21,7 +21,7 @@ internal static class RequiredPathRules
             Kind = KindOf(path, resolution, state),
             Subject = path.Path,
             Path = path.Path,
-            Message = $"required path {path.Path} is not ready: {path.Detail}{Remembered(path, state)}",
+            Message = $"required path {path.Path} is not ready: {path.Detail}{RequiredExportRules.Text(path)}{Remembered(path, state)}",
             Source = SourceOf(resolution, state),
         };
 
@@ -95,7 +95,8 @@ internal static class RequiredPathRules
 
     private static FindingKind NotMounted(RequiredPath path, PathResolution resolution, NodeState state)
     {
-        var other = path.Readiness == Readiness.NotTried ? MountFindings.RequiredBlocked : MountFindings.TriggerFailed;
+        var failed = path.IsTriggerHung ? MountFindings.TriggerHung : MountFindings.TriggerFailed;
+        var other = path.Readiness == Readiness.NotTried ? MountFindings.RequiredBlocked : failed;
         if (path.Mount is not null || state.Maps.Content is null)
         {
             return other;

@@ -21,33 +21,60 @@ internal static class RootRules
         }
 
         var direct = mounts.Roots.Where(r => r.Kind == AutofsMountKind.Direct).Select(r => r.MountPoint).ToHashSet();
-        return state.Maps.Master.Effective().Select(e => Missing(e, state.Maps, mounts, direct)).OfType<Finding>();
+        return state.Maps.Master.Effective().SelectMany(e => Missing(e, state.Maps, mounts, direct));
     }
 
-    private static Finding? Missing(MasterEntry entry, KnownMaps maps, MountsSnapshot mounts, HashSet<string> direct) => entry.Kind switch
+    private static IEnumerable<Finding> Missing(
+        MasterEntry entry, KnownMaps maps, MountsSnapshot mounts, HashSet<string> direct) => entry.Kind switch
     {
         MasterEntryKind.Direct => MissingKeys(entry, maps, direct),
         MasterEntryKind.Indirect or MasterEntryKind.Hosts => MissingPoint(entry, maps, mounts),
-        _ => null,
+        _ => [],
     };
 
-    private static Finding? MissingKeys(MasterEntry entry, KnownMaps maps, HashSet<string> direct)
+    private static IEnumerable<Finding> MissingKeys(MasterEntry entry, KnownMaps maps, HashSet<string> direct)
     {
         var keys = entry.Maps.SelectMany(m => maps.Find(m.Map)?.Entries ?? []).ToList();
         var missing = keys.Where(k => k.Key is ['/', _, ..] && !direct.Contains(maps.KernelPath(k.Key))).ToList();
-        return missing.Count == 0 ? null : Make(
-            missing[0].Key, entry, maps, $"{missing.Count} of {keys.Count} direct mount points of map {entry.Map} are not mounted, "
-                + $"{missing[0].Key} for one");
+        if (missing.Count == 0)
+        {
+            return [];
+        }
+
+        var onFile = missing.Find(k => FileAt(k.Key, maps) is not null) ?? missing[0];
+        var finding = Make(
+            onFile.Key, entry, maps, $"{missing.Count} of {keys.Count} direct mount points of map {entry.Map} are not mounted, "
+                + $"{onFile.Key} for one");
+        return WithCause(finding, maps);
     }
 
-    private static Finding? MissingPoint(MasterEntry entry, KnownMaps maps, MountsSnapshot mounts)
+    /// <summary>The finding, after that of the file which is its cause, if there is one.</summary>
+    private static Finding[] WithCause(Finding missing, KnownMaps maps) => FileAt(missing.Subject, maps) is not { } file ? [missing] :
+    [
+        missing with
+        {
+            Kind = AutomountFindings.RootNotDirectory,
+            Message = $"automount cannot mount on {missing.Subject} of map {missing.Source!.Map}, because {file} is a file",
+        },
+        missing,
+    ];
+
+    /// <summary>The file at a mount point or above it; null when there is none.</summary>
+    private static string? FileAt(string point, KnownMaps maps)
+    {
+        var path = maps.KernelPath(point);
+        return maps.Inputs.Node.NoDirectories.FirstOrDefault(file => MountPath.IsAtOrBelow(path, file));
+    }
+
+    private static IEnumerable<Finding> MissingPoint(MasterEntry entry, KnownMaps maps, MountsSnapshot mounts)
     {
         if (IsDangling(entry, maps) || mounts.Roots.Any(r => IsOf(r, entry, maps)))
         {
-            return null;
+            return [];
         }
 
-        return Make(entry.MountPoint, entry, maps, $"the master map has {entry.MountPoint} ({entry.Map}), but automount has not mounted it");
+        var what = $"the master map has {entry.MountPoint} ({entry.Map}), but automount has not mounted it";
+        return WithCause(Make(entry.MountPoint, entry, maps, what), maps);
     }
 
     private static Finding Make(string point, MasterEntry entry, KnownMaps maps, string message) => new()

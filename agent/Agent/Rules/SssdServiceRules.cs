@@ -1,6 +1,8 @@
 using Automount.Catalog;
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Derive;
+using AutomountAgent.Model;
 
 namespace AutomountAgent.Rules;
 
@@ -22,8 +24,30 @@ internal static class SssdServiceRules
 
         return
         [
-            .. sssd.Configuration.Problems.Select(p => UnitRules.Of(p, SssdFindings.ConfigInvalid)),
+            .. Problems(sssd.Configuration).Select(p => UnitRules.Of(p, SssdFindings.ConfigInvalid)),
+            .. WithoutProvider(state, sssd.Configuration),
             .. Unit.Judge("sssd.service", sssd.Unit, sssd.BusProblem, Breaks),
         ];
+    }
+
+    private static IEnumerable<FileProblem> Problems(SssdConfiguration configuration) =>
+        configuration.Missing is { } missing ? configuration.Problems.Prepend(missing) : configuration.Problems;
+
+    /// <summary>Where another domain has maps, or the master map is a file, that is a choice.</summary>
+    private static IEnumerable<Finding> WithoutProvider(NodeState state, SssdConfiguration configuration)
+    {
+        if (!configuration.Domains.IsEmpty || state is not { Automount: not null, Maps.Content: null })
+        {
+            yield break;
+        }
+
+        foreach (var domain in configuration.WithoutProvider)
+        {
+            yield return UnitRules.Of(domain, SssdFindings.ProviderNone) with
+            {
+                Message = $"{domain.Reason}, and no other domain has automount maps: sssd answers that there is no map "
+                    + $"({domain.File}:{domain.Line})",
+            };
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Automount.Configuration;
 using Automount.Maps;
 using Automount.Maps.Ldif;
+using Automount.Maps.Sources;
 using Automount.Text;
 using AutomountAgent.Collect.Autofs;
 using AutomountAgent.Collect.Ldap;
@@ -18,26 +19,26 @@ namespace AutomountAgent.Validate;
 /// <param name="time">Clock.</param>
 internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimeProvider time)
 {
-    /// <summary>The maps of the directories that sssd uses on this node, and where sssd serves something else.</summary>
+    /// <summary>The maps that automount uses on this node: those of the directories of sssd, and files.</summary>
     /// <param name="paths">The node.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <returns>The maps, or why there are none; with maps, what could not be compared.</returns>
     public async Task<(MapSet? Set, string? Why)> OfNodeAsync(HostPaths paths, CancellationToken cancel)
     {
-        var sssd = SssdConfigurationReader.Read(paths);
-        if (sssd.Domains.IsEmpty)
-        {
-            return (null, sssd.Problems is [var problem, ..] ? problem.ToString() : "sssd.conf names no domain with an automount provider");
-        }
-
+        var (sssd, autofs) = (SssdConfigurationReader.Read(paths), AutofsSettings.Read(paths));
         var domains = await ReadAllAsync(sssd, cancel).ConfigureAwait(false);
-        if (!domains.Any(d => d.Outcome == DirectoryOutcome.Answered))
+        var isAnswered = domains.Any(d => d.Outcome == DirectoryOutcome.Answered);
+        if (!isAnswered && !domains.IsEmpty && autofs.Sources.Any(s => s.IsServed))
         {
             return (null, string.Join("; ", domains.Select(Why)));
         }
 
-        var autofs = AutofsSettings.Read(paths);
-        var set = SetOf(domains) with { Node = new NodeFactsReader(paths).Read(autofs, sssd.HomeTemplates) };
+        var set = OfNode(domains, autofs, sssd, paths);
+        if (!isAnswered)
+        {
+            return set.Count > 0 ? (set, null) : (null, WhyNoMap(sssd));
+        }
+
         using var reader = new MapReader(paths, time);
         var served = await new ServedCopies(sssd, reader, settings.MapsTimeout, time)
             .CompareAsync(
@@ -49,6 +50,39 @@ internal sealed class LiveMaps(Settings settings, ProgressLine progress, TimePro
         set = set with { Served = served.Maps, Findings = [.. set.Findings, .. served.Findings] };
         return (set, served.Problem.Length == 0 ? null : $"sssd's copy of the maps was not compared: {served.Problem}");
     }
+
+    /// <summary>The maps as automount looks them up, and what reading the directories has shown.</summary>
+    internal static MapSet OfNode(
+        ImmutableArray<DomainDirectory> domains, AutofsSettings autofs, SssdConfiguration sssd, HostPaths paths)
+    {
+        var facts = new NodeFactsReader(paths);
+        var node = facts.Read(autofs, sssd.HomeTemplates);
+        var set = SetOf(domains);
+        if (set.Count > 0 && !autofs.Sources.Any(s => s.IsServed))
+        {
+            return set with { Node = node }; // automount does not use them, which is the fault of nsswitch.conf and not theirs.
+        }
+
+        var isComplete = domains.All(d => d.Outcome.IsComplete);
+        var served = domains.SelectMany(d => d.Maps).DistinctBy(m => m.Name).ToImmutableArray();
+        var inputs = new MapInputs(served, isComplete, LocalMaps.None, autofs.MasterMap, autofs.Sources)
+        {
+            IsMasterNamed = autofs.Conf.IsMasterNamed,
+            Node = node,
+        };
+        var files = new LocalMapsReader(paths);
+        inputs = inputs with { Local = files.Read(inputs) };
+        inputs = inputs with { Node = facts.ReadLinks(files.MountPoints) };
+        var known = KnownMaps.Of(inputs);
+        return set with { Master = known.Content, Maps = known.Maps, Node = inputs.Node, Inputs = inputs };
+    }
+
+    private static string WhyNoMap(SssdConfiguration sssd) => (sssd.Problems, sssd.Missing) switch
+    {
+        ([var problem, ..], _) => problem.ToString(),
+        (_, { } missing) => $"there is no master map file, and {missing}",
+        _ => "there is no master map file, and sssd.conf names no domain with an automount provider",
+    };
 
     /// <summary>The maps of a directory that sssd need not know.</summary>
     /// <param name="uri">Its URI.</param>

@@ -32,6 +32,15 @@ internal sealed record MapSet(MapContent? Master, ImmutableArray<MapContent> Map
     public IEnumerable<MapContent> All =>
         Maps.Prepend(Master).OfType<MapContent>().DistinctBy(m => m.Entries.IsEmpty ? (object)m : m.Entries);
 
+    /// <summary>The same with other copies of some maps.</summary>
+    /// <param name="served">The copies, by name.</param>
+    public KnownMaps KnownWith(IReadOnlyDictionary<string, MapContent> served) => Inputs is { } inputs
+        ? KnownMaps.Of(inputs with { Served = Replaced(inputs.Served, served) })
+        : KnownMaps.From(Master, Replaced(Maps, served), Node);
+
+    private static ImmutableArray<MapContent> Replaced(ImmutableArray<MapContent> maps, IReadOnlyDictionary<string, MapContent> by) =>
+        [.. maps.Select(map => by.GetValueOrDefault(map.Name) ?? map)];
+
     /// <summary>Number of maps, the master map included.</summary>
     public int Count => All.Count();
 }
@@ -77,8 +86,7 @@ internal sealed record MapValidation(
 
         var served = set.Served.ToDictionary(m => m.Name);
         var known = linted.Kinds.SelectMany(k => k.Listed).Select(f => f.Identity).ToHashSet();
-        var maps = set.Maps.Select(m => served.GetValueOrDefault(m.Name) ?? m).ToImmutableArray();
-        return MapLinter.Run(KnownMaps.From(set.Master, maps, set.Node), silence, listed, unusedToo: true).Kinds
+        return MapLinter.Run(set.KnownWith(served), silence, listed, unusedToo: true).Kinds
             .SelectMany(k => k.Listed)
             .Where(f => !known.Contains(f.Identity))
             .Select(f => f with { Message = $"{f.Message} (so it is in sssd's copy, not in LDAP's)" });

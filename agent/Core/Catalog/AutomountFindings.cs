@@ -78,7 +78,21 @@ public static class AutomountFindings
             + "could not create the directory.",
         "systemctl reload autofs; journalctl -u autofs.",
         new Dependency(Same.Node, "automount/nsswitch-invalid"),
-        new Dependency(Same.Root, "map/immutable-root", "map/file-missing"));
+        new Dependency(Same.Root, "automount/root-not-directory", "map/immutable-root", "map/file-missing"));
+
+    public static FindingKind RootNotDirectory { get; } = Kinds.Error(
+        "automount/root-not-directory",
+        "A file is in the place of a mount point",
+        "The maps have a mount point where the node has a file, or below a file. automount can mount on directories alone, so the mount "
+            + "point is not there.",
+        "Move the file away, or give the mount point another path; then: systemctl reload autofs.");
+
+    public static FindingKind NoMountNfs { get; } = Kinds.Error(
+        "automount/no-mount-nfs",
+        "mount.nfs is not installed",
+        "The kernel cannot mount NFS without the program mount.nfs, which resolves the server and settles version and options. Every "
+            + "mount of NFS fails, and users see No such file or directory.",
+        "Install nfs-utils (Debian: nfs-common) in the node image.");
 
     public static FindingKind RootCatatonic { get; } = Kinds.Error(
         "automount/root-catatonic",

@@ -23,6 +23,15 @@ public static class MapSourceFindings
             + "of any map.",
         "Validate the content of the directory after the change, or give validate the missing parts with further --ldif.");
 
+    public static FindingKind NfsMountConf { get; } = Kinds.Warning(
+        "map/nfsmount-conf",
+        "nfsmount.conf changes how the entries of maps are mounted",
+        "mount.nfs appends the options of nfsmount.conf to those of the map, and the kernel takes the last of two that contradict: soft of "
+            + "the file beats hard of an entry, so calls fail where users expect them to wait, and data can be lost. Options of other "
+            + "names that an entry gives itself are left alone, so a version or a port holds for the entries that give none.",
+        "Take the option out of the file that the message names, or give it in the section of the server or mount point that needs it: "
+            + "nfsmount.conf(5). What a mount got shows findmnt -t nfs,nfs4 -o TARGET,OPTIONS.");
+
     public static FindingKind NotValidated { get; } = Kinds.Info(
         "map/not-validated",
         "A map is in a language that is not looked into",

@@ -18,6 +18,14 @@ public static class MountFindings
         "server/bad-reply",
         "mount/hung");
 
+    /// <summary>The server answers, and what automount or mount.nfs asks before a mount does not.</summary>
+    private static readonly Dependency PortmapperDown = new(
+        Same.Server,
+        "server/rpcbind-trap",
+        "server/nfs-unregistered",
+        "server/rpcbind-unavailable",
+        "server/mountd-unavailable");
+
     /// <summary>Nobody mounts anything.</summary>
     private static readonly Dependency DaemonDown = new(
         Same.Daemon, "automount/not-installed", "automount/stopped", "automount/failed", "automount/suspended", "automount/foreign-pids");
@@ -57,12 +65,30 @@ public static class MountFindings
     public static FindingKind TriggerFailed { get; } = Kinds.Error(
         "mount/trigger-failed",
         "A required path cannot be mounted",
-        "The map has the key and the server answers, but the mount fails: the export does not exist there, or this node may not "
-            + "mount it. automount reports every reason as No such file or directory.",
+        "The map has the key and the server answers, but the mount fails: the export does not exist there, this node may not mount it, or "
+            + "an option of the entry is refused. automount reports every reason as No such file or directory, so the agent asks the "
+            + "server for the export; its answer is a finding of its own, or in the message.",
         "On this node: mount -v -t nfs4 LOCATION /mnt; on the server: exportfs -v. Set logging = verbose in autofs.conf to see the "
             + "reason in the journal.",
         ServerDown,
-        new Dependency(Same.Server, "server/rpcbind-trap", "server/rpcbind-unavailable", "server/mountd-unavailable"),
+        new Dependency(Same.Path, "server/export-missing", "server/export-denied"),
+        new Dependency(Same.Key, "map/unknown-option", "map/bad-option-value", "map/unknown-type", "map/missing-helper"),
+        new Dependency(Same.Node, "automount/no-mount-nfs"),
+        PortmapperDown,
+        DaemonDown,
+        RootDown,
+        MapNotServed);
+
+    public static FindingKind TriggerHung { get; } = Kinds.Error(
+        "mount/trigger-hung",
+        "automount does not answer for a required path",
+        "Whoever uses the path blocks: automount took up the key and has not answered within the time-out. Its program map may not return, "
+            + "sssd may not answer it, or mount.nfs waits for a server. That says nothing about the export.",
+        "Look at what automount waits for: systemctl status autofs shows its children (a program map, mount.nfs); then: journalctl -u "
+            + "autofs. A program map is run by hand as its path with the key as the only argument.",
+        ServerDown,
+        PortmapperDown,
+        new Dependency(Same.Node, "sssd/responder-hung", "automount/waiting"),
         DaemonDown,
         RootDown,
         MapNotServed);

@@ -27,6 +27,14 @@ public static class SssdFindings
             + "than intended.",
         "Correct the line that the message names: sssctl config-check.");
 
+    public static FindingKind ProviderNone { get; } = Kinds.Error(
+        "sssd/provider-none",
+        "sssd is told to have no automount maps",
+        "nsswitch.conf sends automount to sssd, and the domain of sssd.conf says autofs_provider = none. No other domain has automount "
+            + "maps, and the master map is no file, so automount finds no map at all.",
+        "Remove autofs_provider = none, or set it to ldap, ipa or ad, then: systemctl restart sssd; systemctl reload autofs. Where maps "
+            + "are files, take sss out of the automount line of nsswitch.conf.");
+
     public static FindingKind NotInstalled { get; } = Kinds.Error(
         "sssd/not-installed",
         "sssd is not installed",

@@ -40,4 +40,7 @@ public enum Same
 
     /// <summary>The NFS server.</summary>
     Server,
+
+    /// <summary>The required path.</summary>
+    Path,
 }

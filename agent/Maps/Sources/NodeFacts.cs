@@ -52,6 +52,12 @@ public sealed record NodeFacts
     /// <summary>File system types that the kernel has loaded or a <c>mount.TYPE</c> program exists for.</summary>
     public ImmutableHashSet<string> FileSystems { get; init; } = [];
 
+    /// <summary>Whether mount.nfs(8) is installed; null when not known.</summary>
+    public bool? HasMountNfs { get; init; }
+
+    /// <summary>What nfsmount.conf(5) and its drop-ins add to the options of mounts of NFS.</summary>
+    public ImmutableArray<NfsMountSetting> NfsMountSettings { get; init; } = [];
+
     /// <summary>Home directories as sssd makes them (<c>override_homedir</c>), for example <c>/home/%u</c>.</summary>
     public ImmutableArray<string> HomeTemplates { get; init; } = [];
 
@@ -78,6 +84,7 @@ public sealed record NodeFacts
             && OwnNames.SetEquals(other.OwnNames)
             && FileSystems.SetEquals(other.FileSystems)
             && HomeTemplates.SequenceEqual(other.HomeTemplates)
+            && NfsMountSettings.SequenceEqual(other.NfsMountSettings)
             && other == this with
             {
                 Defaults = other.Defaults,
@@ -88,6 +95,7 @@ public sealed record NodeFacts
                 OwnNames = other.OwnNames,
                 FileSystems = other.FileSystems,
                 HomeTemplates = other.HomeTemplates,
+                NfsMountSettings = other.NfsMountSettings,
             });
 
     /// <summary>A location without a host, <c>:/path</c>, is one of the node as well.</summary>

@@ -51,6 +51,41 @@ public sealed class FileMapsRoundTests : IDisposable
         Assert.Equal((Verdict.Ok, ""), (map.State, string.Join(' ', map.Findings.Select(f => f.Kind.Code))));
     }
 
+    /// <summary>No sssd, no directory: what they are for is not needed here.</summary>
+    [Fact]
+    public async Task SssdAndDirectoryAreNotUsedWhereMapsAreFiles()
+    {
+        Write("etc/auto.master", "/m auto.a\n");
+        Write("etc/auto.a", "x -fstype=nfs4,nosuid,nodev filer.invalid:/x\n");
+
+        var report = Some.Judge(await RoundAsync(), null, Some.Time).Report;
+
+        Assert.All(
+            report.Links.Where(l => l.Link is Link.Directory or Link.Sssd),
+            link => Assert.Equal(
+                (Verdict.Ok, "not used: the automount line of nsswitch.conf is \"files\", and there is no sssd.conf"),
+                (link.State, link.Reason)));
+    }
+
+    [Fact]
+    public async Task ADirectKeyBelowALinkOfAnotherNameIsMounted()
+    {
+        Write("etc/auto.master", "/- auto.d\n");
+        Write("etc/auto.d", "/tools/a -fstype=nfs4,nosuid,nodev filer.invalid:/x\n");
+        Write("var/opt/t/readme", "");
+        File.CreateSymbolicLink(Path.Combine(root.FullName, "tools"), "/var/opt/t");
+        Write(
+            "proc/self/mountinfo",
+            "42 27 0:39 / /var/opt/t/a rw shared:9 - autofs auto.d rw,fd=5,pgrp=2,timeout=10,direct,pipe_ino=61\n");
+
+        var state = (await RoundAsync()).WithKnownMaps();
+
+        Assert.Equal("/var/opt/t/a", state.Maps.KernelPath("/tools/a"));
+        var codes = Some.Judge(state, null, Some.Time).Report.Findings.Select(f => f.Kind.Code).ToList();
+        Assert.DoesNotContain("automount/root-missing", codes);
+        Assert.DoesNotContain("automount/root-stale", codes);
+    }
+
     private async Task<NodeState> RoundAsync()
     {
         var (paths, store) = (new HostPaths(root.FullName), new NodeStore());

@@ -60,15 +60,15 @@ public class RuleTests
     /// <summary>
     /// Kinds whose maps cannot be written as a text of keys and values: each has a test below; those of LDIF, of other languages
     /// (<see cref="LanguageRulesTests"/>) and of the views (<see cref="ViewRulesTests"/>) have
-    /// theirs, and so have the judge that gives up (<see cref="Hosting.SlowJudgingTests"/>) and given files
-    /// (<see cref="Validate.GivenFilesTests"/>).
+    /// theirs, and so have the judge that gives up (<see cref="Hosting.SlowJudgingTests"/>), given files
+    /// (<see cref="Validate.GivenFilesTests"/>) and nfsmount.conf (<see cref="Collect.Autofs.NfsMountConfTests"/>).
     /// </summary>
     private static readonly string[] NotOfAText =
     [
         "map/several-values", "map/incomplete-entry", "map/case-collision", "map/skipped-line",
         "map/ldif-syntax", "map/ldif-skipped", "map/not-validated", "map/two-sources", "map/file-missing",
         "map/not-judged", "map/text-as-program", "map/script-as-text", "map/file-not-given", "map/ambiguous-file", "map/left-out",
-        "map/unread-master", "map/no-master",
+        "map/unread-master", "map/no-master", "map/nfsmount-conf",
     ];
 
     [Theory]

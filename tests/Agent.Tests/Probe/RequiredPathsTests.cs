@@ -30,6 +30,7 @@ public class RequiredPathsTests
     private readonly List<(string Path, string Reason)> touches = [];
     private readonly List<Trigger> told = [];
     private readonly List<string> asked = [];
+    private readonly List<ExportLocation> exportsAsked = [];
     private readonly Dictionary<string, PathTarget?> targets = new()
     {
         [Alice] = new("/home", Nfs1),
@@ -678,6 +679,36 @@ public class RequiredPathsTests
         Assert.Equal([(written, "trigger"), (written, "required")], touches);
     }
 
+    /// <summary>Only a key whose mount fails has its server asked for the export, and a trigger that hangs says nothing of it.</summary>
+    [Theory]
+    [InlineData(false, "nfs1:/x/alice")]
+    [InlineData(true, "")]
+    public async Task TheServerOfAMountThatFailedIsAskedForItsExport(bool hangs, string place)
+    {
+        var timedOut = new ProbeResult(ProbeOutcome.TimedOut, null, TimeSpan.FromSeconds(10), "Calls on the path did not return.");
+        answer = hangs ? timedOut : Answered(Missing);
+        var maps = KnownMaps.From(
+            Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home", ("*", "-fstype=nfs4 nfs1:/x/&"))]);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var view = await Paths(Alice).CollectAsync(State().WithMaps(maps), TestContext.Current.CancellationToken);
+
+        Assert.Equal((Readiness.NotMounted, hangs), (view.Paths[0].Readiness, view.Paths[0].IsTriggerHung));
+        Assert.Equal(place, string.Join(' ', view.Paths[0].Exports.Select(e => e.Place)));
+    }
+
+    [Fact]
+    public async Task AMountThatSucceedsAsksForNoExport()
+    {
+        var maps = KnownMaps.From(
+            Some.Map("auto.master", ("/home", "auto.home")), [Some.Map("auto.home", ("*", "-fstype=nfs4 nfs1:/x/&"))]);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await Paths(Alice).CollectAsync(State().WithMaps(maps), TestContext.Current.CancellationToken);
+
+        Assert.Empty(exportsAsked);
+    }
+
     [Fact]
     public async Task ACallThatHungOnAMountWithoutAServerIsNotRepeatedWhileTheMountStays()
     {
@@ -720,6 +751,11 @@ public class RequiredPathsTests
 
                 return probe?.Invoke(path) ?? Task.FromResult(answer);
             },
+            (wanted, _) => Task.FromResult(wanted.Select(location =>
+            {
+                exportsAsked.Add(location);
+                return new AskedExport(location, new(ExportOutcome.Missing, "4.2", "It is not there."));
+            }).ToImmutableArray()),
             told.Add),
         counters,
         clock);

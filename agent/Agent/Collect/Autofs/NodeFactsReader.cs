@@ -26,6 +26,7 @@ internal sealed class NodeFactsReader(HostPaths paths)
     public NodeFacts Read(AutofsSettings settings, ImmutableArray<string> homeTemplates)
     {
         var names = LibCDirectory.Names(paths.Root) ?? [];
+        var programs = paths.MountHelperDirectories.SelectMany(folder => LibCDirectory.Names(folder) ?? []).ToHashSet();
         var found = new NodeFacts
         {
             Browse = settings.Conf.Browse,
@@ -40,11 +41,10 @@ internal sealed class NodeFactsReader(HostPaths paths)
             FileSystems =
             [
                 .. FileSystems(),
-                .. paths.MountHelperDirectories
-                    .SelectMany(folder => LibCDirectory.Names(folder) ?? [])
-                    .Where(n => n.StartsWith("mount.", StringComparison.Ordinal))
-                    .Select(n => n[6..]),
+                .. programs.Where(n => n.StartsWith("mount.", StringComparison.Ordinal)).Select(n => n[6..]),
             ],
+            NfsMountSettings = NfsMountConf.Read(paths),
+            HasMountNfs = programs.Count == 0 ? null : programs.Contains("mount.nfs"),
         };
         return Remember(found with { Links = last.Links, NoDirectories = last.NoDirectories });
     }

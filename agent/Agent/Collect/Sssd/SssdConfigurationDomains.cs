@@ -24,6 +24,15 @@ internal static class SssdConfigurationDomains
         .Distinct(StringComparer.OrdinalIgnoreCase)
         .Where(name => Flag(table, name, "enabled") != false);
 
+    /// <summary>The enabled domains that say <c>autofs_provider = none</c>.</summary>
+    public static ImmutableArray<FileProblem> WithoutProvider(SssdConfigurationTable table) =>
+    [
+        .. from name in Enabled(table)
+           let provider = Find(table, name, "autofs_provider")
+           where provider?.Value.Equals("none", StringComparison.OrdinalIgnoreCase) == true
+           select new FileProblem(provider.File, provider.Line, $"domain {Printable.Escape(name, 64)} has autofs_provider = none"),
+    ];
+
     /// <summary>The enabled domains whose automount provider speaks LDAP.</summary>
     public static ImmutableArray<SssdDomainSettings> Read(
         SssdConfigurationTable table, HostPaths paths, ImmutableArray<FileProblem>.Builder problems)

@@ -18,7 +18,7 @@ internal static class SssdConfigurationReader
         var snippets = Snippets(paths.SssdConfDirectory, problems);
         var main = SssdConfigurationFile.Read(paths.SssdConf);
         var changedAt = main.ChangedAt;
-        if (!main.IsMissing || snippets.Count == 0) // sssd does without sssd.conf when there are snippets.
+        if (!main.IsMissing) // sssd does without sssd.conf when there are snippets.
         {
             Add(main, paths.SssdConf, isSnippet: false, entries, problems);
         }
@@ -40,6 +40,8 @@ internal static class SssdConfigurationReader
         return new SssdConfiguration(
             SssdConfigurationTable.List(table.Find("sssd", "services")?.Value), domains, problems.ToImmutable(), changedAt)
         {
+            Missing = main.IsMissing && snippets.Count == 0 ? main.Problem : null,
+            WithoutProvider = SssdConfigurationDomains.WithoutProvider(table),
             HomeTemplates =
             [
                 .. SssdConfigurationDomains.Enabled(table)

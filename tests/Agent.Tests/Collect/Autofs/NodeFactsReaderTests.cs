@@ -40,6 +40,7 @@ public sealed class NodeFactsReaderTests : IDisposable
         Assert.Equal(["/home", "/proc", "/run", "/srv", "/usr"], facts.TopDirectories.Order());
         Assert.Equal(["nfs", "proc", "xfs"], facts.FileSystems.Order());
         Assert.Contains(System.Net.Dns.GetHostName(), facts.OwnNames);
+        Assert.True(facts.HasMountNfs);
         Assert.Same(facts, reader.Read(Browsing, ["/home/%u"]));
         Assert.Same(facts, reader.ReadLinks([]));
         Assert.NotSame(facts, reader.Read(Site(""), ["/home/%u"]));
@@ -85,5 +86,6 @@ public sealed class NodeFactsReaderTests : IDisposable
         Assert.Empty(facts.Links.All);
         Assert.Empty(facts.TopDirectories);
         Assert.Empty(facts.FileSystems);
+        Assert.Null(facts.HasMountNfs);
     }
 }

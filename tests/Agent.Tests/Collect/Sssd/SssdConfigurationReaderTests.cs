@@ -220,11 +220,12 @@ public sealed class SssdConfigurationReaderTests : IDisposable
     }
 
     [Fact]
-    public void AMissingFileIsAProblem()
+    public void AMissingFileIsAProblemWhereSssdIsUsed()
     {
         var configuration = Read();
 
-        Assert.Contains("does not exist", Assert.Single(configuration.Problems).Reason);
+        Assert.Empty(configuration.Problems);
+        Assert.Contains("does not exist", configuration.Missing?.Reason);
         Assert.Null(configuration.ChangedAt);
     }
 

@@ -110,6 +110,15 @@ internal static class KindCases
         {
             Configuration = Some.SssdConfiguration with { Domains = [Some.SssdConfiguration.Domains[0] with { MasterMap = "auto.site" }] },
         }),
+        ["sssd/provider-none"] = WithoutMaps(Some.Sssd with
+        {
+            Configuration = Some.SssdConfiguration with
+            {
+                Domains = [],
+                WithoutProvider = [new FileProblem("/etc/sssd/sssd.conf", 5, "domain x has autofs_provider = none")],
+            },
+            Maps = [],
+        }),
         ["automount/agent-config-refused"] = Some.Node with
         {
             Configuration = new(Some.Time.AddHours(-1), Some.Time, "/etc/automount-agent/agent.conf:3: there is no key listn"),
@@ -137,6 +146,15 @@ internal static class KindCases
         },
         ["automount/root-other-map"] = Root(Home with { Source = "auto.old" }),
         ["automount/root-timeout"] = Root(Home with { Timeout = TimeSpan.FromSeconds(60) }),
+        ["automount/root-not-directory"] = Automount(Some.Automount with { Node = new() { NoDirectories = ["/home"] } }) with
+        {
+            Mounts = Some.Seen(Some.Mounts with { Roots = [Some.Mounts.Roots[1]] }),
+        },
+        ["automount/no-mount-nfs"] = Automount(Some.Automount with { Node = new() { HasMountNfs = false } }),
+        ["map/nfsmount-conf"] = Automount(Some.Automount with
+        {
+            Node = new() { NfsMountSettings = [new(NfsMountScope.Global, "", "soft", "/etc/nfsmount.conf", 3)] },
+        }),
         ["map/two-sources"] = Automount(
             Some.Automount with { Local = new LocalMaps([MapFile.Parse("bob nfs1:/bob\n", "/etc/auto.home")], [], []) }),
         ["map/file-missing"] = Directory(Some.Domain() with
@@ -144,6 +162,11 @@ internal static class KindCases
             Maps = Some.Maps.SetItem(0, Some.Map("auto.master", ("/home", "auto.home"), ("/misc", "/etc/auto.misc"))),
         }) with { Automount = Some.Seen(Some.Automount with { Local = new LocalMaps([], [], ["/etc/auto.misc"]) }) },
         ["server/slow"] = Slow(),
+        ["server/address-down"] = Some.Node with
+        {
+            Servers = Some.Seen(new ServersSnapshot([Some.Server("nfs1.example.com") with { DeadAddresses = "192.0.2.7: it is dead" }])),
+        },
+        ["server/nfs-unregistered"] = Portmapper(new(new("nfs1.example.com", true, false), PortmapOutcome.NoNfs, "x", 2)),
         ["server/rpcbind-trap"] = Portmapper(new(new("nfs1.example.com", true, false), PortmapOutcome.Silent, "x", 2)),
         ["server/rpcbind-unavailable"] = Portmapper(new(new("nfs1.example.com", false, true), PortmapOutcome.Silent, "x", 2)),
         ["server/mountd-unavailable"] = Portmapper(new(new("nfs1.example.com", false, true), PortmapOutcome.NoMountd, "x", 2)),
@@ -151,6 +174,11 @@ internal static class KindCases
         {
             Servers = Some.Seen(new ServersSnapshot([Some.Server("nfs2.example.com", ServerOutcome.Hung, mounted: true)])),
         },
+        ["mount/trigger-hung"] = Required(new RequiredSnapshot([Some.Required(Readiness.NotMounted) with
+        {
+            Mount = null,
+            IsTriggerHung = true,
+        }])),
         ["mount/required-blocked"] = Required(new RequiredSnapshot([Some.Required(Readiness.NotTried)])),
         ["mount/required-map-empty"] = Required(RequiredMap(RequiredMapTrouble.Nothing)),
         ["mount/required-wildcard"] = Required(RequiredMap(RequiredMapTrouble.Wildcard)),
@@ -200,6 +228,15 @@ internal static class KindCases
     private static NodeState Directory(DomainDirectory domain) => Some.Node with { Directory = Some.Seen(new DirectorySnapshot([domain])) };
 
     private static NodeState Sssd(SssdSnapshot sssd) => Some.Node with { Sssd = Some.Seen(sssd) };
+
+    private static NodeState WithoutMaps(SssdSnapshot sssd) => Some.Node with
+    {
+        Directory = Some.Seen(new DirectorySnapshot([])),
+        Sssd = Some.Seen(sssd),
+        Mounts = Some.Seen(new MountsSnapshot([], [])),
+        Servers = Some.Seen(new ServersSnapshot([])),
+        Required = Some.Seen(new RequiredSnapshot([])),
+    };
 
     private static NodeState Served(MapContent home) =>
         Sssd(Some.Sssd with { Maps = [new SssdMap("auto.home", SssdMapOutcome.Read, home, default), Some.Sssd.Maps[1]] });

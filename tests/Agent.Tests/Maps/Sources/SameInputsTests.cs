@@ -52,6 +52,7 @@ public class SameInputsTests
             OwnNames = ["node1"],
             FileSystems = ["nfs"],
             HomeTemplates = ["/home/%u"],
+            NfsMountSettings = [new(NfsMountScope.Global, "", "soft", "f", 1)],
         };
 
         static LocalMaps Local() => new([], ["/etc/auto.master.d/x"], ["/etc/auto.x"])
@@ -89,6 +90,7 @@ public class SameInputsTests
         ImmutableArray<UnreadFile> files => files.Add(new("x", "y", true)),
         ImmutableArray<AmdMount> mounts => mounts.Add(new("/amd", "m", "f", 1)),
         ImmutableArray<NssSource> sources => sources.Add("nis"),
+        ImmutableArray<NfsMountSetting> settings => settings.Add(new(NfsMountScope.Global, "", "soft", "f", 1)),
         ImmutableHashSet<string> names => names.Add("x"),
         ImmutableSortedSet<string> names => names.Add("x"),
         ImmutableDictionary<string, string> table => table.Add("x", "y"),
