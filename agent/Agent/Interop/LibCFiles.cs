@@ -46,18 +46,22 @@ internal static unsafe partial class LibCFiles
         return StatX(descriptor, &empty, EmptyPath | ForceSync, Type, out status);
     }
 
-    /// <summary>What is at a path, whose last step is not followed and mounts nothing (AT_SYMLINK_NOFOLLOW, AT_NO_AUTOMOUNT).</summary>
+    /// <summary>
+    /// What is at a path, whose last step is not followed, mounts nothing and asks no server (AT_SYMLINK_NOFOLLOW, AT_NO_AUTOMOUNT,
+    /// AT_STATX_DONT_SYNC).
+    /// </summary>
     internal static FileType TypeOf(string path)
     {
         const int CurrentDirectory = -100;
         const int NoFollow = 0x100;
         const int NoAutomount = 0x800;
+        const int DontSync = 0x4000;
         const uint Type = 1;
         const int TypeMask = 0xf000;
         var bytes = System.Text.Encoding.UTF8.GetBytes(path + '\0');
         fixed (byte* start = bytes)
         {
-            return StatX(CurrentDirectory, start, NoFollow | NoAutomount, Type, out var status) == 0
+            return StatX(CurrentDirectory, start, NoFollow | NoAutomount | DontSync, Type, out var status) == 0
                 ? TypeOf(status.Mode & TypeMask)
                 : FileType.None;
         }
