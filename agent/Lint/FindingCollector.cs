@@ -15,9 +15,19 @@ namespace Automount.Lint;
 /// <param name="entries">How many entries it has.</param>
 /// <param name="maxListed">How many entries of one code are listed, and how many faults of one entry.</param>
 /// <param name="silence">What is only counted.</param>
+/// <param name="allowed">What comments of map files allow, and which of them were needed.</param>
+/// <param name="ofMap">What comments allow for all of the map; null for nothing.</param>
 /// <param name="isMaster">Whether it is the master map.</param>
 internal sealed class FindingCollector(
-    string map, string? file, string? root, int entries, int maxListed, Silence silence, bool isMaster = false)
+    string map,
+    string? file,
+    string? root,
+    int entries,
+    int maxListed,
+    Silence silence,
+    AllowedFindings allowed,
+    Allowance? ofMap,
+    bool isMaster = false)
 {
     /// <summary>More of a text is not quoted: an entry may have thousands of faults, and a megabyte.</summary>
     private const int MaxExcerpt = 2048;
@@ -44,7 +54,7 @@ internal sealed class FindingCollector(
             tallies.Add(kind, tally = new KindTally(kind.Severity == Severity.Error));
         }
 
-        if (silence.Covers(kind.Code, map, record?.Key))
+        if (allowed.Covers(kind.Code, record is null ? ofMap : record.Allowed) || silence.Covers(kind.Code, map, record?.Key))
         {
             tally.Silenced++;
             return false;

@@ -14,16 +14,24 @@ internal sealed class FindingCollectors(MapContent? master, int maxListed, Silen
     private readonly List<FindingCollector> collectors = [];
     private readonly Dictionary<ImmutableArray<MapRecord>, string> names = [];
     private readonly Dictionary<string, FindingCollector> byMap = new(StringComparer.Ordinal);
+    private FindingCollector? ofMaster;
+
+    /// <summary>What comments of map files allow, and which of them were needed.</summary>
+    public AllowedFindings Allowed { get; } = new();
 
     /// <summary>The findings about the master map.</summary>
-    public FindingCollector Master { get; } =
-        new(master?.Name ?? "", master?.File, null, master?.Entries.Length ?? 0, maxListed, silence, isMaster: true);
+    public FindingCollector Master => ofMaster ??=
+        new(
+            master?.Name ?? "", master?.File, null, master?.Entries.Length ?? 0, maxListed, silence, Allowed, master?.Allowed, isMaster: true);
 
     /// <summary>A new collector for one use of a map.</summary>
     public FindingCollector For(MapUse use) => Add(use.Map, use.IsDirect || use.Root.MountPoint.Length == 0 ? null : use.Root.MountPoint);
 
     /// <summary>The collector of a map: that of its first use, or a new one when it is not used.</summary>
     public FindingCollector For(MapContent map) => byMap.GetValueOrDefault(map.Name) ?? Add(map, null);
+
+    /// <summary>The collector of a map that was checked; null of another one.</summary>
+    public FindingCollector? Find(string map) => byMap.GetValueOrDefault(map);
 
     /// <summary>The findings of all collectors.</summary>
     public LintResult Sum()
@@ -48,7 +56,8 @@ internal sealed class FindingCollectors(MapContent? master, int maxListed, Silen
 
     private FindingCollector Add(MapContent map, string? root)
     {
-        var collector = new FindingCollector(FirstName(map), map.File, root, map.Entries.Length, maxListed, silence);
+        var collector = new FindingCollector(
+            FirstName(map), map.File, root, map.Entries.Length, maxListed, silence, Allowed, map.Allowed);
         collectors.Add(collector);
         byMap.TryAdd(map.Name, collector);
         return collector;

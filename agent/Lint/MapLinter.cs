@@ -19,7 +19,7 @@ public sealed class MapLinter : IMapVisitor
     private static readonly ImmutableArray<MasterRule> MasterRules =
     [
         MasterEntryRules.Check, MasterOptionRules.Check, SubmountRules.Check, MissingMapRules.Check, ReferenceRules.Check,
-        LayoutRules.Check, LanguageRules.Check,
+        LayoutRules.Check, LanguageRules.Check, AllowRules.Check,
     ];
 
     private static readonly ImmutableArray<MapRule> MapRules = [EmptyMapRules.Check, SiblingRules.Check, WildcardRules.Check];

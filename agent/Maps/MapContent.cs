@@ -18,6 +18,12 @@ public sealed record MapContent(string Name, string? Dn, ImmutableArray<MapRecor
 
     /// <summary>What the party holds but does not hand out: entries that sssd skips, lines that automount's file reader skips.</summary>
     public ImmutableArray<DroppedRecord> Dropped { get; init; } = [];
+
+    /// <summary>The comments of its files that allow findings, in order.</summary>
+    public ImmutableArray<AllowComment> Allows { get; init; } = [];
+
+    /// <summary>What comments at the head of its file allow for all of it; null for nothing.</summary>
+    public Allowance? Allowed { get; init; }
 }
 
 /// <summary>One key and its value, unparsed, as automount would see them.</summary>
@@ -38,6 +44,9 @@ public sealed record MapRecord(string Key, string Value, string? Dn = null, int 
 
     /// <summary>Whether it stands for every key that the map does not have.</summary>
     public bool IsWildcard => Key is "*" or "/";
+
+    /// <summary>What comments of its file allow for it; null for nothing.</summary>
+    public Allowance? Allowed { get; init; }
 
     /// <summary>The file of <see cref="Line"/>, where it is not that of the map (an included one); null otherwise.</summary>
     public string? File { get; init; }

@@ -45,7 +45,7 @@ public static class MapFile
             }
 
             var key = scanner.Dropped is null && !scanner.Key.StartsWith('+') ? clean(scanner.Key) : scanner.Key;
-            var record = new MapRecord(key ?? scanner.Key, scanner.Value, Line: scanner.Line);
+            var record = new MapRecord(key ?? scanner.Key, scanner.Value, Line: scanner.Line) { Allowed = scanner.Allowed };
             if (key is null || scanner.Dropped is not null)
             {
                 dropped.Add(new DroppedRecord(record, scanner.Dropped ?? Reason(scanner.Key)));
@@ -56,6 +56,12 @@ public static class MapFile
             }
         }
 
-        return new MapContent(path, null, entries.DrainToImmutable()) { File = path, Dropped = dropped.DrainToImmutable() };
+        return new MapContent(path, null, entries.DrainToImmutable())
+        {
+            File = path,
+            Dropped = dropped.DrainToImmutable(),
+            Allows = scanner.Allows(),
+            Allowed = scanner.AllowedInFile,
+        };
     }
 }

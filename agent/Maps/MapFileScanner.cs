@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Automount.Maps;
@@ -16,6 +17,7 @@ internal sealed class MapFileScanner(TextReader text)
     private readonly char[] buffer = new char[16384];
     private readonly StringBuilder key = new(64);
     private readonly StringBuilder value = new(256);
+    private readonly AllowScanner allows = new();
     private int filled;
     private int at;
     private int line = 1;
@@ -66,6 +68,15 @@ internal sealed class MapFileScanner(TextReader text)
 
     /// <summary>Why automount skips the line; null when it does not.</summary>
     public DropReason? Dropped { get; private set; }
+
+    /// <summary>What comments allow for the line; null for nothing.</summary>
+    public Allowance? Allowed { get; private set; }
+
+    /// <summary>What comments allow for the whole file; null for nothing.</summary>
+    public Allowance? AllowedInFile => allows.OfFile;
+
+    /// <summary>The file was read: every comment of it that allows something.</summary>
+    public ImmutableArray<AllowComment> Allows() => allows.EndOfFile();
 
     /// <summary>Goes to the next entry, include or skipped line; false at the end. Comments are passed over.</summary>
     public bool Next()
@@ -119,12 +130,12 @@ internal sealed class MapFileScanner(TextReader text)
     {
         if (escape == Escape.Backslash || (escape == Escape.None && IsSpace(c)))
         {
-            return Step.On;
+            return c == '\n' ? EmptyLine() : Step.On;
         }
 
         if (escape == Escape.None && c == '#')
         {
-            return key.Length > 0 ? Spoil(DropReason.NoValue) : Go(Place.Comment);
+            return key.Length > 0 ? Spoil(DropReason.NoValue) : Comment();
         }
 
         Line = Line == 0 ? line : Line;
@@ -245,10 +256,12 @@ internal sealed class MapFileScanner(TextReader text)
     {
         if (c == '\n')
         {
+            EndCommentLine();
             var next = value.Length == 0 ? Place.Indent : Place.Comment;
             return IsBlank(Peek()) ? Go(next) : Step.Drop;
         }
 
+        allows.Add(c);
         if (place == Place.Indent && !IsBlank(c))
         {
             (place, Dropped, Line) = c == '#' ? (Place.Comment, Dropped, Line) : (Place.Swallowed, DropReason.IndentedLine, line);
@@ -260,6 +273,27 @@ internal sealed class MapFileScanner(TextReader text)
         }
 
         return Step.On;
+    }
+
+    private Step Comment()
+    {
+        allows.Begin(line);
+        return Go(Place.Comment);
+    }
+
+    private Step EmptyLine()
+    {
+        allows.EmptyLine();
+        return Step.On;
+    }
+
+    private void EndCommentLine()
+    {
+        allows.End();
+        if (place == Place.Indent)
+        {
+            allows.EmptyLine(); // Blanks alone: automount goes on with the comment, and readers see an empty line.
+        }
     }
 
     private Step Spoil(DropReason reason)
@@ -289,7 +323,7 @@ internal sealed class MapFileScanner(TextReader text)
 
     private bool Give(DropReason? dropped)
     {
-        (Key, Value, Dropped) = (UntilNul(key.ToString()), UntilNul(value.ToString()), dropped);
+        (Key, Value, Dropped, Allowed) = (UntilNul(key.ToString()), UntilNul(value.ToString()), dropped, allows.Entry());
         return true;
     }
 

@@ -110,4 +110,19 @@ public static class MapSourceFindings
         "There is no master map among the maps",
         "Without a master map it is not known where the maps are mounted, with which options, and which are used.",
         "Give the master map as well, or its name with --master.");
+
+    public static FindingKind UnknownAllow { get; } = Kinds.Warning(
+        "map/unknown-allow",
+        "A comment allows a finding that there is not",
+        "A comment # automount-agent: allow CODE of a map file names something that is no code of a finding about maps, or no code at all: "
+            + "it allows nothing.",
+        "Write # automount-agent: allow CODE [CODE...] with codes of the link map: automount-agent findings map/ lists them.");
+
+    public static FindingKind UnusedAllow { get; } = Kinds.Info(
+        "map/unused-allow",
+        "A comment allows a finding that is not there",
+        "A comment # automount-agent: allow CODE of a map file is not needed: what it stands above has no such finding, it is allowed "
+            + "already, or the comment stands above no entry. It would hide the fault if it came back.",
+        "Take the code out of the comment. Directly above an entry the comment holds for that entry; above an empty line before the first "
+            + "entry it holds for the whole file.");
 }

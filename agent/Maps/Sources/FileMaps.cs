@@ -41,5 +41,6 @@ public static class FileMaps
     {
         Entries = [.. one.Entries, .. other.Entries.Select(e => e with { File = e.File ?? other.File })],
         Dropped = [.. one.Dropped, .. other.Dropped.Select(d => d with { Record = d.Record with { File = d.Record.File ?? other.File } })],
+        Allows = [.. one.Allows, .. other.Allows.Select(a => a with { File = a.File ?? other.File })],
     };
 }

@@ -153,7 +153,11 @@ public sealed class MapLookup(MapInputs inputs)
     private static MapContent Add(MapContent first, MapContent second)
     {
         var keys = first.Entries.Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
-        return first with { Entries = first.Entries.AddRange(second.Entries.Where(e => !keys.Contains(e.Key))) };
+        return first with
+        {
+            Entries = first.Entries.AddRange(second.Entries.Where(e => !keys.Contains(e.Key))),
+            Allows = [.. first.Allows, .. AllowsOf(second)],
+        };
     }
 
     private MapContent? ExpandFile(string path, bool isMaster, int depth) =>
@@ -169,6 +173,7 @@ public sealed class MapLookup(MapInputs inputs)
 
         var entries = ImmutableArray.CreateBuilder<MapRecord>(file.Entries.Length);
         var dropped = file.Dropped.ToBuilder();
+        var allows = file.Allows.ToBuilder();
         foreach (var record in file.Entries)
         {
             if (!record.Key.StartsWith('+'))
@@ -181,11 +186,12 @@ public sealed class MapLookup(MapInputs inputs)
                 {
                     entries.AddRange(Placed(included));
                     dropped.AddRange(PlacedDropped(included));
+                    allows.AddRange(AllowsOf(included));
                 }
             }
         }
 
-        return file with { Entries = entries.ToImmutable(), Dropped = dropped.ToImmutable() };
+        return file with { Entries = entries.ToImmutable(), Dropped = dropped.ToImmutable(), Allows = allows.ToImmutable() };
     }
 
     /// <summary>Two names of one file, as <c>/etc/auto.master</c> and the path by which the same file was given.</summary>
@@ -195,6 +201,7 @@ public sealed class MapLookup(MapInputs inputs)
     {
         Entries = [.. first.Entries, .. Placed(second)],
         Dropped = [.. first.Dropped, .. PlacedDropped(second)],
+        Allows = [.. first.Allows, .. AllowsOf(second)],
     };
 
     /// <summary>The entries of a part, each with its file.</summary>
@@ -203,6 +210,10 @@ public sealed class MapLookup(MapInputs inputs)
 
     private static IEnumerable<DroppedRecord> PlacedDropped(MapContent part) => part.Dropped
         .Select(d => d with { Record = d.Record.File is null ? d.Record with { File = part.File } : d.Record });
+
+    /// <summary>The comments of a part that allow findings, each with its file.</summary>
+    private static IEnumerable<AllowComment> AllowsOf(MapContent part) =>
+        part.Allows.Select(allow => allow with { File = allow.File ?? part.File });
 
     /// <summary>
     /// A file that includes its own name means the next source. What has a path is the file itself when the paths are equal; of any other

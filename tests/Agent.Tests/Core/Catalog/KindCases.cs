@@ -201,6 +201,8 @@ internal static class KindCases
         ["map/text-as-program"] = OfFile(local => local with { TextPrograms = ["/etc/auto.x"], Programs = ["/etc/auto.x"] }),
         ["map/script-as-text"] = OfFile(local => local with { ScriptsAsText = ["/etc/auto.x"] }),
         ["map/file-not-given"] = OfFile(local => local with { IsGiven = true, Absent = ["/etc/auto.x"], Unnamed = ["/etc/auto.y"] }),
+        ["map/unknown-allow"] = Allowing("map/nonsense"),
+        ["map/unused-allow"] = Allowing("map/password"),
         ["map/not-validated"] = KnownMaps.From(MapText.Map("auto.master\n/net hesiod:auto.x"), []),
     };
 
@@ -218,6 +220,9 @@ internal static class KindCases
     private static GivenFile Given(string path) => new(path, $"/{path}", _ => MapFile.Parse("", path));
 
     private static KnownMaps Single(MapContent map) => KnownMaps.From(MapText.Map("auto.master\n/net auto.x"), [map]);
+
+    private static KnownMaps Allowing(string code) =>
+        Single(MapFile.Parse($"# automount-agent: allow {code}\na -fstype=nfs4 h:/a\n", "auto.x"));
 
     private static KnownMaps Dropped(DropReason reason) =>
         Single(MapText.Map("auto.x\na -fstype=nfs4 h:/a") with { Dropped = [new DroppedRecord(

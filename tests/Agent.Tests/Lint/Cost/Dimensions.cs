@@ -239,6 +239,10 @@ internal static class Dimensions
         yield return Of("continued lines of a map file", 20_000, n => Text($"k -ro{Repeat(",rw\\\n", n)} nfs1:/a\n"));
         yield return Of("bad lines of a map file", 20_000, n => Text(Repeat("\\x\n  y\n", n)));
         yield return Of("a long line of a map file", 200_000, n => Text($"k {Repeat("\\\"a ", n / 4)}\n"));
+        yield return Of("allowed entries of a map file", 8_000,
+            n => Text(Repeated(n, i => $"# automount-agent: allow map/x\nk{i} nfs1:/a\n")));
+        yield return Of("allowed codes of a map file", 8_000,
+            n => Text(Repeated(n, i => $"# automount-agent: allow map/x{i}\n") + "\n" + Repeated(n, i => $"k{i} -udp,vers=3 nfs1:/a\n")));
         yield return Of("includes of a map file", 20_000, n => Text(Repeated(n, i => $"+auto.{i}\n")));
         yield return Of("lines of a master file", 8_000, n =>
         {
