@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Automount.CommandLine;
 using Automount.Files;
 using AutomountPackaging.Commands;
 
@@ -6,12 +7,11 @@ StandardOutput.Install();
 var arguments = PackagingCommands.Root().Parse(args);
 if (arguments.Errors.Count > 0)
 {
-    foreach (var error in arguments.Errors)
+    foreach (var line in UsageErrors.Of("automount-packaging", arguments))
     {
-        Console.Error.WriteLine($"automount-packaging: {error.Message}");
+        Console.Error.WriteLine(line);
     }
 
-    Console.Error.WriteLine("automount-packaging: automount-packaging --help lists the commands and their options");
     return ExitStatus.Usage;
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Automount.CommandLine;
 using Automount.Files;
 using AutomountAgent.Commands;
 using AutomountAgent.Probe;
@@ -13,12 +14,11 @@ StandardOutput.Install();
 var arguments = AgentCommands.Root().Parse(args);
 if (arguments.Errors.Count > 0)
 {
-    foreach (var error in arguments.Errors)
+    foreach (var line in UsageErrors.Of("automount-agent", arguments))
     {
-        Console.Error.WriteLine($"automount-agent: {error.Message}");
+        Console.Error.WriteLine(line);
     }
 
-    Console.Error.WriteLine("automount-agent: automount-agent --help lists the commands and their options");
     return ExitStatus.Usage;
 }
 
