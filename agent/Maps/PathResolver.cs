@@ -88,7 +88,7 @@ internal sealed class PathResolver(
 
         var end = below.IndexOf('/', 1);
         var key = end < 0 ? below[1..] : below[1..end];
-        var record = Find(content, key);
+        var record = KeySearch.Find(content, key);
         so = so with { Key = key, Record = record };
         if (record is null)
         {
@@ -146,29 +146,6 @@ internal sealed class PathResolver(
     {
         var entries = maps.TryGetValue(root.Map, out var content) ? content.Entries : [];
         return entries.Where(r => r.Key is ['/', _, ..] && MountPath.IsAtOrBelow(path, r.Key)).MaxBy(r => r.Key.Length);
-    }
-
-    private static MapRecord? Find(MapContent map, string key)
-    {
-        MapRecord? slash = null, star = null;
-        foreach (var record in map.Entries)
-        {
-            // The wildcard of an included file answers before what follows the include.
-            if (star?.File is { } included && record.File != included)
-            {
-                return star;
-            }
-
-            if (record.Key == key)
-            {
-                return record;
-            }
-
-            slash ??= record.Key == "/" ? record : null;
-            star ??= record.Key == "*" ? record : null;
-        }
-
-        return slash ?? star;
     }
 
     private static bool IsDirectMountPoint(MasterEntry entry) => entry.MountPoint == MasterEntry.DirectMountPoint;

@@ -76,7 +76,7 @@ internal static class ChainJson
         Time(finding.Since),
         finding.FollowsFrom);
 
-    private static SourceDocument? Of(FindingSource? source) =>
+    internal static SourceDocument? Of(FindingSource? source) =>
         source is null ? null : new(source.Map, source.Key, source.Dn, source.File, source.Line, source.Column);
 
     private static ExcerptDocument? Of(Excerpt? excerpt) => excerpt is null ? null : new(excerpt.Text, excerpt.Column);
