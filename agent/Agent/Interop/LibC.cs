@@ -36,6 +36,10 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint GetEffectiveUserId();
 
+    /// <summary>getegid(2).</summary>
+    [LibraryImport("libc", EntryPoint = "getegid")]
+    internal static partial uint GetEffectiveGroupId();
+
     /// <summary>How many bytes can be read from a socket without waiting (FIONREAD, tcp(7)); 0 when it is none.</summary>
     /// <param name="descriptor">The socket.</param>
     internal static int Available(int descriptor)

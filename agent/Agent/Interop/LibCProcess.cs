@@ -27,11 +27,46 @@ internal static unsafe partial class LibCProcess
     internal static Socket Spawn(IReadOnlyList<string> command, IEnumerable<string> environment, out int pid)
     {
         var ends = stackalloc int[2];
+        OpenPair(ends);
+        return Spawn(command, environment, ends, null, out pid);
+    }
+
+    /// <summary>The same with standard error as a socket of its own.</summary>
+    /// <inheritdoc cref="Spawn(IReadOnlyList{string}, IEnumerable{string}, out int)"/>
+    internal static (Socket Output, Socket Errors) SpawnWithErrors(
+        IReadOnlyList<string> command, IEnumerable<string> environment, out int pid)
+    {
+        var ends = stackalloc int[2];
+        var errorEnds = stackalloc int[2];
+        OpenPair(ends);
+        OpenPair(errorEnds);
+        var errors = new Socket(new SafeSocketHandle(errorEnds[0], ownsHandle: true));
+        try
+        {
+            return (Spawn(command, environment, ends, &errorEnds[1], out pid), errors);
+        }
+        catch
+        {
+            errors.Dispose();
+            throw;
+        }
+        finally
+        {
+            LibCFiles.Close(errorEnds[1]);
+        }
+    }
+
+    private static void OpenPair(int* ends)
+    {
         if (SocketPair(1, UnixStream, 0, ends) != 0)
         {
             throw Failure("socketpair", Marshal.GetLastPInvokeError());
         }
+    }
 
+    private static Socket Spawn(
+        IReadOnlyList<string> command, IEnumerable<string> environment, int* ends, int* errors, out int pid)
+    {
         var socket = new Socket(new SafeSocketHandle(ends[0], ownsHandle: true));
         var arguments = Strings(command);
         var variables = Strings([.. environment]);
@@ -43,6 +78,11 @@ internal static unsafe partial class LibCProcess
         {
             FileActionsAddDup2(actions, ends[1], 0);
             FileActionsAddDup2(actions, ends[1], 1);
+            if (errors != null)
+            {
+                FileActionsAddDup2(actions, *errors, 2);
+            }
+
             AttributesSetFlags(attributes, SetSession);
             var error = PosixSpawn(out pid, arguments[0], actions, attributes, arguments, variables);
             if (error != 0)
@@ -65,6 +105,9 @@ internal static unsafe partial class LibCProcess
 
     /// <summary>Sends SIGKILL.</summary>
     internal static void Kill(int pid) => Signal(pid, Kill9);
+
+    /// <summary>Sends SIGKILL to a child of a session of its own, and to all that it has started in it.</summary>
+    internal static void KillSession(int pid) => Signal(-pid, Kill9);
 
     /// <summary>Reaps a child if it has ended. True when it is gone.</summary>
     internal static bool TryReap(int pid) => WaitPid(pid, out _, NoHang) is var result && (result == pid || result < 0);
