@@ -13,6 +13,9 @@ namespace AutomountPackaging.Check;
 /// <summary>Rule 39: maps, judged by the very rules of <c>automount-agent validate</c>.</summary>
 internal static class MapCheck
 {
+    // Of one code in one map so many entries have a finding each; the last one counts the others.
+    private const int MaxListed = 1000;
+
     // Maps that come with the package autofs.
     private static readonly string[] PackagedMaps = ["auto.misc", "auto.net", "auto.smb"];
 
@@ -49,7 +52,7 @@ internal static class MapCheck
     private static IEnumerable<PackagingFinding> Judge(NodeMaps maps, IReadOnlyList<string> elsewhere, Silence silence)
     {
         var known = KnownMaps.From(maps.Master, [.. maps.Maps, .. Stubs(maps, elsewhere)]);
-        foreach (var finding in MapLinter.Run(known, silence, unusedToo: true).Findings)
+        foreach (var finding in MapLinter.Run(known, silence, MaxListed, unusedToo: true).Findings)
         {
             // A finding about a map from elsewhere has no place here.
             if (maps.TextOf(finding.Source?.File) is { } text)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Automount.CommandLine;
 using Automount.Files;
 using Automount.Findings;
 using AutomountPackaging.Check;
@@ -25,7 +26,7 @@ internal static class CheckCommand
         {
             foreach (var option in given.Tokens.Select(t => t.Value).Where(v => v.StartsWith('-')))
             {
-                given.AddError($"check: there is no option {Quote.Of(option)}");
+                given.AddError($"check: there is no option {Quote.Of(option)}{UsageErrors.DidYouMean(option, OptionNames)}");
             }
         });
         var openshift = new Option<string?>("--openshift")
@@ -37,8 +38,12 @@ internal static class CheckCommand
                 given.AddError($"check: --openshift {Quote.Of(token.Value)} is not known: write {Versions} or a newer one");
             }
         });
-        var output = new Option<string>("--output") { Description = "how findings are printed", DefaultValueFactory = _ => "table" };
-        output.AcceptOnlyFromAmong("table", "json", "sarif");
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "how findings are printed; github: workflow commands of GitHub Actions; gcc: one line each, as compilers do",
+            DefaultValueFactory = _ => "table",
+        };
+        output.AcceptOnlyFromAmong("table", "json", "sarif", "github", "gcc");
         var rules = new Option<bool>("--rules") { Description = "list what the check can find, and check nothing" };
         var command = new Command("check",
             "find what is wrong with manifests: status 0 nothing or warnings only, 1 errors, 2 could not tell")
@@ -50,6 +55,8 @@ internal static class CheckCommand
             : Check(arguments.GetValue(paths)!, Target(arguments.GetValue(openshift)), arguments.GetValue(output)!));
         return command;
     }
+
+    private static readonly string[] OptionNames = ["--openshift", "--output", "--rules", "--help"];
 
     private static string Versions => string.Join(", ", OpenShiftVersion.Known);
 
@@ -98,12 +105,16 @@ internal static class CheckCommand
                 StandardOutput.WriteDocument(FindingJson.Bytes(result));
                 break;
             case "sarif":
-                StandardOutput.WriteDocument(FindingSarif.Bytes(result.Findings));
-                foreach (var (file, why) in result.NotLookedInto)
+                StandardOutput.WriteDocument(FindingSarif.Bytes(result.Findings, Environment.CurrentDirectory));
+                SayNotLookedInto(result);
+                break;
+            case "github" or "gcc":
+                foreach (var annotation in FindingAnnotations.Of(result.Findings, Environment.CurrentDirectory))
                 {
-                    Messages.Say($"check: not looked into: {file}: {why}");
+                    Console.WriteLine(output == "gcc" ? annotation.ToGcc() : annotation.ToGithub());
                 }
 
+                SayNotLookedInto(result);
                 break;
             default:
                 FindingTable.Print(Screen(), result);
@@ -123,9 +134,17 @@ internal static class CheckCommand
         return problems.Count > 0 ? ExitStatus.Unknown : ExitStatus.Ok;
     }
 
+    private static void SayNotLookedInto(CheckResult result)
+    {
+        foreach (var (file, why) in result.NotLookedInto)
+        {
+            Messages.Say($"check: not looked into: {file}: {why}");
+        }
+    }
+
     private static int List(string[] paths, string output)
     {
-        if (paths.Length > 0 || output == "sarif")
+        if (paths.Length > 0 || output is not ("table" or "json"))
         {
             return Fail(ExitStatus.Usage, "--rules takes no files, and --output table or json");
         }

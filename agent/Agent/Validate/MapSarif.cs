@@ -10,8 +10,6 @@ namespace AutomountAgent.Validate;
 /// <summary>The findings about maps as SARIF. Equal maps give equal bytes.</summary>
 internal static class MapSarif
 {
-    private const string Root = "%SRCROOT%";
-
     private static readonly FindingKind[] OfMaps = [.. FindingCatalog.All.Where(k => k.Link == Link.Map)];
 
     /// <summary>The document as UTF-8, with a newline at the end.</summary>
@@ -30,7 +28,8 @@ internal static class MapSarif
             ("errors", summary.Errors), ("errorsShown", summary.ErrorsShown),
             ("warnings", summary.Warnings), ("warningsShown", summary.WarningsShown),
         ];
-        return SarifLog.Bytes("automount-agent", version, rules, result.Findings.Select(f => Result(f, seen, folder)), totals);
+        var tool = new SarifTool("automount-agent", version, "validate");
+        return SarifLog.Bytes(tool, rules, result.Findings.Select(f => Result(f, seen, folder)), totals);
     }
 
     private static SarifResult Result(Finding finding, Dictionary<string, int> seen, string folder) =>
@@ -41,20 +40,8 @@ internal static class MapSarif
             Fingerprint = ("automountFinding/v1", Fingerprint(finding, seen)),
         };
 
-    private static SarifPlace? Place(FindingSource? source, string folder)
-    {
-        if (source?.File is not { } file)
-        {
-            return null;
-        }
-
-        var (line, column) = (source.Line ?? 0, source.Column ?? 0);
-        var relative = Path.GetRelativePath(folder, Path.Combine(folder, file));
-        var isInside = relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
-        return isInside
-            ? new SarifPlace(SarifLog.Escape(relative), line, column, Root)
-            : new SarifPlace($"file://{SarifLog.Escape(Path.GetFullPath(file, folder))}", line, column);
-    }
+    private static SarifPlace? Place(FindingSource? source, string folder) =>
+        source?.File is { } file ? SarifPlace.Of(folder, file, source.Line ?? 0, source.Column ?? 0) : null;
 
     private static IEnumerable<SarifName> Names(FindingSource? source)
     {

@@ -17,12 +17,35 @@ public sealed record SarifRule(string Id, Severity Severity, string Summary, str
 /// <param name="Line">Line, from 1; 0 when it is about the whole file.</param>
 /// <param name="Column">Column in UTF-16 units, from 1; 0 when it is about the whole line.</param>
 /// <param name="UriBase">Name of what the URI is relative to; null when that is left to the reader.</param>
-public sealed record SarifPlace(string Uri, int Line, int Column, string? UriBase = null);
+public sealed record SarifPlace(string Uri, int Line, int Column, string? UriBase = null)
+{
+    /// <summary>Name of the root of the work tree.</summary>
+    public const string Root = "%SRCROOT%";
+
+    /// <summary>A place in a file: below the root of the work tree relative to it, as code hosts want it.</summary>
+    /// <param name="folder">The root of the work tree, absolute.</param>
+    /// <param name="file">The file, absolute or relative to the folder.</param>
+    /// <param name="line">Line, from 1; 0 when it is about the whole file.</param>
+    /// <param name="column">Column, from 1; 0 when it is about the whole line.</param>
+    public static SarifPlace Of(string folder, string file, int line, int column) => WorkTree.Relative(folder, file) is { } relative
+        ? new SarifPlace(SarifLog.Escape(relative), line, column, Root)
+        : new SarifPlace($"file://{SarifLog.Escape(Path.GetFullPath(file, folder))}", line, column);
+}
 
 /// <summary>A thing that has a name instead of a place in a file.</summary>
 /// <param name="Name">Its full name.</param>
 /// <param name="Kind">One of the kinds of SARIF: <c>member</c>, <c>object</c> …</param>
 public sealed record SarifName(string Name, string Kind);
+
+/// <summary>The program that writes a log.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Command">The command that judged: with the name it tells logs apart that one repository uploads.</param>
+public sealed record SarifTool(string Name, string Version, string Command)
+{
+    /// <summary>Where it is described: its manual page, as systemd names one (uri(7)).</summary>
+    public string Manual => $"man:{Name}(8)";
+}
 
 /// <summary>One finding.</summary>
 /// <param name="Rule">The code of its kind, one of the rules of the log.</param>
@@ -48,14 +71,12 @@ public static class SarifLog
     private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
     /// <summary>The document as UTF-8, with a newline at the end.</summary>
-    /// <param name="tool">Name of the program.</param>
-    /// <param name="version">Its version.</param>
+    /// <param name="tool">The program.</param>
     /// <param name="rules">Every kind of finding that the program knows, each once.</param>
     /// <param name="results">The findings.</param>
     /// <param name="totals">Numbers about all of them, by name, as properties of the run; null for none.</param>
     public static byte[] Bytes(
-        string tool,
-        string version,
+        SarifTool tool,
         IReadOnlyList<SarifRule> rules,
         IEnumerable<SarifResult> results,
         IReadOnlyList<(string Name, int Number)>? totals = null)
@@ -67,7 +88,11 @@ public static class SarifLog
             json.WriteString("version", "2.1.0");
             json.WriteStartArray("runs");
             json.WriteStartObject();
-            WriteTool(json, tool, version, rules);
+            WriteTool(json, tool, rules);
+            json.WriteStartObject("automationDetails");
+            json.WriteString("id", $"{tool.Name}/{tool.Command}/");
+            json.WriteEndObject();
+            WriteRoot(json);
             json.WriteString("columnKind", "utf16CodeUnits");
             json.WriteStartArray("results");
             foreach (var result in results)
@@ -86,12 +111,23 @@ public static class SarifLog
     /// <summary>A path as a part of a URI.</summary>
     public static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    private static void WriteTool(Utf8JsonWriter json, string tool, string version, IReadOnlyList<SarifRule> rules)
+    /// <summary>What relative names of files are relative to; where that is, the reader knows.</summary>
+    private static void WriteRoot(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("originalUriBaseIds");
+        json.WriteStartObject(SarifPlace.Root);
+        WriteText(json, "description", "The root of the work tree, in which the program was run.");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTool(Utf8JsonWriter json, SarifTool tool, IReadOnlyList<SarifRule> rules)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
-        json.WriteString("name", tool);
-        json.WriteString("version", version);
+        json.WriteString("name", tool.Name);
+        json.WriteString("version", tool.Version);
+        json.WriteString("informationUri", tool.Manual);
         json.WriteStartArray("rules");
         foreach (var rule in rules)
         {
@@ -100,6 +136,7 @@ public static class SarifLog
             WriteText(json, "shortDescription", rule.Summary);
             WriteText(json, "fullDescription", rule.Explanation);
             WriteText(json, "help", rule.Remedy);
+            json.WriteString("helpUri", tool.Manual);
             json.WriteStartObject("defaultConfiguration");
             json.WriteString("level", Level(rule.Severity));
             json.WriteEndObject();

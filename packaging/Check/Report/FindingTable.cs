@@ -10,15 +10,23 @@ internal static class FindingTable
     // More would be read by nobody; JSON has all of them.
     private const int MaxUnseen = 20;
 
+    // Of one rule in one file; the other formats have all of them.
+    private const int MaxOfRule = 20;
+
     public static void Print(IAnsiConsole screen, CheckResult result)
     {
         var findings = result.Findings;
         foreach (var file in findings.GroupBy(f => f.File))
         {
             screen.MarkupLine($"[bold]{Markup.Escape(Quote.Path(file.Key))}[/]");
-            foreach (var finding in file)
+            foreach (var finding in Shown(file))
             {
                 Print(screen, finding);
+            }
+
+            foreach (var (rule, count) in file.CountBy(f => f.Rule).Where(r => r.Value > MaxOfRule))
+            {
+                screen.MarkupLine($"  ... and {Wording.Count(count - MaxOfRule, "finding")} more of {Markup.Escape(rule.Code)}");
             }
 
             screen.WriteLine();
@@ -38,6 +46,12 @@ internal static class FindingTable
 
         var (files, faults) = (Wording.Count(result.Files, "file"), Wording.Count(errors, "error"));
         screen.MarkupLine($"{files}, {faults}, {Wording.Count(warnings, "warning")}, for OpenShift {result.Target}");
+    }
+
+    private static IEnumerable<PackagingFinding> Shown(IEnumerable<PackagingFinding> findings)
+    {
+        var seen = new Dictionary<PackagingRule, int>();
+        return findings.Where(f => (seen[f.Rule] = seen.GetValueOrDefault(f.Rule) + 1) <= MaxOfRule);
     }
 
     private static void Print(IAnsiConsole screen, PackagingFinding finding)

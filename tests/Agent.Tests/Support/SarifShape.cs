@@ -4,25 +4,30 @@ using Xunit;
 namespace SarifTests;
 
 /// <summary>
-/// What the schema of SARIF 2.1.0 (OASIS) requires of a document, as far as ours have such members, and what code hosts require beyond it.
+/// What the schema of SARIF 2.1.0 (OASIS) requires of a document, and what code hosts require beyond it.
 /// </summary>
 internal static class SarifShape
 {
+    private static readonly NJsonSchema.JsonSchema Schema = ReadSchema();
+
     private static readonly string[] Levels = ["none", "note", "warning", "error"];
 
     /// <summary>Fails where a document is not what readers of SARIF expect.</summary>
     public static void Check(string document)
     {
+        Assert.Empty(Schema.Validate(document).Select(error => error.ToString()));
         using var json = JsonDocument.Parse(document);
         var root = json.RootElement;
         Only(root, "$schema", "version", "runs");
         Assert.Equal("2.1.0", root.GetProperty("version").GetString());
         IsUri(root.GetProperty("$schema"), UriKind.Absolute);
         var run = Assert.Single(root.GetProperty("runs").EnumerateArray());
-        Only(run, "tool", "columnKind", "results", "properties");
+        Only(run, "tool", "automationDetails", "originalUriBaseIds", "columnKind", "results", "properties");
         Assert.Equal("utf16CodeUnits", run.GetProperty("columnKind").GetString());
         var driver = run.GetProperty("tool").GetProperty("driver");
-        Only(driver, "name", "version", "rules");
+        Only(driver, "name", "version", "informationUri", "rules");
+        IsUri(driver.GetProperty("informationUri"), UriKind.Absolute);
+        Assert.EndsWith("/", run.GetProperty("automationDetails").GetProperty("id").GetString());
         Text(driver.GetProperty("name"));
         var rules = driver.GetProperty("rules").EnumerateArray().ToList();
         Assert.All(rules, Rule);
@@ -30,9 +35,17 @@ internal static class SarifShape
         Assert.All(run.GetProperty("results").EnumerateArray(), result => Result(result, rules));
     }
 
+    private static NJsonSchema.JsonSchema ReadSchema()
+    {
+        using var stream = typeof(SarifShape).Assembly.GetManifestResourceStream("sarif-schema.json")!;
+        using var text = new StreamReader(stream);
+        return NJsonSchema.JsonSchema.FromJsonAsync(text.ReadToEnd()).GetAwaiter().GetResult();
+    }
+
     private static void Rule(JsonElement rule)
     {
-        Only(rule, "id", "shortDescription", "fullDescription", "help", "defaultConfiguration");
+        Only(rule, "id", "shortDescription", "fullDescription", "help", "helpUri", "defaultConfiguration");
+        IsUri(rule.GetProperty("helpUri"), UriKind.Absolute);
         Text(rule.GetProperty("id"));
         Assert.All(["shortDescription", "fullDescription", "help"], name => Text(rule.GetProperty(name).GetProperty("text")));
         Assert.Contains(rule.GetProperty("defaultConfiguration").GetProperty("level").GetString(), Levels);

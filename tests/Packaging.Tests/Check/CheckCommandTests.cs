@@ -81,6 +81,23 @@ public sealed class CheckCommandTests : IDisposable
             f => Assert.All(["code", "rule", "severity", "file", "line", "message", "explanation", "remedy"], m => f.GetProperty(m)));
     }
 
+    [Theory]
+    [InlineData("gcc", "^[^ ]*machineconfigpool.yaml:7:3: error: .* \\[manifest/metadata-key\\]$")]
+    [InlineData("github", "^::error file=[^ ]*machineconfigpool.yaml,line=7,col=3,title=manifest/metadata-key::")]
+    public void EditorsAndWorkflowsGetOneLineForEachFinding(string format, string line)
+    {
+        var (status, output, _) = Run(Demo, "-o", format);
+
+        Assert.Equal(1, status);
+        Assert.Contains(output.Split('\n'), l => System.Text.RegularExpressions.Regex.IsMatch(l, line));
+        Assert.DoesNotContain("more like it", output);
+    }
+
+    [Theory]
+    [InlineData("--ouptut", "there is no option --ouptut; did you mean --output?")]
+    [InlineData("--rule", "there is no option --rule; did you mean --rules?")]
+    public void AWrongOptionNamesTheOneThatWasMeant(string option, string said) => Assert.Contains(said, Run("a.yaml", option).Errors);
+
     [Fact]
     public void SarifHasWhatItsSchemaRequires()
     {
