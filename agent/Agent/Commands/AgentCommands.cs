@@ -12,6 +12,7 @@ internal static class AgentCommands
             RunCommand.Create(),
             StatusCommand.Create(),
             CheckCommand.Create(),
+            CheckConfigCommand.Create(),
             ExplainCommand.Create(),
             TriggerCommand.Create(),
             ValidateCommand.Create(),

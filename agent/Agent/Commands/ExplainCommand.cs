@@ -19,10 +19,12 @@ internal static class ExplainCommand
 {
     private static readonly TimeSpan MaxExportWait = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan StandardTimeout = TimeSpan.FromSeconds(20);
+
     private static readonly Argument<string> Path = new("PATH") { Description = "absolute path to explain" };
     private static readonly Option<bool> Trigger = new("--trigger") { Description = "mount the path as well, as a user would" };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "print the answer alone, in one line" };
-    private static readonly Option<TimeSpan> Timeout = Options.Timeout(TimeSpan.FromSeconds(20));
+    private static readonly Option<TimeSpan?> Timeout = Options.Timeout(StandardTimeout);
     private static readonly Option<string?> Config = Options.Config();
     private static readonly Option<OutputFormat> Output = Options.Output();
 
@@ -46,7 +48,7 @@ internal static class ExplainCommand
 
         var path = arguments.GetValue(Path)!;
         var started = TimeProvider.System.GetTimestamp();
-        var timeout = arguments.GetValue(Timeout);
+        var timeout = arguments.GetValue(Timeout) ?? StandardTimeout;
         var only = settings with { RequiredPaths = arguments.GetValue(Trigger) ? [path] : [], RequiredMaps = [] };
         var (state, report) = await OneRound.RunAsync(only, timeout, cancel);
         var trace = PathTrace.Of(path, state.Maps.Inputs.Node.Links, spelling => PathTargets.Of(state, spelling));

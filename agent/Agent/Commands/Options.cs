@@ -14,8 +14,14 @@ internal enum OutputFormat
     /// <summary>For a program: stable and documented.</summary>
     Json,
 
-    /// <summary>For code hosts: SARIF 2.1.0. Only <c>validate</c> has it.</summary>
+    /// <summary>For code hosts: SARIF 2.1.0. Only <c>validate</c> has it, and the next two.</summary>
     Sarif,
+
+    /// <summary>For GitHub Actions: workflow commands.</summary>
+    Github,
+
+    /// <summary>For editors: one line each, as compilers print it.</summary>
+    Gcc,
 }
 
 /// <summary>The options that several commands share. Each call makes a new one, since an option belongs to one command.</summary>
@@ -31,15 +37,14 @@ internal static class Options
     /// <summary><c>--output table|json</c>.</summary>
     public static Option<OutputFormat> Output() => Output("table|json", " or json");
 
-    /// <summary><c>--output table|json|sarif</c>.</summary>
-    public static Option<OutputFormat> OutputWithSarif() => Output("table|json|sarif", ", json or sarif");
+    /// <summary><c>--output table|json|sarif|github|gcc</c>.</summary>
+    public static Option<OutputFormat> OutputOfFindings() => Output("table|json|sarif|github|gcc", ", json, sarif, github or gcc");
 
-    /// <summary><c>--timeout DURATION</c>.</summary>
-    public static Option<TimeSpan> Timeout(TimeSpan standard) => new("--timeout")
+    /// <summary><c>--timeout DURATION</c>; null when it is not given: a default of the parser is not printed as one types it.</summary>
+    public static Option<TimeSpan?> Timeout(TimeSpan standard) => new("--timeout")
     {
         Description = $"how long to wait at most (default {standard.TotalSeconds:0}s)",
         HelpName = "DURATION",
-        DefaultValueFactory = _ => standard,
         CustomParser = result => Parse<TimeSpan>(
             result,
             text => SettingValue.Duration(text, TimeSpan.Zero, TimeSpan.FromHours(1)) is { Problem: null } good ? good.Value : null,
@@ -65,7 +70,6 @@ internal static class Options
         HelpName = value,
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [],
     };
 
     /// <summary>Refuses a path that does not begin with a slash.</summary>
@@ -79,17 +83,18 @@ internal static class Options
 
     /// <param name="names">The formats there are.</param>
     /// <param name="others">The formats besides the table, as the end of a sentence.</param>
-    private static Option<OutputFormat> Output(string names, string others) => new("--output")
+    private static Option<OutputFormat> Output(string names, string others) => new("--output", "-o")
     {
         Description = $"how to print the result: table (default){others}",
         HelpName = names,
-        DefaultValueFactory = _ => OutputFormat.Table,
         CustomParser = result => Parse<OutputFormat>(
             result,
             text => !names.Split('|').Contains(text) ? null : text switch
             {
                 "table" => OutputFormat.Table,
                 "json" => OutputFormat.Json,
+                "github" => OutputFormat.Github,
+                "gcc" => OutputFormat.Gcc,
                 _ => OutputFormat.Sarif,
             },
             $"table{others}"),

@@ -8,13 +8,16 @@ namespace AutomountAgent.Commands;
 /// <summary><c>automount-agent trigger PATH...</c>: mounts paths now, each within the timeout.</summary>
 internal static class TriggerCommand
 {
+    private static readonly TimeSpan StandardTimeout = TimeSpan.FromSeconds(30);
+
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "absolute paths to mount", Arity = ArgumentArity.OneOrMore };
         Options.RequireAbsolutePaths(paths);
-        var timeout = Options.Timeout(TimeSpan.FromSeconds(30));
+        var timeout = Options.Timeout(StandardTimeout);
         var command = new Command("trigger", "mount paths now, each within the timeout") { paths, timeout };
-        command.SetAction((arguments, cancel) => RunAsync(arguments.GetValue(paths)!, arguments.GetValue(timeout), cancel));
+        command.SetAction((arguments, cancel) =>
+            RunAsync(arguments.GetValue(paths)!, arguments.GetValue(timeout) ?? StandardTimeout, cancel));
         return command;
     }
 

@@ -44,20 +44,20 @@ internal static class ValidateCommand
     private static readonly Option<string[]> SilenceOption = Options.Texts("--silence", "CODE[:MAP[:KEY]]", "do not report these");
     private static readonly Option<bool> Strict = new("--strict") { Description = "warnings end it with status 1 as well" };
     private static readonly Option<int> Limit = Options.Limit(
-        "list this many entries of one code and map, and this many faults of each (default 20; 1000 as json or sarif)");
+        "list this many entries of one code and map, and this many faults of each (default 20; 1000 for programs)");
     private static readonly Option<bool> Exports = new("--exports")
     {
         Description = "ask the NFS servers whether they export what the maps name to this machine; nothing is mounted",
     };
     private static readonly Option<string?> Config = Options.Config();
-    private static readonly Option<OutputFormat> Output = Options.OutputWithSarif();
+    private static readonly Option<OutputFormat> Output = Options.OutputOfFindings();
 
     public static Command Create()
     {
         var command = new Command("validate", "judge maps: those in use, or those of LDIF files, map files or an LDAP server")
         {
             Ldif, MapFile, Ldap, Base, BindDn, PasswordFile, StartTls, CaCertificate, Master, Schema, SilenceOption, Strict, Limit, Exports,
-            Config, Output,
+            ValidateKey.Key, ValidateKey.Map, ValidateKey.RunProgram, ValidateDiff.Sides, Config, Output,
         };
         command.Validators.Add(Check);
         command.SetAction(RunAsync);
@@ -102,6 +102,20 @@ internal static class ValidateCommand
         {
             result.AddError($"'{schema}' is not rfc2307, rfc2307bis, ou-cn, ad or ipa");
         }
+
+        ValidateKey.Check(result);
+        ValidateDiff.Check(result, [Ldif, MapFile, Ldap, Base, Schema, Exports, Strict, ValidateKey.Key]);
+        CheckFormat(result);
+    }
+
+    /// <summary>A key and a comparison are no list of findings: they have a table and JSON.</summary>
+    private static void CheckFormat(CommandResult result)
+    {
+        var other = new Option[] { ValidateKey.Key, ValidateDiff.Sides }.FirstOrDefault(o => result.GetResult(o) is not null);
+        if (other is not null && result.GetValue(Output) is not (OutputFormat.Table or OutputFormat.Json))
+        {
+            result.AddError($"{other.Name} has --output table and json");
+        }
     }
 
     /// <summary>What the configuration silences, and the command line.</summary>
@@ -119,10 +133,23 @@ internal static class ValidateCommand
         using var interrupt = cancel.Register(static () => Environment.Exit(ExitStatus.Interrupted));
         var output = arguments.GetValue(Output);
         var listed = Listed(arguments.GetValue(Limit), output);
+        var silence = Silenced(arguments, settings);
+        if (ValidateDiff.IsAsked(arguments))
+        {
+            return ValidateDiff.Run(arguments, arguments.GetValue(Master), silence, listed, output, cancel);
+        }
+
         MapValidation result;
         using (var progress = ProgressLine.Standard())
         {
-            var (set, why) = await ReadAsync(arguments, settings, progress, cancel);
+            var isProgram = arguments.GetValue(ValidateKey.RunProgram) is not null;
+            var (set, why) = isProgram && !IsGiven(arguments) ? (null, null) : await ReadAsync(arguments, settings, progress, cancel);
+            if (isProgram && why is null)
+            {
+                progress.Dispose();
+                return await ValidateKey.RunProgramAsync(arguments, set, silence, output, cancel);
+            }
+
             if (set is null || set.Count == 0)
             {
                 progress.Dispose();
@@ -136,8 +163,13 @@ internal static class ValidateCommand
                 Console.Error.WriteLine($"automount-agent: validate: {Printable.Escape(why, 1024)}");
             }
 
+            if (ValidateKey.IsAsked(arguments))
+            {
+                progress.Dispose();
+                return ValidateKey.Find(arguments, set, silence, output);
+            }
+
             progress.Begin("judging the maps");
-            var silence = Silenced(arguments, settings);
             result = MapValidation.Of(set, silence, listed);
             if (arguments.GetValue(Exports))
             {
@@ -152,6 +184,10 @@ internal static class ValidateCommand
             ? ExitStatus.Broken
             : ExitStatus.Ok;
     }
+
+    /// <summary>Whether maps are given; otherwise those of the node are meant.</summary>
+    private static bool IsGiven(ParseResult arguments) =>
+        arguments.GetValue(Ldif)!.Length + arguments.GetValue(MapFile)!.Length > 0 || arguments.GetValue(Ldap) is not null;
 
     private static async Task<IReadOnlyList<ListedFindings>> AskExportsAsync(
         MapSet set, int listed, ProgressLine progress, CancellationToken cancel)
@@ -216,6 +252,16 @@ internal static class ValidateCommand
         if (output == OutputFormat.Table)
         {
             MapTable.Print(Screen.Standard(), result);
+            return;
+        }
+
+        if (output is OutputFormat.Github or OutputFormat.Gcc)
+        {
+            foreach (var annotation in MapAnnotations.Of(result, Environment.CurrentDirectory))
+            {
+                Console.WriteLine(output == OutputFormat.Gcc ? annotation.ToGcc() : annotation.ToGithub());
+            }
+
             return;
         }
 

@@ -12,12 +12,15 @@ internal static class WaitReadyCommand
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan StandardTimeout = TimeSpan.FromMinutes(2);
+
     public static Command Create()
     {
         var config = Options.Config();
-        var timeout = Options.Timeout(TimeSpan.FromMinutes(2));
+        var timeout = Options.Timeout(StandardTimeout);
         var command = new Command("wait-ready", "wait until the running daemon says that every required path is ready") { config, timeout };
-        command.SetAction((arguments, cancel) => RunAsync(arguments.GetValue(config), arguments.GetValue(timeout), cancel));
+        command.SetAction((arguments, cancel) =>
+            RunAsync(arguments.GetValue(config), arguments.GetValue(timeout) ?? StandardTimeout, cancel));
         return command;
     }
 

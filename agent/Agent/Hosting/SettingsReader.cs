@@ -41,6 +41,11 @@ internal static class SettingsReader
         return unread.Count == 0 ? (settings, problems) : (null, [.. unread, .. problems]);
     }
 
+    /// <summary>The files that there are, in the order in which they are read.</summary>
+    /// <param name="paths">Where the files are.</param>
+    public static IReadOnlyList<string> Existing(HostPaths paths) =>
+        [.. Files(paths, ImmutableArray.CreateBuilder<FileProblem>()).Where(File.Exists)];
+
     private static List<string> Files(HostPaths paths, ImmutableArray<FileProblem>.Builder unread)
     {
         var local = Snippets(paths.AgentConfDirectory, unread);
