@@ -37,6 +37,9 @@ install: ## install what make build made below DESTDIR
 	install -D -m 644 -t $(DESTDIR)/usr/lib/automount-agent/automount-agent.service.d systemd/dropins/automount-agent.service.d/*.conf
 	install -D -m 644 -t $(DESTDIR)/usr/share/man/man5 systemd/man/*.5
 	install -D -m 644 -t $(DESTDIR)/usr/share/man/man8 systemd/man/*.8
+	install -D -m 644 -t $(DESTDIR)/usr/share/bash-completion/completions systemd/completions/bash/*
+	install -D -m 644 -t $(DESTDIR)/usr/share/zsh/site-functions systemd/completions/zsh/*
+	install -D -m 644 -t $(DESTDIR)/usr/share/fish/vendor_completions.d systemd/completions/fish/*
 	install -D -m 644 -t $(DESTDIR)/usr/share/licenses/automount-agent LICENSE
 
 hostile: ## run what strangers may send: hostile servers, clients, files and maps (HOSTILE_ROUNDS times)
