@@ -116,4 +116,6 @@ internal sealed record ExcerptDocument(string Text, int Column);
 [JsonSerializable(typeof(ChainDocument))]
 [JsonSerializable(typeof(CatalogDocument))]
 [JsonSerializable(typeof(ExplanationDocument))]
+[JsonSerializable(typeof(KeyDocument))]
+[JsonSerializable(typeof(DiffDocument))]
 internal sealed partial class ChainJsonContext : JsonSerializerContext;

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using AutomountAgent.Output.Terminal;
 
 namespace AutomountAgent.Validate.Diff;
@@ -18,7 +16,7 @@ internal static class DiffJson
             [.. differences.Changes.Select(Of)],
             [.. differences.NewFindings.Select(ChainJson.Of)],
             [.. differences.GoneFindings.Select(ChainJson.Of)]);
-        return [.. JsonSerializer.SerializeToUtf8Bytes(document, DiffJsonContext.Default.DiffDocument), (byte)'\n'];
+        return [.. JsonSerializer.SerializeToUtf8Bytes(document, ChainJsonContext.Default.DiffDocument), (byte)'\n'];
     }
 
     private static ChangeDocument Of(MapChange change) => new(
@@ -34,30 +32,3 @@ internal static class DiffJson
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }
-
-internal sealed record DiffDocument(
-    int Schema,
-    string Old,
-    string New,
-    ImmutableArray<ChangeDocument> Changes,
-    ImmutableArray<FindingDocument> NewFindings,
-    ImmutableArray<FindingDocument> GoneFindings);
-
-internal sealed record ChangeDocument(
-    string Change,
-    string Map,
-    string? Key,
-    string? Offset,
-    bool Wildcard,
-    bool ByWildcard,
-    string? Before,
-    string? Now,
-    SourceDocument? Source);
-
-[JsonSourceGenerationOptions(
-    WriteIndented = true,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    GenerationMode = JsonSourceGenerationMode.Serialization)]
-[JsonSerializable(typeof(DiffDocument))]
-internal sealed partial class DiffJsonContext : JsonSerializerContext;

@@ -81,14 +81,17 @@ internal static class MapDiff
         var asked = key is "*" or "/" ? MapWalk.WildcardKey : key;
         var (was, means) = (Meaning(asked, before), Meaning(asked, now));
         var change = new MapChange(ChangeKind.Moved, map, key, "", "") { Source = source };
-        return (was, means) switch
+        var changes = (was, means) switch
         {
             (null, { } added) => [change with { Kind = ChangeKind.KeyAdded, Now = EntryDiff.Words(added) }],
             ({ } removed, null) => [change with { Kind = ChangeKind.KeyRemoved, Before = EntryDiff.Words(removed) }],
             ({ } old, { } current) => EntryDiff.Between(old, current, change),
             _ => [],
         };
+        return changes.Select(c => c with { Before = Masked(c.Before, before), Now = Masked(c.Now, now) });
     }
+
+    private static string Masked(string text, MapRecord? record) => record is null ? text : Credentials.Mask(text, record.Value);
 
     private static EntryMeaning? Meaning(string key, MapRecord? record) => record is null ? null : EntryMeaning.Of(key, record);
 

@@ -66,23 +66,23 @@ internal static class MasterDiff
         var options = entry.Options;
         var words = OptionSet.Of(options.Mount);
         words.UnionWith(options.Variables.Select(v => $"-D{v.Key}={v.Value}"));
-        string?[] own =
+        (bool IsSet, string Word)[] own =
         [
-            Seconds("--timeout", options.Timeout),
-            Seconds("--negative-timeout", options.NegativeTimeout),
-            options.Browse is { } browse ? (browse ? "browse" : "nobrowse") : null,
-            options.StrictExpire ? "strictexpire" : null,
-            options.NoBind ? "nobind" : null,
-            options.Symlink ? "symlink" : null,
-            options.Propagation,
-            options.SlashifyColons ? null : "--no-slashify-colons",
+            (options.Timeout is not null, $"--timeout={Seconds(options.Timeout)}"),
+            (options.NegativeTimeout is not null, $"--negative-timeout={Seconds(options.NegativeTimeout)}"),
+            (options.Browse is true, "browse"),
+            (options.Browse is false, "nobrowse"),
+            (options.StrictExpire, "strictexpire"),
+            (options.NoBind, "nobind"),
+            (options.Symlink, "symlink"),
+            (options.Propagation is not null, options.Propagation ?? ""),
+            (!options.SlashifyColons, "--no-slashify-colons"),
         ];
-        words.UnionWith(own.OfType<string>());
+        words.UnionWith(own.Where(option => option.IsSet).Select(option => option.Word));
         return words;
     }
 
-    private static string? Seconds(string name, TimeSpan? time) =>
-        time is { } value ? $"{name}={value.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)}" : null;
+    private static string Seconds(TimeSpan? time) => (time?.TotalSeconds ?? 0).ToString("0", CultureInfo.InvariantCulture);
 
     private static string Words(MasterEntry entry)
     {

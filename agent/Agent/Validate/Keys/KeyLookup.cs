@@ -97,7 +97,8 @@ internal sealed class KeyLookup(KnownMaps maps, string? only, Silence silence)
         var end = below.IndexOf('/', 1);
         var key = end < 0 ? below[1..] : below[1..end];
         var record = key.Length == 0 ? null : KeySearch.Find(use.Map, key);
-        return record is null ? [] : With(use, key, record, end < 0 ? "/" : below[end..], mountPoint, depth);
+        var rest = end < 0 ? "/" : below[end..];
+        return record is null ? [] : With(use, key, record, rest, mountPoint, depth);
     }
 
     private IEnumerable<KeyAnswer> With(MapUse use, string key, MapRecord record, string below, string? mountPoint, int depth)

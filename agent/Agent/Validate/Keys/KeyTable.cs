@@ -84,7 +84,7 @@ internal static class KeyTable
 
         if (answer.Error is { } error)
         {
-            yield return $"why not: {error.Message}";
+            yield return $"why not: {Credentials.Mask(error.Message, record.Value)}";
         }
 
         foreach (var mount in answer.Entry?.Mounts ?? [])

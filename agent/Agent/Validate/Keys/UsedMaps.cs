@@ -54,9 +54,13 @@ internal sealed class UsedMaps
         var (from, record) = (submount.From, submount.Record);
         var (entry, _) = EntryParser.Parse(record.IsWildcard ? MapWalk.WildcardKey : record.Key, record.Value, from.Context);
         var offset = entry?.Mounts.FirstOrDefault(m => m.Kind == MountKind.Submount && SubmountMap.Name(m) == use.Map.Name)?.Offset;
-        return MountPointOf(from, depth + 1) is { } above && offset is not null
-            ? MountPath.Join(MountPath.Join(above, from.IsDirect ? record.Key : $"/{record.Key}"), offset)
-            : null;
+        if (MountPointOf(from, depth + 1) is not { } above || offset is null)
+        {
+            return null;
+        }
+
+        var below = from.IsDirect ? record.Key : $"/{record.Key}";
+        return MountPath.Join(MountPath.Join(above, below), offset);
     }
 
     /// <summary>Needs the entries of those maps alone that may have a submount.</summary>

@@ -20,8 +20,11 @@ public sealed class MapDiffTests
     private static ImmutableArray<MapChange> Changes(string before, string now, string oldMaster = Master, string newMaster = Master) =>
         MapDiff.Between(Set(before, oldMaster), Set(now, newMaster), Silence.None).Changes;
 
-    private static string Told(MapChange change) => $"{change.Kind.Name()} {change.Key}{(change.Offset == "/" ? "" : change.Offset)}: " +
-        $"{change.Before} -> {change.Now}{(change.ByWildcard ? " by wildcard" : "")}";
+    private static string Told(MapChange change)
+    {
+        var by = change.ByWildcard ? " by wildcard" : "";
+        return $"{change.Kind.Name()} {change.Key}{change.Offset.TrimEnd('/')}: {change.Before} -> {change.Now}{by}";
+    }
 
     [Theory]
     [InlineData("a -ro,hard h:/a", "a -hard,ro h:/a")]
@@ -83,6 +86,23 @@ public sealed class MapDiffTests
 
         Assert.Equal(["map-added :  -> 2 entries"], MapDiff.Between(one, two, Silence.None).Changes.Select(Told));
         Assert.Equal(["map-removed : 2 entries -> "], MapDiff.Between(two, one, Silence.None).Changes.Select(Told));
+    }
+
+    [Fact]
+    public void NoFormatHasAPassword()
+    {
+        const string Smb = "share -fstype=cifs,username=u,password=hunter2 ://srv/share\n";
+        string[] others = ["", Smb.Replace("username=u,", ""), Smb.Replace("srv", "other"), "share -fstype=cifs,password=hunter2\n"];
+        foreach (var other in others)
+        {
+            foreach (var differences in new[] { Between(Smb, other), Between(other, Smb) })
+            {
+                Assert.NotEmpty(differences.Changes);
+                Assert.DoesNotContain("hunter2", System.Text.Encoding.UTF8.GetString(DiffJson.Bytes(differences, "old", "new")));
+            }
+        }
+
+        static MapDifferences Between(string before, string now) => MapDiff.Between(Set(before), Set(now), Silence.None);
     }
 
     /// <summary>Whatever line they stand on.</summary>
