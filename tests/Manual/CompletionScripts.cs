@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Text;
 
 namespace Manual;
@@ -34,7 +35,7 @@ internal sealed class CompletionScripts(string program, RootCommand root)
         text.Append("    esac\n    case $command in\n");
         foreach (var command in Commands)
         {
-            var words = Words(Options(command).SelectMany(Names).Append("--help"));
+            var words = Words([.. Options(command).SelectMany(Names), "--help", .. ArgumentWords(command)]);
             var files = TakesFiles(command) ? "; [[ $word == -* ]] || compopt -o default" : "";
             text.Append($"        {command.Name}) mapfile -t COMPREPLY < <(compgen -W '{words}' -- \"$word\"){files} ;;\n");
         }
@@ -65,7 +66,7 @@ internal sealed class CompletionScripts(string program, RootCommand root)
                 }
             }
 
-            var files = TakesFiles(command) ? "'*:file:_files'" : "'*: :'";
+            var files = TakesFiles(command) ? "'*:file:_files'" : $"'*: :({Words(ArgumentWords(command))})'";
             text.Append($"                        '--help[show help]' {files}\n                    ;;\n");
         }
 
@@ -92,6 +93,11 @@ internal sealed class CompletionScripts(string program, RootCommand root)
             {
                 text.Append($"complete -c {program} {condition} -F\n");
             }
+
+            if (Words(ArgumentWords(command)) is { Length: > 0 } words)
+            {
+                text.Append($"complete -c {program} {condition} -a '{words}'\n");
+            }
         }
 
         return text.ToString();
@@ -107,15 +113,19 @@ internal sealed class CompletionScripts(string program, RootCommand root)
     private static IReadOnlyList<string> Choices(Option option)
     {
         var form = (option.HelpName ?? "").Split('|');
-        if (form.Length > 1 && form.All(word => word.Length > 0 && word.All(char.IsAsciiLetterLower)))
+        if (form.Length > 1 && form.All(word => word.Length > 0 && !word.Any(char.IsAsciiLetterUpper)))
         {
             return form;
         }
 
         return option.ValueType == typeof(string)
-            ? [.. option.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(c => c.Label)]
+            ? [.. option.GetCompletions(CompletionContext.Empty).Select(c => c.Label)]
             : [];
     }
+
+    /// <summary>The words that arguments take, where the parser knows them.</summary>
+    private static IEnumerable<string> ArgumentWords(Command command) =>
+        command.Arguments.SelectMany(argument => argument.GetCompletions(CompletionContext.Empty)).Select(c => c.Label);
 
     /// <summary>A word that is no option may be a file: of an argument, or of an option that takes several.</summary>
     private static bool TakesFiles(Command command) => command.Arguments.Any(a => IsFile(a.HelpName ?? a.Name))

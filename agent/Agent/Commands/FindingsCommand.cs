@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Automount.Catalog;
 using Automount.CommandLine;
 using Automount.Findings;
@@ -20,6 +21,7 @@ internal static class FindingsCommand
             Description = "a code such as server/hung, the beginning of codes such as server/, or words to search for",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        words.CompletionSources.Add(_ => FindingCatalog.All.Select(kind => new CompletionItem(kind.Code)));
         var output = Options.Output();
         var command = new Command("findings", "list what the agent can find; with a code, explain it") { words, output };
         command.SetAction(arguments => Print(arguments.GetValue(words) ?? [], arguments.GetValue(output)));

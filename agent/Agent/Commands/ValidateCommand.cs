@@ -40,7 +40,7 @@ internal static class ValidateCommand
     private static readonly Option<string?> Master = Options.Text(
         "--master", "NAME", "name of the master map (default auto.master or auto_master)");
     private static readonly Option<string?> Schema = Options.Text(
-        "--schema", "NAME", "rfc2307, rfc2307bis, ou-cn, ad or ipa; by default what the maps are written in");
+        "--schema", "rfc2307|rfc2307bis|ou-cn|ad|ipa", "schema of the maps in LDAP; by default what they are written in");
     private static readonly Option<string[]> SilenceOption = Options.Texts("--silence", "CODE[:MAP[:KEY]]", "do not report these");
     private static readonly Option<bool> Strict = new("--strict") { Description = "warnings end it with status 1 as well" };
     private static readonly Option<int> Limit = Options.Limit(

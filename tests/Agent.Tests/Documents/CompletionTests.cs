@@ -29,6 +29,8 @@ public class CompletionTests
     [InlineData("validate --output s", "sarif")]
     [InlineData("validate -o g", "github gcc")]
     [InlineData("status --wat", "--watch")]
+    [InlineData("validate --schema a", "ad")]
+    [InlineData("findings server/h", "server/hung")]
     [InlineData("nonsense -", "")]
     public void BashOffersWhatTheParserTakes(string line, string offered)
     {
