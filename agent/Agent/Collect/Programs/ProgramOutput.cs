@@ -25,17 +25,18 @@ internal static class ProgramOutput
                 continue;
             }
 
-            if (line.Length == 0)
-            {
-                line.Append(escaped || !MapText.Spaces.Contains(c) ? c : "");
-            }
-            else if (!escaped && c == '\n')
+            if (line.Length > 0 && !escaped && c == '\n')
             {
                 return (Text(line), text.AsSpan(at).ContainsAnyExcept(MapText.Spaces));
             }
-            else
+
+            if (line.Length > 0)
             {
                 line.Append(Joined(escaped, c));
+            }
+            else if (escaped || !MapText.Spaces.Contains(c))
+            {
+                line.Append(c);
             }
 
             escaped = false;

@@ -18,16 +18,17 @@ internal static class KeyJson
 
     private static AnswerDocument Of(KeyAnswer answer)
     {
-        var root = answer.Use.Root.Record;
+        var master = answer.Master is { } source ? Of(answer.Use.Root.Record, source) : null;
+        var error = answer.Error is { } refused ? Credentials.Mask(refused.Message, answer.Record.Value) : null;
         return new AnswerDocument(
             answer.Use.Map.Name,
             answer.Key,
             answer.Path,
             Of(answer.Record, answer.Source),
             answer.IsWildcard,
-            answer.Master is { } master ? Of(root, master) : null,
+            master,
             [.. answer.Substitutions.Select(s => new SubstitutionDocument(s.Written, s.Value))],
-            answer.Error is { } error ? Credentials.Mask(error.Message, answer.Record.Value) : null,
+            error,
             answer.HiddenBy,
             [.. (answer.Entry?.Mounts ?? []).Select(mount => Of(answer, mount))],
             [.. answer.Findings.Select(ChainJson.Of)]);
