@@ -61,14 +61,15 @@ public class RuleTests
     /// Kinds whose maps cannot be written as a text of keys and values: each has a test below; those of LDIF, of other languages
     /// (<see cref="LanguageRulesTests"/>) and of the views (<see cref="ViewRulesTests"/>) have
     /// theirs, and so have the judge that gives up (<see cref="Hosting.SlowJudgingTests"/>), given files
-    /// (<see cref="Validate.GivenFilesTests"/>) and nfsmount.conf (<see cref="Collect.Autofs.NfsMountConfTests"/>).
+    /// (<see cref="Validate.GivenFilesTests"/>), nfsmount.conf (<see cref="Collect.Autofs.NfsMountConfTests"/>) and comments
+    /// (<see cref="AllowRulesTests"/>).
     /// </summary>
     private static readonly string[] NotOfAText =
     [
         "map/several-values", "map/incomplete-entry", "map/case-collision", "map/skipped-line",
         "map/ldif-syntax", "map/ldif-skipped", "map/not-validated", "map/two-sources", "map/file-missing",
         "map/not-judged", "map/text-as-program", "map/script-as-text", "map/file-not-given", "map/ambiguous-file", "map/left-out",
-        "map/unread-master", "map/no-master", "map/nfsmount-conf",
+        "map/unread-master", "map/no-master", "map/nfsmount-conf", "map/unknown-allow", "map/unused-allow",
     ];
 
     [Theory]
