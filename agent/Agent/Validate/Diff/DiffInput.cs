@@ -20,7 +20,7 @@ internal sealed class DiffInput(string? master, ProgressLine progress)
     {
         var isFolder = Directory.Exists(path);
         var files = (isFolder ? Files(path) : [path]).ToLookup(IsLdif);
-        var set = new MapSources(master, progress).Read([.. files[true]], [.. files[false]], null, "", cancel);
+        var set = new MapSources(master, progress, cancel).Read([.. files[true]], [.. files[false]], null, "");
         if (set.Count == 0)
         {
             throw new InputException($"there is no automount map in {path}");

@@ -112,7 +112,7 @@ internal sealed class KeyLookup(KnownMaps maps, string? only, Silence silence)
             yield break;
         }
 
-        var context = use.Context with { Options = MountOptions.WithoutFileSystem(mount.Options) };
+        var context = SubmountOptions.Of(mount.Options).Context(use.Context);
         var next = new MapUse(map, use.Root, IsDirect: false, context);
         var point = answer.Path is { } path ? MountPath.Join(path, mount.Offset) : null;
         foreach (var further in Answers(next, MountPath.Below(below, mount.Offset), point, depth + 1))
