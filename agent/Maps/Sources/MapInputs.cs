@@ -35,7 +35,14 @@ public sealed record MapInputs(
     public bool IsSame(MapInputs other) =>
         ReferenceEquals(Node, other.Node)
         && Sources.SequenceEqual(other.Sources)
+        && FurtherMasters.SequenceEqual(other.FurtherMasters)
         && Served.SequenceEqual(other.Served, ReferenceEquals)
         && Local.IsSame(other.Local)
-        && other == this with { Sources = other.Sources, Served = other.Served, Local = other.Local };
+        && other == this with
+        {
+            Sources = other.Sources,
+            FurtherMasters = other.FurtherMasters,
+            Served = other.Served,
+            Local = other.Local,
+        };
 }

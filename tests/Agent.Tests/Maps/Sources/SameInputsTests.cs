@@ -32,6 +32,10 @@ public class SameInputsTests
         Assert.True(IsSame(record, copy));
         Assert.False(IsSame(record, changed));
         Assert.False(IsSame(changed, record));
+
+        // Read again and the same, it is no change, or the maps would be judged anew for ever. The node is compared by instance.
+        property.SetValue(copy, Other(property.PropertyType, property.GetValue(record)));
+        Assert.Equal(property.PropertyType != typeof(NodeFacts), IsSame(changed, copy));
     }
 
     [Fact]
