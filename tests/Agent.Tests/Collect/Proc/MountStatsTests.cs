@@ -65,6 +65,22 @@ public class MountStatsTests
         Assert.Equal((23, 40, 3), (counters.Looks, counters.LookMilliseconds, counters.LookErrors));
     }
 
+    /// <summary>
+    /// From Linux 6.12 on (Debian's, with CONFIG_NFS_V4_2_READ_PLUS) an NFS 4.2 mount reads by READ_PLUS, and READ stays 0.
+    /// </summary>
+    [Theory]
+    [InlineData("READ_PLUS")]
+    [InlineData("ZERO_RANGE")]
+    [InlineData("OFFLOAD_STATUS")]
+    public void AnOperationOfANewerKernelIsWork(string operation)
+    {
+        var counters = MountStats.Parse(Encoding.ASCII.GetBytes(
+            "device h:/x mounted on /x with fstype nfs4 statvers=1.1\n\tper-op statistics\n" +
+            $"\t            READ: 0 0 0 0 0 0 0 0 0\n\t{operation,16}: 5 5 0 900 4096 0 12 13 0\n"))["/x"];
+
+        Assert.Equal((5, 5, 0), (counters.Uses, counters.Work, counters.Looks));
+    }
+
     [Fact]
     public void TheSizeOfThePiecesDoesNotMatter()
     {

@@ -107,6 +107,21 @@ public class MountsReaderTests
         static (int, bool, string) Short(NfsMount mount) => (mount.Port, mount.Hard, mount.Source);
     }
 
+    /// <summary>Linux 7.2 shows <c>fatal_neterrors=</c> in the options of every NFS mount, and <c>softreval</c> for <c>softerr</c>.</summary>
+    [Theory]
+    [InlineData("vers=4.2,hard,fatal_neterrors=none,proto=tcp,timeo=600,retrans=2,addr=10.0.0.1", true)]
+    [InlineData("vers=4.2,softerr,softreval,fatal_neterrors=ENETDOWN:ENETUNREACH,proto=tcp,addr=10.0.0.1", false)]
+    public void OptionsOfANewerKernelAreInNobodysWay(string options, bool hard)
+    {
+        var mount = Assert.Single(Samples.View($"""
+            21 1 254:0 / / rw - xfs /dev/vda4 rw
+            42 21 0:39 / /data rw,relatime - nfs4 nfs1:/exports/data rw,{options}
+
+            """).Nfs);
+
+        Assert.Equal((4, 2049, "10.0.0.1", hard), (mount.Version, mount.Port, mount.Address, mount.Hard));
+    }
+
     [Fact]
     public void AMountUnderATrapThatANewOneCoversIsLeftOut()
     {
