@@ -2,6 +2,7 @@
 DESTDIR ?=
 CONFIGURATION := Release
 RUNTIME := linux-x64
+NODE ?= bookworm
 PROJECT_agent := agent/Agent
 PROJECT_packaging := packaging
 RESULTS := artifacts/test-results
@@ -70,11 +71,19 @@ $(UNIT_RESULTS): $(RESULTS)/%.log: always
 $(RESULTS)/node.log: build
 	@tests/run-logged $@ 45 tests/node/run-tests
 
+# Other kinds of node; by hand, tests/node/run-tests does the same with a choice of tests.
+NODE_RESULTS := $(foreach kind,bookworm trixie sid,$(RESULTS)/node-$(kind).log)
+test-nodes: $(NODE_RESULTS) ## run the node tests on each kind of node: Debian 12, 13 and sid
+	@tests/sum-results $^
+
+$(NODE_RESULTS): $(RESULTS)/node-%.log: build
+	@NODE=$* tests/run-logged $@ 60 tests/node/run-tests
+
 endurance: build ## the tests that run for an hour on a virtual node: what they measure goes into docs/endurance.md
 	tests/endurance/run
 
-demo: build ## show the agent on a virtual node: healthy, with a hung NFS server, and well again
-	tests/node/demo
+demo: build ## show the agent on a virtual node (NODE=bookworm, trixie or sid): healthy, with a hung NFS server, and well again
+	NODE=$(NODE) tests/node/demo
 
 bench: build bench-maps ## measure what the agent costs
 	tests/bench/run
@@ -93,13 +102,16 @@ bench-maps: build ## measure what validate costs, up to a million entries
 clean: ## delete what was built
 	rm -rf out artifacts
 
-.PHONY: rpm image test-images
+.PHONY: rpm image dist test-images test-nodes
 
 rpm: out/automount-agent ## build and pack out/rpm/automount-agent-VERSION-1.x86_64.rpm
 	packaging/rpm/build-rpm out/rpm
 
 image: ## build the agent image from source, with podman or buildah
 	containerfile/build-image automount-agent:latest
+
+dist: build ## fill out/dist: RPM, agent image (OCI archive), SBOM, checksums
+	packaging/dist/make-dist out/dist automount-agent:latest
 
 # They want the published program, and whatever its restore brought: the image is built from the same packages.
 $(RESULTS)/images.log: build
