@@ -24,7 +24,7 @@ internal static class DirectoryFaults
         new(
             3,
             "slapd SIGSTOPped, asked for StartTLS",
-            $"systemctl kill -s STOP slapd; {Sssd("s/^ldap_uri.*/&\\nldap_id_use_start_tls = true/")}",
+            $"systemctl kill -s STOP slapd; {Sssd("s/^ldap_id_use_start_tls.*/ldap_id_use_start_tls = true/")}",
             "directory/no-answer",
             $"systemctl kill -s CONT slapd; {RestoreSssd}") { Also = Restarted, Then = Idle },
         new(
@@ -97,7 +97,7 @@ internal static class DirectoryFaults
         new(
             46,
             "TLS to the LDAP server fails",
-            Sssd("s/^ldap_uri.*/&\\nldap_id_use_start_tls = true/"),
+            Sssd("s/^ldap_id_use_start_tls.*/ldap_id_use_start_tls = true/"),
             "directory/tls-failed",
             RestoreSssd) { Also = Restarted },
         new(
