@@ -10,7 +10,12 @@ public sealed class Nfs4Compound(uint minor)
     /// <summary>NFS version 4, procedure COMPOUND.</summary>
     public static readonly RpcProcedure Procedure = new(100003, 4, 1);
 
-    private const uint TypeAttribute = 1 << 1;
+    /// <summary>Attribute type (RFC 8881, section 5.8), in the first word of a bitmap.</summary>
+    internal const uint TypeAttribute = 1 << 1;
+
+    /// <summary>Attributes mode, owner and owner_group (33, 36 and 37), in the second word.</summary>
+    internal const uint ModeAttribute = 1 << 1, OwnerAttribute = 1 << 4, GroupAttribute = 1 << 5;
+
     private readonly XdrWriter operations = new();
     private uint count;
 
@@ -20,7 +25,7 @@ public sealed class Nfs4Compound(uint minor)
     /// <summary>The arguments in XDR.</summary>
     public byte[] Arguments => new XdrWriter().Text("").Words(minor, count).Fixed(operations.Written).Written.ToArray();
 
-    /// <summary>PUTROOTFH, a LOOKUP for each name of the path, and GETATTR of the type of what is there.</summary>
+    /// <summary>PUTROOTFH, a LOOKUP for each name of the path, and GETATTR of what is there: type, mode and owners.</summary>
     /// <param name="names">The names of the path; none for the root.</param>
     public Nfs4Compound Find(IReadOnlyCollection<string> names)
     {
@@ -30,7 +35,7 @@ public sealed class Nfs4Compound(uint minor)
             Operation(Nfs4Operation.LookUp).Text(name);
         }
 
-        Operation(Nfs4Operation.GetAttributes).Words(1, TypeAttribute);
+        Operation(Nfs4Operation.GetAttributes).Words(2, TypeAttribute, ModeAttribute | OwnerAttribute | GroupAttribute);
         return this;
     }
 

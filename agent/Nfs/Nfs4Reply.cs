@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Automount.Nfs;
 
 /// <summary>What a COMPOUND that asked for a path found.</summary>
@@ -5,7 +7,17 @@ namespace Automount.Nfs;
 /// <param name="Names">How many names of the path were found.</param>
 /// <param name="IsDirectory">Whether a directory is there; false when that was not reached.</param>
 /// <param name="Served">The compound got past its SEQUENCE, where it has one: its slot has been used.</param>
-public readonly record struct Nfs4Found(Nfs4Status Status, int Names, bool IsDirectory, bool Served);
+public readonly record struct Nfs4Found(Nfs4Status Status, int Names, bool IsDirectory, bool Served)
+{
+    /// <summary>What the server told of the directory; null when it did not tell all of it.</summary>
+    public Nfs4Attributes? Attributes { get; init; }
+}
+
+/// <summary>Permissions of what a server has at a path.</summary>
+/// <param name="Mode">Permission bits.</param>
+/// <param name="Owner">Its owner: a number as text, or <c>name@domain</c>. Raw text from outside.</param>
+/// <param name="Group">Its group, in the same way.</param>
+public sealed record Nfs4Attributes(uint Mode, string Owner, string Group);
 
 /// <summary>Reads the results of the compounds that <see cref="Nfs4Compound"/> makes (RFC 8881, section 16.2). Pure.</summary>
 public static class Nfs4Reply
@@ -37,7 +49,8 @@ public static class Nfs4Reply
                     names++;
                     break;
                 case Nfs4Operation.GetAttributes:
-                    return new Nfs4Found(status, names, Type(ref reader) == Directory, true);
+                    var type = Attributes(ref reader, out var attributes);
+                    return new Nfs4Found(status, names, type == Directory, true) { Attributes = attributes };
                 default:
                     throw new NfsFormatException($"it has a result of operation {(uint)operation}, which was not called");
             }
@@ -94,12 +107,19 @@ public static class Nfs4Reply
         return reader;
     }
 
-    /// <summary>The type of a file from attributes that hold it alone.</summary>
-    private static uint Type(ref XdrReader reader)
+    /// <summary>The type from attributes that hold no other ones than were asked for, in the order of their numbers.</summary>
+    private static uint Attributes(ref XdrReader reader, out Nfs4Attributes? others)
     {
         var words = reader.Word();
-        reader.Fixed(checked(Math.Min(words, 16) * 4));
-        var attributes = new XdrReader(reader.Opaque());
-        return attributes.Word();
+        var bitmap = new XdrReader(reader.Fixed(checked(Math.Min(words, 16) * 4)));
+        bitmap.Fixed(words > 0 ? 4u : 0);
+        var second = words > 1 ? bitmap.Word() : 0;
+        var values = new XdrReader(reader.Opaque());
+        var type = values.Word();
+        var has = second == (Nfs4Compound.ModeAttribute | Nfs4Compound.OwnerAttribute | Nfs4Compound.GroupAttribute);
+        others = has ? new Nfs4Attributes(values.Word(), Text(ref values), Text(ref values)) : null;
+        return type;
     }
+
+    private static string Text(ref XdrReader values) => Encoding.UTF8.GetString(values.Opaque());
 }

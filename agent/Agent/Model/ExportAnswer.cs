@@ -32,4 +32,14 @@ internal enum ExportOutcome
 /// <param name="Outcome">The answer.</param>
 /// <param name="Version">Version of NFS with which it was found: <c>4.2</c>, <c>3</c>; empty when none answered.</param>
 /// <param name="Detail">What there is to say besides, a sentence; empty when it exists.</param>
-internal sealed record ExportAnswer(ExportOutcome Outcome, string Version, string Detail);
+internal sealed record ExportAnswer(ExportOutcome Outcome, string Version, string Detail)
+{
+    /// <summary>What the server told of the directory; null when it did not: MOUNT version 3 has no such answer.</summary>
+    public DirectoryAttributes? Directory { get; init; }
+}
+
+/// <summary>Permission bits and owners of a directory, as an NFS server told them.</summary>
+/// <param name="Mode">Permission bits, as in chmod(2).</param>
+/// <param name="Owner">Its owner: a number as text, or <c>name@domain</c>; control characters are escaped.</param>
+/// <param name="Group">Its group, in the same way.</param>
+internal sealed record DirectoryAttributes(uint Mode, string Owner, string Group);

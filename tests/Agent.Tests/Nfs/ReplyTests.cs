@@ -25,6 +25,28 @@ public class ReplyTests
         Try(() => Mount3.Flavors(bytes));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithReplay(1, 1));
 
+    /// <summary>A server that leaves attributes out, claims more than there is, or has more words in its bitmap than there are.</summary>
+    [Theory]
+    [InlineData(new uint[] { 2, 2, 0x32 }, new uint[] { 2, 0x1ED }, null)]
+    [InlineData(new uint[] { 2, 2, 0x02 }, new uint[] { 2, 0x1ED }, true)]
+    [InlineData(new uint[] { 1, 2 }, new uint[] { 2 }, true)]
+    [InlineData(new uint[] { 3, 2, 0, 0 }, new uint[] { 1 }, false)]
+    [InlineData(new uint[] { 0 }, new uint[] { }, null)]
+    public void AttributesAreThoseThatAreThere(uint[] bitmap, uint[] values, bool? isDirectory)
+    {
+        var results = new XdrWriter().Words(0).Text("").Words(1, 9, 0).Words(bitmap)
+            .Opaque(new XdrWriter().Words(values).Written).Written.ToArray();
+
+        if (isDirectory is null)
+        {
+            Assert.Throws<NfsFormatException>(() => Nfs4Reply.Find(results));
+            return;
+        }
+
+        var found = Nfs4Reply.Find(results);
+        Assert.Equal((isDirectory, null), ((bool?)found.IsDirectory, found.Attributes));
+    }
+
     [Fact]
     public void AnXdrStringIsPadded()
     {

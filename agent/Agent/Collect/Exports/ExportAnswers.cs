@@ -22,7 +22,7 @@ internal static class ExportAnswers
         var next = found.Names < names.Count ? names[found.Names] : "";
         return found.Status switch
         {
-            Nfs4Status.Ok when found.IsDirectory => Answer(ExportOutcome.Exists, ""),
+            Nfs4Status.Ok when found.IsDirectory => Answer(ExportOutcome.Exists, "") with { Directory = Directory(found.Attributes) },
             Nfs4Status.Ok => Answer(ExportOutcome.NotDirectory, $"{Shown(place)} is not a directory."),
             Nfs4Status.NoEntry => Answer(
                 ExportOutcome.Missing, $"The server shows this node no {Shown(next)} in {Shown(place)}: it is not there, or not exported."),
@@ -68,6 +68,9 @@ internal static class ExportAnswers
             _ => Answer(ExportOutcome.Unknown, $"mountd answers with MOUNT status {(uint)status}."),
         };
     }
+
+    private static DirectoryAttributes? Directory(Nfs4Attributes? told) =>
+        told is null ? null : new(told.Mode, Shown(told.Owner), Shown(told.Group));
 
     private static string Shown(string name) => Printable.Escape(name, MaxShownName);
 }

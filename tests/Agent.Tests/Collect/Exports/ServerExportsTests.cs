@@ -37,6 +37,20 @@ public class ServerExportsTests
         Assert.Equal(0, server.Left);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ThePermissionsOfADirectoryAreThoseThatTheServerTells(bool tells)
+    {
+        await using var server = new SmallNfs4Server([2], _ => Nfs4Status.Ok) { TellsOwners = tells };
+        await using var exports = new ServerExports(server.Address, TimeSpan.FromSeconds(30), TimeProvider.System);
+
+        var answer = await exports.FindAsync(NfsVersions.Four2, "/exports/home", TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExportOutcome.Exists, answer.Outcome);
+        Assert.Equal(tells ? new DirectoryAttributes(0x1ED, "1000", "100") : null, answer.Directory);
+    }
+
     [Fact]
     public async Task AVersionThatTheServerDoesNotHaveIsNotReplaced()
     {

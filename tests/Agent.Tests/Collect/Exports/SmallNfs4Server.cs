@@ -24,6 +24,9 @@ internal sealed class SmallNfs4Server : IAsyncDisposable
 
     public IPEndPoint Address => server.Address;
 
+    /// <summary>Whether GETATTR has mode and owners as well; a server may leave out what it does not have.</summary>
+    public bool TellsOwners { get; init; }
+
     public int Connections => server.Connections;
 
     /// <summary>Clients and sessions that were not destroyed.</summary>
@@ -90,9 +93,13 @@ internal sealed class SmallNfs4Server : IAsyncDisposable
             case 15: // LOOKUP
                 path += "/" + Encoding.UTF8.GetString(reader.Opaque());
                 return Status(path);
-            case 9: // GETATTR of the type
-                reader.Fixed(8);
-                result = new XdrWriter().Words(1, 2, 4, path.EndsWith(".txt", StringComparison.Ordinal) ? 1u : 2u).Written.ToArray();
+            case 9: // GETATTR of type, mode and owners
+                reader.Fixed(reader.Word() * 4);
+                var type = path.EndsWith(".txt", StringComparison.Ordinal) ? 1u : 2u;
+                var all = new XdrWriter().Words(type, 0x1ED).Text("1000").Text("100");
+                result = TellsOwners
+                    ? new XdrWriter().Words(2, 2, 0x32).Opaque(all.Written).Written.ToArray()
+                    : new XdrWriter().Words(1, 2, 4, type).Written.ToArray();
                 Asked.Add(path);
                 return Nfs4Status.Ok;
             case 42: // EXCHANGE_ID
