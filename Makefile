@@ -33,6 +33,7 @@ install: ## install what make build made below DESTDIR
 	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system systemd/system/*.service
 	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system-preset systemd/system-preset/*.preset
 	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/catalog systemd/catalog/*.catalog
+	install -D -m 644 -t $(DESTDIR)/usr/share/dbus-1/system.d systemd/dbus/*.conf
 	install -D -m 644 -t $(DESTDIR)/usr/lib/automount-agent/agent.conf.d systemd/agent.conf.d/*.conf
 	install -D -m 644 -t $(DESTDIR)/usr/lib/automount-agent/kubelet.service.d systemd/dropins/kubelet.service.d/*.conf
 	install -D -m 644 -t $(DESTDIR)/usr/lib/automount-agent/automount-agent.service.d systemd/dropins/automount-agent.service.d/*.conf

@@ -79,6 +79,43 @@ internal sealed class BusConnection
         return RunAsync(Add, match, deadline, cancel);
     }
 
+    /// <summary>Serves an object, and takes a name for it.</summary>
+    /// <param name="served">The object.</param>
+    /// <param name="name">The bus name.</param>
+    /// <param name="deadline">How long the bus may take to give the name.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="BusException">The bus does not give the name, or somebody else has it.</exception>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    public async Task ServeAsync(IPathMethodHandler served, string name, TimeSpan deadline, CancellationToken cancel)
+    {
+        connection.AddMethodHandler(served);
+        var what = $"the name {name}";
+        if (!await RunAsync(() => connection.TryRequestNameAsync(name, RequestNameOptions.None), what, deadline, cancel)
+            .ConfigureAwait(false))
+        {
+            throw new BusException(BusErrorKind.Other, $"{what}: another process has it");
+        }
+    }
+
+    /// <summary>Signals how the properties of the agent's object have changed.</summary>
+    /// <exception cref="BusException">The connection was lost.</exception>
+    public void Signal(AgentProperties before, AgentProperties now)
+    {
+        if (AgentSignals.Differing(before, now) is { IsEmpty: false } names)
+        {
+            var writer = connection.GetMessageWriter();
+            AgentSignals.WriteProperties(ref writer, now, names);
+            Send(ref writer);
+        }
+
+        foreach (var (finding, change) in AgentSignals.Changes(before, now).Take(AgentSignals.MaxFindingSignals))
+        {
+            var writer = connection.GetMessageWriter();
+            AgentSignals.WriteFinding(ref writer, finding, change);
+            Send(ref writer);
+        }
+    }
+
     /// <summary>Connects to the bus and says hello.</summary>
     /// <param name="address">Address of the bus (D-Bus specification, server addresses); null for the system bus.</param>
     /// <param name="stop">Closes the connection.</param>
@@ -133,12 +170,22 @@ internal sealed class BusConnection
     {
         BusException bus => new(bus.Kind, $"{what}: {bus.Message}"),
         DBusErrorReplyException { ErrorName: var name, ErrorMessage: var text } =>
-            new(BusException.KindOf(name), $"{what}: {Cut(text)} ({Cut(name)})"),
+            new(BusException.KindOf(name), $"{what}: {Cut(text)} ({Cut(name)})") { Said = Cut(text) },
         DBusReadException or DBusUnexpectedValueException => new(BusErrorKind.BadReply, $"{what}: the answer cannot be read: {e.Message}"),
         _ => new(BusErrorKind.NoBus, $"{what}: the connection to the bus was lost"),
     };
 
     private static string Cut(string text) => text.Length > MaxErrorText ? $"{text.AsSpan(0, MaxErrorText)}…" : text;
+
+    private void Send(ref MessageWriter writer)
+    {
+        var isSent = connection.TrySendMessage(writer.CreateMessage());
+        writer.Dispose();
+        if (!isSent)
+        {
+            throw new BusException(BusErrorKind.NoBus, "the connection to the bus was lost");
+        }
+    }
 
     private MessageBuffer Message(BusCall call)
     {

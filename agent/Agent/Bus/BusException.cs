@@ -18,6 +18,9 @@ internal enum BusErrorKind
     /// <summary>The answer is not of the documented type, or is too large.</summary>
     BadReply,
 
+    /// <summary>The service does not take the arguments; <see cref="BusException.Said"/> is why.</summary>
+    BadRequest,
+
     /// <summary>Any other error; see the message.</summary>
     Other,
 }
@@ -30,6 +33,9 @@ internal sealed class BusException(BusErrorKind kind, string message) : Exceptio
     /// <summary>Why it failed.</summary>
     public BusErrorKind Kind => kind;
 
+    /// <summary>What the service said itself, without what was called; empty when it said nothing.</summary>
+    public string Said { get; init; } = "";
+
     /// <summary>The kind that a D-Bus error name stands for, as dbus-daemon, dbus-broker, systemd and sssd use them.</summary>
     public static BusErrorKind KindOf(string errorName) => errorName switch
     {
@@ -41,6 +47,7 @@ internal sealed class BusException(BusErrorKind kind, string message) : Exceptio
         "org.freedesktop.DBus.Error.AccessDenied" or
         "org.freedesktop.DBus.Error.AuthFailed" or
         "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired" => BusErrorKind.AccessDenied,
+        "org.freedesktop.DBus.Error.InvalidArgs" => BusErrorKind.BadRequest,
         _ when errorName.StartsWith("org.freedesktop.DBus.Error.Spawn.", StringComparison.Ordinal) => BusErrorKind.NoOwner,
         _ => BusErrorKind.Other,
     };

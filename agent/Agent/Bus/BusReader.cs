@@ -16,12 +16,30 @@ internal readonly ref struct BusReader
     /// <summary>Bytes of a text or an array. All properties of a systemd service take about 30,000.</summary>
     public const int MaxBytes = 1 << 20;
 
+    /// <summary>Bytes of a document of the agent: thousands of findings.</summary>
+    public const int MaxDocument = 16 << 20;
+
     private readonly Message message;
 
     internal BusReader(Message message) => this.message = message;
 
     /// <summary>A string.</summary>
     public string ReadString() => Sized("s"u8).ReadString();
+
+    /// <summary>A document of the agent itself, which may be larger than other texts: up to <see cref="MaxDocument"/> bytes.</summary>
+    public string ReadDocument() => Sized("s"u8, MaxDocument).ReadString();
+
+    /// <summary>A boolean and a string.</summary>
+    public (bool Flag, string Text) ReadFlagAndText()
+    {
+        var body = Body("bs"u8);
+        var flag = body.ReadBool();
+        EnsureSize(body, MaxBytes);
+        return (flag, body.ReadString());
+    }
+
+    /// <summary>A number.</summary>
+    public uint ReadUInt32() => Body("u"u8).ReadUInt32();
 
     /// <summary>An object path.</summary>
     public string ReadPath() => Sized("o"u8).ReadObjectPathAsString();
@@ -53,7 +71,7 @@ internal readonly ref struct BusReader
             throw Unexpected("s"u8, type);
         }
 
-        EnsureSize(body);
+        EnsureSize(body, MaxBytes);
         return body.ReadString();
     }
 
@@ -92,19 +110,19 @@ internal readonly ref struct BusReader
     }
 
     /// <summary>A body that begins with its own size in bytes: a text or an array.</summary>
-    private Reader Sized(ReadOnlySpan<byte> signature)
+    private Reader Sized(ReadOnlySpan<byte> signature, int max = MaxBytes)
     {
         var body = Body(signature);
-        EnsureSize(body);
+        EnsureSize(body, max);
         return body;
     }
 
     /// <summary>The reader is passed as a copy, which reads ahead.</summary>
-    private static void EnsureSize(Reader body)
+    private static void EnsureSize(Reader body, int max)
     {
-        if (body.ReadUInt32() is var size and > MaxBytes)
+        if (body.ReadUInt32() is var size && size > max)
         {
-            throw new BusException(BusErrorKind.BadReply, $"the answer is too large: {size} bytes, more than {MaxBytes}");
+            throw new BusException(BusErrorKind.BadReply, $"the answer is too large: {size} bytes, more than {max}");
         }
     }
 

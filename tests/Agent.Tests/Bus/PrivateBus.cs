@@ -13,6 +13,18 @@ public sealed class PrivateBus : IDisposable
     private Process? daemon;
 
     public PrivateBus()
+        : this("""
+            <policy context="default">
+              <allow send_destination="*" eavesdrop="true"/>
+              <allow receive_sender="*"/>
+              <allow own="*"/>
+              <deny send_interface="test.Denied"/>
+            </policy>
+            """)
+    {
+    }
+
+    private PrivateBus(string policy)
     {
         Assert.SkipUnless(File.Exists(Daemon), $"{Daemon} is not installed (package dbus-daemon)");
         File.WriteAllText(Path.Combine(folder.FullName, "activated.service"), "[D-BUS Service]\nName=test.Activated\nExec=/bin/false\n");
@@ -24,15 +36,34 @@ public sealed class PrivateBus : IDisposable
               <listen>{Address}</listen>
               <auth>EXTERNAL</auth>
               <servicedir>{folder.FullName}</servicedir>
-              <policy context="default">
-                <allow send_destination="*" eavesdrop="true"/>
-                <allow receive_sender="*"/>
-                <allow own="*"/>
-                <deny send_interface="test.Denied"/>
-              </policy>
+              {policy}
             </busconfig>
             """);
         Start();
+    }
+
+    /// <summary>A bus for all users that denies what is not allowed, as the system bus does, and has one more policy file.</summary>
+    public static PrivateBus WithPolicy(string file)
+    {
+        var bus = new PrivateBus($"""
+            <policy context="default">
+              <allow user="*"/>
+              <deny own="*"/>
+              <deny send_type="method_call"/>
+              <allow send_type="signal"/>
+              <allow send_requested_reply="true" send_type="method_return"/>
+              <allow send_requested_reply="true" send_type="error"/>
+              <allow receive_type="method_call"/>
+              <allow receive_type="method_return"/>
+              <allow receive_type="error"/>
+              <allow receive_type="signal"/>
+              <allow send_destination="org.freedesktop.DBus"/>
+            </policy>
+            <include>{file}</include>
+            """);
+        using var open = Process.Start("/usr/bin/chmod", ["755", bus.folder.FullName]);
+        open.WaitForExit();
+        return bus;
     }
 
     public string Address => $"unix:path={folder.FullName}/socket";

@@ -52,7 +52,7 @@ internal sealed class InfoPipe(SystemBus bus)
         {
             return await bus.CallAsync(call with { AutoStart = true }, read, deadline, cancel).ConfigureAwait(false);
         }
-        catch (BusException e) when (e.Kind is BusErrorKind.Other)
+        catch (BusException e) when (e.Kind is BusErrorKind.Other or BusErrorKind.BadRequest)
         {
             return default;
         }
