@@ -3,18 +3,11 @@ using Automount.Configuration;
 
 namespace AutomountAgent.Commands;
 
-/// <summary>Where the running daemon is asked.</summary>
+/// <summary>Where the running daemon listens.</summary>
 internal static class DaemonAddress
 {
     /// <summary>A daemon answers from memory; what takes longer does not answer.</summary>
     private static readonly TimeSpan MaxAnswerTime = TimeSpan.FromSeconds(5);
-
-    /// <summary>Why there is no <see cref="Client"/>, and what to do.</summary>
-    public const string NoEndpoint = "the daemon listens nowhere: set [metrics] listen= in agent.conf";
-
-    /// <summary>Why a request of a <see cref="Client"/> has failed, and what to do.</summary>
-    public static string Unreachable(Settings settings, Exception e) =>
-        $"the daemon cannot be asked at {settings.Listen} ({e.Message}); is automount-agent.service running?";
 
     /// <summary>A client of the daemon's endpoint; null when the configuration says that it has none.</summary>
     public static HttpClient? Client(Settings settings) => settings.Listen is { } listen

@@ -1,40 +1,55 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Automount.Maps;
+using Automount.Configuration;
 using Automount.Text;
-using AutomountAgent.Collect.Exports;
-using AutomountAgent.Collect.Servers;
 using AutomountAgent.Derive;
 using AutomountAgent.Explain;
+using AutomountAgent.Hosting;
+using AutomountAgent.Interop;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Terminal;
 
 namespace AutomountAgent.Commands;
 
 /// <summary>
-/// <c>automount-agent explain PATH</c>: the chain for one path, with the collectors and rules of the daemon. The path is not touched unless
-/// <c>--trigger</c> says so.
+/// <c>automount-agent explain PATH|TEXT</c>: the chain for one path, or for the path that an error message names. The running daemon is
+/// asked; where it does not run, or knows of a fault, the collectors and rules of the daemon look afresh, once. The path is not touched
+/// unless <c>--trigger</c> says so.
 /// </summary>
 internal static class ExplainCommand
 {
-    private static readonly TimeSpan MaxExportWait = TimeSpan.FromSeconds(5);
+    private static readonly Argument<string> What = new("PATH|TEXT")
+    {
+        Description = "absolute path to explain, or the text of an error message, quoted",
+    };
 
-    private static readonly TimeSpan StandardTimeout = TimeSpan.FromSeconds(20);
-
-    private static readonly Argument<string> Path = new("PATH") { Description = "absolute path to explain" };
     private static readonly Option<bool> Trigger = new("--trigger") { Description = "mount the path as well, as a user would" };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "print the answer alone, in one line" };
+    private static readonly Option<uint?> User = new("--uid")
+    {
+        Description = "say what this user may do in the exported directory",
+        HelpName = "UID",
+    };
+
+    private static readonly Option<uint?> Group = new("--gid") { Description = "group of that user", HelpName = "GID" };
+    private static readonly TimeSpan StandardTimeout = TimeSpan.FromSeconds(20);
     private static readonly Option<TimeSpan?> Timeout = Options.Timeout(StandardTimeout);
     private static readonly Option<string?> Config = Options.Config();
     private static readonly Option<OutputFormat> Output = Options.Output();
 
     public static Command Create()
     {
-        Options.RequireAbsolutePaths(Path);
         var command = new Command("explain", "follow one path along the chain, and name the first broken link")
         {
-            Path, Trigger, Quiet, Timeout, Config, Output,
+            What, Trigger, Quiet, User, Group, Timeout, Config, Output,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Group) is not null && result.GetValue(User) is null)
+            {
+                result.AddError("--gid needs --uid");
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -46,37 +61,45 @@ internal static class ExplainCommand
             return ExitStatus.Configuration;
         }
 
-        var path = arguments.GetValue(Path)!;
+        var question = Question.Of(arguments.GetValue(What)!);
+        if (question.Error is { Message: null })
+        {
+            return Fail(question.Problem(NodeState.Empty)!);
+        }
+
         var started = TimeProvider.System.GetTimestamp();
         var timeout = arguments.GetValue(Timeout) ?? StandardTimeout;
-        var only = settings with { RequiredPaths = arguments.GetValue(Trigger) ? [path] : [], RequiredMaps = [] };
-        var (state, report) = await OneRound.RunAsync(only, timeout, cancel);
-        var trace = PathTrace.Of(path, state.Maps.Inputs.Node.Links, spelling => PathTargets.Of(state, spelling));
-        var left = timeout - TimeProvider.System.GetElapsedTime(started);
-        var exports = await AskExportsAsync(PathTargets.Exports(state.Maps, trace.MapPath), left, cancel);
-        var explanation = new PathExplainer(state, report, trace, exports).Explain();
+        var looksItself = arguments.GetValue(Trigger) || arguments.GetValue(Config) is not null;
+        var explanation = looksItself ? null : await AskDaemonAsync(settings, question, timeout, cancel);
+        if (explanation is null || (explanation.Verdict != Verdict.Ok && LibC.GetEffectiveUserId() == 0))
+        {
+            var only = settings with { RequiredPaths = Required(arguments, question), RequiredMaps = [] };
+            var (state, report) = await OneRound.RunAsync(only, timeout - TimeProvider.System.GetElapsedTime(started), cancel);
+            if (question.Problem(state) is { } problem)
+            {
+                return Fail(problem);
+            }
+
+            var left = timeout - TimeProvider.System.GetElapsedTime(started);
+            explanation = await new PathExplanation(TimeProvider.System).OfAsync(question, state, report, left, cancel);
+        }
+
+        explanation = arguments.GetValue(User) is { } user ? explanation.WithPermissions(user, arguments.GetValue(Group)) : explanation;
         Print(explanation, arguments.GetValue(Output), arguments.GetValue(Quiet));
         return explanation.Verdict.ExitStatus();
     }
 
-    private static async Task<ImmutableDictionary<string, ExportAnswer>> AskExportsAsync(
-        IEnumerable<ExportLocation> locations, TimeSpan left, CancellationToken cancel)
+    /// <summary>What the daemon says; null when it does not run or cannot say it.</summary>
+    private static async Task<Explanation?> AskDaemonAsync(
+        Settings settings, Question question, TimeSpan timeout, CancellationToken cancel)
     {
-        var answers = ImmutableDictionary.CreateBuilder<string, ExportAnswer>(StringComparer.Ordinal);
-        var wait = left < MaxExportWait ? left : MaxExportWait;
-        if (wait <= TimeSpan.Zero)
-        {
-            return answers.ToImmutable();
-        }
-
-        var survey = new ExportSurvey(new HostResolver(TimeProvider.System), wait, TimeProvider.System);
-        await foreach (var (location, answer) in survey.RunAsync(locations, cancel))
-        {
-            answers[location.Host] = answer;
-        }
-
-        return answers.ToImmutable();
+        using var daemon = new RunningDaemon(settings);
+        var answer = await daemon.ExplainAsync(question.Asked, timeout / 2, cancel);
+        return answer.Document is { } document ? ExplanationJsonReader.Read(document) : null;
     }
+
+    private static ImmutableArray<string> Required(ParseResult arguments, Question question) =>
+        arguments.GetValue(Trigger) && question.PathIn(NodeState.Empty) is { } path ? [path] : [];
 
     private static void Print(Explanation explanation, OutputFormat output, bool quiet)
     {
@@ -92,5 +115,11 @@ internal static class ExplainCommand
         {
             ExplanationTable.Print(Screen.Standard(), explanation);
         }
+    }
+
+    private static int Fail(string why)
+    {
+        Console.Error.WriteLine($"automount-agent: explain: {Printable.Escape(why, 2048)}");
+        return ExitStatus.Unknown;
     }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Automount.Configuration;
-using Automount.Text;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Terminal;
 
@@ -30,15 +28,11 @@ internal static class StatusCommand
             return ExitStatus.Configuration;
         }
 
-        using var daemon = DaemonAddress.Client(settings);
-        if (daemon is null)
-        {
-            return Fail(DaemonAddress.NoEndpoint);
-        }
-
+        using var daemon = new RunningDaemon(settings);
         while (true)
         {
-            var status = await ShowAsync(daemon, settings, arguments, cancel);
+            var answer = await daemon.StatusAsync(cancel);
+            var status = Show(answer, arguments.GetValue(Output), arguments.GetValue(Watch));
             if (!arguments.GetValue(Watch))
             {
                 return status;
@@ -48,32 +42,21 @@ internal static class StatusCommand
         }
     }
 
-    private static async Task<int> ShowAsync(HttpClient daemon, Settings settings, ParseResult arguments, CancellationToken cancel)
+    private static int Show(DaemonAnswer answer, OutputFormat output, bool again)
     {
-        try
+        if (answer.Document is not { } document)
         {
-            using var response = await daemon.GetAsync("api/v1/status", cancel);
-            var body = await response.Content.ReadAsByteArrayAsync(cancel);
-            return response.IsSuccessStatusCode
-                ? Show(body, arguments.GetValue(Output), arguments.GetValue(Watch))
-                : Fail($"the daemon answers: {Printable.Escape(Encoding.UTF8.GetString(body).Trim(), 1024)}");
+            return Fail(answer.Answered ? $"the daemon answers: {answer.Why}" : answer.Why);
         }
-        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
-        {
-            return Fail(DaemonAddress.Unreachable(settings, e));
-        }
-    }
 
-    private static int Show(byte[] body, OutputFormat output, bool again)
-    {
-        if (ChainJsonReader.Read(body) is not { } report)
+        if (ChainJsonReader.Read(Encoding.UTF8.GetBytes(document)) is not { } report)
         {
             return Fail("the daemon is of another version: restart it with systemctl restart automount-agent");
         }
 
         if (output == OutputFormat.Json)
         {
-            Console.Write(Encoding.UTF8.GetString(body));
+            Console.Write(document);
         }
         else
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Automount.Text;
 using AutomountAgent.Interop;
 using AutomountAgent.Output.Journal;
 
@@ -31,42 +30,30 @@ internal static class WaitReadyCommand
             return ExitStatus.Configuration;
         }
 
-        using var http = DaemonAddress.Client(settings);
-        if (http is null)
-        {
-            Console.Error.WriteLine($"automount-agent: wait-ready: {DaemonAddress.NoEndpoint}");
-            return ExitStatus.Unknown;
-        }
-
+        using var daemon = new RunningDaemon(settings);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(timeout);
-        var (answered, why) = (false, "the daemon did not answer");
+        var last = new DaemonAnswer(false, null, "the daemon did not answer");
         while (!limit.IsCancellationRequested)
         {
             try
             {
-                using var response = await http.GetAsync("readyz", limit.Token);
-                if (response.IsSuccessStatusCode)
+                last = await daemon.ReadyAsync(limit.Token);
+                if (last.Document is not null)
                 {
                     return ExitStatus.Ok;
                 }
 
-                (answered, why) = (true, (await response.Content.ReadAsStringAsync(limit.Token)).Trim());
                 await Task.Delay(Pause, limit.Token);
-            }
-            catch (HttpRequestException e)
-            {
-                (answered, why) = (false, DaemonAddress.Unreachable(settings, e));
-                await Task.Delay(Pause, limit.Token).ContinueWith(_ => { }, CancellationToken.None);
             }
             catch (OperationCanceledException)
             {
-                // The time is over, or one answer took too long: the loop decides.
+                // The time is over: the loop decides.
             }
         }
 
-        Tell($"wait-ready: not ready within {timeout.TotalSeconds:0.#} s: {Printable.Escape(why, 1024)}");
-        return answered ? ExitStatus.Broken : ExitStatus.Unknown;
+        Tell($"wait-ready: not ready within {timeout.TotalSeconds:0.#} s: {last.Why}");
+        return last.Answered ? ExitStatus.Broken : ExitStatus.Unknown;
     }
 
     /// <summary>As a unit of systemd it leaves an entry that journalctl -x explains.</summary>

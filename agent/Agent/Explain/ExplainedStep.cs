@@ -14,6 +14,9 @@ internal sealed record ExplainedStep(Link Link, Verdict State, string Evidence, 
 {
     /// <summary>What to do, where the fault is one that only this path has and no finding names it; empty otherwise.</summary>
     public string WhatToDo { get; init; } = "";
+
+    /// <summary>What the server told of the directory that it exports; null when it was not asked, or did not tell.</summary>
+    public DirectoryAttributes? Directory { get; init; }
 }
 
 /// <summary>The chain for one path.</summary>
@@ -21,6 +24,34 @@ internal sealed record ExplainedStep(Link Link, Verdict State, string Evidence, 
 /// <param name="Steps">The links on its way, first to last. A link that the path does not need is absent.</param>
 internal sealed record Explanation(string Path, ImmutableArray<ExplainedStep> Steps)
 {
+    /// <summary>What the error message that was asked for means in this chain; empty when a path was asked for.</summary>
+    public string Meaning { get; init; } = "";
+
+    /// <summary>Which program says that message; empty when a path was asked for.</summary>
+    public string MessageSource { get; init; } = "";
+
+    /// <summary>The pod that the message names, as <c>namespace/name</c>; empty when it names none.</summary>
+    public string Pod { get; init; } = "";
+
+    /// <summary>The same with what a user may do in the exported directory, which is known by its permission bits only.</summary>
+    /// <param name="user">User id.</param>
+    /// <param name="group">Group id; null for none.</param>
+    public Explanation WithPermissions(uint user, uint? group)
+    {
+        var steps = Steps.Select(step =>
+        {
+            if (step.Link != Link.Server)
+            {
+                return step;
+            }
+
+            var (mayUse, text) = PermissionEvidence.Of(step.Directory, user, group);
+            var state = mayUse == false ? Verdicts.Worst([step.State, Verdict.Degraded]) : step.State;
+            return step with { State = state, Evidence = $"{step.Evidence}; {text}" };
+        });
+        return this with { Steps = [.. steps] };
+    }
+
     /// <summary>The first broken link; null when none is.</summary>
     public ExplainedStep? FirstBroken => Steps.FirstOrDefault(step => step.State == Verdict.Broken);
 

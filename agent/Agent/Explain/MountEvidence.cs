@@ -25,6 +25,12 @@ internal static class MountEvidence
         }
 
         var retries = nfs.Hard ? "hard" : "soft";
-        return $"{nfs.Source} is mounted on {nfs.MountPoint}, {retries}: {state.Health.StateOf(nfs).Name()}";
+        string?[] clauses =
+        [
+            $"{nfs.Source} is mounted on {nfs.MountPoint}, {retries}: {state.Health.StateOf(nfs).Name()}",
+            ExpiryEvidence.Of(state, nfs),
+            SelinuxEvidence.Of(table),
+        ];
+        return string.Join("; ", clauses.OfType<string>());
     }
 }

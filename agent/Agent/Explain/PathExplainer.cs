@@ -15,8 +15,9 @@ namespace AutomountAgent.Explain;
 /// <param name="report">The verdict on it.</param>
 /// <param name="trace">The path in its spellings.</param>
 /// <param name="exports">Whether servers export what the path needs, by host; empty when nobody was asked.</param>
+/// <param name="time">Clock.</param>
 internal sealed class PathExplainer(
-    NodeState state, ChainReport report, PathTrace trace, ImmutableDictionary<string, ExportAnswer> exports)
+    NodeState state, ChainReport report, PathTrace trace, ImmutableDictionary<string, ExportAnswer> exports, TimeProvider time)
 {
     private readonly PathResolution found = state.Maps.Resolve(trace.MapPath);
 
@@ -55,7 +56,9 @@ internal sealed class PathExplainer(
 
     private ExplainedStep MapStep()
     {
-        var step = Step(Link.Map, MapEvidence.Of(found), ConcernsMap, null);
+        var started = time.GetTimestamp();
+        var evidence = string.Join("; ", ShadowEvidence.Of(state, found).Prepend(MapEvidence.Of(found)));
+        var step = Step(Link.Map, evidence, ConcernsMap, time.GetElapsedTime(started));
         return found.Step switch
         {
             ResolutionStep.Resolved or ResolutionStep.OwnDirectory => step,
@@ -76,6 +79,7 @@ internal sealed class PathExplainer(
         var step = Step(
             Link.Server, ServerEvidence.Of(state, mount, hosts, exports), f => f.Server is { } host
                 && hosts.Contains(host), state.Servers?.Took);
+        step = step with { Directory = exports.GetValueOrDefault(hosts.FirstOrDefault(exports.ContainsKey) ?? "")?.Directory };
         var refusals = hosts.Where(host => exports.TryGetValue(host, out var answer) && ServerEvidence.IsRefusal(answer)).ToList();
         return refusals.Count == hosts.Count
             ? step with { State = Verdict.Broken, WhatToDo = "Correct the path in the map, or export it to this node: exportfs -v on the " +

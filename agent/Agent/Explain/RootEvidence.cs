@@ -1,4 +1,5 @@
 using AutomountAgent.Derive;
+using AutomountAgent.Model;
 
 namespace AutomountAgent.Explain;
 
@@ -14,6 +15,9 @@ internal static class RootEvidence
         return trace.Target is null ? unit : $"{unit}; {OfRoot(state, trace.Root)}";
     }
 
+    /// <summary>An older autofs mount below is what processes have that began before the newer one.</summary>
+    private static string Covered(AutofsRoot root) => root.Covers.IsEmpty ? "" : ", mounted over an older one";
+
     private static string OfRoot(NodeState state, string point)
     {
         if (state.Mounts?.Seen?.Roots.LastOrDefault(root => root.MountPoint == point) is not { } mounted)
@@ -25,6 +29,6 @@ internal static class RootEvidence
             ? "mounts below it do not expire"
             : $"mounts below it expire after {mounted.Timeout.TotalSeconds:0} s";
         var daemon = mounted.IsServed ? $"served by process {mounted.DaemonPid}" : "served by nobody";
-        return $"{point} is an autofs mount of {mounted.Source}, {daemon}; {expiry}";
+        return $"{point} is an autofs mount of {mounted.Source}{Covered(mounted)}, {daemon}; {PropagationEvidence.Of(mounted)}; {expiry}";
     }
 }

@@ -20,6 +20,9 @@ internal static class ServerEvidence
     public static bool IsRefusal(ExportAnswer answer) =>
         answer.Outcome is ExportOutcome.Missing or ExportOutcome.NotDirectory or ExportOutcome.Denied;
 
+    private static string OfDirectory(ExportAnswer answer) =>
+        answer.Directory is { } directory ? $"; {PermissionEvidence.Of(directory)}" : "";
+
     private static string OfServer(NodeState state, ServerTarget target)
     {
         if (state.Servers?.Seen?.Servers.FirstOrDefault(server => server.Target == target) is not { } asked)
@@ -42,7 +45,7 @@ internal static class ServerEvidence
 
         return answer.Outcome switch
         {
-            ExportOutcome.Exists => $" and exports the path (NFS {answer.Version})",
+            ExportOutcome.Exists => $" and exports the path (NFS {answer.Version}){OfDirectory(answer)}",
             ExportOutcome.NeedsSecurity => $" and exports the path for another security flavor (NFS {answer.Version})",
             ExportOutcome.Unknown or ExportOutcome.NeedsPrivilegedPort => $"; whether it exports the path is not known: {answer.Detail}",
             _ => $"; {answer.Detail}",

@@ -55,7 +55,9 @@ internal static class DaemonHost
             .AddSingleton<LifeSigns>()
             .AddSingleton(p => new Judgement(Dns.GetHostName(), clock, p.GetRequiredService<FindingLog>()))
             .AddSingleton(Sources)
-            .AddSingleton<EndpointService>();
+            .AddSingleton<EndpointService>()
+            .AddSingleton<BusAnswers>()
+            .AddSingleton<BusService>();
         builder.Services
             .AddScoped(p => p.GetRequiredService<ActiveSettings>().Value)
             .AddScoped<NodeWatch>()
@@ -65,6 +67,7 @@ internal static class DaemonHost
             .AddScoped<RemedyLoop>();
         builder.Services
             .AddHostedService(p => p.GetRequiredService<EndpointService>())
+            .AddHostedService(p => p.GetRequiredService<BusService>())
             .AddHostedService<ConfigurationService>()
             .AddHostedService<EvaluationService>()
             .AddHostedService<KeepAliveService>();

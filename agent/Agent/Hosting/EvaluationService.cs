@@ -13,6 +13,7 @@ namespace AutomountAgent.Hosting;
 /// <param name="signs">Receives that a verdict was published.</param>
 /// <param name="counters">Whether calls into libraries have hung.</param>
 /// <param name="manager">systemd.</param>
+/// <param name="bus">Receives that there is a new verdict.</param>
 /// <param name="time">Clock.</param>
 internal sealed class EvaluationService(
     NodeStore store,
@@ -21,6 +22,7 @@ internal sealed class EvaluationService(
     LifeSigns signs,
     Counters counters,
     ServiceManager manager,
+    BusService bus,
     TimeProvider time) : BackgroundService
 {
     /// <summary>
@@ -80,6 +82,7 @@ internal sealed class EvaluationService(
     {
         var verdict = await judgement.NextAsync(store.State, cancel);
         signs.Judged();
+        bus.Judged();
         var status = StatusLine.Of(verdict, store.State.Required?.Seen);
         if (status != reported)
         {

@@ -55,7 +55,7 @@ internal sealed record ProbeAnswer(int Errno, long FileSystemType = 0, string De
     /// <summary>The answer in one sentence.</summary>
     public string Describe() => this switch
     {
-        { Errno: LibCErrno.NoEntry } => "No such file or directory (ENOENT): automount gives this error whatever the reason is.",
+        { Errno: LibCErrno.NoEntry } => "No such file or directory (ENOENT).",
         { Errno: LibCErrno.Stale } => "Stale file handle (ESTALE): the server no longer knows what is mounted here.",
         { Errno: not 0 } => $"The path cannot be opened ({Error}).",
         { FileSystemType: Autofs } => "The path is an automount trap on which nothing is mounted.",

@@ -15,4 +15,9 @@ internal static class TriggerOnce
         var result = await probe(path, TouchReason.Trigger, timeout, cancel);
         return new(path, result.Answer is { IsMounted: true }, result.Answer?.Describe() ?? result.Detail);
     }
+
+    /// <summary>Why a path was not mounted: what the touch gave, and what is broken along the chain.</summary>
+    /// <param name="result">What the touch gave.</param>
+    /// <param name="broken">The first broken link, one sentence; null when none is known to be.</param>
+    public static string Why(TriggerResult result, string? broken) => broken is null ? result.Message : $"{result.Message} {broken}";
 }

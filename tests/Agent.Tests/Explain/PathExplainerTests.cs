@@ -27,7 +27,10 @@ public class PathExplainerTests
                 + "/data/tools is nfs2.example.com:/exports/tools with fstype=nfs4,ro",
             Evidence(explanation, Link.Map));
         Assert.Equal(
-            "nfs2.example.com:/exports/tools is mounted on /data/tools, hard: healthy", Evidence(explanation, Link.Mount));
+            "nfs2.example.com:/exports/tools is mounted on /data/tools, hard: healthy; it expires 300 s after its last use, "
+                + "which was just now",
+            Evidence(explanation, Link.Mount));
+        Assert.All(explanation.Steps, step => Assert.NotNull(step.Took));
         Assert.Null(explanation.FirstBroken);
     }
 
@@ -134,6 +137,7 @@ public class PathExplainerTests
     {
         var trace = PathTrace.Of(path, SymbolicLinks.None, spelling => PathTargets.Of(state, spelling));
         var (report, _) = Some.Judge(state, null, Some.Time);
-        return new PathExplainer(state, report, trace, exports.ToImmutableDictionary(e => e.Host, e => e.Answer)).Explain();
+        return new PathExplainer(
+            state, report, trace, exports.ToImmutableDictionary(e => e.Host, e => e.Answer), TimeProvider.System).Explain();
     }
 }

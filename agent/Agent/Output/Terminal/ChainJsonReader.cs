@@ -37,7 +37,7 @@ internal static class ChainJsonReader
         Text(link, "reason") ?? "",
         [.. link.GetProperty("findings").EnumerateArray().Select(FindingOf)]);
 
-    private static Finding FindingOf(JsonElement finding)
+    internal static Finding FindingOf(JsonElement finding)
     {
         var kind = FindingCatalog.Find(Text(finding, "code") ?? "") ?? throw new FormatException();
         var severity = Known([Severity.Error, Severity.Warning, Severity.Info], Severities.Name, Text(finding, "severity"));
@@ -71,7 +71,7 @@ internal static class ChainJsonReader
         : ImmutableSortedDictionary<string, int>.Empty;
 
     /// <summary>The value with a name; a name that this version of the program does not have ends the reading.</summary>
-    private static T Known<T>(IEnumerable<T> all, Func<T, string> name, string? text)
+    internal static T Known<T>(IEnumerable<T> all, Func<T, string> name, string? text)
     {
         foreach (var item in all)
         {
@@ -84,7 +84,7 @@ internal static class ChainJsonReader
         throw new FormatException();
     }
 
-    private static string? Text(JsonElement element, string name) =>
+    internal static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member.GetString() : null;
 
     private static int? Number(JsonElement element, string name) => element.TryGetProperty(name, out var member) ? member.GetInt32() : null;

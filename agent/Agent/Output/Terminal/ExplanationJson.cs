@@ -10,28 +10,50 @@ namespace AutomountAgent.Output.Terminal;
 /// <summary>The JSON document of <c>explain</c>: schema 1.</summary>
 internal static class ExplanationJson
 {
+    /// <summary>The document as UTF-8, indented.</summary>
+    public static byte[] Bytes(Explanation explanation) =>
+        JsonSerializer.SerializeToUtf8Bytes(Of(explanation), ChainJsonContext.Default.ExplanationDocument);
+
     /// <summary>The document as text, indented.</summary>
-    public static string Text(Explanation explanation) => Encoding.UTF8.GetString(
-        JsonSerializer.SerializeToUtf8Bytes(Of(explanation), ChainJsonContext.Default.ExplanationDocument));
+    public static string Text(Explanation explanation) => Encoding.UTF8.GetString(Bytes(explanation));
 
     private static ExplanationDocument Of(Explanation explanation) => new(
         1,
         explanation.Path,
         explanation.Verdict.Name(),
         explanation.FirstBroken?.Link.Name(),
-        [.. explanation.Steps.Select(Of)]);
+        [.. explanation.Steps.Select(Of)],
+        explanation.Meaning.Length > 0 ? new(explanation.Meaning, explanation.MessageSource, Given(explanation.Pod)) : null);
 
     private static ExplainedLinkDocument Of(ExplainedStep step) => new(
         step.Link.Name(),
         step.State.Name(),
         step.Evidence,
         step.Took?.TotalSeconds,
-        step.WhatToDo.Length > 0 ? step.WhatToDo : null,
-        [.. step.Findings.Select(ChainJson.Of)]);
+        Given(step.WhatToDo),
+        [.. step.Findings.Select(ChainJson.Of)],
+        step.Directory is { } directory ? new(directory.Mode, directory.Owner, directory.Group) : null);
+
+    private static string? Given(string text) => text.Length > 0 ? text : null;
 }
 
 internal sealed record ExplanationDocument(
-    int Schema, string Path, string Verdict, string? FirstBroken, ImmutableArray<ExplainedLinkDocument> Links);
+    int Schema,
+    string Path,
+    string Verdict,
+    string? FirstBroken,
+    ImmutableArray<ExplainedLinkDocument> Links,
+    ErrorMessageDocument? Message);
+
+internal sealed record ErrorMessageDocument(string Meaning, string Source, string? Pod);
 
 internal sealed record ExplainedLinkDocument(
-    string Link, string State, string Evidence, double? TookSeconds, string? Remedy, ImmutableArray<FindingDocument> Findings);
+    string Link,
+    string State,
+    string Evidence,
+    double? TookSeconds,
+    string? Remedy,
+    ImmutableArray<FindingDocument> Findings,
+    DirectoryDocument? Directory);
+
+internal sealed record DirectoryDocument(uint Mode, string Owner, string Group);

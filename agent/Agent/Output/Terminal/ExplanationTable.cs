@@ -15,11 +15,16 @@ internal static class ExplanationTable
     public static void Print(IAnsiConsole screen, Explanation explanation)
     {
         screen.MarkupLine($"[bold {Colors.Of(explanation.Verdict)}]{Safe(Sentence(explanation))}[/]");
+        if (explanation.Meaning.Length > 0)
+        {
+            screen.MarkupLine($"The message means: {Safe(explanation.Meaning)} ({Safe(explanation.MessageSource)})");
+        }
+
         screen.WriteLine();
-        var table = new Table().Border(TableBorder.None).AddColumns("LINK", "STATE", "WHAT WAS SEEN");
+        var table = new Table().Border(TableBorder.None).AddColumns("LINK", "STATE", "TIME", "WHAT WAS SEEN");
         foreach (var step in explanation.Steps)
         {
-            table.AddRow(step.Link.Name(), $"[{Colors.Of(step.State)}]{step.State.Name()}[/]", Safe(step.Evidence));
+            table.AddRow(step.Link.Name(), $"[{Colors.Of(step.State)}]{step.State.Name()}[/]", Time(step.Took), Safe(step.Evidence));
         }
 
         screen.Write(table);
@@ -40,15 +45,22 @@ internal static class ExplanationTable
     /// <summary>The answer in one line.</summary>
     public static string Sentence(Explanation explanation)
     {
-        if (explanation.FirstBroken is { } broken)
+        if (explanation.FirstBroken is not null)
         {
-            return $"{explanation.Path}: broken at {broken.Link.Name()}: {broken.Findings.FirstOrDefault()?.Message ?? broken.Evidence}";
+            return $"{explanation.Path}: {Broken(explanation)}";
         }
 
         return explanation.Verdict == Verdict.Ok
             ? $"{explanation.Path}: ok"
             : $"{explanation.Path}: {explanation.Verdict.Name()}, no link is known to be broken";
     }
+
+    /// <summary>The first broken link in one sentence; empty when none is.</summary>
+    public static string Broken(Explanation explanation) => explanation.FirstBroken is { } broken
+        ? $"broken at {broken.Link.Name()}: {broken.Findings.FirstOrDefault()?.Message ?? broken.Evidence}"
+        : "";
+
+    private static string Time(TimeSpan? took) => took is { } time ? $"{time.TotalMilliseconds:0.#} ms" : "";
 
     private static string Safe(string text) => Markup.Escape(Printable.Escape(text, MaxText));
 }

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Automount.Maps;
+using AutomountAgent.Collect.Exports;
+using AutomountAgent.Collect.Servers;
+using AutomountAgent.Derive;
+using AutomountAgent.Explain;
+using AutomountAgent.Interop;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Hosting;
+
+/// <summary>
+/// Explains a path from what was observed of the node, and asks the servers of the path whether they export it. The path is not touched.
+/// </summary>
+/// <param name="time">Clock.</param>
+internal sealed class PathExplanation(TimeProvider time)
+{
+    private static readonly TimeSpan MaxExportWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>The explanation.</summary>
+    /// <param name="question">What was asked for; it has no <see cref="Question.Problem"/>.</param>
+    /// <param name="state">What was observed.</param>
+    /// <param name="report">The verdict on it.</param>
+    /// <param name="left">How long the servers may take in all.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
+    public async Task<Explanation> OfAsync(
+        Question question, NodeState state, ChainReport report, TimeSpan left, CancellationToken cancel)
+    {
+        var trace = Trace(state, question.PathIn(state)!);
+        var exports = await AskExportsAsync(PathExplainer.Exports(state, trace), left, cancel);
+        var explanation = new PathExplainer(state, report, trace, exports, time).Explain();
+        return question.Error is { Message: { } message } error
+            ? explanation with { Meaning = message.Meaning, MessageSource = message.Source, Pod = error.Pod ?? "" }
+            : explanation;
+    }
+
+    /// <summary>A path in its spellings. Only symbolic links of the root directory that nothing is mounted on are read.</summary>
+    public static PathTrace Trace(NodeState state, string path)
+    {
+        var links = TopLevelSymlinks.Read([path], state.Mounts?.Seen ?? new MountsSnapshot([], []), LibCFiles.TryReadLink);
+        return PathTrace.Of(path, links, spelling => PathTargets.Of(state, spelling));
+    }
+
+    private async Task<ImmutableDictionary<string, ExportAnswer>> AskExportsAsync(
+        IEnumerable<ExportLocation> locations, TimeSpan left, CancellationToken cancel)
+    {
+        var answers = ImmutableDictionary.CreateBuilder<string, ExportAnswer>(StringComparer.Ordinal);
+        var wait = left < MaxExportWait ? left : MaxExportWait;
+        if (wait <= TimeSpan.Zero)
+        {
+            return answers.ToImmutable();
+        }
+
+        var survey = new ExportSurvey(new HostResolver(time), wait, time);
+        await foreach (var (location, answer) in survey.RunAsync(locations, cancel))
+        {
+            answers[location.Host] = answer;
+        }
+
+        return answers.ToImmutable();
+    }
+}

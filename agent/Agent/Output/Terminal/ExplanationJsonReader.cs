@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Automount.Findings;
+using AutomountAgent.Explain;
+using AutomountAgent.Model;
+
+namespace AutomountAgent.Output.Terminal;
+
+/// <summary>Reads the document that <see cref="ExplanationJson"/> writes: what the running daemon says of a path.</summary>
+internal static class ExplanationJsonReader
+{
+    /// <summary>The explanation; null when the text is not such a document, or that of another version of this program.</summary>
+    public static Explanation? Read(string document)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(document);
+            return json.RootElement.GetProperty("schema").GetInt32() == 1 ? ExplanationOf(json.RootElement) : null;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static Explanation ExplanationOf(JsonElement json)
+    {
+        var explanation = new Explanation(
+            ChainJsonReader.Text(json, "path") ?? "", [.. json.GetProperty("links").EnumerateArray().Select(StepOf)]);
+        return json.TryGetProperty("message", out var message)
+            ? explanation with
+            {
+                Meaning = ChainJsonReader.Text(message, "meaning") ?? "",
+                MessageSource = ChainJsonReader.Text(message, "source") ?? "",
+                Pod = ChainJsonReader.Text(message, "pod") ?? "",
+            }
+            : explanation;
+    }
+
+    private static ExplainedStep StepOf(JsonElement link) => new(
+        ChainJsonReader.Known(Links.All, Links.Name, ChainJsonReader.Text(link, "link")),
+        ChainJsonReader.Known(Verdicts.All, Verdicts.Name, ChainJsonReader.Text(link, "state")),
+        ChainJsonReader.Text(link, "evidence") ?? "",
+        [.. link.GetProperty("findings").EnumerateArray().Select(ChainJsonReader.FindingOf)],
+        link.TryGetProperty("tookSeconds", out var seconds) ? TimeSpan.FromSeconds(seconds.GetDouble()) : null)
+    {
+        WhatToDo = ChainJsonReader.Text(link, "remedy") ?? "",
+        Directory = link.TryGetProperty("directory", out var directory) ? DirectoryOf(directory) : null,
+    };
+
+    private static DirectoryAttributes DirectoryOf(JsonElement directory) => new(
+        directory.GetProperty("mode").GetUInt32(),
+        ChainJsonReader.Text(directory, "owner") ?? "",
+        ChainJsonReader.Text(directory, "group") ?? "");
+}

@@ -1,0 +1,85 @@
+using AgentTests.Support;
+using Automount.Maps.Sources;
+using AutomountAgent.Derive;
+using AutomountAgent.Explain;
+using Xunit;
+
+namespace AgentTests.Explain;
+
+/// <summary>What people paste into <c>explain</c>, in our own words of the messages that the table has.</summary>
+public class QuestionTests
+{
+    private static readonly NodeState Node = Some.Twice(Some.Node).WithHealth(Some.Time);
+
+    [Theory]
+    [InlineData("Error: failed to generate spec: failed to mkdir \"/home/alice\": mkdir /home/alice: permission denied", "/home/alice")]
+    [InlineData("failed to mkdir /home/alice/work: mkdir /home/alice: Permission denied", "/home/alice/work")]
+    [InlineData("ls: cannot open directory '/data/tools': Too many levels of symbolic links", "/data/tools")]
+    [InlineData("/bin/ls: cannot access '/home/bob smith/x y': Stale file handle", "/home/bob smith/x y")]
+    [InlineData("mount.nfs: access denied by server while mounting nfs1.example.com:/exports/home/carol", "/home/carol")]
+    [InlineData(
+        "mount.nfs4: mounting nfs2.example.com:/exports/tools failed, reason given by server: No such file or directory", "/data/tools")]
+    [InlineData("automount[7]: key \"dave\" not found in map source(s). failed to mount /home/dave", "/home/dave")]
+    [InlineData("cat: /data/tools/x: Input/output error", "/data/tools/x")]
+    [InlineData("bash: cd: /srv/elsewhere: No such file or directory", "/srv/elsewhere")]
+    [InlineData("/data/tools", "/data/tools")]
+    [InlineData("/data/with: colon", "/data/with: colon")]
+    public void AMessageNamesItsPath(string text, string path)
+    {
+        var question = Question.Of(text);
+
+        Assert.Null(question.Problem(Node));
+        Assert.Equal(path, question.PathIn(Node));
+    }
+
+    [Theory]
+    [InlineData("error reserving ctr name k8s_app_web-0_shop_0f6a_3 for id 12: name is reserved", "shop/web-0")]
+    [InlineData("Error syncing pod: pod=\"shop/web-0\" context deadline exceeded while CreateContainer: name is reserved", "shop/web-0")]
+    [InlineData("SetUp failed for volume (pod shop/web-0): hostPath type check failed: /data/tools is not a directory", "shop/web-0")]
+    public void AMessageNamesItsPod(string text, string pod)
+    {
+        var error = Question.Of(text).Error!;
+
+        Assert.NotNull(error.Message);
+        Assert.Equal(pod, error.Pod);
+    }
+
+    [Theory]
+    [InlineData("it does not work", "is neither an absolute path nor an error message that is known here")]
+    [InlineData("oops at /data/tools of shop/web-0", "understood: path '/data/tools', pod 'shop/web-0'")]
+    [InlineData("shop/web-0", "understood: pod 'shop/web-0'")]
+    [InlineData("Stale file handle", "names no path")]
+    [InlineData("", "is neither an absolute path")]
+    [InlineData("/data/../etc", "has .. in it")]
+    public void WhatCannotBeExplainedSaysWhatWasUnderstood(string text, string why) =>
+        Assert.Contains(why, Question.Of(text).Problem(Node), StringComparison.Ordinal);
+
+    /// <summary>Each message of the table is found by its own words, and by no message before it.</summary>
+    [Fact]
+    public void EveryMessageOfTheTableCanBeFound() => Assert.All(ErrorMessages.All, message =>
+    {
+        Assert.Equal(message.Text, message.Text.ToLowerInvariant());
+        Assert.Contains(" ", message.Source, StringComparison.Ordinal);
+        var said = message.Text.Replace(" * ", " y: z ", StringComparison.Ordinal).ToUpperInvariant();
+        Assert.Same(message, ErrorText.Of($"x: {said}").Message);
+    });
+
+    [Fact]
+    [Trait("suite", "hostile")]
+    public void AHugeTextIsReadInTheTimeOfItsLength()
+    {
+        var text = string.Concat(Enumerable.Repeat("'/a b \"/c:/d k8s_ ( = ", 100_000));
+
+        var error = Question.Of(text).Error!;
+
+        Assert.Null(error.Message);
+        Assert.InRange(error.Paths.Length, 0, 16);
+    }
+
+    [Fact]
+    public void AnExportOfAnotherServerIsNoPath() => Assert.Null(ExportPaths.Find(Node, "nfs9.example.com", "/exports/tools"));
+
+    [Fact]
+    public void WithoutMapsAnExportIsNoPath() =>
+        Assert.Null(ExportPaths.Find(NodeState.Empty.WithMaps(KnownMaps.None), "nfs2.example.com", "/exports/tools"));
+}
