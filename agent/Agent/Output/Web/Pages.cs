@@ -15,8 +15,7 @@ internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpAppl
     private const string Plain = "text/plain; charset=utf-8";
     private readonly MetricsPage metrics = new(sources.Newest, sources.Counters, sources.Usage);
     private readonly RenderedOnce status = new(input => ChainJson.Bytes(input.Shown!));
-    private readonly RenderedOnce front = new(
-        input => Encoding.UTF8.GetBytes(StatusPage.Html(input.Shown!, input.State.Required?.Seen, input.Agent)));
+    private readonly RenderedOnce front = new(input => Encoding.UTF8.GetBytes(StatusPage.Html(input)));
 
     /// <inheritdoc/>
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -74,7 +73,9 @@ internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpAppl
             "/readyz" => Ready(response),
             "/api/v1/status" => Status(response),
             "/" => Front(response),
-            _ => Say(response, StatusCodes.Status404NotFound, "there are /metrics, /healthz, /readyz, /api/v1/status and /"),
+            { } path when path.StartsWith(FindingPage.Path, StringComparison.Ordinal) => Explained(response, path),
+            _ => Say(
+                response, StatusCodes.Status404NotFound, "there are /metrics, /healthz, /readyz, /api/v1/status, /findings/CODE and /"),
         };
     }
 
@@ -118,9 +119,25 @@ internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpAppl
             return TooEarly(response);
         }
 
+        BeHtml(response);
+        return front.Of(input);
+    }
+
+    private static ReadOnlyMemory<byte> Explained(HttpResponse response, string path)
+    {
+        if (FindingPage.Html(path) is not { } page)
+        {
+            return Say(response, StatusCodes.Status404NotFound, "there is no such code: automount-agent findings lists them");
+        }
+
+        BeHtml(response);
+        return Encoding.UTF8.GetBytes(page);
+    }
+
+    private static void BeHtml(HttpResponse response)
+    {
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-        return front.Of(input);
     }
 
     private static ReadOnlyMemory<byte> TooEarly(HttpResponse response) =>
