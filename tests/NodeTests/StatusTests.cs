@@ -25,7 +25,7 @@ public class StatusTests
         {
             var result = Shell.Run("automount-agent status");
             Assert.Equal((2, ""), (result.Status, result.Output));
-            Assert.Contains("is automount-agent.service running?", result.Errors);
+            Assert.Contains("the daemon does not run", result.Errors);
         }
         finally
         {

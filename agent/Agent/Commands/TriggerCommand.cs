@@ -18,6 +18,7 @@ namespace AutomountAgent.Commands;
 internal static class TriggerCommand
 {
     private static readonly TimeSpan StandardTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>How long looking for the reason may take, for all paths together.</summary>
     private static readonly TimeSpan MaxExplaining = TimeSpan.FromSeconds(20);
 
