@@ -12,7 +12,7 @@ HOSTILE_ROUNDS ?= 3
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install hostile test-unit test endurance demo bench bench-ldap bench-maps fuzz clean always toolchain tools node-image
+.PHONY: help build install hostile test-unit test endurance demo bench bench-ldap bench-maps bench-pods fuzz clean always toolchain tools node-image
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -96,6 +96,9 @@ bench-ldap: build ## measure what reading and watching a directory costs, agains
 fuzz: ## feed 10,000,000 made-up maps to the parsers (FUZZ_COUNT, FUZZ_SEED)
 	dotnet build tests/Fuzz -c $(CONFIGURATION) -v quiet
 	artifacts/bin/Fuzz/release_$(RUNTIME)/Fuzz
+
+bench-pods: ## measure what watching 500 pods costs, in a tree like /proc
+	tests/bench/pods/run
 
 bench-maps: build ## measure what validate costs, up to a million entries
 	tests/bench/maps/run

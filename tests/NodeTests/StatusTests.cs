@@ -12,7 +12,7 @@ public class StatusTests
         var result = Shell.Run("automount-agent status");
 
         Assert.Equal(0, result.Status);
-        Assert.StartsWith("all 6 links ok", result.Output);
+        Assert.StartsWith("all 7 links ok", result.Output);
         Assert.Equal(
             Chain.Parse(Agent.Page("/api/v1/status")).Links, Chain.Parse(Shell.Must("automount-agent status --output json")).Links);
     }

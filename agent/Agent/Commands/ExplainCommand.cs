@@ -12,15 +12,15 @@ using AutomountAgent.Output.Terminal;
 namespace AutomountAgent.Commands;
 
 /// <summary>
-/// <c>automount-agent explain PATH|TEXT</c>: the chain for one path, or for the path that an error message names. The running daemon is
+/// <c>automount-agent explain PATH|POD|TEXT</c>: the chain for one path, for each of a pod, or for that of an error message. The running daemon is
 /// asked; where it does not run, or knows of a fault, the collectors and rules of the daemon look afresh, once. The path is not touched
 /// unless <c>--trigger</c> says so.
 /// </summary>
 internal static class ExplainCommand
 {
-    private static readonly Argument<string> What = new("PATH|TEXT")
+    private static readonly Argument<string> What = new("PATH|POD|TEXT")
     {
-        Description = "absolute path to explain, or the text of an error message, quoted",
+        Description = "absolute path to explain, a pod as NAMESPACE/POD, or the text of an error message, quoted",
     };
 
     private static readonly Option<bool> Trigger = new("--trigger") { Description = "mount the path as well, as a user would" };
@@ -61,7 +61,15 @@ internal static class ExplainCommand
             return ExitStatus.Configuration;
         }
 
-        var question = Question.Of(arguments.GetValue(What)!);
+        var asked = arguments.GetValue(What)!;
+        if (PodArgument.IsPod(asked))
+        {
+            var (explained, ofPod) = await ExplainPod.RunAsync(settings, asked, arguments.GetValue(Timeout) ?? StandardTimeout, cancel);
+            PrintPod(asked, explained, arguments.GetValue(Output), arguments.GetValue(Quiet));
+            return ofPod.ExitStatus();
+        }
+
+        var question = Question.Of(asked);
         if (question.Error is { Message: null })
         {
             return Fail(question.Problem(NodeState.Empty)!);
@@ -73,7 +81,7 @@ internal static class ExplainCommand
         var explanation = looksItself ? null : await AskDaemonAsync(settings, question, timeout, cancel);
         if (explanation is null || (explanation.Verdict != Verdict.Ok && LibC.GetEffectiveUserId() == 0))
         {
-            var only = settings with { RequiredPaths = Required(arguments, question), RequiredMaps = [] };
+            var only = settings with { RequiredPaths = Required(arguments, question), RequiredMaps = [], RequiredFromPods = false };
             var (state, report) = await OneRound.RunAsync(only, timeout - TimeProvider.System.GetElapsedTime(started), cancel);
             if (question.Problem(state) is { } problem)
             {
@@ -100,6 +108,20 @@ internal static class ExplainCommand
 
     private static ImmutableArray<string> Required(ParseResult arguments, Question question) =>
         arguments.GetValue(Trigger) && question.PathIn(NodeState.Empty) is { } path ? [path] : [];
+
+    private static void PrintPod(string pod, IReadOnlyList<Explanation> explained, OutputFormat output, bool quiet)
+    {
+        if (output == OutputFormat.Json)
+        {
+            Console.WriteLine(ExplanationJson.Text(pod, explained));
+            return;
+        }
+
+        foreach (var explanation in explained)
+        {
+            Print(explanation, output, quiet);
+        }
+    }
 
     private static void Print(Explanation explanation, OutputFormat output, bool quiet)
     {

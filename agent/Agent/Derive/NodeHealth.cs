@@ -38,6 +38,7 @@ internal sealed class NodeHealth
     private readonly Dictionary<ServerTarget, ServerHealth> servers = [];
     private readonly Dictionary<(string Point, string Device), MountHealth> mounts = [];
     private Observation<MountsSnapshot>? counted;
+    private Observation<PodsSnapshot>? countedInPods;
 
     private NodeHealth()
     {
@@ -106,18 +107,20 @@ internal sealed class NodeHealth
 
     private void Add(MountsSnapshot view, NodeHealth before, NodeState state, DateTimeOffset now)
     {
-        counted = state.Mounts;
-        var isNewPoll = !ReferenceEquals(counted, before.counted);
+        (counted, countedInPods) = (state.Mounts, state.Pods);
+        var isNewOfNode = !ReferenceEquals(counted, before.counted);
+        var isNewOfPods = !ReferenceEquals(countedInPods, before.countedInPods);
         var index = new ServerIndex(state.Servers?.Seen);
         var operations = new OperationTimes();
         var required = state.Required?.Seen?.Paths.Where(p => p.Mount is not null)
             .DistinctBy(p => p.Mount)
             .ToDictionary(p => p.Mount!) ?? [];
-        foreach (var mount in view.Nfs)
+        foreach (var mount in state.NfsMounts)
         {
+            var (isNewPoll, polled) = mount.Pod is null ? (isNewOfNode, state.Mounts!.At) : (isNewOfPods, state.Pods!.At);
             var last = before.Of(mount);
             var answer = index.Find(mount);
-            var traffic = TrafficOf(mount, last, isNewPoll, state.Mounts!.At);
+            var traffic = TrafficOf(mount, last, isNewPoll, polled);
             if (isNewPoll && answer is not null && traffic is { Looked: > 0 })
             {
                 operations.Add(answer.Target, mount.Device, traffic);
@@ -130,7 +133,7 @@ internal sealed class NodeHealth
                 server?.Debounced.State == HealthState.Slow,
                 traffic,
                 view.Kernel?.Find(mount.Server, mount.Address),
-                required.GetValueOrDefault(mount.MountPoint)?.Readiness,
+                mount.Pod is null ? required.GetValueOrDefault(mount.MountPoint)?.Readiness : null,
                 mount.Hard,
                 mount.Version);
 

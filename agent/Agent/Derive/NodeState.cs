@@ -46,6 +46,12 @@ internal sealed record NodeState
     /// <summary>Other mount namespaces, and who holds mounts that should have expired.</summary>
     public Observation<MountUsersSnapshot>? MountUsers { get; init; }
 
+    /// <summary>The containers that have automounted paths.</summary>
+    public Observation<PodsSnapshot>? Pods { get; init; }
+
+    /// <summary>The NFS mounts of the node, and those that containers alone still have.</summary>
+    public IEnumerable<NfsMount> NfsMounts => (Mounts?.Seen?.Nfs ?? []).Concat(Pods?.Seen?.Nfs ?? []);
+
     /// <summary>
     /// How every server and mount is, derived from <see cref="Servers"/>, <see cref="Mounts"/> and <see cref="Required"/>.
     /// </summary>

@@ -48,7 +48,7 @@ internal sealed class Judgement(string node, SteadyClock clock, FindingLog log, 
     public async Task<ChainReport> NextAsync(NodeState state, CancellationToken cancel)
     {
         var (next, changes) = await JudgeAsync(state, cancel);
-        newest = new(state, next, Totals(state.Mounts?.Seen));
+        newest = new(state, next, Totals(state));
         log.Changed(changes, clock.Step);
         return next.MovedBy(clock.Step);
     }
@@ -75,9 +75,11 @@ internal sealed class Judgement(string node, SteadyClock clock, FindingLog log, 
         : new GivenUp($"the rules failed ({e.GetType().Name}: {Printable.Escape(e.Message)}): the findings are those of before");
 
     /// <summary>A table that was counted already is not counted again.</summary>
-    private RpcTotals Totals(MountsSnapshot? now)
+    private RpcTotals Totals(NodeState state)
     {
         var before = newest?.Rpc ?? RpcTotals.Empty;
-        return now is null || ReferenceEquals(now, newest?.State.Mounts?.Seen) ? before : before.Feed(now);
+        return state.Mounts?.Seen is not { } now || ReferenceEquals(now, newest?.State.Mounts?.Seen)
+            ? before
+            : before.Feed(now with { Nfs = [.. state.NfsMounts] });
     }
 }

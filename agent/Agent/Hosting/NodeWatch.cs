@@ -4,6 +4,7 @@ using AutomountAgent.Bus;
 using AutomountAgent.Collect.Autofs;
 using AutomountAgent.Collect.Ldap;
 using AutomountAgent.Collect.Mounts;
+using AutomountAgent.Collect.Pods;
 using AutomountAgent.Collect.Processes;
 using AutomountAgent.Collect.Servers;
 using AutomountAgent.Collect.Sssd;
@@ -21,6 +22,9 @@ internal sealed class NodeWatch : IDisposable
 {
     /// <summary>A search through all processes of a busy node takes seconds.</summary>
     private static readonly TimeSpan RemedyDeadline = TimeSpan.FromSeconds(30);
+
+    /// <summary>The first look at a thousand containers takes a second of a processor, spread over five.</summary>
+    private static readonly TimeSpan PodsDeadline = TimeSpan.FromSeconds(20);
 
     private readonly Settings settings;
     private readonly HostPaths paths;
@@ -66,7 +70,7 @@ internal sealed class NodeWatch : IDisposable
         Prober = Own(new Prober(Prober.OwnCommand(), counters, time));
         Remedies = MakeRemedies();
         (mounts, sssd, automount, required) = (Mounts(), Sssd(), Automount(), Required());
-        Plan = new(Directory(), automount, mounts, sssd, Servers(), required, MountUsers());
+        Plan = new(Directory(), automount, mounts, Pods(), sssd, Servers(), required, MountUsers());
     }
 
     /// <summary>The pollers in their order.</summary>
@@ -170,6 +174,19 @@ internal sealed class NodeWatch : IDisposable
         time,
         log);
 
+    /// <summary>What containers have is joined with what the node has, and the mount points with those of the master map.</summary>
+    private Poller<PodsSnapshot> Pods() => new(
+        "pods",
+        2 * settings.MountsInterval,
+        PodsDeadline,
+        new PodsCollector(paths, Own(new RuntimeJournal(JournalReader.Read, time, () => time.Step)), time).CollectAsync,
+        (state, seen) => (state with { Pods = seen }).WithHealth(seen.At),
+        time,
+        log)
+    {
+        Needs = [typeof(MountsSnapshot), typeof(AutomountSnapshot)],
+    };
+
     /// <summary>The servers are those of the maps and of the mount table.</summary>
     private Poller<ServersSnapshot> Servers() => new(
         "servers",
@@ -182,7 +199,7 @@ internal sealed class NodeWatch : IDisposable
         time,
         log)
     {
-        Needs = [typeof(SssdSnapshot), typeof(MountsSnapshot)],
+        Needs = [typeof(SssdSnapshot), typeof(MountsSnapshot), typeof(PodsSnapshot)],
     };
 
     /// <summary>A required path is touched only when its server is up; a touch may mount, so the mount table is outdated then.</summary>

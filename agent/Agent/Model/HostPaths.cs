@@ -80,6 +80,9 @@ internal sealed class HostPaths(string root)
     /// <summary>Where the kubelet keeps the logs of pods: one folder for each.</summary>
     public string PodLogs => At("var/log/pods");
 
+    /// <summary>Where the kubelet keeps a link for each container: <c>POD_NAMESPACE_CONTAINER-ID.log</c>.</summary>
+    public string ContainerLogs => At("var/log/containers");
+
     /// <summary>proc(5): the state of one process.</summary>
     public string ProcessStat(int pid) => At($"proc/{pid}/stat");
 

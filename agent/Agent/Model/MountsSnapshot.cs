@@ -44,6 +44,9 @@ internal sealed record AutofsRoot(string MountPoint, string Source, AutofsMountK
     /// <summary>It has a peer group (<c>shared:N</c>): mounts on it reach containers.</summary>
     public bool Shared { get; init; }
 
+    /// <summary>It is a slave of a peer group (<c>master:N</c>): what is mounted on its peer appears on it.</summary>
+    public bool Receives { get; init; }
+
     /// <summary>
     /// False when no process <see cref="DaemonPid"/> has the other end of the pipe: automount died and the kernel has not noticed yet, so
     /// paths fail or look empty. True as well when nobody can tell.
@@ -115,6 +118,9 @@ internal sealed record NfsMount(
         get => field ?? Server;
         init;
     }
+
+    /// <summary>The pod whose container alone has it, while the node itself has it no more; null for a mount of the node.</summary>
+    public string? Pod { get; init; }
 
     /// <summary>It runs over UDP (<c>proto=udp</c>).</summary>
     public bool Udp { get; init; }

@@ -7,8 +7,8 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Probe;
 
-/// <summary>The paths that <c>[required] paths=</c> and <c>maps=</c> name.</summary>
-/// <param name="Paths">The paths, those of paths= first, each once.</param>
+/// <summary>The paths that <c>[required] paths=</c> and <c>maps=</c> name, and those that pods have as volumes.</summary>
+/// <param name="Paths">The paths, those of paths= first, then those of pods, each once.</param>
 /// <param name="Problems">What is the matter with maps=.</param>
 internal sealed record RequiredList(ImmutableArray<string> Paths, ImmutableArray<RequiredMapProblem> Problems);
 
@@ -22,9 +22,12 @@ internal static class RequiredMaps
     /// The required paths as the maps that are known have them: for each key that a pattern matches the mount point, or those of its
     /// offsets.
     /// </summary>
-    public static RequiredList List(Settings settings, KnownMaps maps)
+    /// <param name="settings">paths= and maps=.</param>
+    /// <param name="maps">The maps.</param>
+    /// <param name="volumes">The paths of volumes of pods.</param>
+    public static RequiredList List(Settings settings, KnownMaps maps, ImmutableArray<string> volumes)
     {
-        var paths = settings.RequiredPaths.Distinct().ToList();
+        var paths = settings.RequiredPaths.Concat(volumes.Take(MaxPaths)).Distinct().ToList();
         var seen = paths.ToHashSet(StringComparer.Ordinal);
         var problems = ImmutableArray.CreateBuilder<RequiredMapProblem>();
         foreach (var pattern in settings.RequiredMaps)

@@ -41,7 +41,8 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
 
     private readonly Quarantine quarantine = new();
     private readonly Dictionary<string, RequiredMemory> memories = new(StringComparer.Ordinal);
-    private (KnownMaps Maps, RequiredList List)? listed;
+    private readonly PodVolumes volumes = new(settings);
+    private (KnownMaps Maps, ImmutableArray<string> Volumes, RequiredList List)? listed;
 
     /// <summary>
     /// One round. The paths of one server are touched one after the other, those first that waited longest, and those of different servers
@@ -51,7 +52,7 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
     public async Task<RequiredSnapshot> CollectAsync(NodeState state, CancellationToken cancel)
     {
         quarantine.Release(state.Servers?.Seen);
-        var list = List(state.Maps);
+        var list = List(state.Maps, volumes.Of(state));
         var links = state.Maps.Inputs.Node.Links;
         var policy = new RequiredPolicy(state, settings.RequiredKeep ? settings.MountsInterval : null, time.GetUtcNow());
         var round = new Round(state, policy.Servers, time.GetTimestamp());
@@ -91,11 +92,11 @@ internal sealed class RequiredPaths(Settings settings, RequiredTools tools, Coun
         };
     }
 
-    private RequiredList List(KnownMaps maps)
+    private RequiredList List(KnownMaps maps, ImmutableArray<string> needed)
     {
-        if (listed is not { } before || !ReferenceEquals(before.Maps, maps))
+        if (listed is not { } before || !ReferenceEquals(before.Maps, maps) || before.Volumes != needed)
         {
-            listed = before = (maps, RequiredMaps.List(settings, maps));
+            listed = before = (maps, needed, RequiredMaps.List(settings, maps, needed));
             foreach (var gone in memories.Keys.Except(before.List.Paths).ToList())
             {
                 memories.Remove(gone);

@@ -10,16 +10,18 @@ namespace AutomountAgent.Probe;
 /// <param name="settings">The required paths.</param>
 internal sealed class RequiredServers(Settings settings)
 {
-    private (KnownMaps Maps, ImmutableHashSet<ServerTarget> Servers) last = (KnownMaps.None, []);
+    private readonly PodVolumes volumes = new(settings);
+    private (KnownMaps Maps, ImmutableArray<string> Volumes, ImmutableHashSet<ServerTarget> Servers) last = (KnownMaps.None, [], []);
 
     /// <summary>The servers.</summary>
     public ImmutableHashSet<ServerTarget> Of(NodeState state)
     {
-        if (!ReferenceEquals(last.Maps, state.Maps))
+        var needed = volumes.Of(state);
+        if (!ReferenceEquals(last.Maps, state.Maps) || last.Volumes != needed)
         {
-            var paths = RequiredMaps.List(settings, state.Maps).Paths;
+            var paths = RequiredMaps.List(settings, state.Maps, needed).Paths;
             var links = state.Maps.Inputs.Node.Links;
-            last = (state.Maps, [.. paths.SelectMany(path => Of(path, links, state.Maps))]);
+            last = (state.Maps, needed, [.. paths.SelectMany(path => Of(path, links, state.Maps))]);
         }
 
         return last.Servers;

@@ -19,7 +19,7 @@ internal static class ChainJudge
         NodeState state, ChainReport? before, string node, DateTimeOffset time)
     {
         var maps = MapRules.Run(state);
-        var found = Findings(state, maps).ToLookup(state.Silence.Covers);
+        var found = PodsHit.Name([.. Findings(state, maps)], state).ToLookup(state.Silence.Covers);
         var (report, changes) = Report(
             Consequences.Mark([.. found[false]]),
             link => LinkObservations.WhyUnknown(link, state),
@@ -87,6 +87,8 @@ internal static class ChainJudge
         .. ExpiryRules.Run(state),
         .. RequiredMapRules.Run(state),
         .. SelinuxRules.Run(state),
+        .. PodRules.Run(state),
+        .. PodCreationRules.Run(state),
     ];
 
     private static IEnumerable<Finding> OfDirectoryAndSssd(NodeState state) =>

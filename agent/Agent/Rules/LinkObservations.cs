@@ -8,8 +8,8 @@ namespace AutomountAgent.Rules;
 /// <summary>Why the state of a link cannot be known. A link that could not be observed is never <c>ok</c>.</summary>
 internal static class LinkObservations
 {
-    /// <summary>The links that are observed. The link <c>pod</c> is not yet, so it has no verdict.</summary>
-    public static IReadOnlyList<Link> Watched { get; } = [Link.Directory, Link.Sssd, Link.Automount, Link.Map, Link.Server, Link.Mount];
+    /// <summary>The links that are observed: all.</summary>
+    public static IReadOnlyList<Link> Watched => Links.All;
 
     /// <summary>Why the state of the link is not known; null when it was observed.</summary>
     public static string? WhyUnknown(Link link, NodeState state) => link switch
@@ -21,7 +21,7 @@ internal static class LinkObservations
         Link.Map => WhyNoMaps(state),
         Link.Server => Why(state.Servers) ?? WhyNotAsked(state, state.Servers!.Seen!),
         Link.Mount => Why(state.Mounts) ?? Why(state.Required),
-        _ => "not watched",
+        _ => Why(state.Pods) ?? WhyNotAllPods(state.Pods!.Seen!),
     };
 
     /// <summary>Why nothing on this node needs the link; null when something does, or that is not known.</summary>
@@ -52,6 +52,8 @@ internal static class LinkObservations
         var maps = state.Sssd?.Seen?.Maps.Where(m => m is { Outcome: SssdMapOutcome.NotListed, DuplicateKey: null }).ToList() ?? [];
         return maps is [var first, ..] ? $"{Wording.Some([.. maps.Select(m => m.Name)])} not compared: {first.WhyNotListed}" : null;
     }
+
+    private static string? WhyNotAllPods(PodsSnapshot pods) => pods.Problem.Length > 0 ? pods.Problem : null;
 
     private static string? WhyNoDirectory(NodeState state) =>
         state.Directory?.Seen?.Domains.IsEmpty == true ? "no domain of sssd.conf has an LDAP automount provider" : null;

@@ -20,7 +20,7 @@ internal static class MountRules
         }
 
         var servers = new ServerIndex(state.Servers?.Seen);
-        return mounts.Nfs.Where(m => IsHanging(m, state, servers)).GroupBy(m => m.Host).Select(group => Hanging(group, mounts));
+        return state.NfsMounts.Where(m => IsHanging(m, state, servers)).GroupBy(m => m.Host).Select(group => Hanging(group, mounts));
     }
 
     /// <summary>
@@ -47,7 +47,10 @@ internal static class MountRules
     }
 
     private static string Names(IEnumerable<NfsMount> mounts) =>
-        RuleText.First([.. mounts.Select(m => m.MountPoint).Order(StringComparer.Ordinal)], MaxNames);
+        RuleText.First([.. mounts.Select(Name).Order(StringComparer.Ordinal)], MaxNames);
+
+    /// <summary>A mount that only a container has left has the container's path.</summary>
+    private static string Name(NfsMount mount) => mount.Pod is null ? mount.MountPoint : $"{mount.MountPoint} in {mount.Pod}";
 
     /// <summary>Who mounts soft expects an error, and with NFS 4 none comes while the connection stays open.</summary>
     private static string Soft(IEnumerable<NfsMount> mounts) =>

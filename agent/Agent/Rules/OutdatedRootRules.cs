@@ -4,7 +4,10 @@ using AutomountAgent.Derive;
 
 namespace AutomountAgent.Rules;
 
-/// <summary>Containers that hold an autofs mount which the node has replaced, and behind which no daemon listens.</summary>
+/// <summary>
+/// Containers that hold an autofs mount which the node has replaced, and behind which no daemon listens. Those of pods have
+/// <see cref="PodRules"/>.
+/// </summary>
 internal static class OutdatedRootRules
 {
     private const int MaxNames = 3;
@@ -19,6 +22,7 @@ internal static class OutdatedRootRules
 
         var current = mounts.Roots.Select(r => r.Device).ToHashSet(StringComparer.Ordinal);
         var old = from space in holders.Namespaces
+                  where space.Process.Pod.Length == 0
                   from root in space.Roots
                   where !root.Served && !current.Contains(root.Device)
                   group space.Process by root.Source;

@@ -19,6 +19,7 @@ public static class FindingCatalog
         .. MapSourceFindings.All,
         .. ServerFindings.All,
         .. MountFindings.All,
+        .. PodFindings.All,
     ];
 
     // Below All, from which it is made: initialisers run from top to bottom.

@@ -45,6 +45,10 @@ internal sealed record SettingKey(
             "Maps whose paths are required as if they were in paths=: those of all keys, or of the keys that match a pattern with * " +
             "and ?, for example auto.data:proj*. A wildcard entry has no keys that could be listed. With paths=, at most 1000 paths " +
             "are watched."),
+        Of("required", "from-pods", "yes or no",
+            SettingValue.Switch, SettingValue.Print, s => s.RequiredFromPods, (s, v) => s with { RequiredFromPods = v },
+            "yes: the path of every hostPath volume of a running pod that is mounted below an automount root is required as if it was in " +
+            "paths=, for as long as the pod runs, so that the pod can start again. A volume of a whole root requires nothing below it."),
         Of("required", "keep", "yes or no",
             SettingValue.Switch, SettingValue.Print, s => s.RequiredKeep, (s, v) => s with { RequiredKeep = v },
             "no: a required path that nobody uses expires as any other, and is mounted again at once, so that it is away for a moment " +

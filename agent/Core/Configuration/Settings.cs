@@ -42,6 +42,9 @@ public sealed record Settings
     /// <summary><c>[required] maps</c>: maps, or some keys of them, whose paths are required as well.</summary>
     public ImmutableArray<MapPattern> RequiredMaps { get; init; } = [];
 
+    /// <summary><c>[required] from-pods</c>: what volumes of running pods bind below an automount root is required as well.</summary>
+    public bool RequiredFromPods { get; init; } = true;
+
     /// <summary>
     /// <c>[required] keep</c>: required paths are touched before they expire. Otherwise they are mounted again when they have.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Automount.Findings;
 
 /// <summary>Where in a map or a file a finding points to. Absent members are null.</summary>
@@ -57,6 +59,9 @@ public sealed record Finding
 
     /// <summary>The domain of sssd that it is about, when there is one.</summary>
     public string? Domain { get; init; }
+
+    /// <summary>The pods that it hits, as <c>namespace/name</c> (journal field <c>AUTOMOUNT_POD</c>); the first ones of many.</summary>
+    public ImmutableArray<string> Pods { get; init; } = [];
 
     /// <summary>The finding that it follows from; null when it stands for itself. Rules leave it; <c>Consequences</c> fills it.</summary>
     public Cause? Cause { get; init; }

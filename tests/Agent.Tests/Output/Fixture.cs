@@ -64,6 +64,15 @@ internal static class Fixture
             },
             new RequiredPath("/var/home/bob", Readiness.Hung, "", "no answer within 10 s", "/var/home/bob", Now),
         ]), null),
+        Pods = Seen(new PodsSnapshot(
+            [
+                new PodContainer("shop/web-1", "app", 20, [Volume("0:51", "nfs1.example.com:/home/alice", "/var/home/alice")]),
+                new PodContainer("shop/web-2", "app", 21, [Volume("0:52", "nfs2.example.com:/home/bob", "/var/home/bob")]),
+                new PodContainer(
+                    "shop/web-3", "app", 22, [new(PodMountKind.Autofs, "/home", "0:40", "auto.home", "/var/home", "/var/home")]),
+            ],
+            [],
+            ""), 5),
         Configuration = new ConfigurationLoad(Now.AddHours(-1)),
     }.WithHealth(Now)
         .WithCheck("directory", Run(4))
@@ -72,6 +81,9 @@ internal static class Fixture
         .WithCheck("servers", Run(2000))
         .WithCheck("mounts", Run(1))
         .WithCheck("required", new CheckRun(true, Now.AddSeconds(-2), TimeSpan.FromMilliseconds(7)));
+
+    private static PodMount Volume(string device, string source, string path) =>
+        new(PodMountKind.Nfs, "/data", device, source, "/var/home", path);
 
     public static readonly ProcessUsage Usage = new(Now.AddHours(-1), TimeSpan.FromSeconds(1.25), 17, 300_000_000, 40_000_000, 19, 524_288);
 

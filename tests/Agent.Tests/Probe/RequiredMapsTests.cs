@@ -1,6 +1,7 @@
 using AgentTests.Support;
 using Automount.Configuration;
 using Automount.Maps.Sources;
+using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Probe;
 using Xunit;
@@ -54,14 +55,34 @@ public class RequiredMapsTests
 
     [Fact]
     public void BeforeTheMasterMapIsKnownNothingIs() =>
-        Assert.Equal(RequiredMapTrouble.NotKnown, RequiredMaps.List(Of("auto.data"), KnownMaps.None).Problems.Single().Kind);
+        Assert.Equal(RequiredMapTrouble.NotKnown, RequiredMaps.List(Of("auto.data"), KnownMaps.None, []).Problems.Single().Kind);
 
     [Fact]
     public void PathsComeFirstAndEachOnce()
     {
         var settings = Of("auto.data:proj1, auto.data:proj*") with { RequiredPaths = ["/x/y", "/data/proj2"] };
 
-        Assert.Equal(["/x/y", "/data/proj2", "/data/proj1", "/copy/proj1", "/copy/proj2"], RequiredMaps.List(settings, Maps).Paths);
+        Assert.Equal(
+            ["/x/y", "/data/proj2", "/copy/other", "/data/proj1", "/copy/proj1", "/copy/proj2"],
+            RequiredMaps.List(settings, Maps, ["/copy/other", "/x/y"]).Paths);
+    }
+
+    [Fact]
+    public void VolumesOfPodsAreRequiredWhileTheyRunUnlessTheConfigurationSaysNo()
+    {
+        var mount = new PodMount(PodMountKind.Nfs, "/d", "0:52", "nfs1:/p1", "/data", "/data/proj1");
+        var root = new PodMount(PodMountKind.Autofs, "/data", "0:40", "auto.data", "/data", "/data");
+        var noPod = new PodContainer("", "", 21, [mount with { Path = "/data/x" }]);
+        var pods = new PodsSnapshot([new("shop/web-1", "app", 20, [mount, root]), noPod], [], "");
+        var state = NodeState.Empty with { Pods = Some.Seen(pods) };
+        var volumes = new PodVolumes(new Settings());
+
+        var first = volumes.Of(state);
+        Assert.Equal(["/data/proj1"], first);
+        Assert.True(first == volumes.Of(state with { Pods = Some.Seen(pods with { Nfs = [] }) }), "the same array while nothing changed");
+        Assert.Equal(["/data/proj1"], volumes.Of(NodeState.Empty));
+        Assert.Empty(volumes.Of(NodeState.Empty with { Pods = Some.Seen(PodsSnapshot.Empty) }));
+        Assert.Empty(new PodVolumes(new Settings { RequiredFromPods = false }).Of(state));
     }
 
     [Theory]
@@ -73,13 +94,13 @@ public class RequiredMapsTests
             Some.Map("auto.master", ("/many", "auto.many")),
             [Some.Map("auto.many", [.. Enumerable.Range(0, keys).Select(i => ($"k{i}", "nfs1:/x"))])]);
 
-        var list = RequiredMaps.List(Of("auto.many"), many);
+        var list = RequiredMaps.List(Of("auto.many"), many, []);
 
         Assert.Equal(1000, list.Paths.Length);
         Assert.Equal(trouble, list.Problems.SingleOrDefault()?.Kind);
     }
 
-    private static RequiredList List(string pattern) => RequiredMaps.List(Of(pattern), Maps);
+    private static RequiredList List(string pattern) => RequiredMaps.List(Of(pattern), Maps, []);
 
     private static Settings Of(string maps) => new() { RequiredMaps = SettingValue.Maps(maps).Value };
 }

@@ -11,7 +11,7 @@ namespace AgentTests.Rules;
 public class RootStateRulesTests
 {
     private static readonly AutofsRoot Home = Some.Root("/home", "auto.home") with { Device = "0:40" };
-    private static readonly ProcessName Pod = new(77, "nginx", "0f0f0f0f-1111-2222-3333-444444444444", "3a3a3a3a3a3a3");
+    private static readonly ProcessName Container = new(77, "nginx", "", "3a3a3a3a3a3a3");
 
     [Fact]
     public void APrivateRootIsNamedWithWhatPodsGet()
@@ -58,13 +58,16 @@ public class RootStateRulesTests
     }
 
     [Fact]
-    public void AContainerWithATrapThatNobodyServesIsNamedWithItsPod()
+    public void AContainerWithATrapThatNobodyServesIsNamedUnlessAPodHasIt()
     {
         var state = Node(Home) with { MountUsers = Some.Seen(View(new ForeignRoot("auto.home", "0:33", Served: false))) };
 
         var finding = Assert.Single(OutdatedRootRules.Run(state));
         Assert.Equal(("automount/root-outdated", "auto.home"), finding.Identity);
-        Assert.Contains(Pod.ToString(), finding.Message);
+        Assert.Contains(Container.ToString(), finding.Message);
+        var pod = new ForeignNamespace(Container with { Pod = "shop/web-1" }, [new ForeignRoot("auto.home", "0:33", Served: false)]);
+        var ofPod = Node(Home) with { MountUsers = Some.Seen(new MountUsersSnapshot([pod], [], [], [], "")) };
+        Assert.Empty(OutdatedRootRules.Run(ofPod));
     }
 
     [Fact]
@@ -83,5 +86,5 @@ public class RootStateRulesTests
         Mounts = Some.Seen(new MountsSnapshot(roots, [])),
     };
 
-    private static MountUsersSnapshot View(ForeignRoot root) => new([new ForeignNamespace(Pod, [root])], [], [], [], "");
+    private static MountUsersSnapshot View(ForeignRoot root) => new([new ForeignNamespace(Container, [root])], [], [], [], "");
 }

@@ -126,6 +126,7 @@ public static class Some
         Automount = Seen(Automount),
         Servers = Seen(Servers),
         Mounts = Seen(Mounts),
+        Pods = Seen(PodsSnapshot.Empty),
         Required = Seen(new RequiredSnapshot([Required()])),
     };
 }

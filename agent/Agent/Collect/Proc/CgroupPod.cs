@@ -5,7 +5,8 @@ namespace AutomountAgent.Collect.Proc;
 /// </summary>
 internal static class CgroupPod
 {
-    private const int ShortId = 13;
+    /// <summary>Digits of a shortened id.</summary>
+    public const int ShortId = 13;
 
     /// <summary>
     /// The pod's UID and the container's id, both empty where there is none. Both drivers:

@@ -34,6 +34,9 @@ internal readonly ref struct MountLine
     /// <summary>Field 7: it has a tag <c>shared:N</c>.</summary>
     public bool Shared { get; private init; }
 
+    /// <summary>Field 7: it has a tag <c>master:N</c>: what is mounted on its peer appears on it as well.</summary>
+    public bool Receives { get; private init; }
+
     /// <summary>Field 9: type of the file system.</summary>
     public ReadOnlySpan<byte> FileSystem { get; private init; }
 
@@ -61,7 +64,7 @@ internal readonly ref struct MountLine
             return false;
         }
 
-        var shared = false;
+        var (shared, receives) = (false, false);
         for (var tag = Take(ref rest); !tag.SequenceEqual("-"u8); tag = Take(ref rest))
         {
             if (rest.IsEmpty)
@@ -70,12 +73,14 @@ internal readonly ref struct MountLine
             }
 
             shared |= tag.StartsWith("shared:"u8);
+            receives |= tag.StartsWith("master:"u8);
         }
 
         var fileSystem = Take(ref rest);
         line = new(id, parent, device, root, mountPoint)
         {
             Shared = shared,
+            Receives = receives,
             FileSystem = fileSystem,
             Source = Take(ref rest),
             Options = rest,

@@ -62,7 +62,7 @@ internal static class MountsReader
                     roots.Add(Root(table, i));
                     break;
                 case MountKind.Nfs when !table.IsHidden(i):
-                    nfs.Add(Nfs(table.Line(i), RootPoint(table, i)));
+                    nfs.Add(Nfs(table, i));
                     break;
                 case MountKind.Other when RootPoint(table, i) is { } root && !table.IsHidden(i):
                     var line = table.Line(i);
@@ -77,13 +77,14 @@ internal static class MountsReader
     /// <summary>
     /// A direct key is covered by its own mount, which is as it should be; an autofs mount under a newer one is what a dead automount left.
     /// </summary>
-    private static bool IsCoveredByAutofs(MountTable table, int index) =>
+    public static bool IsCoveredByAutofs(MountTable table, int index) =>
         table.CoverOf(index) is var cover and >= 0 && table.Kind(cover) is MountKind.Autofs or MountKind.AutofsOffset;
 
     private static string? RootPoint(MountTable table, int index) =>
         table.RootOf(index) is var root and >= 0 ? ProcText.Decode(table.Line(root).MountPoint) : null;
 
-    private static AutofsRoot Root(MountTable table, int index)
+    /// <summary>An autofs mount, by its place in the table.</summary>
+    public static AutofsRoot Root(MountTable table, int index)
     {
         var line = table.Line(index);
         var options = line.Options;
@@ -99,6 +100,7 @@ internal static class MountsReader
             StrictExpire = ProcText.TryOption(options, "strictexpire"u8, out _),
             Catatonic = pipe == -1 || Number(options, "fd"u8, 0) == -1,
             Shared = line.Shared,
+            Receives = line.Receives,
             Pipe = pipe,
             Device = ProcText.Decode(line.Device),
             ParentShared = parent < 0 || table.Line(parent).Shared,
@@ -133,8 +135,11 @@ internal static class MountsReader
         return devices.ToImmutable();
     }
 
-    private static NfsMount Nfs(MountLine line, string? root)
+    /// <summary>An NFS mount, by its place in the table.</summary>
+    public static NfsMount Nfs(MountTable table, int index)
     {
+        var line = table.Line(index);
+        var root = RootPoint(table, index);
         var options = line.Options;
         var source = ProcText.Decode(line.Source);
         ProcText.TryOption(options, "vers"u8, out var version);

@@ -47,5 +47,6 @@ internal sealed class PodNames(HostPaths host)
         return found;
     }
 
-    private static bool IsName(string text) => text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
+    /// <summary>Whether a text has the characters of a name in Kubernetes (RFC 1123).</summary>
+    public static bool IsName(string text) => text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
 }

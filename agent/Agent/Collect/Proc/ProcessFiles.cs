@@ -37,9 +37,22 @@ internal sealed class ProcessFiles(HostPaths host)
     /// <summary>The process, named.</summary>
     public ProcessName Name(int pid)
     {
-        var (pod, container) = CgroupPod.Find(Text(At(pid, "cgroup")));
-        return new(pid, Comm(pid), pod.Length > 0 ? pods.Find(pod) : "", container);
+        var (pod, container) = Container(pid);
+        return new(pid, Comm(pid), pod, container);
     }
+
+    /// <summary>
+    /// The pod of a process as <c>namespace/name</c> (by its UID where no name is known) and the shortened id of its container, both empty
+    /// where it is in none.
+    /// </summary>
+    public (string Pod, string Container) Container(int pid)
+    {
+        var (pod, container) = CgroupPod.Find(Text(At(pid, "cgroup")));
+        return (pod.Length > 0 ? pods.Find(pod) : "", container);
+    }
+
+    /// <summary>NFS statistics of the mounts that the process has, by mount point.</summary>
+    public IReadOnlyDictionary<string, NfsStatistics> MountStatistics(int pid) => MountStats.Parse(Bytes(At(pid, "mountstats")));
 
     /// <summary>The name of a process (<c>comm</c>).</summary>
     public string Comm(int pid) => Text(At(pid, "comm")).TrimEnd('\n');

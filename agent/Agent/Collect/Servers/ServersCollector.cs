@@ -75,7 +75,7 @@ internal sealed class ServersCollector(
     private async Task<IReadOnlyList<PlannedServer>> PlanAsync(NodeState state, CancellationToken cancel)
     {
         var targets = named(state).ToHashSet();
-        var mounts = state.Mounts?.Seen?.Nfs ?? [];
+        var mounts = state.NfsMounts.ToList();
         var addresses = new ConcurrentDictionary<string, ImmutableArray<IPAddress>>();
         if (mounts.Any(mount => HostAddress.Parse(mount.Host) is not null && !targets.Contains(mount.Target)))
         {

@@ -64,11 +64,12 @@ internal sealed partial class FindingLog(ILogger<FindingLog> log)
             (JournalFields.Map, finding.Source?.Map),
             (JournalFields.Key, finding.Source?.Key),
             (JournalFields.Server, finding.Server),
-            (JournalFields.Path, finding.Path));
+            (JournalFields.Path, finding.Path),
+            (JournalFields.Pod, finding.Pods is [] ? null : finding.Pods.ToArray()));
         LogFinding(level, finding.Kind.Code, change, text);
     }
 
-    private IDisposable? Fields(Guid messageId, params ReadOnlySpan<(string Name, string? Value)> fields)
+    private IDisposable? Fields(Guid messageId, params ReadOnlySpan<(string Name, object? Value)> fields)
     {
         var known = new Dictionary<string, object> { [JournalFields.MessageId] = messageId.ToString("N") };
         foreach (var (name, value) in fields)

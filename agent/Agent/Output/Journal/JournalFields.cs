@@ -17,6 +17,7 @@ internal static class JournalFields
     public const string Key = "Key";
     public const string Server = "Server";
     public const string Path = "Path";
+    public const string Pod = "Pod";
     public const string Remedy = "Remedy";
 
     /// <summary>Field by property.</summary>
@@ -32,6 +33,7 @@ internal static class JournalFields
         [Key] = "AUTOMOUNT_KEY",
         [Server] = "AUTOMOUNT_SERVER",
         [Path] = "AUTOMOUNT_PATH",
+        [Pod] = "AUTOMOUNT_POD",
         [Remedy] = "AUTOMOUNT_REMEDY",
     }.ToFrozenDictionary();
 }

@@ -21,14 +21,22 @@ internal sealed class JournalSink(Action<IReadOnlyList<(string Field, string Val
         };
         foreach (var (name, property) in logEvent.Properties)
         {
-            if (JournalFields.ByProperty.TryGetValue(name, out var field) && property is ScalarValue { Value: { } value })
+            if (JournalFields.ByProperty.TryGetValue(name, out var field))
             {
-                fields.Add((field, Printable.Escape(value.ToString() ?? "", LongestValue)));
+                fields.AddRange(Values(property).Select(value => (field, Printable.Escape(value, LongestValue))));
             }
         }
 
         send(fields);
     }
+
+    /// <summary>An entry of the journal may have a field several times, as for the pods of a server.</summary>
+    private static IEnumerable<string> Values(LogEventPropertyValue property) => property switch
+    {
+        ScalarValue { Value: { } value } => [value.ToString() ?? ""],
+        SequenceValue several => several.Elements.SelectMany(Values),
+        _ => [],
+    };
 
     /// <summary>The level of syslog(3).</summary>
     private static string Priority(LogEventLevel level) => level switch

@@ -8,13 +8,17 @@ namespace AutomountAgent.Output.Metrics;
 internal sealed class MountSeries(MetricFactory metrics)
 {
     private readonly Family mounts = Family.Gauge(
-        metrics, "automount_nfs_mounts", "NFS mounts on this node, by server and state.", "server", "state");
+        metrics,
+        "automount_nfs_mounts",
+        "NFS mounts on this node, with those that containers alone still have, by server and state.",
+        "server",
+        "state");
 
     /// <summary>Makes the series those of a published state.</summary>
     public void Write(MetricsInput input)
     {
         var byServer = new Dictionary<string, int[]>(StringComparer.Ordinal);
-        foreach (var mount in input.State.Mounts?.Seen?.Nfs ?? [])
+        foreach (var mount in input.State.NfsMounts)
         {
             if (!byServer.TryGetValue(mount.Host, out var counts))
             {

@@ -74,7 +74,8 @@ internal static class ChainJson
         Of(finding.Source),
         Of(finding.Excerpt),
         Time(finding.Since),
-        finding.FollowsFrom);
+        finding.FollowsFrom,
+        finding.Pods is [] ? null : finding.Pods);
 
     internal static SourceDocument? Of(FindingSource? source) =>
         source is null ? null : new(source.Map, source.Key, source.Dn, source.File, source.Line, source.Column);
@@ -102,7 +103,7 @@ internal sealed record LinkDocument(string Link, string State, string? Since, st
 
 internal sealed record FindingDocument(
     string Code, string Severity, string Link, string Subject, string Message, string Remedy, SourceDocument? Source,
-    ExcerptDocument? Excerpt, string? Since, string? FollowsFrom);
+    ExcerptDocument? Excerpt, string? Since, string? FollowsFrom, IReadOnlyList<string>? Pods);
 
 internal sealed record SourceDocument(string? Map, string? Key, string? Dn, string? File, int? Line, int? Column);
 
@@ -118,4 +119,5 @@ internal sealed record ExcerptDocument(string Text, int Column);
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(KeyDocument))]
 [JsonSerializable(typeof(DiffDocument))]
+[JsonSerializable(typeof(PodExplanationDocument))]
 internal sealed partial class ChainJsonContext : JsonSerializerContext;

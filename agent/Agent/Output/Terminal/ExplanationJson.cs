@@ -17,6 +17,12 @@ internal static class ExplanationJson
     /// <summary>The document as text, indented.</summary>
     public static string Text(Explanation explanation) => Encoding.UTF8.GetString(Bytes(explanation));
 
+    /// <summary>The document of a pod: one explanation for each of its paths.</summary>
+    public static string Text(string pod, IReadOnlyList<Explanation> explained) => Encoding.UTF8.GetString(
+        JsonSerializer.SerializeToUtf8Bytes(
+            new PodExplanationDocument(1, pod, Verdicts.Worst(explained.Select(e => e.Verdict)).Name(), [.. explained.Select(Of)]),
+            ChainJsonContext.Default.PodExplanationDocument));
+
     private static ExplanationDocument Of(Explanation explanation) => new(
         1,
         explanation.Path,
@@ -46,6 +52,8 @@ internal sealed record ExplanationDocument(
     ErrorMessageDocument? Message);
 
 internal sealed record ErrorMessageDocument(string Meaning, string Source, string? Pod);
+
+internal sealed record PodExplanationDocument(int Schema, string Pod, string Verdict, ImmutableArray<ExplanationDocument> Paths);
 
 internal sealed record ExplainedLinkDocument(
     string Link,

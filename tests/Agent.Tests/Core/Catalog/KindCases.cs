@@ -137,7 +137,7 @@ internal static class KindCases
         {
             MountUsers = Some.Seen(new MountUsersSnapshot(
                 [new ForeignNamespace(
-                    new ProcessName(77, "nginx", "pod", ""),
+                    new ProcessName(77, "nginx", "", ""),
                     [new ForeignRoot("auto.home", "0:33", Served: false)])], [], [], [], "")),
         },
         ["automount/root-stale"] = Some.Node with
@@ -190,6 +190,21 @@ internal static class KindCases
         ["mount/kept-alive"] = Overdue(statfs: 1),
         ["mount/selinux-containers"] = Selinux(SelinuxBoolean.Containers),
         ["mount/selinux-homes"] = Selinux(SelinuxBoolean.Homes),
+        ["pod/local-disk"] = Pods(Autofs with { Kind = PodMountKind.Local, Path = "/home/u9" }),
+        ["pod/dead-root"] = Pods(Autofs with { Served = false }),
+        ["pod/private-propagation"] = Pods(Autofs with { Receives = false }),
+        ["pod/mount-hung"] = Pods(Tools) with
+        {
+            Servers = Some.Seen(new ServersSnapshot([Some.Server("nfs2.example.com", ServerOutcome.Hung, mounted: true)])),
+        },
+        ["pod/mount-stale"] = Pods(Tools) with { Required = Some.Seen(new RequiredSnapshot([Some.Required(Readiness.Stale)])) },
+        ["pod/create-hung"] = Some.Node with
+        {
+            Pods = Some.Seen(PodsSnapshot.Empty with
+            {
+                Stuck = [new StuckPod("shop/web-1", "app", Some.Time, "container volume configuration", "CRI-O")],
+            }),
+        },
     };
 
     private static Dictionary<string, KnownMaps> MapSets => new()
@@ -218,6 +233,14 @@ internal static class KindCases
         ["files"]));
 
     private static GivenFile Given(string path) => new(path, $"/{path}", _ => MapFile.Parse("", path));
+
+    private static PodMount Autofs => new(PodMountKind.Autofs, "/home", "0:40", "auto.home", "/home", "/home");
+
+    private static PodMount Tools =>
+        new(PodMountKind.Nfs, "/data", "0:50", "nfs2.example.com:/exports/tools", "/data/tools", "/data/tools");
+
+    private static NodeState Pods(PodMount mount) =>
+        Some.Node with { Pods = Some.Seen(new PodsSnapshot([new PodContainer("shop/web-1", "app", 20, [mount])], [], "")) };
 
     private static KnownMaps Single(MapContent map) => KnownMaps.From(MapText.Map("auto.master\n/net auto.x"), [map]);
 

@@ -154,5 +154,14 @@ public sealed class FindingLogTests : IDisposable
             Only().Keys.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void EachPodThatIsHitIsAFieldOfItsOwn()
+    {
+        log.Changed(new FindingChanges([Fixture.Hung with { Pods = ["shop/web-1", "shop/web-2"] }], [], []));
+
+        Assert.Equal(
+            ["shop/web-1", "shop/web-2"], Assert.Single(sent).Where(f => f.Field == "AUTOMOUNT_POD").Select(f => f.Value));
+    }
+
     private Dictionary<string, string> Only() => Assert.Single(sent).ToDictionary();
 }
