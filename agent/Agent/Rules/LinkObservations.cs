@@ -53,7 +53,8 @@ internal static class LinkObservations
         return maps is [var first, ..] ? $"{Wording.Some([.. maps.Select(m => m.Name)])} not compared: {first.WhyNotListed}" : null;
     }
 
-    private static string? WhyNotAllPods(PodsSnapshot pods) => pods.Problem.Length > 0 ? pods.Problem : null;
+    private static string? WhyNotAllPods(PodsSnapshot pods) =>
+        new[] { pods.Problem, pods.JournalProblem }.FirstOrDefault(problem => problem.Length > 0);
 
     private static string? WhyNoDirectory(NodeState state) =>
         state.Directory?.Seen?.Domains.IsEmpty == true ? "no domain of sssd.conf has an LDAP automount provider" : null;

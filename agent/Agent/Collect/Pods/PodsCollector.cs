@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Automount.Maps.Sources;
 using AutomountAgent.Collect.Proc;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
@@ -18,6 +19,7 @@ internal sealed class PodsCollector(HostPaths host, RuntimeJournal journal, Time
     private readonly ProcessFiles files = new(host);
     private readonly MountTableReader tables = new(host);
     private Spaces? spaces;
+    private (KnownMaps? Maps, HashSet<string> Points) mapPoints = (null, []);
     private string rootsBefore = "";
 
     /// <summary>One poll.</summary>
@@ -50,7 +52,7 @@ internal sealed class PodsCollector(HostPaths host, RuntimeJournal journal, Time
         }
 
         var alone = await InContainersAsync(join, slices, cancel);
-        var (stuck, problem) = await journal.ReadAsync(cancel);
+        var (stuck, problem) = spaces.All.Any(s => s.Pod.Length > 0) ? await journal.ReadAsync(cancel) : ([], "");
         return new([.. containers.OrderBy(c => c.Pod, StringComparer.Ordinal)], alone, spaces.Problem)
         {
             Stuck = stuck,
@@ -60,12 +62,22 @@ internal sealed class PodsCollector(HostPaths host, RuntimeJournal journal, Time
 
     private SpaceJoin Join(NodeState state, MountsSnapshot node, CancellationToken cancel)
     {
-        var points = node.Roots.Where(r => r.Kind != AutofsMountKind.Offset).Select(r => r.MountPoint).Concat(state.Maps.MountPoints);
+        if (!ReferenceEquals(mapPoints.Maps, state.Maps))
+        {
+            mapPoints = (state.Maps, state.Maps.MountPoints.ToHashSet(StringComparer.Ordinal));
+        }
+
+        var mounted = node.Roots
+            .Where(r => r.Kind != AutofsMountKind.Offset)
+            .Select(r => r.MountPoint)
+            .ToHashSet(StringComparer.Ordinal);
+        var named = mapPoints.Points;
         var devices = spaces!.All
             .SelectMany(s => s.Mounts.Binds.Select(b => b.Place.Device).Concat(s.Mounts.Roots.Select(r => r.On.Device ?? "")))
             .ToHashSet(StringComparer.Ordinal);
         var daemons = new AutofsDaemons(files);
-        return new(node, points.ToHashSet(StringComparer.Ordinal), new NodePlaces(tables.Read(cancel), devices), daemons.Listens);
+        return new(
+            node, path => mounted.Contains(path) || named.Contains(path), new NodePlaces(tables.Read(cancel), devices), daemons.Listens);
     }
 
     /// <summary>

@@ -56,14 +56,16 @@ internal sealed class RuntimeJournal(ReadJournal read, TimeProvider time, Func<T
     private async Task ReadNewAsync(DateTimeOffset now, CancellationToken cancel)
     {
         var ahead = step();
-        var (from, found) = (readUpTo + ahead, new List<StuckPod>());
+        var (from, found) = (readUpTo + ahead, new NewMessages());
         try
         {
             var result = await thread.RunAsync(
-                () => read(Units, from, MaxEntries, (at, text) => Add(found, at - ahead, text)), Deadline, cancel);
+                () => read(Units, from, MaxEntries, (at, text) => found.Add(at - ahead, text)), Deadline, cancel);
             problem = result < 0 ? $"the journal cannot be read (errno {-result})" : "";
-            readUpTo = now;
-            foreach (var pod in found.Where(pod => stuck.Count < MaxStuck || stuck.ContainsKey((pod.Pod, pod.Container))))
+
+            // What is left of a busy runtime's messages is read next time.
+            readUpTo = found.Count < MaxEntries ? now : found.Last;
+            foreach (var pod in found.Stuck.Where(pod => stuck.Count < MaxStuck || stuck.ContainsKey((pod.Pod, pod.Container))))
             {
                 stuck[(pod.Pod, pod.Container)] = pod;
             }
@@ -74,11 +76,22 @@ internal sealed class RuntimeJournal(ReadJournal read, TimeProvider time, Func<T
         }
     }
 
-    private static void Add(List<StuckPod> found, DateTimeOffset at, string text)
+    /// <summary>The messages of one read.</summary>
+    private sealed class NewMessages
     {
-        if (RuntimeMessage.Parse(text, at) is { } pod)
+        public int Count { get; private set; }
+
+        public DateTimeOffset Last { get; private set; }
+
+        public List<StuckPod> Stuck { get; } = [];
+
+        public void Add(DateTimeOffset at, string text)
         {
-            found.Add(pod);
+            (Count, Last) = (Count + 1, at);
+            if (RuntimeMessage.Parse(text, at) is { } pod)
+            {
+                Stuck.Add(pod);
+            }
         }
     }
 }

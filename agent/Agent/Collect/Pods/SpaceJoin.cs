@@ -9,10 +9,10 @@ namespace AutomountAgent.Collect.Pods;
 /// directory of a disk by its path on the node. Pure, but for what it remembers in <see cref="Space.Known"/>.
 /// </summary>
 /// <param name="node">The node's mounts.</param>
-/// <param name="roots">Mount points of automount: those that are mounted, and those of the master map.</param>
+/// <param name="isRoot">Whether a path is a mount point of automount: one that is mounted, or one of the master map.</param>
 /// <param name="places">Where the node has its directories.</param>
 /// <param name="listens">Whether a process has a pipe open, by process id and inode.</param>
-internal sealed class SpaceJoin(MountsSnapshot node, IReadOnlySet<string> roots, NodePlaces places, Func<int, long, bool> listens)
+internal sealed class SpaceJoin(MountsSnapshot node, Func<string, bool> isRoot, NodePlaces places, Func<int, long, bool> listens)
 {
     private readonly Dictionary<string, AutofsRoot> rootByDevice = node.Roots.DistinctBy(r => r.Device).ToDictionary(r => r.Device);
     private readonly ILookup<string, NfsMount> nfsByDevice = node.Nfs.ToLookup(m => m.Device, StringComparer.Ordinal);
@@ -99,7 +99,7 @@ internal sealed class SpaceJoin(MountsSnapshot node, IReadOnlySet<string> roots,
     {
         for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
         {
-            if (roots.Contains(path[..end]))
+            if (isRoot(path[..end]))
             {
                 return path[..end];
             }
