@@ -101,13 +101,15 @@ internal sealed class PodsCollector(HostPaths host, RuntimeJournal journal, Time
             var statistics = files.MountStatistics(space.Pid);
             foreach (var mount in alone)
             {
-                var counters = statistics.GetValueOrDefault(mount.MountPoint);
-                found[mount.Device] = mount with
+                if (statistics.GetValueOrDefault(mount.MountPoint) is { } counters && counters.Source == mount.Source)
                 {
-                    Root = null,
-                    Pod = space.Pod.Length > 0 ? space.Pod : files.Comm(space.Pid),
-                    Statistics = counters?.Source == mount.Source ? counters : null,
-                };
+                    found[mount.Device] = mount with { Root = null, Pod = space.Pod, Statistics = counters };
+                }
+                else
+                {
+                    // The container has it no more.
+                    spaces.Forget(space);
+                }
             }
         }
 

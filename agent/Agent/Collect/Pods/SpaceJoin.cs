@@ -34,7 +34,7 @@ internal sealed class SpaceJoin(MountsSnapshot node, Func<string, bool> isRoot, 
     public IEnumerable<NfsMount> Nfs(Space space)
     {
         var following = space.Mounts.Roots
-            .Where(r => r.Root.Receives && rootByDevice.ContainsKey(r.Root.Device))
+            .Where(r => (r.Root.Receives || r.Root.Shared) && rootByDevice.ContainsKey(r.Root.Device))
             .Select(r => r.Root.MountPoint)
             .ToHashSet(StringComparer.Ordinal);
         return space.Mounts.Nfs.Where(mount => mount.Root is null || !following.Contains(mount.Root));

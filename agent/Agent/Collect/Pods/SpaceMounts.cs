@@ -27,6 +27,9 @@ internal sealed record SpaceBind(string MountPoint, FilePlace Place);
 internal sealed record SpaceMounts(
     ImmutableArray<SpaceRoot> Roots, ImmutableArray<NfsMount> Nfs, ImmutableArray<SpaceBind> Binds)
 {
+    /// <summary>Nothing.</summary>
+    public static SpaceMounts None { get; } = new([], [], []);
+
     /// <summary>A container has some ten mounts; more than this are those of a program that mounts by itself.</summary>
     private const int MaxOfKind = 1000;
 
@@ -43,7 +46,7 @@ internal sealed record SpaceMounts(
                 case MountKind.Autofs when roots.Count < MaxOfKind && !MountsReader.IsCoveredByAutofs(table, i):
                     roots.Add(new(MountsReader.Root(table, i), On(table, i)));
                     break;
-                case MountKind.Nfs when nfs.Count < MaxOfKind && !table.IsHidden(i):
+                case MountKind.Nfs when nfs.Count < MaxOfKind && !table.IsHidden(i) && !CameAlong(table, i):
                     nfs.Add(MountsReader.Nfs(table, i));
                     break;
                 case MountKind.Other when binds.Count < MaxOfKind && IsOfDisk(table.Line(i)) && !table.IsHidden(i):
@@ -53,6 +56,22 @@ internal sealed record SpaceMounts(
         }
 
         return new(roots.ToImmutable(), nfs.ToImmutable(), binds.ToImmutable());
+    }
+
+    /// <summary>
+    /// Whether a mount stands on a directory of the node that receives what the node mounts: it comes and goes with the node's. The root of
+    /// a container receives as well, but nothing of the node is mounted there.
+    /// </summary>
+    private static bool CameAlong(MountTable table, int index)
+    {
+        var parent = table.ParentOf(index);
+        if (parent < 0 || table.Kind(parent) != MountKind.Other)
+        {
+            return false;
+        }
+
+        var line = table.Line(parent);
+        return (line.Receives || line.Shared) && !line.MountPoint.SequenceEqual("/"u8);
     }
 
     private static FilePlace On(MountTable table, int index) =>

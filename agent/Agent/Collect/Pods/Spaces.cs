@@ -2,7 +2,7 @@ using AutomountAgent.Collect.Proc;
 
 namespace AutomountAgent.Collect.Pods;
 
-/// <summary>A mount namespace that was read.</summary>
+/// <summary>A mount namespace that was read; one of no pod has no mounts here.</summary>
 /// <param name="Pid">A process of it.</param>
 /// <param name="Pod">The pod of that process; empty when it is in none.</param>
 /// <param name="Container">Shortened id of its container; empty when it is in none.</param>
@@ -14,7 +14,7 @@ internal sealed record Space(int Pid, string Pod, string Container, SpaceMounts 
 }
 
 /// <summary>
-/// The mount namespaces of the node, each read by one process of it and a single time. A namespace with a copy of an automount root is read
+/// The mount namespaces of the node, each read by one process of it, at the first look and the next. A namespace with a copy of an automount root is read
 /// no more often either: what appears in the copy is what the node has below that root. Because a program may mount something itself, and a
 /// process id may come back, all is read anew every few minutes. Not thread-safe.
 /// </summary>
@@ -28,6 +28,7 @@ internal sealed class Spaces(ProcessFiles files)
     private const int MaxSpaces = 2000;
 
     private readonly Dictionary<string, Space> read = new(StringComparer.Ordinal);
+    private HashSet<Space> outdated = new(ReferenceEqualityComparer.Instance);
     private Dictionary<int, string> spaceOf = [];
     private int looks;
 
@@ -36,6 +37,9 @@ internal sealed class Spaces(ProcessFiles files)
 
     /// <summary>The namespaces other than that of this process.</summary>
     public IEnumerable<Space> All => read.Values;
+
+    /// <summary>What was read of a namespace is no longer so: it is read anew by the next look.</summary>
+    public void Forget(Space space) => outdated.Add(space);
 
     /// <summary>Brings them up to date.</summary>
     /// <param name="anew">Everything is read anew: the node's automount roots are others.</param>
@@ -51,10 +55,13 @@ internal sealed class Spaces(ProcessFiles files)
             read.Remove(gone);
         }
 
+        var again = outdated;
+        outdated = new(ReferenceEqualityComparer.Instance);
         var over = 0;
         foreach (var (name, pid) in processes)
         {
-            if (name == own || (read.TryGetValue(name, out var known) && !anew && !IsDue(name)))
+            var known = read.GetValueOrDefault(name);
+            if (name == own || (!anew && known is not null && !again.Contains(known) && !IsDue(name, known)))
             {
                 continue;
             }
@@ -67,6 +74,11 @@ internal sealed class Spaces(ProcessFiles files)
             else if (Read(pid, known) is { } space)
             {
                 read[name] = space;
+                if (known is null)
+                {
+                    // The runtime may not have been done with it.
+                    outdated.Add(space);
+                }
             }
         }
 
@@ -108,17 +120,22 @@ internal sealed class Spaces(ProcessFiles files)
         return processes;
     }
 
-    private bool IsDue(string name) => (uint)name.GetHashCode(StringComparison.Ordinal) % Cycle == (uint)(looks % Cycle);
+    /// <summary>Its turn has come, or the process by which it was read has ended.</summary>
+    private bool IsDue(string name, Space known) =>
+        (uint)name.GetHashCode(StringComparison.Ordinal) % Cycle == (uint)(looks % Cycle)
+        || spaceOf.GetValueOrDefault(known.Pid) != name;
 
     /// <summary>Null when the process has just ended; another one of its namespace may come.</summary>
     private Space? Read(int pid, Space? before)
     {
-        if (files.MountTable(pid) is not { } table)
+        var (pod, container) = files.Container(pid);
+        if (pod.Length == 0)
         {
-            return before;
+            return new(pid, "", "", SpaceMounts.None);
         }
 
-        var (pod, container) = files.Container(pid);
-        return new(pid, pod, container, SpaceMounts.Read(table)) { Known = before?.Known ?? [] };
+        return files.MountTable(pid) is { } table
+            ? new(pid, pod, container, SpaceMounts.Read(table)) { Known = before?.Known ?? [] }
+            : before;
     }
 }

@@ -89,6 +89,22 @@ public sealed class PodsCollectorTests : IDisposable
         Assert.Null(alone.Root);
     }
 
+    /// <summary>What a container has through a larger volume comes and goes with the node, and what it has unmounted is gone.</summary>
+    [Theory]
+    [InlineData(
+        "101 100 8:1 / /host rw master:1 - xfs /dev/vda1 rw", "102 101 0:70 / /host/mnt rw master:9 - nfs4 nfs9:/x rw,addr=192.0.2.9")]
+    [InlineData(
+        "101 100 0:40 / /home rw shared:2 - autofs auto.home rw,fd=5,pipe_ino=77",
+        "102 101 0:70 / /home/u3 rw - nfs4 nfs9:/x rw,addr=192.0.2.9")]
+    [InlineData("101 100 8:1 /x /x rw - xfs /dev/vda1 rw", "102 100 0:70 / /gone rw - nfs4 nfs9:/x rw,addr=192.0.2.9")]
+    public async Task AMountThatTheContainerDoesNotKeepIsNotWatched(params string[] mounts)
+    {
+        node.Container(20, mounts);
+        node.Write("proc/20/mountstats", "");
+
+        Assert.Empty((await LookAsync()).Nfs);
+    }
+
     [Fact]
     public async Task AVolumeThatIsNotAutomountsIsNone()
     {
@@ -161,11 +177,24 @@ public sealed class PodsCollectorTests : IDisposable
         Assert.Equal(30, Assert.Single((await LookAsync()).Containers).Pid);
     }
 
-    /// <summary>A namespace is read a single time: what is written into the file afterwards is seen when all is read anew.</summary>
+    /// <summary>What a runtime does to a container while it is being looked at is seen by the next look.</summary>
+    [Fact]
+    public async Task AContainerThatWasStillBeingMadeIsSeen()
+    {
+        node.Container(20);
+        Assert.Empty((await LookAsync()).Containers);
+
+        node.Container(20, SlaveRoot);
+
+        Assert.Single((await LookAsync()).Containers);
+    }
+
+    /// <summary>A namespace is read twice: what is written into the file afterwards is seen when all is read anew.</summary>
     [Fact]
     public async Task ANamespaceIsNotReadAgainBeforeItsTurn()
     {
         node.Container(20, SlaveRoot);
+        Assert.Single((await LookAsync()).Containers);
         Assert.Single((await LookAsync()).Containers);
         node.Write("proc/20/mountinfo", "100 1 0:90 / / rw - overlay overlay rw\n");
 
