@@ -111,7 +111,7 @@ public class BusTests(ITestOutputHelper output)
         Shell.Must($"printf '[metrics]\\nlisten = off\\n' > {NoEndpoint} && systemctl reload automount-agent");
         try
         {
-            Assert.StartsWith("all 6 links ok", Shell.Must("automount-agent status"));
+            Assert.StartsWith("all 7 links ok", Shell.Must("automount-agent status"));
             Shell.Must("automount-agent wait-ready --timeout 60s", 70);
             Assert.Equal("/home/dale: ok\n", Shell.Must("automount-agent explain --quiet /home/dale"));
         }

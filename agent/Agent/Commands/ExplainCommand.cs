@@ -12,9 +12,9 @@ using AutomountAgent.Output.Terminal;
 namespace AutomountAgent.Commands;
 
 /// <summary>
-/// <c>automount-agent explain PATH|POD|TEXT</c>: the chain for one path, for each of a pod, or for that of an error message. The running daemon is
-/// asked; where it does not run, or knows of a fault, the collectors and rules of the daemon look afresh, once. The path is not touched
-/// unless <c>--trigger</c> says so.
+/// <c>automount-agent explain PATH|POD|TEXT</c>: the chain for one path, for each path of a pod, or for the path that an error message
+/// names. The running daemon is asked; where it does not run, knows of a fault, or is asked for a pod, the collectors and rules of the daemon look
+/// afresh, once. The path is not touched unless <c>--trigger</c> says so.
 /// </summary>
 internal static class ExplainCommand
 {

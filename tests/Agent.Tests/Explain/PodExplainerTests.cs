@@ -78,7 +78,8 @@ public class PodExplainerTests
         return explainer.Mounts.Select(m =>
         {
             var trace = PathTrace.Of(m.Mount.Path, TopLevelSymlinks.None, spelling => PathTargets.Of(state, spelling));
-            var chain = new PathExplainer(state, report, trace, ImmutableDictionary<string, ExportAnswer>.Empty).Explain();
+            var exports = ImmutableDictionary<string, ExportAnswer>.Empty;
+            var chain = new PathExplainer(state, report, trace, exports, TimeProvider.System).Explain();
             return explainer.Explain(m.Container, m.Mount, chain);
         });
     }

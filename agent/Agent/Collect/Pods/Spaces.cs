@@ -14,9 +14,9 @@ internal sealed record Space(int Pid, string Pod, string Container, SpaceMounts 
 }
 
 /// <summary>
-/// The mount namespaces of the node, each read by one process of it, at the first look and the next. A namespace with a copy of an automount root is read
-/// no more often either: what appears in the copy is what the node has below that root. Because a program may mount something itself, and a
-/// process id may come back, all is read anew every few minutes. Not thread-safe.
+/// The mount namespaces of the node, each read by one process of it, at the first look and the next. A namespace with a copy of an
+/// automount root is read no more often either: what appears in the copy is what the node has below that root. Because a program may mount
+/// something itself, and a process id may come back, all is read anew every few minutes. Not thread-safe.
 /// </summary>
 /// <param name="files">proc(5).</param>
 internal sealed class Spaces(ProcessFiles files)
