@@ -13,8 +13,8 @@ namespace AutomountAgent.Commands;
 
 /// <summary>
 /// <c>automount-agent explain PATH|POD|TEXT</c>: the chain for one path, for each path of a pod, or for the path that an error message
-/// names. The running daemon is asked; where it does not run, knows of a fault, or is asked for a pod, the collectors and rules of the daemon look
-/// afresh, once. The path is not touched unless <c>--trigger</c> says so.
+/// names. The running daemon is asked; where it does not run, knows of a fault, or is asked for a pod, the collectors and
+/// rules of the daemon look afresh, once. The path is not touched unless <c>--trigger</c> says so.
 /// </summary>
 internal static class ExplainCommand
 {
