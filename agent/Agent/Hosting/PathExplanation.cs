@@ -4,7 +4,6 @@ using AutomountAgent.Collect.Exports;
 using AutomountAgent.Collect.Servers;
 using AutomountAgent.Derive;
 using AutomountAgent.Explain;
-using AutomountAgent.Interop;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Hosting;
@@ -28,19 +27,16 @@ internal sealed class PathExplanation(TimeProvider time)
         Question question, NodeState state, ChainReport report, TimeSpan left, CancellationToken cancel)
     {
         var trace = Trace(state, question.PathIn(state)!);
-        var exports = await AskExportsAsync(PathExplainer.Exports(state, trace), left, cancel);
+        var exports = await AskExportsAsync(PathTargets.Exports(state.Maps, trace.MapPath), left, cancel);
         var explanation = new PathExplainer(state, report, trace, exports, time).Explain();
         return question.Error is { Message: { } message } error
             ? explanation with { Meaning = message.Meaning, MessageSource = message.Source, Pod = error.Pod ?? "" }
             : explanation;
     }
 
-    /// <summary>A path in its spellings. Only symbolic links of the root directory that nothing is mounted on are read.</summary>
-    public static PathTrace Trace(NodeState state, string path)
-    {
-        var links = TopLevelSymlinks.Read([path], state.Mounts?.Seen ?? new MountsSnapshot([], []), LibCFiles.TryReadLink);
-        return PathTrace.Of(path, links, spelling => PathTargets.Of(state, spelling));
-    }
+    /// <summary>A path in its spellings.</summary>
+    public static PathTrace Trace(NodeState state, string path) =>
+        PathTrace.Of(path, state.Maps.Inputs.Node.Links, spelling => PathTargets.Of(state, spelling));
 
     private async Task<ImmutableDictionary<string, ExportAnswer>> AskExportsAsync(
         IEnumerable<ExportLocation> locations, TimeSpan left, CancellationToken cancel)
