@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AgentTests.Support;
 using Automount.Findings;
 using AutomountAgent.Commands;
+using Automount.Maps;
 using AutomountAgent.Derive;
 using AutomountAgent.Explain;
 using AutomountAgent.Model;
@@ -77,7 +78,7 @@ public class PodExplainerTests
         var report = Some.Judge(state, null, Some.Time).Report;
         return explainer.Mounts.Select(m =>
         {
-            var trace = PathTrace.Of(m.Mount.Path, TopLevelSymlinks.None, spelling => PathTargets.Of(state, spelling));
+            var trace = PathTrace.Of(m.Mount.Path, SymbolicLinks.None, spelling => PathTargets.Of(state, spelling));
             var exports = ImmutableDictionary<string, ExportAnswer>.Empty;
             var chain = new PathExplainer(state, report, trace, exports, TimeProvider.System).Explain();
             return explainer.Explain(m.Container, m.Mount, chain);
