@@ -22,7 +22,15 @@ internal sealed class FindingCollectors(MapContent? master, int maxListed, Silen
     /// <summary>The findings about the master map.</summary>
     public FindingCollector Master => ofMaster ??=
         new(
-            master?.Name ?? "", master?.File, null, master?.Entries.Length ?? 0, maxListed, silence, Allowed, master?.Allowed, isMaster: true);
+            master?.Name ?? "",
+            master?.File,
+            null,
+            master?.Entries.Length ?? 0,
+            maxListed,
+            silence,
+            Allowed,
+            master?.Allowed,
+            isMaster: true);
 
     /// <summary>A new collector for one use of a map.</summary>
     public FindingCollector For(MapUse use) => Add(use.Map, use.IsDirect || use.Root.MountPoint.Length == 0 ? null : use.Root.MountPoint);

@@ -10,12 +10,20 @@ internal static class SubmountRules
     /// <summary>Checks the first entry that mounts a map below another one.</summary>
     public static void Check(LintContext context, FindingCollectors findings)
     {
+        MapRecord? record = null;
+        var places = new OptionPlaces("");
+        HashSet<string> words = [];
         foreach (var submount in context.Submounts)
         {
+            // The submounts of one entry follow each other: its value is taken apart once.
+            if (!ReferenceEquals(record, submount.Record))
+            {
+                record = submount.Record;
+                places = new OptionPlaces(record.Value);
+                words = record.Value.Split(WordEnds).Select(word => word.TrimStart('-')).ToHashSet(StringComparer.Ordinal);
+            }
+
             var ofMap = findings.For(submount.From.Map);
-            var value = submount.Record.Value;
-            var places = new OptionPlaces(value);
-            var words = value.Split(WordEnds).Select(word => word.TrimStart('-')).ToHashSet(StringComparer.Ordinal);
             var options = string.Join(',', SubmountOptions.Of(submount.Options).Mount);
             foreach (var fault in OptionFaults.Part(options, context.IsOfNfs(submount.To)))
             {

@@ -28,7 +28,8 @@ public sealed class SymbolicLinks : IEquatable<SymbolicLinks>
     /// <summary>Some links.</summary>
     /// <param name="links">Target by link, both absolute, for example <c>/home</c> and <c>/var/home</c>; nothing above a link is
     /// another link.</param>
-    public static SymbolicLinks Of(IEnumerable<KeyValuePair<string, string>> links) => new(links.ToFrozenDictionary(StringComparer.Ordinal));
+    public static SymbolicLinks Of(IEnumerable<KeyValuePair<string, string>> links) =>
+        new(links.ToFrozenDictionary(StringComparer.Ordinal));
 
     /// <summary>The links, by their paths.</summary>
     public ImmutableSortedDictionary<string, string> All => links.ToImmutableSortedDictionary(StringComparer.Ordinal);

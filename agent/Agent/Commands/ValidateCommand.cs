@@ -11,6 +11,7 @@ using AutomountAgent.Collect.Sssd;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Terminal;
 using AutomountAgent.Validate;
+using AutomountAgent.Validate.Given;
 
 namespace AutomountAgent.Commands;
 

@@ -58,14 +58,14 @@ public sealed class ValidateQuestionTests : IDisposable
     }
 
     [Fact]
-    public void AKeyOfADirectoryHasItsDn()
+    public void AKeyOfLdifHasItsLine()
     {
         var (status, output) = Run("--ldif", "maps.ldif", "--key", "tools", "-o", "json");
         using var json = JsonDocument.Parse(output);
         var entry = json.RootElement.GetProperty("answers")[0].GetProperty("entry");
 
         Assert.Equal((0, 17), (status, entry.GetProperty("line").GetInt32()));
-        Assert.StartsWith("automountKey=tools,", entry.GetProperty("dn").GetString());
+        Assert.EndsWith("maps.ldif", entry.GetProperty("file").GetString());
     }
 
     [Theory]
@@ -141,8 +141,8 @@ public sealed class ValidateQuestionTests : IDisposable
         var github = Run("--map-file", "auto.master", "auto.data", "-o", "github");
 
         Assert.Equal((1, 1), (gcc.Status, github.Status));
-        Assert.Contains(gcc.Output.Split('\n'), l => l.StartsWith("auto.data:2:9: error: ") && l.EndsWith(" [map/bad-entry]"));
-        Assert.Contains(github.Output.Split('\n'), l => l.StartsWith("::error file=auto.data,line=2,col=9,title=map/bad-entry::"));
+        Assert.Contains(gcc.Output.Split('\n'), l => l.StartsWith("auto.data:2:10: error: ") && l.EndsWith(" [map/bad-entry]"));
+        Assert.Contains(github.Output.Split('\n'), l => l.StartsWith("::error file=auto.data,line=2,col=10,title=map/bad-entry::"));
     }
 
     private void Write(string name, string content)

@@ -164,6 +164,7 @@ public sealed class SlowJudgingTests : IDisposable
             Servers = Some.Node.Servers,
             Mounts = Some.Node.Mounts,
             Required = Some.Node.Required,
+            Pods = Some.Node.Pods,
         },
         TimeProvider.System,
         NullLogger.Instance)

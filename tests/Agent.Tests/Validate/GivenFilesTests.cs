@@ -284,7 +284,8 @@ public sealed class GivenFilesTests : IDisposable
     {
         var dn = $"automountMapName={map},dc=example,dc=com";
         return $"dn: {dn}\nobjectClass: automountMap\nautomountMapName: {map}\n\n" + string.Concat(entries.Select(e =>
-            $"dn: cn={(e.Key.Length > 0 ? e.Key : "x")},{dn}\nobjectClass: automount\n"
-            + (e.Key.Length > 0 ? $"automountKey: {e.Key}\n" : "") + $"automountInformation: {e.Value}\n\n"));
+            Named(e.Key, dn) + $"objectClass: automount\nautomountInformation: {e.Value}\n\n"));
+
+        static string Named(string key, string dn) => key.Length > 0 ? $"dn: cn={key},{dn}\nautomountKey: {key}\n" : $"dn: cn=x,{dn}\n";
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Automount.Findings;
 using AutomountAgent.Output.Terminal;
 using AutomountAgent.Validate;
+using AutomountAgent.Validate.Given;
 using Xunit;
 
 namespace AgentTests.Validate;

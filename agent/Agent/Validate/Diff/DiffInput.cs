@@ -1,5 +1,6 @@
 using Automount.Maps;
 using AutomountAgent.Output.Terminal;
+using AutomountAgent.Validate.Given;
 
 namespace AutomountAgent.Validate.Diff;
 
@@ -20,6 +21,11 @@ internal sealed class DiffInput(string? master, ProgressLine progress)
     {
         var isFolder = Directory.Exists(path);
         var files = (isFolder ? Files(path) : [path]).ToLookup(IsLdif);
+        if (files.Count == 0)
+        {
+            throw new InputException($"there is no automount map in {path}");
+        }
+
         var set = new MapSources(master, progress, cancel).Read([.. files[true]], [.. files[false]], null, "");
         if (set.Count == 0)
         {

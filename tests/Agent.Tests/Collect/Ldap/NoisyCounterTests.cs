@@ -15,11 +15,15 @@ namespace AgentTests.Collect.Ldap;
 public sealed class NoisyCounterTests : IDisposable
 {
     private const string Home = "automountMapName=auto.home,dc=example,dc=com";
-    private const string User = "cn=user,dc=example,dc=com";
+    private const string User = "cn=user0,dc=example,dc=com";
+
+    /// <summary>slapd records no second bind of one entry within the same second.</summary>
+    private const int Users = 250;
 
     private readonly ShiftedClock clock = new();
     private readonly PrivateSlapd slapd;
     private readonly DirectoryCollector observer;
+    private int binds;
 
     public NoisyCounterTests()
     {
@@ -27,7 +31,8 @@ public sealed class NoisyCounterTests : IDisposable
             Trees.Rfc2307BisSchema,
             Trees.BisMap("auto.master") + Trees.BisEntry("auto.master", "/home", "auto.home") + Trees.BisMap("auto.home")
                 + string.Concat(Enumerable.Range(0, 100).Select(i => Trees.BisEntry("auto.home", $"user{i}", "nfs1:/exports/&")))
-                + $"dn: {User}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: user\nuserPassword: secret\n\n",
+                + string.Concat(Enumerable.Range(0, Users).Select(i => $"dn: cn=user{i},dc=example,dc=com\n"
+                    + $"objectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: user{i}\nuserPassword: secret\n\n")),
             "index entryCSN eq\noverlay syncprov\nlastbind on");
         var domain = new SssdDomainSettings
         {
@@ -86,7 +91,8 @@ public sealed class NoisyCounterTests : IDisposable
     private void Bind()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/ldapwhoami"), "ldapwhoami is not installed (Debian: ldap-utils, RHEL: openldap-clients)");
-        using var bind = Process.Start(new ProcessStartInfo("/usr/bin/ldapwhoami", ["-x", "-H", slapd.Uri, "-D", User, "-w", "secret"])
+        var user = $"cn=user{++binds % Users},dc=example,dc=com";
+        using var bind = Process.Start(new ProcessStartInfo("/usr/bin/ldapwhoami", ["-x", "-H", slapd.Uri, "-D", user, "-w", "secret"])
         {
             RedirectStandardOutput = true,
         })!;

@@ -7,9 +7,8 @@ using Automount.Maps.Sources;
 using Automount.Text;
 using AutomountAgent.Collect.Autofs;
 using AutomountAgent.Output.Terminal;
-using AutomountAgent.Validate.Given;
 
-namespace AutomountAgent.Validate;
+namespace AutomountAgent.Validate.Given;
 
 /// <summary>Reads maps that are in files, LDIF and map files, as one set.</summary>
 /// <param name="master">Name of the master map; null for the usual ones.</param>
