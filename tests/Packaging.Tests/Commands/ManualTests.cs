@@ -58,7 +58,8 @@ public class ManualTests
         }
     }
 
-    private static string Severities(Alert alert) => alert.Fleet is null ? alert.Severity : $"critical on many nodes, else {alert.Severity}";
+    private static string Severities(Alert alert) =>
+        alert.Fleet is null ? alert.Severity : $"critical on many nodes, else {alert.Severity}";
 
     [Fact]
     public void TheExampleHasEveryKey()

@@ -107,7 +107,7 @@ public class MountsReaderTests
         static (int, bool, string) Short(NfsMount mount) => (mount.Port, mount.Hard, mount.Source);
     }
 
-    /// <summary>Linux 7.2 shows <c>fatal_neterrors=</c> in the options of all NFS mounts, and <c>softreval</c> for <c>softerr</c>.</summary>
+    /// <summary>Linux 7.2 shows <c>fatal_neterrors=</c> in the options of NFS mounts, and <c>softreval</c> for <c>softerr</c>.</summary>
     [Theory]
     [InlineData("vers=4.2,hard,fatal_neterrors=none,proto=tcp,timeo=600,retrans=2,addr=10.0.0.1", true)]
     [InlineData("vers=4.2,softerr,softreval,fatal_neterrors=ENETDOWN:ENETUNREACH,proto=tcp,addr=10.0.0.1", false)]
