@@ -36,7 +36,7 @@ public class PrometheusTests(ITestOutputHelper output)
             output.WriteLine($"{scrapes} scrapes in 24 s, {failed} failed, {Query("scrape_samples_scraped")} samples each");
             Assert.InRange(scrapes, 10, 13);
             Assert.Equal(0, failed);
-            Assert.Equal(6, Query("count(automount_link_state == 1)"));
+            Assert.Equal(7, Query("count(automount_link_state == 1)"));
         }
         finally
         {

@@ -14,7 +14,9 @@ namespace AutomountAgent.Bus;
 internal sealed class AgentService(SystemBus bus, AgentAnswers answers, TimeProvider time, Action<string> report) : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
-    private static readonly BusCall Ping = new("org.freedesktop.DBus", "/", "org.freedesktop.DBus.Peer", "Ping");
+
+    /// <summary>A call that every bus answers: the policy of the system bus of Debian refuses it org.freedesktop.DBus.Peer.</summary>
+    private static readonly BusCall Answer = new("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetId");
 
     private readonly Channel<bool> changes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -57,7 +59,7 @@ internal sealed class AgentService(SystemBus bus, AgentAnswers answers, TimeProv
             try
             {
                 connection.Signal(sent, now);
-                await connection.CallAsync(Ping, static _ => true, Deadline, stop).ConfigureAwait(false);
+                await connection.CallAsync(Answer, static _ => true, Deadline, stop).ConfigureAwait(false);
             }
             catch (BusException)
             {
