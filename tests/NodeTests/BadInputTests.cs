@@ -141,7 +141,7 @@ public class BadInputTests
             Shell.Must("systemctl reload automount-agent");
             Agent.WaitFor(
                 "the new path ready",
-                _ => Agent.Page("/metrics").Contains("automount_required_path_ready{path=\"/home/carol\"} 1"),
+                _ => Agent.SaysReady("/home/carol"),
                 TimeSpan.FromSeconds(30));
             Assert.Equal(pid, Agent.Unit("MainPID"));
         }

@@ -54,7 +54,7 @@ public class RemedyTests(ITestOutputHelper output)
         """
         on-host nfs1 sh -c 'cp -a /exports/staff/dale /exports/staff/dale.new && rm -rf /exports/staff/dale && mv /exports/staff/dale.new /exports/staff/dale'
         systemctl stop nfs1
-        for i in $(seq 120); do curl -s http://127.0.0.1:20490/metrics | grep -qF 'automount_required_path_ready{path="/home/dale"} 0' && break; sleep 0.25; done
+        for i in $(seq 120); do curl -s http://127.0.0.1:20490/metrics | grep -q '^automount_required_path_ready{path="/home/dale",.*} 0$' && break; sleep 0.25; done
         systemctl start nfs1
         """,
         120);

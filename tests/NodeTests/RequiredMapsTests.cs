@@ -14,8 +14,8 @@ public class RequiredMapsTests(ITestOutputHelper output)
         // Two keys of /scratch, whose mounts expire after 10 s: one is required and kept, the other one is not.
         using var configuration = new Configuration("[required]\nmaps = auto.scratch:da*, auto.home:c*\nkeep = yes\n");
         output.WriteLine($"mounted after {Mounts.WaitFor("/scratch/data", true, Soon).TotalSeconds:0.0} s");
-        Agent.WaitForMetric("automount_required_path_ready{path=\"/scratch/data\"} 1", Soon);
-        Agent.WaitForMetric("automount_required_path_ready{path=\"/home/carol\"} 1", Soon);
+        Agent.WaitFor("/scratch/data ready", _ => Agent.SaysReady("/scratch/data"), Soon);
+        Agent.WaitFor("/home/carol ready", _ => Agent.SaysReady("/home/carol"), Soon);
         Agent.WaitFor("ready", c => c.Links["mount"] == "ok" && Agent.StatusCode("/readyz") == 200, Soon);
 
         Shell.Must("ls /scratch/mem/; date +%s > /run/kept");

@@ -42,7 +42,7 @@ internal static class FleetSamples
 
         """;
 
-    /// <summary>The recorded series for Red Hat Advanced Cluster Management: some ten for each server, however many nodes there are.</summary>
+    /// <summary>The recorded series for Advanced Cluster Management: some ten for each server, however many nodes there are.</summary>
     public static string ObservabilityAllowlist(EmitValues values) => $$"""
         ---
         # On each cluster whose hub collects metrics (Advanced Cluster Management, observability).

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace NodeTests.Support;
 
@@ -21,6 +22,10 @@ public static class Agent
 
     /// <summary>Waits until the metrics page has a line, which may take a round.</summary>
     public static void WaitForMetric(string line, TimeSpan within) => WaitFor(line, _ => Page("/metrics").Contains(line), within);
+
+    /// <summary>Whether the metrics page says that pods can use a required path.</summary>
+    public static bool SaysReady(string path) =>
+        Regex.IsMatch(Page("/metrics"), $@"(?m)^automount_required_path_ready\{{path=""{Regex.Escape(path)}"",.*\}} 1$");
 
     /// <summary>Waits until the chain is as expected, and returns how long that took; otherwise fails with what it was last.</summary>
     public static TimeSpan WaitFor(string what, Func<Chain, bool> expected, TimeSpan within)

@@ -47,16 +47,19 @@ public class ManualTests
         {
             var page = Path.Combine(Repository.Root, $"docs/alerts/{alert.Name}.md");
             var fleet = alert.Fleet is { } form
-                ? $"{form.Summary} Severity critical, after {alert.For}, one for each `{form.Label}`:\n\n    {form.Expression}\n\n"
+                ? $"{form.Summary} Severity critical, after {alert.For}, one for each `{form.Label}`:\n\n"
+                    + $"    {form.Expression}\n\n"
                 : "";
             var rule = $"{fleet}{alert.Summary} Severity {alert.Severity}, after {alert.For}:\n\n    {alert.Expression}\n\n";
 
             Check("RULE", rule, page);
-            Assert.Equal(["## Meaning", "## Impact", "## Diagnosis", "## Mitigation"], File.ReadLines(page).Where(l => l.StartsWith("## ")));
+            string[] parts = ["## Meaning", "## Impact", "## Diagnosis", "## Mitigation"];
+            Assert.Equal(parts, File.ReadLines(page).Where(l => l.StartsWith("## ")));
         }
     }
 
-    private static string Severities(Alert alert) => alert.Fleet is null ? alert.Severity : $"critical on many nodes, else {alert.Severity}";
+    private static string Severities(Alert alert) =>
+        alert.Fleet is null ? alert.Severity : $"critical on many nodes, else {alert.Severity}";
 
     [Fact]
     public void TheExampleHasEveryKey()

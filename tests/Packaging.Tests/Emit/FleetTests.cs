@@ -5,8 +5,8 @@ using Xunit;
 namespace PackagingTests.Emit;
 
 /// <summary>
-/// A real Prometheus scrapes two hundred nodes and evaluates the emitted rules, a real Alertmanager groups as the emitted sample says, and a
-/// webhook counts what a person would get. Minutes are seconds here.
+/// A real Prometheus scrapes two hundred nodes and evaluates the emitted rules, a real Alertmanager groups as the emitted sample says, and
+/// a webhook counts what a person would get. Minutes are seconds here.
 /// </summary>
 public class FleetTests
 {

@@ -31,6 +31,8 @@ internal sealed class RequiredSeries(MetricFactory metrics)
             new(path.Readiness == Readiness.Ready, Printable.Escape(path.Server), Printable.Escape(path.Root));
 
         public static ReadyPath Of(ReadyPath a, ReadyPath b) =>
-            new(a.IsReady && b.IsReady, a.Server == b.Server ? a.Server : "", a.Root == b.Root ? a.Root : "");
+            new(a.IsReady && b.IsReady, Common(a.Server, b.Server), Common(a.Root, b.Root));
+
+        private static string Common(string a, string b) => a == b ? a : "";
     }
 }

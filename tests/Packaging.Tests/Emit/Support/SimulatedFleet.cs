@@ -109,7 +109,8 @@ internal sealed class SimulatedFleet : IDisposable
 
     private string Page()
     {
-        var (server, directory) = (IsServerDead ? 1 : 0, IsDirectoryDead ? 1 : 0);
+        var server = IsServerDead ? 1 : 0;
+        var directory = IsDirectoryDead ? 1 : 0;
         var first = IsDirectoryDead ? ("directory", "directory/refused") : ("server", "server/hung");
         var broken = server + directory == 0 ? "" : $"automount_first_broken{{link=\"{first.Item1}\",code=\"{first.Item2}\"}} 1\n";
         return $$"""
