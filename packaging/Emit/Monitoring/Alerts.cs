@@ -73,7 +73,7 @@ internal static class Alerts
         new("AutomountServerDown", ServerDown, "2m", "warning",
             "An NFS server does not answer.",
             "{{ $labels.server }} does not answer {{ $labels.instance }}: new mounts from it fail, processes on old ones hang. Check the "
-                + "network between the two: other nodes reach the server.")
+                + "server, then the network between the two.")
         {
             Fleet = new("server", "nfs_server", "automount_nfs_server_up",
                 "An NFS server does not answer.",
