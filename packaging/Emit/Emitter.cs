@@ -36,7 +36,7 @@ internal sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, 
         }
 
         var manifests = Manifests(values, inputs, containerfile, groups);
-        var samples = Samples(values, mountPoints);
+        SourceFile[] samples = [.. Samples(values, mountPoints)];
         SourceFile[] all =
         [
             new("APPLY.md", ApplyGuide.Write(values, inputs, samples.Any(s => s.Path == SampleManifest.Path))),

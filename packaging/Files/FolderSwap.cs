@@ -18,7 +18,7 @@ internal static class FolderSwap
     /// <summary>Puts right what a process that was killed has left beside a folder.</summary>
     public static void Recover(string target)
     {
-        foreach (var aside in Abandoned(target, Aside).Where(_ => !Path.Exists(target)))
+        if (!Path.Exists(target) && Abandoned(target, Aside) is [var aside, ..])
         {
             Directory.Move(aside, target);
         }

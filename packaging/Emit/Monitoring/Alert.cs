@@ -11,9 +11,6 @@ namespace AutomountPackaging.Emit.Monitoring;
 /// <param name="Description">What it means and what to do, with the labels in it.</param>
 internal sealed record Alert(string Name, string Condition, string For, string Severity, string Summary, string Description)
 {
-    /// <summary>The codes of the findings that it goes with; a pattern as PromQL has it. Empty when it goes with none.</summary>
-    public string Codes { get; init; } = "";
-
     /// <summary>What it follows from: while that is so it stays silent, since the cause has an alert of its own.</summary>
     public ImmutableArray<AlertCause> Causes { get; init; } = [];
 

@@ -21,7 +21,6 @@ internal static class Alerts
             "{{ $labels.instance }} gets no answer, or no maps, from the LDAP servers of its sssd.conf: keys that it has not cached are "
                 + "missing, changes are not seen.")
         {
-            Codes = "directory/.*",
             Fleet = new("link", "directory", "automount_link_state{link=\"directory\",state=\"broken\"}",
                 "Nodes cannot read the maps in LDAP.",
                 "{{ $value }} of $all nodes get no answer, or no maps, from LDAP: "
@@ -32,7 +31,6 @@ internal static class Alerts
             "Domain {{ $labels.domain }} is offline on {{ $labels.instance }}: sssd serves what it has cached, new keys and changes are "
                 + "not seen. Check the LDAP servers from that node.")
         {
-            Codes = "sssd/domain-offline",
             Causes = [NoDirectory],
             Fleet = new("domain", "sssd_domain", "automount_sssd_domain_online",
                 "sssd takes its servers for unreachable on many nodes.",
@@ -42,7 +40,6 @@ internal static class Alerts
             "A service of the chain does not run.",
             "{{ $labels.unit }} is not active on {{ $labels.instance }}: systemctl status {{ $labels.unit }} on the node says why.")
         {
-            Codes = "(sssd|automount)/(stopped|failed)",
             Fleet = new("unit", "unit", "automount_unit_active",
                 "A service of the chain does not run on many nodes.",
                 "{{ $labels.unit }} is not active on {{ $value }} of $all nodes: what was rolled out last?"),
@@ -52,7 +49,6 @@ internal static class Alerts
             "{{ $labels.root }} is in the maps but not in the mount table of {{ $labels.instance }}: every path below it is No such file "
                 + "or directory. journalctl -u autofs on the node says why.")
         {
-            Codes = "automount/root-missing",
             Causes = [NoDirectory, NoUnit],
             Fleet = new("root", "root", "automount_root_mounted",
                 "A mount point of automount is not mounted on many nodes.",
@@ -64,7 +60,6 @@ internal static class Alerts
             "sssd serves {{ $value }} entries of {{ $labels.map }} on {{ $labels.instance }}, LDAP holds more: pods there do not see the "
                 + "others. sss_cache -A on the node makes sssd read the map again.")
         {
-            Codes = "sssd/map-behind",
             Causes = [NoDirectory, new(DomainOffline)],
             Fleet = new("map", "map", "automount_map_entries{view=\"ldap\"}",
                 "sssd serves fewer entries of a map than LDAP holds, on many nodes.",
@@ -78,9 +73,8 @@ internal static class Alerts
         new("AutomountServerDown", ServerDown, "2m", "warning",
             "An NFS server does not answer.",
             "{{ $labels.server }} does not answer {{ $labels.instance }}: new mounts from it fail, processes on old ones hang. Check the "
-                + "network between the two: other nodes reach the server.")
+                + "server, then the network between the two.")
         {
-            Codes = "server/.*",
             Fleet = new("server", "nfs_server", "automount_nfs_server_up",
                 "An NFS server does not answer.",
                 "{{ $labels.server }} does not answer {{ $value }} of $all nodes: new mounts from it fail, "
@@ -91,7 +85,6 @@ internal static class Alerts
             "{{ $value }} mounts of {{ $labels.server }} hang on {{ $labels.instance }}, although the server answers it: processes that "
                 + "touch them stay in D state.")
         {
-            Codes = "mount/(required-)?hung",
             Causes = [NoServer],
             Fleet = new("server", "mounts_hung", "automount_nfs_mounts{state=\"hung\"}",
                 "NFS mounts of a server hang on many nodes.",
@@ -102,7 +95,6 @@ internal static class Alerts
             "{{ $value }} mounts of {{ $labels.server }} answer with an error on {{ $labels.instance }}: the export moved or was removed. "
                 + "Pods that use them must be restarted after it is back.")
         {
-            Codes = "mount/(required-)?(stale|failed)",
             Causes = [NoServer],
             Fleet = new("server", "mounts_stale", "automount_nfs_mounts{state=\"stale\"}",
                 "NFS mounts of a server are stale or fail on many nodes.",
@@ -136,7 +128,6 @@ internal static class Alerts
             "{{ $labels.path }} is not usable on {{ $labels.instance }}. On the node, automount-agent explain {{ $labels.path }} names the "
                 + "first broken link.")
         {
-            Codes = "mount/.*",
             Causes =
             [
                 NoDirectory, NoUnit, NoServer, new(RootMissing), new(MountsHung, "instance, server"), new(MountsStale, "instance, server"),
@@ -150,7 +141,6 @@ internal static class Alerts
             "Link {{ $labels.link }} is broken on {{ $labels.instance }} ({{ $labels.code }}): paths below an automount may fail there. On "
                 + "the node, automount-agent check names the cause and the remedy.")
         {
-            Codes = ".*",
             Causes =
             [
                 NoDirectory, new(DomainOffline), NoUnit, new(RootMissing), new(ServerDown), new(MountsHung), new(MountsStale),

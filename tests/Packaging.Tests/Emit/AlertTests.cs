@@ -130,8 +130,9 @@ public class AlertTests
             if (alert.Fleet is { } fleet)
             {
                 var shared = labels.Split(',').Single(l => l.StartsWith(fleet.Label + "="));
-                text.Append(PromtoolTest.Of(OnNodes(3, firing), "50m", (name, [Expected(shared, "critical")])));
-                var each = Enumerable.Range(1, 2).Select(n => Expected(labels.Replace(N1, $"instance=\"n{n}\""), alert.Severity));
+                text.Append(PromtoolTest.Of(OnNodes(3, firing), "50m", (name, [PromtoolTest.Labels(shared, "critical")])));
+                var each = Enumerable.Range(1, 2).Select(n =>
+                    PromtoolTest.Labels(labels.Replace(N1, $"instance=\"n{n}\""), alert.Severity));
                 text.Append(PromtoolTest.Of(OnNodes(2, firing), "50m", (name, [.. each])));
             }
         }
@@ -161,8 +162,6 @@ public class AlertTests
     private static string[] OnNodes(int count, string[] series) =>
         [.. from n in Enumerable.Range(1, count) from one in series select one.Replace(N1, $"instance=\"n{n}\"")];
 
-    private static string Expected(string labels, string severity) => PromtoolTest.Labels(labels, severity);
-
     /// <summary>Calls in a minute that took at most half a second, and up to a second.</summary>
     private static IEnumerable<string> RoundTrips(int fast, int slow) =>
         new (string Bound, int Count)[] { ("0.5", fast), ("1", fast + slow), ("+Inf", fast + slow) }
@@ -180,7 +179,7 @@ public class AlertTests
         foreach (var (alert, firing, labels, quiet) in Cases)
         {
             var late = alert == "AutomountVersionsDiffer" ? "1500m" : "50m";
-            var expected = Expected(labels, Alerts.All.Single(a => a.Name == alert).Severity);
+            var expected = PromtoolTest.Labels(labels, Alerts.All.Single(a => a.Name == alert).Severity);
             text.Append(PromtoolTest.Of(firing, late, (alert, [expected])));
             text.Append(PromtoolTest.Of(firing, "0m", (alert, [])));
             text.Append(PromtoolTest.Of(quiet, late, (alert, [])));
