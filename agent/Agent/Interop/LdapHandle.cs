@@ -25,7 +25,7 @@ internal sealed unsafe class LdapHandle : IDisposable
 
     private readonly TimeSpan timeout;
     private readonly LdapEntry current = new();
-    private nint handle;
+    private nint ld;
     private nint buffer; // Of the connection, once it reads ahead.
     private int descriptor;
 
@@ -39,25 +39,28 @@ internal sealed unsafe class LdapHandle : IDisposable
     {
         this.timeout = timeout;
         var code = socket is null
-            ? LibLdap.Initialize(out handle, uri)
-            : LibLdap.InitializeOn(socket.Share(), LibLdap.ProtocolTcp, uri, out handle);
+            ? LibLdap.Initialize(out ld, uri)
+            : LibLdap.InitializeOn(socket.Share(), LibLdap.ProtocolTcp, uri, out ld);
         Check(code, $"{uri} cannot be used");
         Set(LibLdap.OptProtocolVersion, 3);
-        LibLdap.SetOption(handle, LibLdap.OptReferrals, null); // A referral leads to a server that sssd.conf does not name.
+        LibLdap.SetOption(Handle, LibLdap.OptReferrals, null); // A referral leads to a server that sssd.conf does not name.
         var limit = new LibLdap.TimeValue(timeout);
-        LibLdap.SetOption(handle, LibLdap.OptTimeout, &limit);
+        LibLdap.SetOption(Handle, LibLdap.OptTimeout, &limit);
 
         // With a limit here libldap negotiates TLS over a socket that does not block, in a busy loop.
         var network = socket is null ? limit : LibLdap.TimeValue.Endless;
-        LibLdap.SetOption(handle, LibLdap.OptNetworkTimeout, &network);
+        LibLdap.SetOption(Handle, LibLdap.OptNetworkTimeout, &network);
         BoundMessages();
     }
 
+    /// <summary>libldap ends the process where it is given none.</summary>
+    private nint Handle => ld != 0 ? ld : throw new LdapError(LdapError.ServerDown, "the connection is closed");
+
     /// <summary>Sets a number.</summary>
-    public void Set(int option, int value) => Check(LibLdap.SetOption(handle, option, &value), "an option cannot be set");
+    public void Set(int option, int value) => Check(LibLdap.SetOption(Handle, option, &value), "an option cannot be set");
 
     /// <summary>Sets a number of the size of a pointer.</summary>
-    public void SetLong(int option, nint value) => Check(LibLdap.SetOption(handle, option, &value), "an option cannot be set");
+    public void SetLong(int option, nint value) => Check(LibLdap.SetOption(Handle, option, &value), "an option cannot be set");
 
     /// <summary>Sets a text, unless it is null: then ldap.conf(5) counts.</summary>
     public void Set(int option, string? value)
@@ -65,28 +68,28 @@ internal sealed unsafe class LdapHandle : IDisposable
         if (value is not null)
         {
             var pointer = Marshal.StringToCoTaskMemUTF8(value);
-            var code = LibLdap.SetOption(handle, option, (void*)pointer); // libldap copies it.
+            var code = LibLdap.SetOption(Handle, option, (void*)pointer); // libldap copies it.
             Marshal.FreeCoTaskMem(pointer);
             Check(code, "an option cannot be set");
         }
     }
 
     /// <summary>Switches an option that is on or off.</summary>
-    public void Switch(int option, bool on) => LibLdap.SetOption(handle, option, on ? (void*)1 : null);
+    public void Switch(int option, bool on) => LibLdap.SetOption(Handle, option, on ? (void*)1 : null);
 
     /// <summary>Makes the TLS context of the connection from the options set before.</summary>
     /// <returns>False when one of the files cannot be used.</returns>
     public bool NewTlsContext()
     {
         var isServer = 0;
-        return LibLdap.SetOption(handle, LibLdap.OptTlsNewContext, &isServer) == 0;
+        return LibLdap.SetOption(Handle, LibLdap.OptTlsNewContext, &isServer) == 0;
     }
 
     /// <summary>Negotiates TLS on a connection that was given to the constructor, for ldaps.</summary>
-    public void InstallTls() => Check(LibLdap.InstallTls(handle), "TLS failed");
+    public void InstallTls() => Check(LibLdap.InstallTls(Handle), "TLS failed");
 
     /// <summary>Asks the server to speak TLS from here on (RFC 4511, 4.14).</summary>
-    public void StartTls() => Check(LibLdap.StartTls(handle, 0, 0), "StartTLS failed");
+    public void StartTls() => Check(LibLdap.StartTls(Handle, 0, 0), "StartTLS failed");
 
     /// <summary>Binds with name and password; both empty is anonymous.</summary>
     public void BindSimple(string dn, string password)
@@ -95,7 +98,7 @@ internal sealed unsafe class LdapHandle : IDisposable
         fixed (byte* start = bytes)
         {
             var credential = new LibLdap.Bytes { Length = bytes.Length, Start = start };
-            Check(LibLdap.Bind(handle, dn, null, &credential, 0, 0, 0), "the bind failed");
+            Check(LibLdap.Bind(Handle, dn, null, &credential, 0, 0, 0), "the bind failed");
         }
 
         Array.Clear(bytes);
@@ -107,13 +110,13 @@ internal sealed unsafe class LdapHandle : IDisposable
     public void BindExternal()
     {
         var nothing = new LibLdap.Bytes { Start = Empty }; // Empty, not absent: without it the server would ask for more.
-        Check(LibLdap.Bind(handle, "", "EXTERNAL", &nothing, 0, 0, 0), "the bind failed");
+        Check(LibLdap.Bind(Handle, "", "EXTERNAL", &nothing, 0, 0, 0), "the bind failed");
     }
 
     /// <summary>Binds with the Kerberos ticket of this thread (<see cref="GssCredential.Use"/>).</summary>
     /// <param name="mechanism">GSSAPI or GSS-SPNEGO.</param>
     public void BindGss(string mechanism) =>
-        Check(LibLdap.InteractiveBind(handle, 0, mechanism, 0, 0, LibLdap.SaslQuiet, &AnswerSasl, 0), "the bind failed");
+        Check(LibLdap.InteractiveBind(Handle, 0, mechanism, 0, 0, LibLdap.SaslQuiet, &AnswerSasl, 0), "the bind failed");
 
     /// <summary>
     /// Reads ahead from here on: whatever the socket has, up to 16 KiB in one call. By itself libldap reads the head of each message, then
@@ -127,8 +130,8 @@ internal sealed unsafe class LdapHandle : IDisposable
         nint found = 0;
         var socket = -1;
         if (LibLdap.ReadAheadLayer == 0
-            || LibLdap.GetOption(handle, LibLdap.OptSocketBuffer, &found) != LdapError.Success
-            || LibLdap.GetOption(handle, LibLdap.OptDescriptor, &socket) != LdapError.Success)
+            || LibLdap.GetOption(Handle, LibLdap.OptSocketBuffer, &found) != LdapError.Success
+            || LibLdap.GetOption(Handle, LibLdap.OptDescriptor, &socket) != LdapError.Success)
         {
             return;
         }
@@ -167,7 +170,7 @@ internal sealed unsafe class LdapHandle : IDisposable
 
             controls[0] = page is null ? 0 : Control(page);
             Check(
-                LibLdap.Search(handle, baseDn, scope, filter, names, 0, controls, 0, null, sizeLimit, out message),
+                LibLdap.Search(Handle, baseDn, scope, filter, names, 0, controls, 0, null, sizeLimit, out message),
                 "the search cannot be sent");
         }
         finally
@@ -189,10 +192,10 @@ internal sealed unsafe class LdapHandle : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (handle != 0)
+        if (ld != 0)
         {
-            _ = LibLdap.Unbind(handle, 0, 0);
-            handle = 0;
+            _ = LibLdap.Unbind(ld, 0, 0);
+            ld = 0;
         }
     }
 
@@ -201,7 +204,7 @@ internal sealed unsafe class LdapHandle : IDisposable
     {
         nint found = 0;
         nint max = MaxMessage;
-        if (LibLdap.GetOption(handle, LibLdap.OptSocketBuffer, &found) == LdapError.Success && found != 0)
+        if (LibLdap.GetOption(Handle, LibLdap.OptSocketBuffer, &found) == LdapError.Success && found != 0)
         {
             _ = LibLdap.ControlBuffer(found, LibLdap.BufferSetMaxIncoming, (nint)(&max));
         }
@@ -213,7 +216,7 @@ internal sealed unsafe class LdapHandle : IDisposable
         {
             var cookie = new LibLdap.Bytes { Length = page.Cookie.Length, Start = start };
             Check(
-                LibLdap.CreatePageControl(handle, page.Size, page.Cookie.Length > 0 ? &cookie : null, 0, out var control), "paging failed");
+                LibLdap.CreatePageControl(Handle, page.Size, page.Cookie.Length > 0 ? &cookie : null, 0, out var control), "paging failed");
             return control;
         }
     }
@@ -223,10 +226,10 @@ internal sealed unsafe class LdapHandle : IDisposable
         var limit = new LibLdap.TimeValue(timeout);
         while (true)
         {
-            var kind = LibLdap.Result(handle, message, LibLdap.MessageOne, &limit, out var result);
+            var kind = LibLdap.Result(Handle, message, LibLdap.MessageOne, &limit, out var result);
             if (kind == 0)
             {
-                _ = LibLdap.Abandon(handle, message, 0, 0);
+                _ = LibLdap.Abandon(Handle, message, 0, 0);
                 throw new LdapError(LdapError.Timeout, $"no answer within {timeout.TotalSeconds:0.###} s");
             }
 
@@ -240,7 +243,7 @@ internal sealed unsafe class LdapHandle : IDisposable
             {
                 if (kind == LibLdap.MessageEntry)
                 {
-                    current.Take(handle, result, take);
+                    current.Take(Handle, result, take);
                     Gather();
                 }
                 else if (kind == LibLdap.MessageDone)
@@ -251,7 +254,7 @@ internal sealed unsafe class LdapHandle : IDisposable
             }
             catch
             {
-                _ = LibLdap.Abandon(handle, message, 0, 0);
+                _ = LibLdap.Abandon(Handle, message, 0, 0);
                 throw;
             }
             finally
@@ -276,14 +279,14 @@ internal sealed unsafe class LdapHandle : IDisposable
     private void Finish(nint result, LdapPage? page)
     {
         Check(
-            LibLdap.ParseResult(handle, result, out var code, 0, out var text, 0, out var controls, 0), "the answer cannot be understood");
+            LibLdap.ParseResult(Handle, result, out var code, 0, out var text, 0, out var controls, 0), "the answer cannot be understood");
         var said = Marshal.PtrToStringUTF8((nint)text);
         LibLdap.Free(text);
         page?.Cookie = [];
         if (controls != 0)
         {
             if (page is not null && LibLdap.FindControl(PageControl, controls, 0) is not 0 and var control
-                && LibLdap.ParsePageControl(handle, control, out _, out var cookie) == 0)
+                && LibLdap.ParsePageControl(Handle, control, out _, out var cookie) == 0)
             {
                 page.Cookie = cookie.Span.ToArray();
                 LibLdap.Free(cookie.Start);
@@ -306,9 +309,9 @@ internal sealed unsafe class LdapHandle : IDisposable
         }
 
         byte* text = null;
-        if (handle != 0)
+        if (ld != 0)
         {
-            _ = LibLdap.GetOption(handle, LibLdap.OptDiagnosticMessage, &text);
+            _ = LibLdap.GetOption(ld, LibLdap.OptDiagnosticMessage, &text);
         }
 
         var said = Marshal.PtrToStringUTF8((nint)text);

@@ -49,6 +49,7 @@ internal sealed class LdapSession(
     private string? refusal;
     private LdapHandle? connection;
     private GssCredential? ticket;
+    private bool isClosed;
     private volatile LdapStage stage;
 
     /// <summary>The server.</summary>
@@ -81,6 +82,11 @@ internal sealed class LdapSession(
     /// <exception cref="LdapError">libldap, libkrb5 or the server said no; <see cref="Stage"/> says to what.</exception>
     public void Open()
     {
+        if (isClosed)
+        {
+            throw Closed();
+        }
+
         var isKerberos = domain.SaslMechanism is "GSSAPI" or "GSS-SPNEGO";
         if (!isKerberos && domain.SaslMechanism is not (null or "EXTERNAL"))
         {
@@ -168,7 +174,7 @@ internal sealed class LdapSession(
         var found = false;
         try
         {
-            connection!.Search(baseDn, 2, filter, ["1.1"], null, 1, _ => found = true); // 1.1: no attributes (RFC 4511, 4.5.1.8).
+            Connection.Search(baseDn, 2, filter, ["1.1"], null, 1, _ => found = true); // 1.1: no attributes (RFC 4511, 4.5.1.8).
         }
         catch (LdapError e) when (e.Code == LdapError.SizeLimitExceeded)
         {
@@ -183,7 +189,7 @@ internal sealed class LdapSession(
     public string? Newest(string baseDn, string filter)
     {
         string? newest = null;
-        connection!.Search(baseDn, 2, filter, ["modifyTimestamp"], null, 0, entry =>
+        Connection.Search(baseDn, 2, filter, ["modifyTimestamp"], null, 0, entry =>
         {
             var time = entry.Count("modifyTimestamp") > 0 ? entry.Value("modifyTimestamp") : "";
             newest = string.CompareOrdinal(time, newest) > 0 ? time : newest ?? time;
@@ -194,15 +200,22 @@ internal sealed class LdapSession(
     /// <summary>Reads one object.</summary>
     /// <exception cref="LdapError">libldap or the server said no.</exception>
     public void Read(string dn, ReadOnlySpan<string> attributes, LdapEntryHandler take) =>
-        connection!.Search(dn, 0, "(objectclass=*)", attributes, null, 0, take);
+        Connection.Search(dn, 0, "(objectclass=*)", attributes, null, 0, take);
 
-    /// <summary>Unbinds.</summary>
+    /// <summary>
+    /// Unbinds, on the thread that used it. A call that comes after it is an error: it waited for the thread when its poll was cancelled.
+    /// </summary>
     public void Dispose()
     {
+        isClosed = true;
         connection?.Dispose();
         socket?.Dispose();
         ticket?.Dispose();
     }
+
+    private LdapHandle Connection => connection ?? throw Closed();
+
+    private static LdapError Closed() => new(LdapError.ServerDown, "the connection is closed");
 
     private void Cut(TimeSpan limit)
     {
@@ -225,7 +238,7 @@ internal sealed class LdapSession(
         do
         {
             deadline();
-            connection!.Search(baseDn, Scope(scope), filter, attributes, page, 0, take);
+            Connection.Search(baseDn, Scope(scope), filter, attributes, page, 0, take);
         }
         while (page?.Cookie.Length > 0);
     }
