@@ -54,7 +54,7 @@ public class BusTests(ITestOutputHelper output)
 
         Assert.StartsWith("(true, 'Mounted on /data/projects", Shell.Must($"{GDBus}.Trigger /data/projects 30"));
         Assert.True(Mounts.Has("/data/projects"));
-        Assert.StartsWith("(false, 'No such file or directory (ENOENT). broken at ", Shell.Must($"{GDBus}.Trigger /home/ghost 30"));
+        Assert.StartsWith("(false, 'No such file or directory (ENOENT). broken at map", Shell.Must($"{GDBus}.Trigger /scratch/dtaa 30"));
     }
 
     [Fact]

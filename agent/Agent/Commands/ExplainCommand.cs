@@ -79,22 +79,29 @@ internal static class ExplainCommand
         var timeout = arguments.GetValue(Timeout) ?? StandardTimeout;
         var looksItself = arguments.GetValue(Trigger) || arguments.GetValue(Config) is not null;
         var explanation = looksItself ? null : await AskDaemonAsync(settings, question, timeout, cancel);
-        if (explanation is null || (explanation.Verdict != Verdict.Ok && LibC.GetEffectiveUserId() == 0))
+        var paths = new PathExplanation(TimeProvider.System);
+        var isRoot = LibC.GetEffectiveUserId() == 0;
+        if (explanation is null || (explanation.Verdict != Verdict.Ok && isRoot))
         {
             var only = settings with { RequiredPaths = Required(arguments, question), RequiredMaps = [], RequiredFromPods = false };
-            var (state, report) = await OneRound.RunAsync(only, timeout - TimeProvider.System.GetElapsedTime(started), cancel);
+            var (state, report) = await OneRound.RunAsync(only, Left(), cancel);
             if (question.Problem(state) is { } problem)
             {
                 return Fail(problem);
             }
 
-            var left = timeout - TimeProvider.System.GetElapsedTime(started);
-            explanation = await new PathExplanation(TimeProvider.System).OfAsync(question, state, report, left, cancel);
+            explanation = await paths.OfAsync(question, state, report, Left(), cancel);
+        }
+        else if (isRoot && !explanation.Unasked.IsEmpty)
+        {
+            explanation = await paths.AskAgainAsync(explanation, Left(), cancel);
         }
 
         explanation = arguments.GetValue(User) is { } user ? explanation.WithPermissions(user, arguments.GetValue(Group)) : explanation;
         Print(explanation, arguments.GetValue(Output), arguments.GetValue(Quiet));
         return explanation.Verdict.ExitStatus();
+
+        TimeSpan Left() => timeout - TimeProvider.System.GetElapsedTime(started);
     }
 
     /// <summary>What the daemon says; null when it does not run or cannot say it.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Automount.Findings;
+using Automount.Maps;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Explain;
@@ -32,6 +33,20 @@ internal sealed record Explanation(string Path, ImmutableArray<ExplainedStep> St
 
     /// <summary>The pod that the message names, as <c>namespace/name</c>; empty when it names none.</summary>
     public string Pod { get; init; } = "";
+
+    /// <summary>
+    /// What the servers of the path were asked in vain, because they answer ports below 1024 alone and the asking process may not use one;
+    /// empty when all were asked.
+    /// </summary>
+    public ImmutableArray<ExportLocation> Unasked { get; init; } = [];
+
+    /// <summary>The same with the answers to what was <see cref="Unasked"/>.</summary>
+    /// <param name="exports">The answers, by host.</param>
+    public Explanation AskedAgain(ImmutableDictionary<string, ExportAnswer> exports)
+    {
+        var steps = Steps.Select(step => step.Link == Link.Server ? ExportEvidence.AskedAgain(step, exports) : step);
+        return exports.IsEmpty ? this : this with { Steps = [.. steps], Unasked = [] };
+    }
 
     /// <summary>The same with what a user may do in the exported directory, which is known by its permission bits only.</summary>
     /// <param name="user">User id.</param>

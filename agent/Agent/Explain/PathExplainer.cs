@@ -79,12 +79,7 @@ internal sealed class PathExplainer(
         var step = Step(
             Link.Server, ServerEvidence.Of(state, mount, hosts, exports), f => f.Server is { } host
                 && hosts.Contains(host), state.Servers?.Took);
-        step = step with { Directory = exports.GetValueOrDefault(hosts.FirstOrDefault(exports.ContainsKey) ?? "")?.Directory };
-        var refusals = hosts.Where(host => exports.TryGetValue(host, out var answer) && ServerEvidence.IsRefusal(answer)).ToList();
-        return refusals.Count == hosts.Count
-            ? step with { State = Verdict.Broken, WhatToDo = "Correct the path in the map, or export it to this node: exportfs -v on the " +
-                "server." }
-            : step;
+        return ExportEvidence.Judged(step, exports, hosts);
     }
 
     private ExplainedStep Step(Link link, string evidence, Func<Finding, bool> concerns, TimeSpan? took)

@@ -5,6 +5,7 @@ using Automount.Maps;
 using AutomountAgent.Derive;
 using AutomountAgent.Explain;
 using AutomountAgent.Model;
+using AutomountAgent.Output.Terminal;
 using Xunit;
 
 namespace AgentTests.Explain;
@@ -121,6 +122,34 @@ public class PathExplainerTests
 
         Assert.Equal(Link.Automount, explanation.Steps[0].Link);
         Assert.Contains("(/etc/auto.data:3)", Evidence(explanation, Link.Map), StringComparison.Ordinal);
+    }
+
+    /// <summary>The daemon may not use a port below 1024; root can, and asks what the daemon was not told.</summary>
+    [Fact]
+    public void WhatTheDaemonWasNotToldIsAskedAgain()
+    {
+        var denied = new ExportAnswer(ExportOutcome.NeedsPrivilegedPort, "", "The server denies the call.");
+        var location = new ExportLocation("nfs1.example.com", 2049, NfsVersions.Four, "/exports/home/alice");
+        var ofDaemon = Explain(Healthy, "/home/alice", ("nfs1.example.com", denied)) with { Unasked = [location] };
+        var read = ExplanationJsonReader.Read(ExplanationJson.Text(ofDaemon))!;
+
+        Assert.Equal([location], read.Unasked);
+        Assert.Equal(Verdict.Ok, read.Verdict);
+
+        var exists = read.AskedAgain(Answers(new(ExportOutcome.Exists, "4.2", "")));
+        Assert.EndsWith("; asked from a port below 1024, nfs1.example.com exports the path (NFS 4.2)", Evidence(exists, Link.Server));
+        Assert.Equal(Verdict.Ok, exists.Verdict);
+        Assert.Empty(exists.Unasked);
+
+        var missing = read.AskedAgain(Answers(new(ExportOutcome.Missing, "4.2", "There is no alice in /exports/home.")));
+        Assert.Equal(Link.Server, missing.FirstBroken!.Link);
+        Assert.EndsWith("nfs1.example.com: There is no alice in /exports/home.", Evidence(missing, Link.Server));
+
+        // The servers were not asked: there was no time left.
+        Assert.Equal([location], read.AskedAgain(ImmutableDictionary<string, ExportAnswer>.Empty).Unasked);
+
+        static ImmutableDictionary<string, ExportAnswer> Answers(ExportAnswer answer) =>
+            ImmutableDictionary<string, ExportAnswer>.Empty.Add("nfs1.example.com", answer);
     }
 
     [Theory]
