@@ -95,7 +95,7 @@ public class BusTests(ITestOutputHelper output)
             Shell.Must("automount-agent status");
             output.WriteLine($"status under a flood: {watch.Elapsed.TotalSeconds:0.00} s");
             Assert.Equal(200, Agent.StatusCode("/healthz"));
-            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
         }
         finally
         {

@@ -50,6 +50,28 @@ public class ExplainTests
         Assert.Equal("ok", steps["automount"].State);
     }
 
+    /// <summary>exports(5) without insecure: a port below 1024 is needed, which the drop-in allows the daemon.</summary>
+    [Fact]
+    public void WithItsDropInTheDaemonIsToldAsWell()
+    {
+        const string DropIn = "/etc/systemd/system/automount-agent.service.d";
+        const string AsNobody = "runuser -u nobody -- automount-agent explain --quiet /home/ghost";
+        Assert.StartsWith("/home/ghost: ok; whether it is exported ", Shell.Run(AsNobody).Output);
+        Shell.Must(
+            $"mkdir -p {DropIn}; ln -s /usr/lib/automount-agent/automount-agent.service.d/export-check.conf {DropIn}; systemctl " +
+            "daemon-reload; systemctl restart automount-agent",
+            90);
+        try
+        {
+            Assert.StartsWith("/home/ghost: broken at server", Shell.Run(AsNobody).Output);
+        }
+        finally
+        {
+            Shell.Run($"rm -rf {DropIn}; systemctl daemon-reload; systemctl restart automount-agent", 90);
+            Agent.WaitFor("healthy afterwards", c => c.IsHealthy, TimeSpan.FromSeconds(60));
+        }
+    }
+
     [Fact]
     public void GaneshaIsAskedAsWellAndAMissingKeyHasItsNeighbours()
     {

@@ -135,10 +135,11 @@ public class PathExplainerTests
 
         Assert.Equal([location], read.Unasked);
         Assert.Equal(Verdict.Ok, read.Verdict);
+        Assert.EndsWith("so ask as root", ExplanationTable.Sentence(read));
 
         var exists = read.AskedAgain(Answers(new(ExportOutcome.Exists, "4.2", "")));
         Assert.EndsWith("; asked from a port below 1024, nfs1.example.com exports the path (NFS 4.2)", Evidence(exists, Link.Server));
-        Assert.Equal(Verdict.Ok, exists.Verdict);
+        Assert.Equal("/home/alice: ok", ExplanationTable.Sentence(exists));
         Assert.Empty(exists.Unasked);
 
         var missing = read.AskedAgain(Answers(new(ExportOutcome.Missing, "4.2", "There is no alice in /exports/home.")));

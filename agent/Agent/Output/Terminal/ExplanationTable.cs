@@ -51,9 +51,12 @@ internal static class ExplanationTable
         }
 
         return explanation.Verdict == Verdict.Ok
-            ? $"{explanation.Path}: ok"
+            ? $"{explanation.Path}: ok{Untold(explanation)}"
             : $"{explanation.Path}: {explanation.Verdict.Name()}, no link is known to be broken";
     }
+
+    private static string Untold(Explanation explanation) =>
+        explanation.Unasked.IsEmpty ? "" : "; whether it is exported the server tells ports below 1024 alone, so ask as root";
 
     /// <summary>The first broken link in one sentence; empty when none is.</summary>
     public static string Broken(Explanation explanation) => explanation.FirstBroken is { } broken
