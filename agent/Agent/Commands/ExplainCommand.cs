@@ -13,7 +13,7 @@ namespace AutomountAgent.Commands;
 
 /// <summary>
 /// <c>automount-agent explain PATH|POD|TEXT</c>: the chain for one path, for each path of a pod, or for the path that an error message
-/// names. The running daemon is asked; where it does not run, knows of a fault, or is asked for a pod, the collectors and
+/// names. The running daemon is asked, which has seen a fault last; where it does not run, or is asked for a pod, the collectors and
 /// rules of the daemon look afresh, once. The path is not touched unless <c>--trigger</c> says so.
 /// </summary>
 internal static class ExplainCommand
@@ -80,8 +80,7 @@ internal static class ExplainCommand
         var looksItself = arguments.GetValue(Trigger) || arguments.GetValue(Config) is not null;
         var explanation = looksItself ? null : await AskDaemonAsync(settings, question, timeout, cancel);
         var paths = new PathExplanation(TimeProvider.System);
-        var isRoot = LibC.GetEffectiveUserId() == 0;
-        if (explanation is null || (explanation.Verdict != Verdict.Ok && isRoot))
+        if (explanation is null)
         {
             var only = settings with { RequiredPaths = Required(arguments, question), RequiredMaps = [], RequiredFromPods = false };
             var (state, report) = await OneRound.RunAsync(only, Left(), cancel);
@@ -92,7 +91,7 @@ internal static class ExplainCommand
 
             explanation = await paths.OfAsync(question, state, report, Left(), cancel);
         }
-        else if (isRoot && !explanation.Unasked.IsEmpty)
+        else if (!explanation.Unasked.IsEmpty && LibC.GetEffectiveUserId() == 0)
         {
             explanation = await paths.AskAgainAsync(explanation, Left(), cancel);
         }

@@ -16,6 +16,9 @@ internal sealed record ExplainedStep(Link Link, Verdict State, string Evidence, 
     /// <summary>What to do, where the fault is one that only this path has and no finding names it; empty otherwise.</summary>
     public string WhatToDo { get; init; } = "";
 
+    /// <summary>Its findings, if it has any, all follow from those of other links.</summary>
+    public bool IsConsequence => !Findings.IsEmpty && Findings.All(finding => finding.FollowsFrom is not null);
+
     /// <summary>What the server told of the directory that it exports; null when it was not asked, or did not tell.</summary>
     public DirectoryAttributes? Directory { get; init; }
 }
@@ -68,7 +71,17 @@ internal sealed record Explanation(string Path, ImmutableArray<ExplainedStep> St
     }
 
     /// <summary>The first broken link; null when none is.</summary>
-    public ExplainedStep? FirstBroken => Steps.FirstOrDefault(step => step.State == Verdict.Broken);
+    public ExplainedStep? FirstBroken => Verdict == Verdict.Broken ? Blamed : null;
+
+    /// <summary>The link to look at: of those in the worst state the first that is no consequence of others; null when all are ok.</summary>
+    public ExplainedStep? Blamed
+    {
+        get
+        {
+            var worst = Steps.Where(step => step.State == Verdict && step.State != Verdict.Ok).ToList();
+            return worst.Find(step => !step.IsConsequence) ?? worst.FirstOrDefault();
+        }
+    }
 
     /// <summary>The verdict on the path.</summary>
     public Verdict Verdict => Verdicts.Worst(Steps.Select(step => step.State));

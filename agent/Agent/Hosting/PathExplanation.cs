@@ -45,8 +45,17 @@ internal sealed class PathExplanation(TimeProvider time)
         explanation.AskedAgain(await AskExportsAsync(explanation.Unasked, left, cancel));
 
     /// <summary>A path in its spellings.</summary>
-    public static PathTrace Trace(NodeState state, string path) =>
-        PathTrace.Of(path, state.Maps.Inputs.Node.Links, spelling => PathTargets.Of(state, spelling));
+    public static PathTrace Trace(NodeState state, string path)
+    {
+        var trace = PathTrace.Of(path, state.Maps.Inputs.Node.Links, spelling => PathTargets.Of(state, spelling));
+        return trace.Target is null ? trace with { Root = Mounted(state, trace.Canonical) } : trace;
+    }
+
+    /// <summary>The autofs mount that covers a path; empty when there is none. Of nested ones the innermost has the longest path.</summary>
+    private static string Mounted(NodeState state, string path) =>
+        (state.Mounts?.Seen?.Roots ?? [])
+            .Where(root => root.Kind != AutofsMountKind.Offset && MountPath.IsAtOrBelow(path, root.MountPoint))
+            .MaxBy(root => root.MountPoint.Length)?.MountPoint ?? "";
 
     private async Task<ImmutableDictionary<string, ExportAnswer>> AskExportsAsync(
         IEnumerable<ExportLocation> locations, TimeSpan left, CancellationToken cancel)

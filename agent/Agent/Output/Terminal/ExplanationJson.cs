@@ -29,6 +29,7 @@ internal static class ExplanationJson
         explanation.Path,
         explanation.Verdict.Name(),
         explanation.FirstBroken?.Link.Name(),
+        explanation.Blamed?.Link.Name(),
         [.. explanation.Steps.Select(Of)],
         explanation.Meaning.Length > 0 ? new(explanation.Meaning, explanation.MessageSource, Given(explanation.Pod)) : null,
         [.. explanation.Unasked.Select(Of)]);
@@ -53,6 +54,7 @@ internal sealed record ExplanationDocument(
     string Path,
     string Verdict,
     string? FirstBroken,
+    string? Blamed,
     ImmutableArray<ExplainedLinkDocument> Links,
     ErrorMessageDocument? Message,
     ImmutableArray<ExportDocument> Unasked);
