@@ -78,6 +78,7 @@ public class ExplainTests
         Shell.Must("site-ldap break missing-export");
         try
         {
+            Shell.Must(Shell.Until("automount-agent explain --output json /scratch/noexport | grep -q 'auto.scratch has key noexport'", 30));
             var steps = Explain("/scratch/noexport", 1);
             Assert.Equal("broken", steps["server"].State);
             Assert.Contains("no nowhere in ", steps["server"].Evidence);
@@ -113,13 +114,18 @@ public class ExplainTests
     public void APathBelowNoMountPointIsBrokenAtTheMap() =>
         Assert.Contains("no entry of the master map covers", Explain("/srv/elsewhere", 1)["map"].Evidence);
 
-    /// <summary>Not by umount alone: where no NFS mount is, it would take the autofs mount away.</summary>
+    /// <summary>
+    /// Not by umount alone: where no NFS mount is, it would take the autofs mount away. The daemon looks when the mount table changes, a
+    /// moment later.
+    /// </summary>
     private static void NotMounted(string path)
     {
         if (Mounts.Has(path))
         {
             Mounts.Unmount(path);
         }
+
+        Shell.Must(Shell.Until($"automount-agent explain --output json {path} | grep -q 'not mounted now'", 20));
     }
 
     private static Dictionary<string, (string State, string Evidence)> Explain(string path, int status, string options = "")

@@ -72,10 +72,10 @@ public static class FaultMatrix
         new(50, "Retired server that a required path needs"),
     ];
 
-    private static readonly ConcurrentDictionary<Fault, (TimeSpan Found, TimeSpan Cleared)> Measured = new();
+    private static readonly ConcurrentDictionary<Fault, FaultTimes> Measured = new();
 
-    /// <summary>Remembers how soon a fault was named, and how soon all was well after its cure.</summary>
-    public static void Add(Fault fault, TimeSpan found, TimeSpan cleared) => Measured[fault] = (found, cleared);
+    /// <summary>Remembers the times of a fault.</summary>
+    public static void Add(Fault fault, FaultTimes times) => Measured[fault] = times;
 
     /// <summary>The page docs/faults.md, with what was measured in this run.</summary>
     public static string Page()
@@ -88,10 +88,11 @@ public static class FaultMatrix
             are the defaults, but for those of LDAP and sssd, 2 s instead of 15, and in rows 31 and 33 that of the mounts, 2 s instead of 5. Cleared is the time from the cure until every link was ok again, with the recovery of the service itself.
 
             Each row without a remark is a test: cause the fault, see the code as the first broken link and nothing else blamed, see the metric, `STATUS=` and the journal agree, cure it,
-            see every link ok. Those with *yes* are caused on a node whose maps are files as well (`NODE_MAPS=files tests/node/run-tests`). Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.Faults.FaultTests`.
+            see every link ok. Where it concerns a path, `explain` of that path blames the same link, or the one named in brackets, about which more can be found out for one path; the time of that is the last
+            column. Those with *yes* are caused on a node whose maps are files as well (`NODE_MAPS=files tests/node/run-tests`). Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.Faults.FaultTests`.
 
-            | no. | scenario | caused by | code | file maps | found | cleared |
-            | --- | --- | --- | --- | --- | --- | --- |
+            | no. | scenario | caused by | code | file maps | found | cleared | explained |
+            | --- | --- | --- | --- | --- | --- | --- | --- |
 
             """);
         foreach (var scenario in Scenarios)
@@ -99,22 +100,32 @@ public static class FaultMatrix
             var faults = FaultList.All.Where(f => f.Scenario == scenario.Number).ToList();
             foreach (var fault in faults)
             {
-                var (found, cleared) = Measured.TryGetValue(fault, out var times)
-                    ? (Seconds(times.Found), Seconds(times.Cleared))
-                    : ("", "");
+                var times = Measured.GetValueOrDefault(fault);
                 var onFiles = FaultList.IsCausedOnFiles(fault) ? "yes" : "";
                 page.Append($"| {scenario.Number} | {scenario.Title} | {fault.Name} | `{fault.Code}` | ");
-                page.Append($"{onFiles} | {found} | {cleared} |\n");
+                page.Append($"{onFiles} | {Seconds(times?.Found)} | {Seconds(times?.Cleared)} | {Explained(fault, times)} |\n");
             }
 
             if (faults.Count == 0)
             {
-                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | | |\n");
+                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | | | |\n");
             }
         }
 
         return page.ToString();
     }
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Explained(Fault fault, FaultTimes? times)
+    {
+        var link = fault.Code.StartsWith($"{fault.Blamed}/", StringComparison.Ordinal) ? "" : $" ({fault.Blamed})";
+        return $"{Seconds(times?.Explained)}{(fault.Path.Length > 0 ? link : "")}";
+    }
+
+    private static string Seconds(TimeSpan? time) => time?.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
 }
+
+/// <summary>What was measured of a fault.</summary>
+/// <param name="Found">Until it was named.</param>
+/// <param name="Cleared">From its cure until all was well.</param>
+/// <param name="Explained">How long it took to explain the path that it concerns; null where it concerns none.</param>
+public sealed record FaultTimes(TimeSpan Found, TimeSpan Cleared, TimeSpan? Explained);
