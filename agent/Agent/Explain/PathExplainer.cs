@@ -97,8 +97,13 @@ internal sealed class PathExplainer(
         var step = Step(
             Link.Server, ServerEvidence.Of(state, mount, hosts, exports), f => f.Server is { } host
                 && hosts.Contains(host), state.Servers?.Took);
-        return ExportEvidence.Judged(step, exports, hosts);
+        var isUnknown = step.State != Verdict.Broken && !hosts.Any(host => ServerEvidence.IsAsked(state, mount, host));
+        return ExportEvidence.Judged(isUnknown ? step with { State = Verdict.Unknown } : step, exports, hosts);
     }
+
+    /// <summary>That other servers were not asked yet does not concern the path.</summary>
+    private string? WhyUnknown(Link link) =>
+        link == Link.Server && state.Servers?.Seen is not null ? null : LinkObservations.WhyUnknown(link, state);
 
     private ExplainedStep Step(Link link, string evidence, Func<Finding, bool> concerns, TimeSpan? took)
     {
@@ -110,11 +115,11 @@ internal sealed class PathExplainer(
         var verdict = worst switch
         {
             Severity.Error => Verdict.Broken,
-            _ when LinkObservations.WhyUnknown(link, state) is not null => Verdict.Unknown,
+            _ when WhyUnknown(link) is not null => Verdict.Unknown,
             Severity.Warning => Verdict.Degraded,
             _ => Verdict.Ok,
         };
-        var why = verdict == Verdict.Unknown ? LinkObservations.WhyUnknown(link, state) : LinkObservations.WhyNotUsed(link, state);
+        var why = verdict == Verdict.Unknown ? WhyUnknown(link) : LinkObservations.WhyNotUsed(link, state);
         return new ExplainedStep(link, verdict, why ?? evidence, findings, took);
     }
 

@@ -12,13 +12,21 @@ internal static class ServerEvidence
     public static string Of(
         NodeState state, EntryMount mount, IEnumerable<string> hosts, ImmutableDictionary<string, ExportAnswer> exports)
     {
-        var options = NfsOptions.Parse(mount.Options, state.Maps.Inputs.Node.NfsDefaultProtocol);
-        return string.Join("; ", hosts.Select(host => $"{OfServer(state, ServerTarget.Of(host, options))}{ExportEvidence.After(exports, host)}"));
+        return string.Join("; ", hosts.Select(host => $"{OfServer(state, Target(state, mount, host))}{ExportEvidence.After(exports, host)}"));
     }
+
+    /// <summary>Whether a server of an entry was asked, as the entry uses it.</summary>
+    public static bool IsAsked(NodeState state, EntryMount mount, string host) => Asked(state, Target(state, mount, host)) is not null;
+
+    private static ServerTarget Target(NodeState state, EntryMount mount, string host) =>
+        ServerTarget.Of(host, NfsOptions.Parse(mount.Options, state.Maps.Inputs.Node.NfsDefaultProtocol));
+
+    private static ServerState? Asked(NodeState state, ServerTarget target) =>
+        state.Servers?.Seen?.Servers.FirstOrDefault(server => server.Target == target);
 
     private static string OfServer(NodeState state, ServerTarget target)
     {
-        if (state.Servers?.Seen?.Servers.FirstOrDefault(server => server.Target == target) is not { } asked)
+        if (Asked(state, target) is not { } asked)
         {
             return $"{target.Host} was not asked";
         }

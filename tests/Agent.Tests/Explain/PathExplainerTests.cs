@@ -110,6 +110,19 @@ public class PathExplainerTests
         Assert.Equal("not looked at yet", Evidence(explanation, Link.Server));
     }
 
+    /// <summary>Another server of the maps was not asked yet; that does not concern this path.</summary>
+    [Fact]
+    public void OnlyTheServersOfThePathCount()
+    {
+        var servers = Healthy.Servers!.Seen!;
+        var ofOne = servers with { Servers = [.. servers.Servers.Where(s => s.Target.Host == "nfs1.example.com")] };
+        var one = Healthy with { Servers = Healthy.Servers with { Seen = ofOne } };
+
+        Assert.Equal(Verdict.Ok, Explain(one, "/home/alice").Steps.Single(step => step.Link == Link.Server).State);
+        var other = Explain(one, "/data/tools").Steps.Single(step => step.Link == Link.Server);
+        Assert.Equal((Verdict.Unknown, "nfs2.example.com was not asked"), (other.State, other.Evidence));
+    }
+
     [Fact]
     public void AnEntryOfAFileNeedsNeitherTheDirectoryNorSssd()
     {
