@@ -122,8 +122,9 @@ internal static class OptionFaults
             },
             "udp" or "udp6" => Udp(option, shown, text),
             "proto" when value is "udp" or "udp6" => Udp(option, shown, text),
-            "intr" or "nointr" or "posix" or "noposix" =>
+            "intr" or "nointr" =>
                 new(MapOptionFindings.ObsoleteOption, option, $"{shown} has had no effect since Linux 2.6.25"),
+            "posix" or "noposix" => new(MapOptionFindings.ObsoleteOption, option, $"{shown} has no effect"),
             "timeout" =>
                 new(MapOptionFindings.IgnoredOption, option,
                     $"automount takes {shown} away: a timeout is set in the master map, as --timeout=SECONDS"),
