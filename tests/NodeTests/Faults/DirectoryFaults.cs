@@ -61,13 +61,13 @@ internal static class DirectoryFaults
             "wrong schema",
             Sssd("s/^ldap_autofs_map_name.*/ldap_autofs_map_name = automountMapName/"),
             "directory/map-missing",
-            RestoreSssd) { Also = [.. Restarted, "sssd/map-missing"], Path = "/home/bob" },
+            RestoreSssd) { Also = [.. Restarted, "sssd/map-missing", "map/empty-map"], Path = "/home/bob" },
         new(
             8,
             "wrong search base",
             Sssd("s/^ldap_autofs_search_base.*/ldap_autofs_search_base = ou=nowhere,dc=example,dc=com/"),
             "directory/base-missing",
-            RestoreSssd) { Also = [.. Restarted, "sssd/map-missing"], Path = "/home/bob" },
+            RestoreSssd) { Also = [.. Restarted, "sssd/map-missing", "map/empty-map"], Path = "/home/bob" },
         new(
             8,
             "sssd running with other attributes than sssd.conf has",
