@@ -100,6 +100,7 @@ internal static class DirectoryFaults
             $"{Ldap.Add("mem", "auto.scratch", "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/mem")}; {Ldap.Forget}")
         {
             Path = "/scratch/mem",
+            Blamed = "map",
             Seconds = 90,
             Clears = 90,
         },
