@@ -28,7 +28,7 @@ internal sealed class PathExplanation(TimeProvider time)
     {
         var trace = Trace(state, question.PathIn(state)!);
         var locations = PathTargets.Exports(state.Maps, trace.MapPath).ToImmutableArray();
-        var exports = await AskExportsAsync(locations, left, cancel);
+        var exports = await AskExportsAsync(locations.Where(location => !IsDown(state, location.Host)), left, cancel);
         var isUnasked = exports.Values.Any(answer => answer.Outcome == ExportOutcome.NeedsPrivilegedPort);
         var explanation = new PathExplainer(state, report, trace, exports, time).Explain() with { Unasked = isUnasked ? locations : [] };
         return question.Error is { Message: { } message } error
@@ -50,6 +50,11 @@ internal sealed class PathExplanation(TimeProvider time)
         var trace = PathTrace.Of(path, state.Maps.Inputs.Node.Links, spelling => PathTargets.Of(state, spelling));
         return trace.Target is null ? trace with { Root = Mounted(state, trace.Canonical) } : trace;
     }
+
+    /// <summary>A server that answered no NULL call just now will not say what it exports.</summary>
+    private static bool IsDown(NodeState state, string host) =>
+        state.Servers?.Seen?.Servers.Where(server => server.Target.Host == host).ToList() is { Count: > 0 } asked
+        && asked.TrueForAll(server => server.Outcome is not ServerOutcome.Up);
 
     /// <summary>The autofs mount that covers a path; empty when there is none. Of nested ones the innermost has the longest path.</summary>
     private static string Mounted(NodeState state, string path) =>
