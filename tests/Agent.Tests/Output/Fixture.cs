@@ -120,7 +120,18 @@ internal static class Fixture
             Cause = new Cause("server/hung", "nfs2.example.com", "server/hung"),
             Since = Now.AddMinutes(-3),
         }),
-    ]);
+    ])
+    {
+        Conditions =
+        [
+            new(
+                ConditionType.AutomountReady, ConditionStatus.False, "MountRequiredHung",
+                "mount/required-hung /var/home/bob: A required path hangs, follows from server/hung", Now.AddMinutes(-3)),
+            new(
+                ConditionType.AutomountNodeFault, ConditionStatus.False, "NoNodeFault", "nothing of this node alone is broken",
+                Now.AddHours(-30)),
+        ],
+    };
 
     public static readonly ChainReport AllWell = Report with { Links = [.. Report.Links.Select(l => Reported(l.Link, Verdict.Ok))] };
 

@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using NodeTests.Support;
 using static NodeTests.Faults.Fragments;
 
@@ -13,7 +14,11 @@ internal static class DirectoryFaults
             "LDAP down, nothing cached",
             "systemctl stop sssd slapd; rm -f /var/lib/sss/db/cache_*; systemctl start sssd",
             "directory/refused",
-            "systemctl start slapd; sleep 1; systemctl restart sssd") { Also = [.. Restarted, "mount/required-blocked"] },
+            "systemctl start slapd; sleep 1; systemctl restart sssd")
+        {
+            Also = [.. Restarted, "mount/required-blocked"],
+            Brings = ConditionEffect.NotReady, // sssd/map-offline
+        },
         new(2, "slapd stopped", "systemctl stop slapd", "directory/refused", "systemctl start slapd") { Also = ["directory/server-down"] },
         new(
             3,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Automount.Catalog;
 
 namespace NodeTests.Faults;
 
@@ -78,7 +79,13 @@ public static class FaultMatrix
     public static void Add(Fault fault, TimeSpan found, TimeSpan cleared) => Measured[fault] = (found, cleared);
 
     /// <summary>The page docs/faults.md, with what was measured in this run.</summary>
-    public static string Page()
+    public static string Page() => Page(fault => Measured.TryGetValue(fault, out var times)
+        ? (Seconds(times.Found), Seconds(times.Cleared))
+        : ("", ""));
+
+    /// <summary>The page docs/faults.md.</summary>
+    /// <param name="times">How long it took to name a fault, and until all was well after its cure: as it is printed.</param>
+    public static string Page(Func<Fault, (string Found, string Cleared)> times)
     {
         var page = new StringBuilder("""
             # Faults
@@ -90,8 +97,11 @@ public static class FaultMatrix
             Each row without a remark is a test: cause the fault, see the code as the first broken link and nothing else blamed, see the metric, `STATUS=` and the journal agree, cure it,
             see every link ok. Those with *yes* are caused on a node whose maps are files as well (`NODE_MAPS=files tests/node/run-tests`). Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.Faults.FaultTests`.
 
-            | no. | scenario | caused by | code | file maps | found | cleared |
-            | --- | --- | --- | --- | --- | --- | --- |
+            The condition is what the fault does to the conditions of the node ([conditions.md](conditions.md)): an empty cell says that both stay as they are. No row of a server, of the directory or of a map sets
+            `AutomountNodeFault`; where such a row makes the node not ready, it is because a required path is on that server, or sssd has no copy of the maps.
+
+            | no. | scenario | caused by | code | condition | file maps | found | cleared |
+            | --- | --- | --- | --- | --- | --- | --- | --- |
 
             """);
         foreach (var scenario in Scenarios)
@@ -99,22 +109,28 @@ public static class FaultMatrix
             var faults = FaultList.All.Where(f => f.Scenario == scenario.Number).ToList();
             foreach (var fault in faults)
             {
-                var (found, cleared) = Measured.TryGetValue(fault, out var times)
-                    ? (Seconds(times.Found), Seconds(times.Cleared))
-                    : ("", "");
+                var (found, cleared) = times(fault);
                 var onFiles = FaultList.IsCausedOnFiles(fault) ? "yes" : "";
                 page.Append($"| {scenario.Number} | {scenario.Title} | {fault.Name} | `{fault.Code}` | ");
-                page.Append($"{onFiles} | {found} | {cleared} |\n");
+                page.Append($"{Condition(fault.Effect)} | {onFiles} | {found} | {cleared} |\n");
             }
 
             if (faults.Count == 0)
             {
-                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | | |\n");
+                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | | | |\n");
             }
         }
 
         return page.ToString();
     }
+
+    private static string Condition(ConditionEffect effect) => effect switch
+    {
+        ConditionEffect.NotReady => "AutomountReady False",
+        ConditionEffect.NodeFault or ConditionEffect.NodeFaultUnlessDirectory => "AutomountNodeFault True, AutomountReady False",
+        ConditionEffect.NodeFaultUnlessServer => "AutomountNodeFault Unknown; True after 10 min",
+        _ => "",
+    };
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 }
