@@ -25,7 +25,7 @@ internal static class NfsOptionTable
         ["sec"] = new("none null sys krb5 krb5i krb5p lkey lkeyi lkeyp spkm3 spkm3i spkm3p", IsList: true),
         ["lookupcache"] = new("all none pos positive"), ["write"] = new("lazy eager wait"),
         ["fsc"] = Form.Optional, ["rdirplus"] = new("none force", IsOptional: true),
-        ["xprtsec"] = new("none tls mtls"),
+        ["xprtsec"] = new("none tls mtls"), ["cert_serial"] = Form.Any, ["privkey_serial"] = Form.Any,
         ["fatal_neterrors"] = new("none default ENETDOWN ENETUNREACH", IsList: true), // Linux 6.15, fs/nfs/fs_context.c.
         ["clientaddr"] = Form.Any, ["addr"] = Form.Any,
 
@@ -46,8 +46,8 @@ internal static class NfsOptionTable
     .Concat(Flags("ro rw exec noexec suid nosuid dev nodev sync async dirsync atime noatime diratime nodiratime relatime norelatime"))
     .Concat(Flags("strictatime nostrictatime lazytime nolazytime iversion noiversion mand nomand loud silent defaults auto noauto"))
     .Concat(Flags("user nouser users nousers owner noowner group nogroup quota noquota usrquota grpquota nofail _netdev remount"))
-    .Concat(Flags("nosymfollow strict nonstrict browse nobrowse use-weight-only no-use-weight-only random-multimount-selection"))
-    .Concat(Flags("symlink nosymlink nobind strictexpire nofg nobg shared slave private"))
+    .Concat(Flags("nosymfollow strict nonstrict browse nobrowse use-weight-only no-use-weight-only"))
+    .Concat(Flags("symlink nosymlink nobind nofg shared slave private"))
     .ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Form>.AlternateLookup<ReadOnlySpan<char>> ByName =

@@ -35,6 +35,7 @@ internal static class OptionFaults
         var faults = MountOptions.Kind(text.Type ?? "nfs") switch
         {
             MountKind.Nfs => Given(text)
+                .Concat(SecondVersions(text, before.Versions))
                 .Concat(Overtaken(text, before))
                 .Concat(VersionFaults.Of(text, map.DefaultProtocol))
                 .Concat(Missing(text, map.HoldsHomes)),
@@ -58,8 +59,8 @@ internal static class OptionFaults
         IEnumerable<OptionFault> faults = text.Type switch
         {
             // Another type may take what mount.nfs refuses.
-            null => Given(text).Where(f => isNfs || f.Kind.Severity != Severity.Error),
-            "nfs" or "nfs4" => Given(text),
+            null => Given(text).Concat(SecondVersions(text, [])).Where(f => isNfs || f.Kind.Severity != Severity.Error),
+            "nfs" or "nfs4" => Given(text).Concat(SecondVersions(text, [])),
             var type when MountOptions.Kind(type) == MountKind.Other => HelperFaults.Of(type, text),
             _ => [],
         };
@@ -88,6 +89,28 @@ internal static class OptionFaults
         {
             yield return new OptionFault(MapOptionFindings.ContradictingOptions, version, $"{version} contradicts fstype=nfs4",
                 "fstype=nfs4");
+        }
+    }
+
+    /// <summary>
+    /// mount.nfs takes one version (nfs-utils 2.5.3 and later, utils/mount/network.c), and automount puts the options of the map before
+    /// those of the entry (autofs 5.1.9, modules/parse_sun.c, concat_options).
+    /// </summary>
+    private static IEnumerable<OptionFault> SecondVersions(OptionText text, IEnumerable<string> before)
+    {
+        var first = before.FirstOrDefault();
+        foreach (var option in text.Versions)
+        {
+            if (first is not null)
+            {
+                var what = $"{EntryError.Quote(option)} comes after {EntryError.Quote(first)}: mount.nfs refuses more than one version";
+                yield return new OptionFault(MapOptionFindings.BadOptionValue, option, what)
+                {
+                    Remedy = "Give the version once, in the entry or in the options of the map.",
+                };
+            }
+
+            first ??= option;
         }
     }
 
@@ -122,8 +145,9 @@ internal static class OptionFaults
             },
             "udp" or "udp6" => Udp(option, shown, text),
             "proto" when value is "udp" or "udp6" => Udp(option, shown, text),
-            "intr" or "nointr" or "posix" or "noposix" =>
+            "intr" or "nointr" =>
                 new(MapOptionFindings.ObsoleteOption, option, $"{shown} has had no effect since Linux 2.6.25"),
+            "posix" or "noposix" => new(MapOptionFindings.ObsoleteOption, option, $"{shown} has no effect"),
             "timeout" =>
                 new(MapOptionFindings.IgnoredOption, option,
                     $"automount takes {shown} away: a timeout is set in the master map, as --timeout=SECONDS"),

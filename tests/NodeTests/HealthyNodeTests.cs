@@ -35,7 +35,7 @@ public class HealthyNodeTests(ITestOutputHelper output)
         Assert.Equal(0, result.Status);
         var chain = Chain.Parse(result.Output);
         Assert.True(chain.IsHealthy, chain.ToString());
-        Assert.Equal(["directory", "sssd", "automount", "map", "server", "mount"], chain.Links.Keys);
+        Assert.Equal(["directory", "sssd", "automount", "map", "server", "mount", "pod"], chain.Links.Keys);
     }
 
     [Fact]

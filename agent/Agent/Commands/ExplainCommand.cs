@@ -13,7 +13,7 @@ namespace AutomountAgent.Commands;
 
 /// <summary>
 /// <c>automount-agent explain PATH|POD|TEXT</c>: the chain for one path, for each path of a pod, or for the path that an error message
-/// names. The running daemon is asked; where it does not run, knows of a fault, or is asked for a pod, the collectors and
+/// names. The running daemon is asked, which has seen a fault last; where it does not run, or is asked for a pod, the collectors and
 /// rules of the daemon look afresh, once. The path is not touched unless <c>--trigger</c> says so.
 /// </summary>
 internal static class ExplainCommand
@@ -79,22 +79,28 @@ internal static class ExplainCommand
         var timeout = arguments.GetValue(Timeout) ?? StandardTimeout;
         var looksItself = arguments.GetValue(Trigger) || arguments.GetValue(Config) is not null;
         var explanation = looksItself ? null : await AskDaemonAsync(settings, question, timeout, cancel);
-        if (explanation is null || (explanation.Verdict != Verdict.Ok && LibC.GetEffectiveUserId() == 0))
+        var paths = new PathExplanation(TimeProvider.System);
+        if (explanation is null)
         {
             var only = settings with { RequiredPaths = Required(arguments, question), RequiredMaps = [], RequiredFromPods = false };
-            var (state, report) = await OneRound.RunAsync(only, timeout - TimeProvider.System.GetElapsedTime(started), cancel);
+            var (state, report) = await OneRound.RunAsync(only, Left(), cancel);
             if (question.Problem(state) is { } problem)
             {
                 return Fail(problem);
             }
 
-            var left = timeout - TimeProvider.System.GetElapsedTime(started);
-            explanation = await new PathExplanation(TimeProvider.System).OfAsync(question, state, report, left, cancel);
+            explanation = await paths.OfAsync(question, state, report, Left(), cancel);
+        }
+        else if (!explanation.Unasked.IsEmpty && LibC.GetEffectiveUserId() == 0)
+        {
+            explanation = await paths.AskAgainAsync(explanation, Left(), cancel);
         }
 
         explanation = arguments.GetValue(User) is { } user ? explanation.WithPermissions(user, arguments.GetValue(Group)) : explanation;
         Print(explanation, arguments.GetValue(Output), arguments.GetValue(Quiet));
         return explanation.Verdict.ExitStatus();
+
+        TimeSpan Left() => timeout - TimeProvider.System.GetElapsedTime(started);
     }
 
     /// <summary>What the daemon says; null when it does not run or cannot say it.</summary>

@@ -68,7 +68,7 @@ internal static class TriggerCommand
         var question = new Question(result.Path, result.Path, null);
         var explanation = await new PathExplanation(TimeProvider.System)
             .OfAsync(question, seen.State, seen.Report, MaxExplaining, cancel);
-        var broken = explanation.FirstBroken is null ? null : ExplanationTable.Broken(explanation);
+        var broken = explanation.FirstBroken is null ? null : ExplanationTable.Blame(explanation);
         return Printable.Escape($"{result.Path}: {TriggerOnce.Why(result, broken)}", 8192);
     }
 }

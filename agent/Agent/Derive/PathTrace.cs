@@ -8,7 +8,10 @@ namespace AutomountAgent.Derive;
 /// <param name="Canonical">As the mount table has it, with <see cref="SymbolicLinks"/> followed.</param>
 /// <param name="MapPath">As the maps have it.</param>
 /// <param name="Target">What the maps say; null when no autofs mount covers it.</param>
-/// <param name="Root">The autofs mount of <paramref name="Target"/>, as the mount table has it; empty when there is none.</param>
+/// <param name="Root">
+/// The autofs mount of <paramref name="Target"/>, as the mount table has it; where the maps have none, one that is mounted there all the
+/// same; empty when there is none.
+/// </param>
 internal sealed record PathTrace(string Path, string Canonical, string MapPath, PathTarget? Target, string Root)
 {
     /// <summary>A verdict on the path, with its place among the roots and servers.</summary>

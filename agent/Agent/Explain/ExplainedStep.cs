@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Automount.Findings;
+using Automount.Maps;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Explain;
@@ -14,6 +15,9 @@ internal sealed record ExplainedStep(Link Link, Verdict State, string Evidence, 
 {
     /// <summary>What to do, where the fault is one that only this path has and no finding names it; empty otherwise.</summary>
     public string WhatToDo { get; init; } = "";
+
+    /// <summary>Its findings, if it has any, all follow from those of other links.</summary>
+    public bool IsConsequence => !Findings.IsEmpty && Findings.All(finding => finding.FollowsFrom is not null);
 
     /// <summary>What the server told of the directory that it exports; null when it was not asked, or did not tell.</summary>
     public DirectoryAttributes? Directory { get; init; }
@@ -32,6 +36,20 @@ internal sealed record Explanation(string Path, ImmutableArray<ExplainedStep> St
 
     /// <summary>The pod that the message names, as <c>namespace/name</c>; empty when it names none.</summary>
     public string Pod { get; init; } = "";
+
+    /// <summary>
+    /// What the servers of the path were asked in vain, because they answer ports below 1024 alone and the asking process may not use one;
+    /// empty when all were asked.
+    /// </summary>
+    public ImmutableArray<ExportLocation> Unasked { get; init; } = [];
+
+    /// <summary>The same with the answers to what was <see cref="Unasked"/>.</summary>
+    /// <param name="exports">The answers, by host.</param>
+    public Explanation AskedAgain(ImmutableDictionary<string, ExportAnswer> exports)
+    {
+        var steps = Steps.Select(step => step.Link == Link.Server ? ExportEvidence.AskedAgain(step, exports) : step);
+        return exports.IsEmpty ? this : this with { Steps = [.. steps], Unasked = [] };
+    }
 
     /// <summary>The same with what a user may do in the exported directory, which is known by its permission bits only.</summary>
     /// <param name="user">User id.</param>
@@ -53,7 +71,17 @@ internal sealed record Explanation(string Path, ImmutableArray<ExplainedStep> St
     }
 
     /// <summary>The first broken link; null when none is.</summary>
-    public ExplainedStep? FirstBroken => Steps.FirstOrDefault(step => step.State == Verdict.Broken);
+    public ExplainedStep? FirstBroken => Verdict == Verdict.Broken ? Blamed : null;
+
+    /// <summary>The link to look at: of those in the worst state the first that is no consequence of others; null when all are ok.</summary>
+    public ExplainedStep? Blamed
+    {
+        get
+        {
+            var worst = Steps.Where(step => step.State == Verdict && step.State != Verdict.Ok).ToList();
+            return worst.Find(step => !step.IsConsequence) ?? worst.FirstOrDefault();
+        }
+    }
 
     /// <summary>The verdict on the path.</summary>
     public Verdict Verdict => Verdicts.Worst(Steps.Select(step => step.State));

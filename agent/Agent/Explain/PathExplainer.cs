@@ -48,8 +48,12 @@ internal sealed class PathExplainer(
         return new Explanation(trace.Path, steps.ToImmutable());
     }
 
-    /// <summary>A path whose entry stands in a file needs neither the directory nor sssd.</summary>
-    private bool IsServedBySssd => (found.Record ?? found.Root?.Record)?.File is null && found.Root is not null;
+    /// <summary>
+    /// A path whose entry stands in a file needs neither the directory nor sssd; one that no entry covers may need both, for they may be why.
+    /// </summary>
+    private bool IsServedBySssd => found.Root is null
+        ? LinkObservations.WhyNotUsed(Link.Sssd, state) is null
+        : (found.Record ?? found.Root.Record).File is null;
 
     private bool IsLocal(EntryMount mount) =>
         mount.Locations.SelectMany(location => location.Hosts).All(host => state.Maps.Binds(host.Name, mount.Options, found.Root!.Options));
@@ -64,6 +68,16 @@ internal sealed class PathExplainer(
             ResolutionStep.Resolved or ResolutionStep.OwnDirectory => step,
             ResolutionStep.Unsupported => step with { State = Verdict.Unknown },
             _ when step.State == Verdict.Unknown => step,
+            ResolutionStep.NotBelowRoot when trace.Root.Length > 0 => step with
+            {
+                State = Verdict.Degraded,
+                Evidence = $"{found.Message}; automount still serves {trace.Root}",
+            },
+            ResolutionStep.KeyMissing when IsStillServed => step with
+            {
+                State = Verdict.Degraded,
+                Evidence = $"{found.Message}; sssd still serves the key as it was",
+            },
             _ => step with
             {
                 State = Verdict.Broken,
@@ -73,19 +87,23 @@ internal sealed class PathExplainer(
         };
     }
 
+    /// <summary>The directory has the key no more, and automount gets it from sssd all the same.</summary>
+    private bool IsStillServed => state.Sssd?.Seen?.Maps
+        .FirstOrDefault(map => map.Name == found.Map)?.Content?.Entries.Any(entry => entry.Key == found.Key) == true;
+
     private ExplainedStep ServerStep(EntryMount mount)
     {
         var hosts = mount.Locations.SelectMany(location => location.Hosts).Select(host => host.Name).Distinct().ToList();
         var step = Step(
             Link.Server, ServerEvidence.Of(state, mount, hosts, exports), f => f.Server is { } host
                 && hosts.Contains(host), state.Servers?.Took);
-        step = step with { Directory = exports.GetValueOrDefault(hosts.FirstOrDefault(exports.ContainsKey) ?? "")?.Directory };
-        var refusals = hosts.Where(host => exports.TryGetValue(host, out var answer) && ServerEvidence.IsRefusal(answer)).ToList();
-        return refusals.Count == hosts.Count
-            ? step with { State = Verdict.Broken, WhatToDo = "Correct the path in the map, or export it to this node: exportfs -v on the " +
-                "server." }
-            : step;
+        var isUnknown = step.State != Verdict.Broken && !hosts.Any(host => ServerEvidence.IsAsked(state, mount, host));
+        return ExportEvidence.Judged(isUnknown ? step with { State = Verdict.Unknown } : step, exports, hosts);
     }
+
+    /// <summary>That other servers were not asked yet does not concern the path.</summary>
+    private string? WhyUnknown(Link link) =>
+        link == Link.Server && state.Servers?.Seen is not null ? null : LinkObservations.WhyUnknown(link, state);
 
     private ExplainedStep Step(Link link, string evidence, Func<Finding, bool> concerns, TimeSpan? took)
     {
@@ -97,11 +115,11 @@ internal sealed class PathExplainer(
         var verdict = worst switch
         {
             Severity.Error => Verdict.Broken,
-            _ when LinkObservations.WhyUnknown(link, state) is not null => Verdict.Unknown,
+            _ when WhyUnknown(link) is not null => Verdict.Unknown,
             Severity.Warning => Verdict.Degraded,
             _ => Verdict.Ok,
         };
-        var why = verdict == Verdict.Unknown ? LinkObservations.WhyUnknown(link, state) : LinkObservations.WhyNotUsed(link, state);
+        var why = verdict == Verdict.Unknown ? WhyUnknown(link) : LinkObservations.WhyNotUsed(link, state);
         return new ExplainedStep(link, verdict, why ?? evidence, findings, took);
     }
 
@@ -119,8 +137,12 @@ internal sealed class PathExplainer(
         var source = finding.Source;
         return source?.Map is { } map
             && ((map == found.Map && (source.Key is null || source.Key == found.Record?.Key))
-                || (source.Key is not null && source.Key == found.Root?.MountPoint));
+                || (source.Key is { } key && IsMountPoint(key)));
     }
+
+    /// <summary>Whether a key of the master map is the mount point of the path, under whatever name.</summary>
+    private bool IsMountPoint(string key) =>
+        found.Root is { } root && (key == root.MountPoint || (key.StartsWith('/') && state.Maps.KernelPath(key) == trace.Root));
 
     private bool ConcernsPath(Finding finding) =>
         finding.Path == trace.Path || (finding.Path is { } path && MountPath.IsAtOrBelow(trace.Canonical, path)) || IsOfWholeLink(finding);

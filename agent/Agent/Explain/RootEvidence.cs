@@ -12,7 +12,7 @@ internal static class RootEvidence
         var unit = state.Automount?.Seen?.Unit is { } known
             ? $"{known.Name} is {known.ActiveState}"
             : "systemd was not asked for automount";
-        return trace.Target is null ? unit : $"{unit}; {OfRoot(state, trace.Root)}";
+        return trace.Root.Length == 0 ? unit : $"{unit}; {OfRoot(state, trace.Root)}";
     }
 
     /// <summary>An older autofs mount below is what processes have that began before the newer one.</summary>

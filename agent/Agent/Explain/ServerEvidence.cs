@@ -12,20 +12,21 @@ internal static class ServerEvidence
     public static string Of(
         NodeState state, EntryMount mount, IEnumerable<string> hosts, ImmutableDictionary<string, ExportAnswer> exports)
     {
-        var options = NfsOptions.Parse(mount.Options, state.Maps.Inputs.Node.NfsDefaultProtocol);
-        return string.Join("; ", hosts.Select(host => $"{OfServer(state, ServerTarget.Of(host, options))}{OfExport(exports, host)}"));
+        return string.Join("; ", hosts.Select(host => $"{OfServer(state, Target(state, mount, host))}{ExportEvidence.After(exports, host)}"));
     }
 
-    /// <summary>The server answered that it does not give the path to this node.</summary>
-    public static bool IsRefusal(ExportAnswer answer) =>
-        answer.Outcome is ExportOutcome.Missing or ExportOutcome.NotDirectory or ExportOutcome.Denied;
+    /// <summary>Whether a server of an entry was asked, as the entry uses it.</summary>
+    public static bool IsAsked(NodeState state, EntryMount mount, string host) => Asked(state, Target(state, mount, host)) is not null;
 
-    private static string OfDirectory(ExportAnswer answer) =>
-        answer.Directory is { } directory ? $"; {PermissionEvidence.Of(directory)}" : "";
+    private static ServerTarget Target(NodeState state, EntryMount mount, string host) =>
+        ServerTarget.Of(host, NfsOptions.Parse(mount.Options, state.Maps.Inputs.Node.NfsDefaultProtocol));
+
+    private static ServerState? Asked(NodeState state, ServerTarget target) =>
+        state.Servers?.Seen?.Servers.FirstOrDefault(server => server.Target == target);
 
     private static string OfServer(NodeState state, ServerTarget target)
     {
-        if (state.Servers?.Seen?.Servers.FirstOrDefault(server => server.Target == target) is not { } asked)
+        if (Asked(state, target) is not { } asked)
         {
             return $"{target.Host} was not asked";
         }
@@ -34,21 +35,5 @@ internal static class ServerEvidence
         return asked.Outcome == ServerOutcome.Up
             ? $"{target.Host}{address} answers NFS {target.Version} in {asked.ResponseTime?.TotalMilliseconds:0.#} ms"
             : $"{target.Host}{address}: {asked.Detail}";
-    }
-
-    private static string OfExport(ImmutableDictionary<string, ExportAnswer> exports, string host)
-    {
-        if (!exports.TryGetValue(host, out var answer))
-        {
-            return "";
-        }
-
-        return answer.Outcome switch
-        {
-            ExportOutcome.Exists => $" and exports the path (NFS {answer.Version}){OfDirectory(answer)}",
-            ExportOutcome.NeedsSecurity => $" and exports the path for another security flavor (NFS {answer.Version})",
-            ExportOutcome.Unknown or ExportOutcome.NeedsPrivilegedPort => $"; whether it exports the path is not known: {answer.Detail}",
-            _ => $"; {answer.Detail}",
-        };
     }
 }

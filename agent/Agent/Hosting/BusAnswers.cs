@@ -139,7 +139,7 @@ internal sealed class BusAnswers(
         }
 
         var explanation = await ExplanationAsync(path, cancel);
-        return (false, TriggerOnce.Why(result, explanation.FirstBroken is null ? null : ExplanationTable.Broken(explanation)));
+        return (false, TriggerOnce.Why(result, explanation.FirstBroken is null ? null : ExplanationTable.Blame(explanation)));
     }
 
     private Judged Judged() => judgement.Newest ?? throw new RequestException("the first round is not done yet");

@@ -27,16 +27,35 @@ internal sealed class PathExplanation(TimeProvider time)
         Question question, NodeState state, ChainReport report, TimeSpan left, CancellationToken cancel)
     {
         var trace = Trace(state, question.PathIn(state)!);
-        var exports = await AskExportsAsync(PathTargets.Exports(state.Maps, trace.MapPath), left, cancel);
-        var explanation = new PathExplainer(state, report, trace, exports, time).Explain();
+        var locations = PathTargets.Exports(state.Maps, trace.MapPath).ToImmutableArray();
+        var exports = await AskExportsAsync(locations, left, cancel);
+        var isUnasked = exports.Values.Any(answer => answer.Outcome == ExportOutcome.NeedsPrivilegedPort);
+        var explanation = new PathExplainer(state, report, trace, exports, time).Explain() with { Unasked = isUnasked ? locations : [] };
         return question.Error is { Message: { } message } error
             ? explanation with { Meaning = message.Meaning, MessageSource = message.Source, Pod = error.Pod ?? "" }
             : explanation;
     }
 
+    /// <summary>Asks the servers again, by a process that may use ports below 1024, what they did not tell another one.</summary>
+    /// <param name="explanation">The explanation of the other.</param>
+    /// <param name="left">How long the servers may take in all.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
+    public async Task<Explanation> AskAgainAsync(Explanation explanation, TimeSpan left, CancellationToken cancel) =>
+        explanation.AskedAgain(await AskExportsAsync(explanation.Unasked, left, cancel));
+
     /// <summary>A path in its spellings.</summary>
-    public static PathTrace Trace(NodeState state, string path) =>
-        PathTrace.Of(path, state.Maps.Inputs.Node.Links, spelling => PathTargets.Of(state, spelling));
+    public static PathTrace Trace(NodeState state, string path)
+    {
+        var trace = PathTrace.Of(path, state.Maps.Inputs.Node.Links, spelling => PathTargets.Of(state, spelling));
+        return trace.Target is null ? trace with { Root = Mounted(state, trace.Canonical) } : trace;
+    }
+
+    /// <summary>The autofs mount that covers a path; empty when there is none. Of nested ones the innermost has the longest path.</summary>
+    private static string Mounted(NodeState state, string path) =>
+        (state.Mounts?.Seen?.Roots ?? [])
+            .Where(root => root.Kind != AutofsMountKind.Offset && MountPath.IsAtOrBelow(path, root.MountPoint))
+            .MaxBy(root => root.MountPoint.Length)?.MountPoint ?? "";
 
     private async Task<ImmutableDictionary<string, ExportAnswer>> AskExportsAsync(
         IEnumerable<ExportLocation> locations, TimeSpan left, CancellationToken cancel)

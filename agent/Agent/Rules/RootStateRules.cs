@@ -49,7 +49,6 @@ internal static class RootStateRules
             {
                 Kind = AutomountFindings.ForeignPids,
                 Subject = "automount",
-                Root = roots[0].MountPoint,
                 Message = $"automount (process {roots[0].DaemonPid}) runs in a pid namespace of its own: to the node and its pods, keys "
                     + $"that are not mounted below {RuleText.First(points, MaxNames)} answer No such file or directory",
             };

@@ -161,12 +161,12 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.DoesNotContain("more like it", run.GetRawText());
     }
 
-    /// <summary>The example of the README, as it stands there.</summary>
+    /// <summary>The example of the document, as it stands there.</summary>
     [Fact]
-    public void TheExampleOfTheReadmeWorks()
+    public void TheExampleOfTheDocumentWorks()
     {
-        var readme = System.IO.File.ReadAllText(Path.Combine(Golden.Root, "README.md"));
-        var step = readme.Split("```sh\n")
+        var page = System.IO.File.ReadAllText(Path.Combine(Golden.Root, "docs/before-a-merge.md"));
+        var step = page.Split("```sh\n")
             .Skip(1)
             .Select(b => b.Split("```")[0])
             .Single(b => b.Contains("--map-file", StringComparison.Ordinal));

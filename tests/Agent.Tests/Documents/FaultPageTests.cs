@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentTests.Output;
 using Automount.Catalog;
 using Automount.Findings;
@@ -8,7 +9,7 @@ namespace AgentTests.Documents;
 
 /// <summary>
 /// docs/faults.md has the rows of the fault matrix, with what each does to the conditions of the node. The faults themselves are caused on
-/// the virtual node, and so is what is measured: those two columns stay as they are.
+/// the virtual node, and so is what is measured: those columns stay as they are.
 /// </summary>
 public class FaultPageTests
 {
@@ -33,12 +34,24 @@ public class FaultPageTests
     [Fact]
     public void ThePageIsThatOfTheMatrix()
     {
-        var measured = File.ReadLines(Path.Combine(Golden.Root, Page))
-            .Select(line => line.Split(" | "))
-            .Where(cells => cells.Length > 6)
-            .GroupBy(cells => cells[2])
-            .ToDictionary(rows => rows.Key, rows => (rows.First()[^2], rows.First()[^1].TrimEnd(' ', '|')));
+        var rows = File.ReadLines(Path.Combine(Golden.Root, Page)).Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToList();
+        var columns = rows[0].Index().Where(c => c.Item.Length > 0).ToDictionary(c => c.Item, c => c.Index);
+        var measured = rows.GroupBy(row => row[columns["caused by"]]).ToDictionary(same => same.Key, same => same.First());
 
-        Golden.Check(Page, FaultMatrix.Page(fault => measured.GetValueOrDefault(fault.Name, ("", ""))));
+        Golden.Check(Page, FaultMatrix.Page(Committed));
+
+        FaultTimes? Committed(Fault fault) =>
+            measured.GetValueOrDefault(fault.Name) is { } row
+            && (Time(row, "found"), Time(row, "cleared")) is ({ } found, { } cleared)
+            ? new(found, cleared, Time(row, "explained"))
+            : null;
+
+        TimeSpan? Time(string[] row, string column) =>
+            columns.TryGetValue(column, out var at)
+            && double.TryParse(row[at].Split(' ')[0], CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
     }
 }

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using AgentTests.Support;
+using Automount.Catalog;
 using Automount.Findings;
 using Automount.Maps;
 using AutomountAgent.Derive;
 using AutomountAgent.Explain;
+using AutomountAgent.Hosting;
 using AutomountAgent.Model;
+using AutomountAgent.Output.Terminal;
 using Xunit;
 
 namespace AgentTests.Explain;
@@ -107,6 +110,19 @@ public class PathExplainerTests
         Assert.Equal("not looked at yet", Evidence(explanation, Link.Server));
     }
 
+    /// <summary>Another server of the maps was not asked yet; that does not concern this path.</summary>
+    [Fact]
+    public void OnlyTheServersOfThePathCount()
+    {
+        var servers = Healthy.Servers!.Seen!;
+        var ofOne = servers with { Servers = [.. servers.Servers.Where(s => s.Target.Host == "nfs1.example.com")] };
+        var one = Healthy with { Servers = Healthy.Servers with { Seen = ofOne } };
+
+        Assert.Equal(Verdict.Ok, Explain(one, "/home/alice").Steps.Single(step => step.Link == Link.Server).State);
+        var other = Explain(one, "/data/tools").Steps.Single(step => step.Link == Link.Server);
+        Assert.Equal((Verdict.Unknown, "nfs2.example.com was not asked"), (other.State, other.Evidence));
+    }
+
     [Fact]
     public void AnEntryOfAFileNeedsNeitherTheDirectoryNorSssd()
     {
@@ -123,6 +139,106 @@ public class PathExplainerTests
         Assert.Contains("(/etc/auto.data:3)", Evidence(explanation, Link.Map), StringComparison.Ordinal);
     }
 
+    /// <summary>LDAP is down and nothing gave the maps: that is why no entry covers the path.</summary>
+    [Fact]
+    public void WhereNoEntryCoversAPathTheDirectoryMayBeToBlame()
+    {
+        var state = Some.Node with
+        {
+            Directory = Some.Seen(new DirectorySnapshot([Some.Domain(DirectoryOutcome.Refused)])),
+            Sssd = null,
+        };
+
+        var explanation = Explain(state, "/home/alice");
+
+        Assert.Equal(Link.Directory, explanation.FirstBroken!.Link);
+        Assert.StartsWith("/home/alice: broken at directory: ", ExplanationTable.Sentence(explanation));
+    }
+
+    [Fact]
+    public void AConsequenceIsNotBlamedBeforeItsCause()
+    {
+        var follows = new Finding
+        {
+            Kind = AutomountFindings.RootTimeout,
+            Subject = "/home",
+            Message = "It expires after 10 s.",
+            Cause = new("map/silent-timeout", "auto.master:/home", "map/silent-timeout"),
+        };
+        var cause = new Finding { Kind = MapMasterFindings.SilentTimeout, Subject = "auto.master:/home", Message = "It is ignored." };
+        var explanation = new Explanation("/home/alice", [
+            new(Link.Automount, Verdict.Degraded, "", [follows], null), new(Link.Map, Verdict.Degraded, "", [cause], null)]);
+
+        Assert.Equal(Link.Map, explanation.Blamed!.Link);
+        Assert.Null(explanation.FirstBroken);
+        Assert.Equal("/home/alice: degraded at map: It is ignored.", ExplanationTable.Sentence(explanation));
+    }
+
+    /// <summary>LDAP has the key no more; automount asks sssd.</summary>
+    [Fact]
+    public void AKeyThatSssdStillServesIsNotBroken()
+    {
+        var maps = Some.Maps.SetItem(1, Some.Map("auto.home", ("alice", "nfs1:/a")));
+        var sssd = Healthy.Sssd!.Seen!;
+        var old = sssd.Maps.Select(map => map.Name == "auto.home"
+            ? map with { Content = Some.Map("auto.home", ("alice", "nfs1:/a"), ("gone", "nfs1:/gone")) }
+            : map);
+        var state = Healthy with
+        {
+            Directory = Some.Seen(new DirectorySnapshot([Some.Domain() with { Maps = maps }])),
+            Sssd = Healthy.Sssd with { Seen = sssd with { Maps = [.. old] } },
+        };
+
+        var map = Explain(state.WithKnownMaps(), "/home/gone").Steps.Single(step => step.Link == Link.Map);
+
+        Assert.Equal(Verdict.Degraded, map.State);
+        Assert.EndsWith("sssd still serves the key as it was", map.Evidence);
+    }
+
+    /// <summary>The master map has it no more; what is mounted works until automount is reloaded.</summary>
+    [Fact]
+    public void AMountPointThatIsStillServedIsSaid()
+    {
+        var old = new AutofsRoot("/old", "auto.old", AutofsMountKind.Indirect, TimeSpan.FromMinutes(5), 4711) { Shared = true };
+        var mounts = Healthy.Mounts!.Seen! with { Roots = [.. Healthy.Mounts.Seen!.Roots, old] };
+        var state = Healthy with { Mounts = Healthy.Mounts with { Seen = mounts } };
+
+        var explanation = Explain(state, "/old/key");
+
+        Assert.Equal(Link.Automount, explanation.Blamed!.Link);
+        Assert.EndsWith("automount still serves /old", Evidence(explanation, Link.Map));
+        Assert.Contains("/old is an autofs mount of auto.old", Evidence(explanation, Link.Automount));
+    }
+
+    /// <summary>The daemon may not use a port below 1024; root can, and asks what the daemon was not told.</summary>
+    [Fact]
+    public void WhatTheDaemonWasNotToldIsAskedAgain()
+    {
+        var denied = new ExportAnswer(ExportOutcome.NeedsPrivilegedPort, "", "The server denies the call.");
+        var location = new ExportLocation("nfs1.example.com", 2049, NfsVersions.Four, "/exports/home/alice");
+        var ofDaemon = Explain(Healthy, "/home/alice", ("nfs1.example.com", denied)) with { Unasked = [location] };
+        var read = ExplanationJsonReader.Read(ExplanationJson.Text(ofDaemon))!;
+
+        Assert.Equal([location], read.Unasked);
+        Assert.Equal(Verdict.Ok, read.Verdict);
+        Assert.EndsWith("so ask as root", ExplanationTable.Sentence(read));
+
+        var exists = read.AskedAgain(Answers(new(ExportOutcome.Exists, "4.2", "")));
+        Assert.EndsWith("; asked from a port below 1024, nfs1.example.com exports the path (NFS 4.2)", Evidence(exists, Link.Server));
+        Assert.Equal("/home/alice: ok", ExplanationTable.Sentence(exists));
+        Assert.Empty(exists.Unasked);
+
+        var missing = read.AskedAgain(Answers(new(ExportOutcome.Missing, "4.2", "There is no alice in /exports/home.")));
+        Assert.Equal(Link.Server, missing.FirstBroken!.Link);
+        Assert.EndsWith("nfs1.example.com: There is no alice in /exports/home.", Evidence(missing, Link.Server));
+
+        // The servers were not asked: there was no time left.
+        Assert.Equal([location], read.AskedAgain(ImmutableDictionary<string, ExportAnswer>.Empty).Unasked);
+
+        static ImmutableDictionary<string, ExportAnswer> Answers(ExportAnswer answer) =>
+            ImmutableDictionary<string, ExportAnswer>.Empty.Add("nfs1.example.com", answer);
+    }
+
     [Theory]
     [InlineData("alcie", "alice")]
     [InlineData("bo", "bob")]
@@ -135,7 +251,7 @@ public class PathExplainerTests
 
     private static Explanation Explain(NodeState state, string path, params (string Host, ExportAnswer Answer)[] exports)
     {
-        var trace = PathTrace.Of(path, SymbolicLinks.None, spelling => PathTargets.Of(state, spelling));
+        var trace = PathExplanation.Trace(state, path);
         var (report, _) = Some.Judge(state, null, Some.Time);
         return new PathExplainer(
             state, report, trace, exports.ToImmutableDictionary(e => e.Host, e => e.Answer), TimeProvider.System).Explain();

@@ -44,6 +44,26 @@ public class QuestionTests
         Assert.Equal(pod, error.Pod);
     }
 
+    /// <summary>Whole messages, with the words that the named sources put round them.</summary>
+    [Theory]
+    [InlineData(
+        "\"CreateContainer in sandbox from runtime service failed\" err=\"rpc error: code = DeadlineExceeded desc = context deadline "
+            + "exceeded\"",
+        "createcontainer * context deadline exceeded")]
+    [InlineData("Warning  Failed  kubelet  Error: context deadline exceeded", "error: context deadline exceeded")]
+    [InlineData("kubelet may be retrying requests that are timing out in CRI-O due to system load: context canceled",
+        "timing out in cri-o due to system load")]
+    [InlineData("MountVolume.SetUp failed for volume \"home\" : mkdir /home/alice: permission denied",
+        "mountvolume.setup failed * mkdir /")]
+    [InlineData("MountVolume.SetUp failed for volume \"home\" : hostPath /home/alice doesn't exist", "hostpath * doesn't exist")]
+    [InlineData("failed to mkdir /homes/alice: mkdir /homes: operation not permitted", "failed to mkdir * operation not permitted")]
+    [InlineData("container create failed: cannot stat `/home/alice`: No such file or directory", "cannot stat ` * no such file")]
+    [InlineData("error during container init: failed to fulfil mount request: open /home/alice: no such file or directory",
+        "failed to fulfil mount request * no such file")]
+    [InlineData("lookup(sss): setautomountent: entry for map auto.home not found", "setautomountent: entry for map * not found")]
+    [InlineData("failed to resolve symlink \"/home/alice\": lstat /home/alice: stale NFS file handle", "stale nfs file handle")]
+    public void AMessageIsKnown(string text, string known) => Assert.Equal(known, ErrorText.Of(text).Message?.Text);
+
     [Theory]
     [InlineData("it does not work", "is neither an absolute path nor an error message that is known here")]
     [InlineData("oops at /data/tools of shop/web-0", "understood: path '/data/tools', pod 'shop/web-0'")]

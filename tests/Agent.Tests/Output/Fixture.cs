@@ -74,6 +74,7 @@ internal static class Fixture
             [],
             ""), 5),
         Configuration = new ConfigurationLoad(Now.AddHours(-1)),
+        Compared = new(ImmutableDictionary<string, MapComparison>.Empty.Add("auto.home", Differing())),
     }.WithHealth(Now)
         .WithCheck("directory", Run(4))
         .WithCheck("sssd", Run(12))
@@ -131,6 +132,7 @@ internal static class Fixture
                 ConditionType.AutomountNodeFault, ConditionStatus.False, "NoNodeFault", "nothing of this node alone is broken",
                 Now.AddHours(-30)),
         ],
+        Silenced = ImmutableSortedDictionary<string, int>.Empty.Add("map/unused-map", 2),
     };
 
     public static readonly ChainReport AllWell = Report with { Links = [.. Report.Links.Select(l => Reported(l.Link, Verdict.Ok))] };
@@ -148,6 +150,7 @@ internal static class Fixture
         counters.Remedied("stale-umount", "held");
         counters.ProberReplaced("timeout");
         counters.ProbersAbandoned(1);
+        counters.CallGivenUp("libldap");
         counters.Answered("nfs1.example.com", TimeSpan.FromMicroseconds(900));
         counters.Answered("nfs1.example.com", TimeSpan.FromMilliseconds(1500));
         return counters;
@@ -164,6 +167,13 @@ internal static class Fixture
 
     private static MapContent Map(string name, int entries) =>
         new(name, null, [.. Enumerable.Range(0, entries).Select(i => new MapRecord($"key{i}", "host:/path"))]);
+
+    /// <summary>sssd twice did not serve the last of three keys.</summary>
+    private static MapComparison Differing()
+    {
+        var first = MapComparison.Next(null, Map("auto.home", 3), Map("auto.home", 2), Now.AddMinutes(-2), Now.AddMinutes(-2));
+        return MapComparison.Next(first, Map("auto.home", 3), Map("auto.home", 2), Now.AddMinutes(-1), Now.AddMinutes(-1));
+    }
 
     private static UnitState Unit(string name, string active) => new(name, "loaded", active, "success", 1, null, true);
 

@@ -53,6 +53,7 @@ public class RootStateRulesTests
             RootStateRules.Foreign(Node(Home with { DaemonForeign = true }, scratch, data, data with { MountPoint = "/net" })));
 
         Assert.Equal(("automount/foreign-pids", "automount"), finding.Identity);
+        Assert.Null(finding.Root); // It concerns every path, not those of the first mount point alone.
         Assert.Contains("/home, /scratch, /data, … answer No such file or directory", finding.Message);
         Assert.Empty(RootStateRules.Foreign(Node(Home)));
     }

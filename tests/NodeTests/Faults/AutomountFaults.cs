@@ -15,7 +15,7 @@ internal static class AutomountFaults
             "a mount point that automount has not read",
             Ldap.Add("/late", "auto.master", ScratchMap),
             "automount/root-missing",
-            Ldap.Delete("/late", "auto.master")),
+            Ldap.Delete("/late", "auto.master")) { Path = "/late/mem" },
         new(
             27,
             "autofs stopped while a mount is busy",
@@ -24,6 +24,7 @@ internal static class AutomountFaults
             "automount/stopped",
             "kill $(cat /run/busy); systemctl start autofs")
         {
+            Path = "/home/bob",
             Also = [.. AutofsRestarted, .. ServerStates, "mount/hung", "mount/required-hung"],
         },
         new(
@@ -31,21 +32,33 @@ internal static class AutomountFaults
             "autofs SIGKILLed",
             "systemctl kill -s KILL autofs",
             "automount/failed",
-            "systemctl start autofs") { Also = ["automount/root-catatonic"] },
-        new(29, "autofs SIGSTOPped", "systemctl kill -s STOP autofs", "automount/suspended", "systemctl kill -s CONT autofs"),
+            "systemctl start autofs") { Also = ["automount/root-catatonic"], Path = "/home/bob" },
+        new(
+            29,
+            "autofs SIGSTOPped",
+            "systemctl kill -s STOP autofs",
+            "automount/suspended",
+            "systemctl kill -s CONT autofs") { Path = "/home/bob" },
         new(
             30,
             "a mount point with private propagation",
             "mount --make-private /scratch",
             "automount/root-private",
-            "mount --make-shared /scratch"),
+            "mount --make-shared /scratch") { Path = "/scratch/mem" },
         new(
             31,
             "autofs restarted under a container with private mounts",
             $"{AgentWith("[mounts]\\ninterval = 2s")}; unshare -m --propagation private sleep 300 >/dev/null 2>&1 </dev/null & echo $! > " +
             "/run/container; sleep 1; systemctl restart autofs",
             "automount/root-outdated",
-            $"kill $(cat /run/container); {RestoreAgent}") { Seconds = 90, Clears = 60, Also = AutofsRestarted, Says = "sleep (pid " },
+            $"kill $(cat /run/container); {RestoreAgent}")
+        {
+            Seconds = 90,
+            Clears = 60,
+            Also = AutofsRestarted,
+            Says = "sleep (pid ",
+            Path = "/home/bob",
+        },
         new(
             32,
             "automount in a pid namespace of its own",
@@ -54,6 +67,7 @@ internal static class AutomountFaults
             "automount/foreign-pids",
             $"rm {ForeignUnit}; systemctl daemon-reload; systemctl restart autofs")
         {
+            Path = "/home/bob",
             Clears = 60,
             Also = AutofsRestarted,
             Then = $"{Shell.Until("grep -q ' /home .* autofs ' /proc/self/mountinfo", 20)}; ! timeout 20 ls /home/bob/readme",
@@ -76,13 +90,17 @@ internal static class AutomountFaults
             $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Ldap.Add("/ro/late", "auto.master", ScratchMap)}; systemctl reload " +
             $"autofs; {Shell.Until("journalctl -u autofs -n 20 | grep -q 'failed to create autofs directory /ro/late'", 20)}",
             "automount/root-missing",
-            $"{Ldap.Delete("/ro/late", "auto.master")}; systemctl restart autofs; umount /ro; rmdir /ro") { Clears = 60 },
+            $"{Ldap.Delete("/ro/late", "auto.master")}; systemctl restart autofs; umount /ro; rmdir /ro")
+        {
+            Clears = 60,
+            Path = "/ro/late/mem",
+        },
         new(
             10,
             "a mount point that the master map no longer has",
             $"{Ldap.Add("/late", "auto.master", ScratchMap)}; systemctl reload autofs; " +
             $"{Shell.Until("grep -q ' /late ' /proc/self/mountinfo", 20)}; {Ldap.Delete("/late", "auto.master")}",
             "automount/root-stale",
-            "systemctl reload autofs") { Seconds = 90 },
+            "systemctl reload autofs") { Seconds = 90, Path = "/late/mem" },
     ];
 }

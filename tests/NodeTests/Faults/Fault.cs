@@ -40,6 +40,15 @@ public sealed record Fault(int Scenario, string Name, string Cause, string Code,
     /// <summary>What it does to the conditions of the node.</summary>
     public ConditionEffect Effect => Brings ?? ConditionEffects.Of(Code);
 
+    /// <summary>A path that it concerns: <c>explain</c> must blame <see cref="Blamed"/> for it. Empty where it concerns none.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>
+    /// The link that <c>explain</c> must blame; empty for that of <see cref="Code"/>, <c>none</c> where the path works. For one path more can
+    /// be found out than for the node.
+    /// </summary>
+    public string Blamed { get => field.Length > 0 ? field : Code.Split('/')[0]; init; } = "";
+
     /// <summary>What the messages must say.</summary>
     public string Says { get; init; } = "";
 

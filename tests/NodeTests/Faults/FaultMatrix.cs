@@ -73,19 +73,17 @@ public static class FaultMatrix
         new(50, "Retired server that a required path needs"),
     ];
 
-    private static readonly ConcurrentDictionary<Fault, (TimeSpan Found, TimeSpan Cleared)> Measured = new();
+    private static readonly ConcurrentDictionary<Fault, FaultTimes> Measured = new();
 
-    /// <summary>Remembers how soon a fault was named, and how soon all was well after its cure.</summary>
-    public static void Add(Fault fault, TimeSpan found, TimeSpan cleared) => Measured[fault] = (found, cleared);
+    /// <summary>Remembers the times of a fault.</summary>
+    public static void Add(Fault fault, FaultTimes times) => Measured[fault] = times;
 
     /// <summary>The page docs/faults.md, with what was measured in this run.</summary>
-    public static string Page() => Page(fault => Measured.TryGetValue(fault, out var times)
-        ? (Seconds(times.Found), Seconds(times.Cleared))
-        : ("", ""));
+    public static string Page() => Page(Measured.GetValueOrDefault);
 
     /// <summary>The page docs/faults.md.</summary>
-    /// <param name="times">How long it took to name a fault, and until all was well after its cure: as it is printed.</param>
-    public static string Page(Func<Fault, (string Found, string Cleared)> times)
+    /// <param name="times">What was measured of a fault; null where nothing was.</param>
+    public static string Page(Func<Fault, FaultTimes?> times)
     {
         var page = new StringBuilder("""
             # Faults
@@ -95,13 +93,14 @@ public static class FaultMatrix
             are the defaults, but for those of LDAP and sssd, 2 s instead of 15, and in rows 31 and 33 that of the mounts, 2 s instead of 5. Cleared is the time from the cure until every link was ok again, with the recovery of the service itself.
 
             Each row without a remark is a test: cause the fault, see the code as the first broken link and nothing else blamed, see the metric, `STATUS=` and the journal agree, cure it,
-            see every link ok. Those with *yes* are caused on a node whose maps are files as well (`NODE_MAPS=files tests/node/run-tests`). Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.Faults.FaultTests`.
+            see every link ok. Where it concerns a path, `explain` of that path blames the same link, or the one named in brackets, about which more can be found out for one path; the time of that is the last
+            column. Those with *yes* are caused on a node whose maps are files as well (`NODE_MAPS=files tests/node/run-tests`). Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.Faults.FaultTests`.
 
             The condition is what the fault does to the conditions of the node ([conditions.md](conditions.md)): an empty cell says that both stay as they are. No row of a server, of the directory or of a map sets
             `AutomountNodeFault`; where such a row makes the node not ready, it is because a required path is on that server, or sssd has no copy of the maps.
 
-            | no. | scenario | caused by | code | condition | file maps | found | cleared |
-            | --- | --- | --- | --- | --- | --- | --- | --- |
+            | no. | scenario | caused by | code | condition | file maps | found | cleared | explained |
+            | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 
             """);
         foreach (var scenario in Scenarios)
@@ -109,15 +108,15 @@ public static class FaultMatrix
             var faults = FaultList.All.Where(f => f.Scenario == scenario.Number).ToList();
             foreach (var fault in faults)
             {
-                var (found, cleared) = times(fault);
+                var measured = times(fault);
                 var onFiles = FaultList.IsCausedOnFiles(fault) ? "yes" : "";
-                page.Append($"| {scenario.Number} | {scenario.Title} | {fault.Name} | `{fault.Code}` | ");
-                page.Append($"{Condition(fault.Effect)} | {onFiles} | {found} | {cleared} |\n");
+                page.Append($"| {scenario.Number} | {scenario.Title} | {fault.Name} | `{fault.Code}` | {Condition(fault.Effect)} | ");
+                page.Append($"{onFiles} | {Seconds(measured?.Found)} | {Seconds(measured?.Cleared)} | {Explained(fault, measured)} |\n");
             }
 
             if (faults.Count == 0)
             {
-                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | | | |\n");
+                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | | | | |\n");
             }
         }
 
@@ -132,5 +131,17 @@ public static class FaultMatrix
         _ => "",
     };
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Explained(Fault fault, FaultTimes? times)
+    {
+        var link = fault.Code.StartsWith($"{fault.Blamed}/", StringComparison.Ordinal) ? "" : $" ({fault.Blamed})";
+        return $"{Seconds(times?.Explained)}{(fault.Path.Length > 0 ? link : "")}";
+    }
+
+    private static string Seconds(TimeSpan? time) => time?.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
 }
+
+/// <summary>What was measured of a fault.</summary>
+/// <param name="Found">Until it was named.</param>
+/// <param name="Cleared">From its cure until all was well.</param>
+/// <param name="Explained">How long it took to explain the path that it concerns; null where it concerns none.</param>
+public sealed record FaultTimes(TimeSpan Found, TimeSpan Cleared, TimeSpan? Explained);

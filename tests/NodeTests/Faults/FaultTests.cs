@@ -34,6 +34,7 @@ public class FaultTests(ITestOutputHelper output)
         WaitUntilHealthy("before", fault, 60);
         var before = Agent.Status().Codes;
         TimeSpan found;
+        TimeSpan? explained;
         try
         {
             Shell.Must(fault.Cause);
@@ -54,6 +55,7 @@ public class FaultTests(ITestOutputHelper output)
             }
 
             ConditionsAreThoseOf(fault);
+            explained = Explain(fault);
             var journal = Shell.Must($"journalctl -u automount-agent AUTOMOUNT_CODE={fault.Code} -n 1 -o json --no-pager");
             Assert.Contains("MESSAGE_ID", journal);
         }
@@ -65,9 +67,26 @@ public class FaultTests(ITestOutputHelper output)
 
         Shell.Must(fault.Cure, 90);
         var cleared = WaitUntilHealthy("after the cure", fault, fault.Clears);
-        FaultMatrix.Add(fault, found, cleared);
+        FaultMatrix.Add(fault, new(found, cleared, explained));
         output.WriteLine($"{fault.Code}: found after {found.TotalSeconds:0.0} s, clear {cleared.TotalSeconds:0.0} s after the cure");
         Assert.Equal(pid, Agent.Unit("MainPID"));
+    }
+
+    /// <summary>How long it took to explain the path that a fault concerns; null where it concerns none.</summary>
+    private TimeSpan? Explain(Fault fault)
+    {
+        if (fault.Path.Length == 0)
+        {
+            return null;
+        }
+
+        var explained = Explained.Of(fault.Path);
+        Assert.True(explained.Link == fault.Blamed, $"{fault.Path}: {fault.Blamed} is to blame, not {explained.Link}: {explained.Text}");
+        Assert.True(
+            fault.Blamed != Explained.None || explained.Text.Contains(fault.Code),
+            $"{fault.Path}: {fault.Code} is not told: {explained.Text}");
+        output.WriteLine($"{fault.Path}: explained in {explained.Took.TotalSeconds:0.0} s");
+        return explained.Took;
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal static class MapFaults
             "a map entry without a colon",
             Ldap.Add("odd", "auto.scratch", "nfs1.example.com /exports/scratch"),
             "map/bad-entry",
-            Ldap.Delete("odd", "auto.scratch")),
+            Ldap.Delete("odd", "auto.scratch")) { Path = "/scratch/odd" },
         new(
             12,
             "a relative key in a direct map",
@@ -25,19 +25,19 @@ internal static class MapFaults
             "a map that is missing",
             Ldap.Add("/lost", "auto.master", "auto.lost"),
             "map/dangling-map",
-            Ldap.Delete("/lost", "auto.master")),
+            Ldap.Delete("/lost", "auto.master")) { Path = "/lost/found" },
         new(
             15,
             "a mount point twice in the master map",
             Ldap.Again("/scratch", "auto.master", MapSource.Map("auto.home")),
             "map/duplicate-mount-point",
-            Ldap.DeleteAgain("/scratch", "auto.master")),
+            Ldap.DeleteAgain("/scratch", "auto.master")) { Path = "/scratch/mem" },
         new(
             23,
             "homes where no mount point is",
             Sssd("s/^ldap_uri.*/&\\noverride_homedir = \\/users\\/%u/"),
             "map/home-mismatch",
-            RestoreSssd) { Also = Restarted, NeedsDirectory = true },
+            RestoreSssd) { Also = Restarted, NeedsDirectory = true, Path = "/users/bob" },
         new(
             24,
             "a mount point and the directory that it is a link to, both in the master map",
@@ -47,6 +47,7 @@ internal static class MapFaults
             $"{Ldap.Delete("/media", "auto.master")}; {Ldap.Delete("/var/media", "auto.master")}; systemctl reload autofs; " +
             $"{Shell.Until("! grep -q ' /var/media ' /proc/self/mountinfo", 20)}; rm /media; mkdir /media")
         {
+            Path = "/media/mem",
             Also = ["map/symlinked-root", "automount/root-missing"],
         },
         new(
@@ -54,13 +55,13 @@ internal static class MapFaults
             "a key that differs from another by case only",
             Ldap.Again("MEM", "auto.scratch", "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/mem"),
             "map/case-collision",
-            Ldap.DeleteAgain("MEM", "auto.scratch")) { NeedsDirectory = true },
+            Ldap.DeleteAgain("MEM", "auto.scratch")) { NeedsDirectory = true, Path = "/scratch/MEM" },
         new(
             39,
             "a timeout without dashes",
             Ldap.Replace("/scratch", "auto.master", $"{ScratchMap} timeout=10"),
             "map/silent-timeout",
-            Ldap.Replace("/scratch", "auto.master", $"{ScratchMap} --timeout=10")),
+            Ldap.Replace("/scratch", "auto.master", $"{ScratchMap} --timeout=10")) { Path = "/scratch/mem" },
         new(
             43,
             "an entry whose server is the node itself",
@@ -68,6 +69,7 @@ internal static class MapFaults
             "map/local-server",
             $"umount /scratch/own; {Ldap.Delete("own", "auto.scratch")}; {Ldap.Forget}")
         {
+            Path = "/scratch/own",
             Then = "ls /scratch/own/ && grep ' /scratch/own ' /proc/self/mountinfo | grep -q ' - ext4 '",
         },
     ];

@@ -44,6 +44,7 @@ internal static class MountFaults
             $"{RestoreAgent}; {Ldap.Delete("fresh", "auto.scratch")}; {Ldap.Forget}; sed -i 's/^negative_timeout.*/negative_timeout = " +
             "5/' /etc/autofs.conf; cp -p /run/nsswitch.good /etc/nsswitch.conf; systemctl restart autofs")
         {
+            Path = "/scratch/fresh",
             Clears = 60,
             Says = "automount remembers the failure for up to 45 s more",
         },
@@ -52,7 +53,7 @@ internal static class MountFaults
             "the export of a required path does not exist",
             "on-host nfs1 mv /exports/staff/dale /exports/staff/dale.gone; umount -l /home/dale",
             "mount/trigger-failed",
-            "on-host nfs1 mv /exports/staff/dale.gone /exports/staff/dale"),
+            "on-host nfs1 mv /exports/staff/dale.gone /exports/staff/dale") { Path = "/home/dale", Blamed = "server" },
         new(
             25,
             "the connection of a mount is lost, and its server answers others",
@@ -72,18 +73,18 @@ internal static class MountFaults
             $"{Remake}; (for i in $(seq 600); do timeout 10 ls -l /home/dale/; sleep 0.5; done) >/dev/null 2>&1 </dev/null & echo $! > " +
             "/run/reader",
             "mount/required-stale",
-            "kill $(cat /run/reader); umount -l /home/dale") { Seconds = 120, Clears = 60 },
+            "kill $(cat /run/reader); umount -l /home/dale") { Seconds = 120, Clears = 60, Path = "/home/dale" },
         new(
             33,
             "a process stands in a mount that nobody uses",
             $"{AgentWith("[mounts]\\ninterval = 2s")}; cd /scratch/data; setsid sleep 600 >/dev/null 2>&1 </dev/null & echo $! > /run/busy",
             "mount/held",
-            $"kill $(cat /run/busy); {RestoreAgent}") { Seconds = 150, Clears = 60, Says = "sleep (pid " },
+            $"kill $(cat /run/busy); {RestoreAgent}") { Seconds = 150, Clears = 60, Says = "sleep (pid ", Path = "/scratch/data", Blamed = "none" },
         new(
             35,
             "a required path with a typing error, which a wildcard takes",
             AgentWith("[required]\\npaths = /home/dale, /data/tools, /home/allice"),
             "mount/trigger-failed",
-            RestoreAgent),
+            RestoreAgent) { Path = "/home/allice", Blamed = "server" },
     ];
 }

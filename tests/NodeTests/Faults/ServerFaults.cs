@@ -23,30 +23,36 @@ internal static class ServerFaults
             "a server name that does not resolve",
             Ldap.Add("lost", "auto.scratch", "-fstype=nfs4,nosuid,nodev nosuch.example.com:/exports/lost"),
             "server/unresolvable",
-            Ldap.Delete("lost", "auto.scratch")) { Verdict = "degraded" },
+            Ldap.Delete("lost", "auto.scratch")) { Verdict = "degraded", Path = "/scratch/lost" },
         new(
             19,
             "NFS port refused",
             "systemctl stop nfs2",
             "server/refused",
-            "systemctl start nfs2") { Also = ServerStates, Brings = OfRequiredPath },
+            "systemctl start nfs2") { Also = ServerStates, Brings = OfRequiredPath, Path = "/scratch/mem" },
         new(
             20,
             "packets to the NFS server are lost",
             "ip link set to-nfs2 down",
             "server/unreachable",
-            "ip link set to-nfs2 up") { Also = ServerStates, Brings = OfRequiredPath },
+            "ip link set to-nfs2 up") { Also = ServerStates, Brings = OfRequiredPath, Path = "/scratch/mem" },
         new(
             21,
             "NFS without a version from a server without a portmapper",
             Ldap.Add("plain", "auto.scratch", "-fstype=nfs,nosuid,nodev nfs2.example.com:/exports/mem"),
             "server/rpcbind-trap",
-            Ldap.Delete("plain", "auto.scratch")) { Also = ["map/needs-rpcbind"] },
+            Ldap.Delete("plain", "auto.scratch"))
+        {
+            Path = "/scratch/plain",
+            // Debian's autofs.conf leaves mount_nfs_default_protocol at 3, which nfs2 does not have either.
+            Also = ["map/needs-rpcbind", "server/version-mismatch"],
+        },
         new(25, "NFS server SIGSTOPped", Hang, "server/hung", GoOn)
         {
             Seconds = 15,
             Also = ServerStates,
             Brings = OfRequiredPath,
+            Path = "/scratch/mem",
         },
         new(
             34,
@@ -55,6 +61,7 @@ internal static class ServerFaults
             "server/hung",
             GoOn)
         {
+            Path = "/scratch/data",
             Seconds = 15,
             Clears = 60,
             Also = ServerStates,
@@ -79,6 +86,7 @@ internal static class ServerFaults
             $"{Ldap.Forget}; cp /run/hosts.good /etc/hosts; ip -n nfs2 address delete 192.168.77.13/24 dev eth0; ip -n nfs2 address " +
             "delete 192.168.77.14/24 dev eth0")
         {
+            Path = "/scratch/rr",
             Seconds = 15,
             Clears = 60,
             Also = ServerStates,
@@ -91,7 +99,7 @@ internal static class ServerFaults
             "the clock is set forward and back by an hour, and the NFS server hangs",
             $"date -s '1 hour'; sleep 12; date -s '1 hour ago'; {Hang}",
             "server/hung",
-            GoOn) { Seconds = 15, Also = ServerStates, Brings = OfRequiredPath },
+            GoOn) { Seconds = 15, Also = ServerStates, Brings = OfRequiredPath, Path = "/scratch/mem" },
         new(
             49,
             "NFS server SIGSTOPped when nothing of it is mounted, and a required path is to be mounted again",
@@ -105,6 +113,7 @@ internal static class ServerFaults
             "server/hung",
             GoOn)
         {
+            Path = "/scratch/mem",
             Seconds = 12,
             Clears = 60,
             Also = [.. ServerStates, "mount/required-blocked"],
@@ -118,6 +127,7 @@ internal static class ServerFaults
             "server/unresolvable",
             $"{RestoreAgent}; {Ldap.Delete("lost", "auto.scratch")}")
         {
+            Path = "/scratch/lost",
             Verdict = "broken",
             Also = ["mount/required-blocked", "mount/trigger-failed", "mount/key-missing"],
             Brings = OfRequiredPath,

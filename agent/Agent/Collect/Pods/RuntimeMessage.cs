@@ -8,11 +8,11 @@ namespace AutomountAgent.Collect.Pods;
 /// again; the runtime is still at the first request, and says that its name is taken. Pure, never throws; what it does not know is null.
 /// </summary>
 /// <remarks>
-/// CRI-O (server/utils.go and server/naming.go of 1.20 to main of August 2026): <c>Creation of container NAME not yet finished. Currently
-/// at stage STAGE. Waiting</c>, and before 1.25 <c>error reserving ctr name NAME for id</c>; a sandbox has <c>sandbox</c> and <c>pod
-/// name</c> instead. NAME is <c>k8s_CONTAINER_POD_NAMESPACE_UID_ATTEMPT</c>. containerd (internal/cri/server/container_create.go and
-/// helpers.go, 1.6 to 2.4): <c>failed to reserve container name "CONTAINER_POD_NAMESPACE_UID_ATTEMPT"</c>, or <c>sandbox name</c>; the
-/// quotes are escaped in its log.
+/// CRI-O: <c>error reserving ctr name NAME for id</c> (internal/lib/container_server.go, 1.18 to 1.36) and, right after it, <c>Creation of
+/// container NAME not yet finished.</c> (server/utils.go, 1.20 to 1.36), with <c>Currently at stage STAGE.</c> from 1.25.1 on; a sandbox
+/// has <c>pod name</c> and <c>sandbox</c> instead. NAME is <c>k8s_CONTAINER_POD_NAMESPACE_UID_ATTEMPT</c>. containerd: <c>failed to reserve
+/// container name "CONTAINER_POD_NAMESPACE_UID_ATTEMPT"</c>, or <c>sandbox name</c> (container_create.go, sandbox_run.go and helpers.go, in
+/// pkg/cri/server of 1.6 and 1.7, in internal/cri/server of 2.0 to 2.3); the quotes are escaped in its log.
 /// </remarks>
 internal static class RuntimeMessage
 {

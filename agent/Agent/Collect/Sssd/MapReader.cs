@@ -214,7 +214,7 @@ internal sealed class MapReader : IDisposable
         }
 
         var start = time.GetTimestamp();
-        var answer = await calls.RunAsync(() => lookup(map.Name, key), deadline, cancel).ConfigureAwait(false);
+        var answer = await calls.RunAsync(() => LookUpOrRetry(lookup, map.Name, key), deadline, cancel).ConfigureAwait(false);
         var took = time.GetElapsedTime(start);
         if (answer.Errno == 0 || (answer.Errno == SssAutofs.NoEntry && answer.IsMapKnown))
         {
@@ -256,6 +256,12 @@ internal sealed class MapReader : IDisposable
     {
         var answer = reader(name);
         return ResponderErrno.IsWorthARetry(answer.Errno) ? reader(name) : answer;
+    }
+
+    private static SssAutofsLookup LookUpOrRetry(Func<string, string, SssAutofsLookup> lookup, string map, string key)
+    {
+        var answer = lookup(map, key);
+        return ResponderErrno.IsWorthARetry(answer.Errno) ? lookup(map, key) : answer;
     }
 
     /// <summary>A large map that is being read.</summary>

@@ -23,8 +23,11 @@ internal readonly record struct ResponderErrno(SssdMapOutcome Map, ResponderOutc
         _ => new(SssdMapOutcome.NotRead, ResponderOutcome.Failed),
     };
 
-    /// <summary>Whether the connection broke in mid call, as it does when sssd restarts: the next call makes a new one.</summary>
-    public static bool IsWorthARetry(int errno) => errno is EPIPE or EBUSY or EBADMSG;
+    /// <summary>
+    /// Whether the connection broke in mid call, as it does when sssd restarts, or the reply was cut short (EIO, ENOMEM): the next call makes
+    /// a new one.
+    /// </summary>
+    public static bool IsWorthARetry(int errno) => errno is EPIPE or EBUSY or EBADMSG or EIO or ENOMEM;
 
     /// <summary>What an errno is called; sssd has some of its own.</summary>
     public static string Text(int errno) => errno == MoreThanOneEntry
@@ -35,6 +38,8 @@ internal readonly record struct ResponderErrno(SssdMapOutcome Map, ResponderOutc
     private const int MoreThanOneEntry = 1432158209;
 
     private const int ENOENT = 2;
+    private const int EIO = 5;
+    private const int ENOMEM = 12;
     private const int EBUSY = 16;
     private const int EINVAL = 22;
     private const int EFBIG = 27;

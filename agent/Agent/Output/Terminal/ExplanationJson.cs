@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Automount.Findings;
+using Automount.Maps;
 using AutomountAgent.Explain;
 using AutomountAgent.Model;
 
@@ -28,8 +29,13 @@ internal static class ExplanationJson
         explanation.Path,
         explanation.Verdict.Name(),
         explanation.FirstBroken?.Link.Name(),
+        explanation.Blamed?.Link.Name(),
         [.. explanation.Steps.Select(Of)],
-        explanation.Meaning.Length > 0 ? new(explanation.Meaning, explanation.MessageSource, Given(explanation.Pod)) : null);
+        explanation.Meaning.Length > 0 ? new(explanation.Meaning, explanation.MessageSource, Given(explanation.Pod)) : null,
+        [.. explanation.Unasked.Select(Of)]);
+
+    private static ExportDocument Of(ExportLocation location) =>
+        new(location.Host, location.Port, location.Versions.ToString(), location.Path);
 
     private static ExplainedLinkDocument Of(ExplainedStep step) => new(
         step.Link.Name(),
@@ -48,8 +54,12 @@ internal sealed record ExplanationDocument(
     string Path,
     string Verdict,
     string? FirstBroken,
+    string? Blamed,
     ImmutableArray<ExplainedLinkDocument> Links,
-    ErrorMessageDocument? Message);
+    ErrorMessageDocument? Message,
+    ImmutableArray<ExportDocument> Unasked);
+
+internal sealed record ExportDocument(string Host, int Port, string Versions, string Path);
 
 internal sealed record ErrorMessageDocument(string Meaning, string Source, string? Pod);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Automount.Findings;
+using Automount.Maps;
 using AutomountAgent.Explain;
 using AutomountAgent.Model;
 
@@ -16,7 +17,7 @@ internal static class ExplanationJsonReader
             using var json = JsonDocument.Parse(document);
             return json.RootElement.GetProperty("schema").GetInt32() == 1 ? ExplanationOf(json.RootElement) : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }
@@ -25,7 +26,10 @@ internal static class ExplanationJsonReader
     private static Explanation ExplanationOf(JsonElement json)
     {
         var explanation = new Explanation(
-            ChainJsonReader.Text(json, "path") ?? "", [.. json.GetProperty("links").EnumerateArray().Select(StepOf)]);
+            ChainJsonReader.Text(json, "path") ?? "", [.. json.GetProperty("links").EnumerateArray().Select(StepOf)])
+        {
+            Unasked = [.. json.GetProperty("unasked").EnumerateArray().Select(LocationOf)],
+        };
         return json.TryGetProperty("message", out var message)
             ? explanation with
             {
@@ -35,6 +39,12 @@ internal static class ExplanationJsonReader
             }
             : explanation;
     }
+
+    private static ExportLocation LocationOf(JsonElement location) => new(
+        ChainJsonReader.Text(location, "host") ?? "",
+        location.GetProperty("port").GetInt32(),
+        Enum.Parse<NfsVersions>(ChainJsonReader.Text(location, "versions") ?? ""),
+        ChainJsonReader.Text(location, "path") ?? "");
 
     private static ExplainedStep StepOf(JsonElement link) => new(
         ChainJsonReader.Known(Links.All, Links.Name, ChainJsonReader.Text(link, "link")),

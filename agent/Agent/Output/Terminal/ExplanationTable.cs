@@ -45,20 +45,21 @@ internal static class ExplanationTable
     /// <summary>The answer in one line.</summary>
     public static string Sentence(Explanation explanation)
     {
-        if (explanation.FirstBroken is not null)
-        {
-            return $"{explanation.Path}: {Broken(explanation)}";
-        }
-
-        return explanation.Verdict == Verdict.Ok
-            ? $"{explanation.Path}: ok"
-            : $"{explanation.Path}: {explanation.Verdict.Name()}, no link is known to be broken";
+        return explanation.Blamed is null
+            ? $"{explanation.Path}: ok{Untold(explanation)}"
+            : $"{explanation.Path}: {Blame(explanation)}";
     }
 
-    /// <summary>The first broken link in one sentence; empty when none is.</summary>
-    public static string Broken(Explanation explanation) => explanation.FirstBroken is { } broken
-        ? $"broken at {broken.Link.Name()}: {broken.Findings.FirstOrDefault()?.Message ?? broken.Evidence}"
+    private static string Untold(Explanation explanation) =>
+        explanation.Unasked.IsEmpty ? "" : "; whether it is exported the server tells ports below 1024 alone, so ask as root";
+
+    /// <summary>The link to look at in one sentence; empty when all are ok.</summary>
+    public static string Blame(Explanation explanation) => explanation.Blamed is { } blamed
+        ? $"{blamed.State.Name()} at {blamed.Link.Name()}: {Lead(blamed)?.Message ?? blamed.Evidence}"
         : "";
+
+    private static Finding? Lead(ExplainedStep step) =>
+        step.Findings.FirstOrDefault(finding => finding.FollowsFrom is null) ?? step.Findings.FirstOrDefault();
 
     private static string Time(TimeSpan? took) => took is { } time ? $"{time.TotalMilliseconds:0.#} ms" : "";
 

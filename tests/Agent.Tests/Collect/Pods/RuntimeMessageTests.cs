@@ -24,6 +24,10 @@ public class RuntimeMessageTests
             + "name \\\"app_web-1\\\" is reserved for \\\"3a\\\"\"",
         "shop/web-1", "app", "", "containerd")]
     [InlineData($"failed to reserve sandbox name \"web-1_shop_{Uid}_1\": name is reserved", "shop/web-1", "", "", "containerd")]
+    [InlineData($"Creation of container k8s_app_web-1_shop_{Uid}_0 not yet finished. Waiting up to 5m59s for it to finish",
+        "shop/web-1", "app", "", "CRI-O")]
+    [InlineData($"failed to reserve container name \"app_web-1_shop_{Uid}_0\"; check if another CreateContainer request is in progress",
+        "shop/web-1", "app", "", "containerd")]
     public void WhatIsNotMadeIsNamed(string message, string pod, string container, string stage, string runtime) =>
         Assert.Equal(new StuckPod(pod, container, Some.Time, stage, runtime), RuntimeMessage.Parse(message, Some.Time));
 

@@ -48,6 +48,30 @@ public sealed class MapReaderTests : IDisposable
         Assert.Null(answer.Maps[1].Content);
     }
 
+    /// <summary>sssd was restarted in mid call.</summary>
+    [Theory]
+    [InlineData(5)] // EIO
+    [InlineData(12)] // ENOMEM
+    [InlineData(16)] // EBUSY
+    [InlineData(32)] // EPIPE
+    [InlineData(74)] // EBADMSG
+    public async Task ACallThatWasCutOffIsMadeAgain(int errno)
+    {
+        var (reads, lookups) = (0, 0);
+        using var reader = new MapReader(
+            new HostPaths(root.FullName),
+            _ => reads++ == 0 ? new SssAutofsAnswer(errno, []) : new SssAutofsAnswer(0, [new MapRecord("alice", "nfs:/alice")]),
+            (_, _) => lookups++ == 0 ? new SssAutofsLookup(errno, null, false) : new SssAutofsLookup(0, "nfs:/alice", true),
+            TimeProvider.System);
+
+        var whole = new MapRequest("a", true, "alice", TimeSpan.Zero, null, null);
+        var answer = await reader.ReadAsync([whole], Long, TestContext.Current.CancellationToken);
+
+        Assert.Equal((ResponderOutcome.Answers, ""), (answer.Responder, answer.Detail));
+        Assert.Equal("nfs:/alice", answer.Maps[0].Lookup?.Value);
+        Assert.Equal((2, 2), (reads, lookups));
+    }
+
     [Fact]
     public async Task WithoutASocketTheResponderIsNotRunningAndIsAskedOnce()
     {

@@ -24,6 +24,11 @@ public class MetricsPageTests
     public void TheOpenMetricsPageIsAsCommitted() =>
         Golden.Check("tests/Agent.Tests/Output/Metrics/page.om", Render(Fixture.Input(), openMetrics: true));
 
+    /// <summary>docs/metrics.md has its labels from the committed page.</summary>
+    [Fact]
+    public void TheCommittedPageHasASeriesOfEveryFamily() =>
+        Assert.All(OpenMetricsParser.Parse(Render(Fixture.Input(), openMetrics: true)), family => Assert.NotEmpty(family.Samples));
+
     [Fact]
     public void WhatWasNotSeenYetIsAbsent()
     {
