@@ -28,7 +28,7 @@ internal static class EmitCommand
         command.SetAction(arguments =>
         {
             var used = options.Where(o => arguments.GetResult(o.Option) is not null);
-            var given = used.Select(o => GivenBy(o.Key, arguments.GetValue(o.Option)!));
+            var given = used.Select(o => GivenBy(o.Key, o.Key.IsSwitch ? ["true"] : arguments.GetValue(o.Option)!));
             return Run(emitter, arguments.GetValue(directory)!, arguments.GetValue(file), [.. given]);
         });
         return command;
@@ -40,7 +40,9 @@ internal static class EmitCommand
     {
         var option = new Option<string[]>(key.Option!)
         {
-            Description = key.Explanation, HelpName = key.Form, Arity = ArgumentArity.OneOrMore,
+            Description = key.Explanation,
+            HelpName = key.Form,
+            Arity = key.IsSwitch ? ArgumentArity.Zero : ArgumentArity.OneOrMore,
         };
         option.Validators.Add(result =>
         {

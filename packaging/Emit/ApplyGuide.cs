@@ -1,5 +1,6 @@
 using System.Text;
 using AutomountPackaging.Emit.Monitoring;
+using AutomountPackaging.Emit.NodeConditions;
 using AutomountPackaging.Emit.Pool;
 using AutomountPackaging.Manifests;
 using AutomountPackaging.Values;
@@ -32,6 +33,11 @@ internal static class ApplyGuide
         }
 
         sections.Add(("Roll out, one node first", RollOut(values)));
+        if (values.NodeConditions)
+        {
+            sections.Add(("See the conditions of the nodes", ConditionGuide.Write(values)));
+        }
+
         if (sample)
         {
             sections.Add(("Try it from a pod", Sample));
@@ -207,13 +213,13 @@ internal static class ApplyGuide
         in the pool.
 
         ```sh
-        {Paused(values, "false")}
+        {ConditionGuide.Release(values)}{Paused(values, "false")}
         {Unlabel(values, inputs)}
         sh {WaitScripts.Pool} worker &&
           oc delete -k . &&
           oc -n {ApplySecrets.Operator} delete secret --ignore-not-found {Secrets(values)}
         ```
-        {(InputRules.Sssd(inputs).IsEmpty ? "" : CopiesOfSssd)}
+        {(InputRules.Sssd(inputs).IsEmpty ? "" : CopiesOfSssd)}{ConditionGuide.Remove(values)}
         The pull secret of the cluster keeps what was added to it, and the registry the images that were pushed last.
 
         """;
@@ -221,7 +227,8 @@ internal static class ApplyGuide
     private static string Unlabel(EmitValues values, Inputs inputs)
     {
         var label = $"node-role.kubernetes.io/{values.Pool}";
-        var nodes = InputRules.Sssd(inputs).IsEmpty ? "" : $"nodes=$(oc get node -l {label}= -o name)\n";
+        var isNeeded = values.NodeConditions || !InputRules.Sssd(inputs).IsEmpty;
+        var nodes = isNeeded ? $"nodes=$(oc get node -l {label}= -o name)\n" : "";
         return $"{nodes}oc label node -l {label}= {label}-";
     }
 

@@ -4,6 +4,7 @@ using Automount.Findings;
 using Automount.Text;
 using AutomountPackaging.Check;
 using AutomountPackaging.Emit.Monitoring;
+using AutomountPackaging.Emit.NodeConditions;
 using AutomountPackaging.Emit.Pool;
 using AutomountPackaging.Manifests;
 using AutomountPackaging.Platform;
@@ -79,6 +80,13 @@ internal sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, 
             yield return new SourceFile("sample/alertmanagerconfig.yaml", FleetSamples.AlertmanagerConfig(values));
             yield return new SourceFile("sample/acm-allowlist.yaml", FleetSamples.ObservabilityAllowlist(values));
         }
+
+        if (values.NodeConditions)
+        {
+            yield return new SourceFile(ConditionSamples.RulePath, ConditionSamples.Rule(values));
+            yield return new SourceFile(ConditionSamples.HealthCheckPath, ConditionSamples.HealthCheck(values));
+            yield return new SourceFile(ConditionSamples.ProblemDetectorPath, ConditionSamples.ProblemDetector(values));
+        }
     }
 
     private static ImmutableArray<SourceFile> Manifests(
@@ -87,12 +95,30 @@ internal sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, 
         new("pool/machineconfigpool.yaml", PoolManifests.MachineConfigPool(values)),
         .. groups.Select(g => new SourceFile($"pool/machineconfig-{g.Topic}.yaml", MachineConfigManifest.Write(values, g))),
         new("pool/machineosconfig.yaml", PoolManifests.MachineOSConfig(values, containerfile)),
-        .. values.Monitoring ? MonitoringManifests(values, inputs) : [],
+        .. BesideTheAgent(values, inputs),
+    ];
+
+    /// <summary>What runs in a namespace of its own, whichever of that is wanted.</summary>
+    private static IEnumerable<SourceFile> BesideTheAgent(EmitValues values, Inputs inputs)
+    {
+        if (!values.Monitoring && !values.NodeConditions)
+        {
+            return [];
+        }
+
+        var monitoring = values.Monitoring ? MonitoringManifests(values, inputs) : [];
+        var conditions = values.NodeConditions ? ConditionManifests(values, inputs) : [];
+        return [new SourceFile("monitoring/namespace.yaml", ProxyManifests.Namespace(values)), .. monitoring, .. conditions];
+    }
+
+    private static SourceFile[] ConditionManifests(EmitValues values, Inputs inputs) =>
+    [
+        new("conditions/access.yaml", ReporterManifests.Access(values)),
+        new("conditions/daemonset.yaml", ReporterManifests.DaemonSet(values, Upstream(inputs))),
     ];
 
     private static SourceFile[] MonitoringManifests(EmitValues values, Inputs inputs) =>
     [
-        new("monitoring/namespace.yaml", ProxyManifests.Namespace(values)),
         new("monitoring/access.yaml", AccessManifests.Write(values)),
         new("monitoring/daemonset.yaml", ProxyManifests.DaemonSet(values, Upstream(inputs))),
         new("monitoring/service.yaml", ProxyManifests.Service(values)),
@@ -101,7 +127,7 @@ internal sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, 
         new("monitoring/dashboard.yaml", PrometheusManifests.Dashboard()),
     ];
 
-    // The proxy is in the network of the host, so loopback reaches the agent also when it listens on every address.
+    // Proxy and reporter are in the network of the host, so loopback reaches the agent also when it listens on every address.
     private static string Upstream(Inputs inputs)
     {
         var listen = InputRules.AgentSettings(inputs).Listen!;

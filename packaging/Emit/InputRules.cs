@@ -27,6 +27,7 @@ internal static class InputRules
             .. SameName(inputs.AgentSnippets),
             .. RequiredInTwoPlaces(values, inputs),
             .. Metrics(values, inputs),
+            .. Conditions(values, inputs),
         ];
     }
 
@@ -113,6 +114,15 @@ internal static class InputRules
         if (values.Monitoring && AgentSettings(inputs).Listen is null)
         {
             const string Why = "[metrics] listen = off leaves nothing to scrape: take it out, or write monitoring.enabled: false";
+            yield return new FileProblem(inputs.AgentSnippets[^1].Path, 0, Why);
+        }
+    }
+
+    private static IEnumerable<FileProblem> Conditions(EmitValues values, Inputs inputs)
+    {
+        if (values.NodeConditions && AgentSettings(inputs).Listen is null)
+        {
+            const string Why = "[metrics] listen = off leaves nobody to ask for conditions: take it out, or nodeConditions.enabled: true";
             yield return new FileProblem(inputs.AgentSnippets[^1].Path, 0, Why);
         }
     }

@@ -75,4 +75,10 @@ internal sealed record EmitValues
 
     /// <summary><c>monitoring.runbooks</c>: URL of docs/packaging.md as it is published; null for no links.</summary>
     public string? Runbooks { get; init; }
+
+    /// <summary><c>nodeConditions.enabled</c>: whether the conditions of the agent are written into the node objects.</summary>
+    public bool NodeConditions { get; init; }
+
+    /// <summary><c>nodeConditions.image</c>: the image of the reporter; null for that of its release.</summary>
+    public string? ReporterImage { get; init; }
 }

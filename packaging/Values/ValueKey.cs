@@ -14,6 +14,9 @@ internal sealed record ValueKey(string Name, string? Option, string Form, string
     /// <summary>Whether there may be several.</summary>
     public bool IsList { get; private init; }
 
+    /// <summary>Whether its option stands alone, and then means true.</summary>
+    public bool IsSwitch { get; private init; }
+
     /// <summary>Whether it is a path: relative to the values file, or on the command line to the working folder.</summary>
     public bool IsPath { get; private init; }
 
@@ -75,6 +78,13 @@ internal sealed record ValueKey(string Name, string? Option, string Form, string
             ValueForm.Image, (v, x) => v with { ProxyImage = x }),
         One("monitoring.runbooks", null, "URL", "Where the folder docs/alerts is published: each alert links to its page there.",
             ValueForm.Url, (v, x) => v with { Runbooks = x }),
+        One("nodeConditions.enabled", "--node-conditions", "true or false",
+            "Whether AutomountReady and AutomountNodeFault are written into the node objects, with samples of what acts on them. "
+                + "Default: false.",
+            ValueForm.Boolean, (v, x) => v with { NodeConditions = x }) with { IsSwitch = true },
+        One("nodeConditions.image", null, "HOST/NAME:TAG or HOST/NAME@sha256:DIGEST",
+            "The node-readiness-reporter image. Default: v0.5.0 of registry.k8s.io.",
+            ValueForm.Image, (v, x) => v with { ReporterImage = x }),
     ];
 
     /// <summary>The key of a name; null when there is none.</summary>

@@ -21,6 +21,7 @@ internal static class AgentInterface
           <property name="Verdict" type="s" access="read"/>
           <property name="FirstBroken" type="s" access="read"/>
           <property name="Findings" type="a(ssssss)" access="read"/>
+          <property name="Conditions" type="a(sssst)" access="read"/>
           <method name="Status"><arg name="json" type="s" direction="out"/></method>
           <method name="Ready">
             <arg name="ready" type="b" direction="out"/>

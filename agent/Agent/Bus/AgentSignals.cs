@@ -28,6 +28,11 @@ internal static class AgentSignals
             names.Add("Findings");
         }
 
+        if (!before.Conditions.SequenceEqual(now.Conditions))
+        {
+            names.Add("Conditions");
+        }
+
         return names.ToImmutable();
     }
 

@@ -14,6 +14,8 @@ internal readonly struct ServedCall(MethodContext context)
 
     private const string FindingsType = "a(ssssss)";
 
+    private const string ConditionsType = "a(sssst)";
+
     /// <summary>The interface; empty when the caller gave none.</summary>
     public string Interface => context.Request.InterfaceAsString ?? "";
 
@@ -98,7 +100,7 @@ internal readonly struct ServedCall(MethodContext context)
     public void Fail(string name, string message) => context.ReplyError(name, Printable.Escape(message, 1024));
 
     /// <summary>The properties there are.</summary>
-    internal static ImmutableArray<string> Names { get; } = ["Version", "Verdict", "FirstBroken", "Findings"];
+    internal static ImmutableArray<string> Names { get; } = ["Version", "Verdict", "FirstBroken", "Findings", "Conditions"];
 
     /// <summary>Writes properties as a dictionary, <c>a{sv}</c>.</summary>
     internal static void WriteAll(ref MessageWriter writer, AgentProperties properties, IEnumerable<string> names)
@@ -127,10 +129,30 @@ internal readonly struct ServedCall(MethodContext context)
             case "FirstBroken":
                 writer.WriteVariantString(properties.FirstBroken);
                 break;
+            case "Conditions":
+                WriteConditions(ref writer, properties.Conditions);
+                break;
             default:
                 WriteFindings(ref writer, properties.Findings);
                 break;
         }
+    }
+
+    private static void WriteConditions(ref MessageWriter writer, ImmutableArray<BusCondition> conditions)
+    {
+        writer.WriteSignature(ConditionsType);
+        var start = writer.WriteArrayStart(DBusType.Struct);
+        foreach (var condition in conditions)
+        {
+            writer.WriteStructureStart();
+            writer.WriteString(condition.Type);
+            writer.WriteString(condition.Status);
+            writer.WriteString(condition.Reason);
+            writer.WriteString(condition.Message);
+            writer.WriteUInt64(condition.Since);
+        }
+
+        writer.WriteArrayEnd(start);
     }
 
     private static void WriteFindings(ref MessageWriter writer, ImmutableArray<BusFinding> findings)

@@ -11,6 +11,7 @@ internal static class AgentCommands
         {
             RunCommand.Create(),
             StatusCommand.Create(),
+            ConditionCommand.Create(),
             CheckCommand.Create(),
             CheckConfigCommand.Create(),
             ExplainCommand.Create(),

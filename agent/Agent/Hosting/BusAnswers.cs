@@ -57,8 +57,18 @@ internal sealed class BusAnswers(
             AgentInfo.Current.Version,
             (report?.Verdict ?? Verdict.Unknown).Name(),
             report?.FirstBroken?.Kind.Code ?? "",
-            [.. (report?.Findings ?? []).Take(AgentProperties.MaxFindings).Select(Of)]);
+            [.. (report?.Findings ?? []).Take(AgentProperties.MaxFindings).Select(Of)])
+        {
+            Conditions = [.. (report?.MovedBy(clock.Step).Conditions ?? NodeConditions.NotYet).Select(Of)],
+        };
     }
+
+    private static BusCondition Of(NodeCondition condition) => new(
+        condition.Type.Name(),
+        condition.Status.Name(),
+        condition.Reason,
+        Printable.Escape(condition.Message, 1024),
+        condition.Since == default ? 0 : (ulong)condition.Since.ToUnixTimeSeconds());
 
     private static BusFinding Of(Finding finding) => new(
         finding.Kind.Code,

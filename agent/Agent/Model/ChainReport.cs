@@ -23,6 +23,9 @@ internal sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableAr
     /// <summary>How many findings there would be besides, by code, had they not been silenced.</summary>
     public ImmutableSortedDictionary<string, int> Silenced { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
+    /// <summary>The conditions of the node; empty where it was judged once, since they need time.</summary>
+    public ImmutableArray<NodeCondition> Conditions { get; init; } = [];
+
     /// <summary>The verdict on the whole chain.</summary>
     public Verdict Verdict => Verdicts.Worst(Links.Select(l => l.State));
 
@@ -54,15 +57,22 @@ internal sealed record ChainReport(string Node, DateTimeOffset Time, ImmutableAr
     }
 
     /// <summary>
-    /// The same report without the times since which links and findings are as they are: who judges once does not know them.
+    /// The same report without the times since which links and findings are as they are, and without conditions: who judges once does not
+    /// know them.
     /// </summary>
     public ChainReport WithoutSince() => this with
     {
+        Conditions = [],
         Links = [.. Links.Select(l => l with { Since = default, Findings = [.. l.Findings.Select(f => f with { Since = default })] })],
     };
 
     /// <summary>The same report on a clock that is ahead by so much: for showing it.</summary>
     public ChainReport MovedBy(TimeSpan step) => step == TimeSpan.Zero
         ? this
-        : this with { Time = Time + step, Links = [.. Links.Select(l => l.MovedBy(step))] };
+        : this with
+        {
+            Time = Time + step,
+            Links = [.. Links.Select(l => l.MovedBy(step))],
+            Conditions = [.. Conditions.Select(c => c.MovedBy(step))],
+        };
 }

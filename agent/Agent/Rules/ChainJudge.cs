@@ -27,7 +27,7 @@ internal static class ChainJudge
             before,
             node,
             time);
-        return (report with { Silenced = Silenced(found[true], maps) }, changes);
+        return (report with { Silenced = Silenced(found[true], maps), Conditions = NodeConditionRules.Of(state, report, before) }, changes);
     }
 
     /// <summary>
@@ -41,7 +41,8 @@ internal static class ChainJudge
     {
         var (report, changes) = Report(
             [.. before?.Findings ?? [], MapRules.NotJudged(why)], _ => why.Why, _ => null, before, node, time);
-        return (report with { Silenced = before?.Silenced ?? report.Silenced }, changes);
+        var conditions = NodeConditionRules.GivenUp(why, before, time);
+        return (report with { Silenced = before?.Silenced ?? report.Silenced, Conditions = conditions }, changes);
     }
 
     private static (ChainReport Report, FindingChanges Changes) Report(

@@ -35,7 +35,8 @@ internal static class LinkObservations
     private static string? WhyDoubtful(NodeState state) =>
         state.Directory?.Seen?.Domains.Select(d => DirectoryRules.WhyDoubtful(d, state)).FirstOrDefault(why => why is not null);
 
-    private static string? Why<T>(Observation<T>? observation)
+    /// <summary>Why a collector has given nothing; null when it has.</summary>
+    public static string? Why<T>(Observation<T>? observation)
         where T : class
     {
         if (observation is null)

@@ -12,6 +12,11 @@ complete -c automount-agent -n '__fish_seen_subcommand_from status' -l watch -s 
 complete -c automount-agent -n '__fish_seen_subcommand_from status' -l config -r -F -d 'read this configuration file and no other'
 complete -c automount-agent -n '__fish_seen_subcommand_from status' -l output -s o -x -a 'table json' -d 'how to print the result: table (default) or json'
 
+complete -c automount-agent -n __fish_use_subcommand -a condition -d 'one condition of the node, for people and for plugins'
+complete -c automount-agent -n '__fish_seen_subcommand_from condition' -l nagios -d 'end with the status of a plugin of Nagios: 0, 2 or 3 (unknown)'
+complete -c automount-agent -n '__fish_seen_subcommand_from condition' -l config -r -F -d 'read this configuration file and no other'
+complete -c automount-agent -n '__fish_seen_subcommand_from condition' -a 'AutomountNodeFault AutomountReady'
+
 complete -c automount-agent -n __fish_use_subcommand -a check -d 'look at the whole chain once, without the daemon'
 complete -c automount-agent -n '__fish_seen_subcommand_from check' -l config -r -F -d 'read this configuration file and no other'
 complete -c automount-agent -n '__fish_seen_subcommand_from check' -l output -s o -x -a 'table json' -d 'how to print the result: table (default) or json'

@@ -18,6 +18,7 @@ complete -c automount-packaging -n '__fish_seen_subcommand_from emit' -l push-se
 complete -c automount-packaging -n '__fish_seen_subcommand_from emit' -l pull-secret -x -d 'Secret of openshift-machine-config-operator that the build pulls base and agent image with. Default: the cluster’s pull secret.'
 complete -c automount-packaging -n '__fish_seen_subcommand_from emit' -l sssd-conf -x -d 'Becomes /etc/sssd/sssd.conf. Without it, another MachineConfig must have that file.'
 complete -c automount-packaging -n '__fish_seen_subcommand_from emit' -l map -x -d 'Its *.autofs files go to /etc/auto.master.d, its auto.* files to /etc.'
+complete -c automount-packaging -n '__fish_seen_subcommand_from emit' -l node-conditions -d 'Whether AutomountReady and AutomountNodeFault are written into the node objects, with samples of what acts on them. Default: false.'
 
 complete -c automount-packaging -n __fish_use_subcommand -a check -d 'find what is wrong with manifests: status 0 nothing or warnings only, 1 errors, 2 could not tell'
 complete -c automount-packaging -n '__fish_seen_subcommand_from check' -l openshift -x -d 'the OpenShift that they are for: 4.18, 4.19, 4.20, 4.21, 4.22, 4.23, 5.0, or a newer one'

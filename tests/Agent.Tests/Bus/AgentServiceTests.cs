@@ -47,6 +47,10 @@ public sealed class AgentServiceTests : IDisposable
         properties = properties with { Verdict = "broken", FirstBroken = "server/hung", Findings = [Hung] };
         Assert.Equal("s \"broken\"\n", BusCtl("get-property", "Verdict"));
         Assert.Equal("s \"1.2.3\"\n", BusCtl("get-property", "Version"));
+        properties = properties with { Conditions = [new("AutomountReady", "False", "ServerHung", "server/hung nfs1", 1_760_000_000)] };
+        Assert.Equal(
+            "a(sssst) 1 \"AutomountReady\" \"False\" \"ServerHung\" \"server/hung nfs1\" 1760000000\n",
+            BusCtl("get-property", "Conditions"));
         Assert.Equal(
             "a(ssssss) 1 \"server/hung\" \"error\" \"server\" \"nfs1\" \"nfs1 does not answer\" \"look at nfs1\"\n",
             BusCtl("get-property", "Findings"));
@@ -99,6 +103,9 @@ public sealed class AgentServiceTests : IDisposable
         Publish(properties with { Findings = [Hung with { Message = "for long" }] });
         Assert.Equal("properties Findings", await changes.Reader.ReadAsync(Patience.Minute));
         Assert.Equal("server/hung nfs1 changed", await changes.Reader.ReadAsync(Patience.Minute));
+
+        Publish(properties with { Conditions = [new("AutomountReady", "False", "ServerHung", "server/hung nfs1", 1_760_000_000)] });
+        Assert.Equal("properties Conditions", await changes.Reader.ReadAsync(Patience.Minute));
 
         Publish(properties);
         Publish(properties with { Verdict = "ok", FirstBroken = "", Findings = [] });

@@ -15,6 +15,7 @@ public sealed class UsageTests
     [InlineData("check --ouptut json", "unknown option --ouptut; did you mean --output?", "check --help lists what it takes")]
     [InlineData("validate --sarif", "unknown option --sarif", "validate --help lists what it takes")]
     [InlineData("check stray", "check takes no argument stray", "check --help lists what it takes")]
+    [InlineData("condition Ready", "'Ready' is not AutomountReady or AutomountNodeFault", "condition --help lists what it takes")]
     [InlineData("validate -o xml", "'xml' is not table, json, sarif, github or gcc", "validate --help lists what it takes")]
     [InlineData("validate --map auto.x", "--map needs --key", "validate --help lists what it takes")]
     [InlineData("validate --diff a b --ldif c", "--ldif cannot be used with --diff", "validate --help lists what it takes")]

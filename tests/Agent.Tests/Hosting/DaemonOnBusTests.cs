@@ -33,10 +33,18 @@ public sealed class DaemonOnBusTests : IDisposable
         Assert.Contains("the daemon does not run (on the bus nobody has the name org.automount.Agent1", why);
         Assert.Contains("systemctl start automount-agent", why);
 
+        var (unknown, line, _) = Run($"condition AutomountReady --config {config}");
+        Assert.Equal(2, unknown);
+        Assert.StartsWith("AutomountReady is Unknown: NotAnswered: the daemon does not run", line);
+        Assert.Equal(3, Run($"condition AutomountReady --nagios --config {config}").Status);
+
         Start();
         await Patience.UntilAsync(() => Run($"status --config {config}") is (0 or 1 or 2, { Length: > 0 }, ""));
 
         Assert.StartsWith("{\n  \"schema\": 1,", Run($"status --config {config} --output json").Output);
+        var condition = Run($"condition AutomountNodeFault --config {config}");
+        Assert.Matches("^AutomountNodeFault is (True|False|Unknown): [A-Za-z]+: .+\n$", condition.Output);
+        Assert.DoesNotContain("NotAnswered", condition.Output);
         Assert.Equal((0, "", ""), Run($"wait-ready --config {config} --timeout 30s"));
         var (status, output, errors) = Run("explain /srv/nowhere");
         Assert.Equal((1, ""), (status, errors));

@@ -123,6 +123,15 @@ internal static class Fixture
         }),
     ])
     {
+        Conditions =
+        [
+            new(
+                ConditionType.AutomountReady, ConditionStatus.False, "MountRequiredHung",
+                "mount/required-hung /var/home/bob: A required path hangs, follows from server/hung", Now.AddMinutes(-3)),
+            new(
+                ConditionType.AutomountNodeFault, ConditionStatus.False, "NoNodeFault", "nothing of this node alone is broken",
+                Now.AddHours(-30)),
+        ],
         Silenced = ImmutableSortedDictionary<string, int>.Empty.Add("map/unused-map", 2),
     };
 

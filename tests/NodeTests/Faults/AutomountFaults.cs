@@ -48,7 +48,7 @@ internal static class AutomountFaults
         new(
             31,
             "autofs restarted under a container with private mounts",
-            $"{Agent("[mounts]\\ninterval = 2s")}; unshare -m --propagation private sleep 300 >/dev/null 2>&1 </dev/null & echo $! > " +
+            $"{AgentWith("[mounts]\\ninterval = 2s")}; unshare -m --propagation private sleep 300 >/dev/null 2>&1 </dev/null & echo $! > " +
             "/run/container; sleep 1; systemctl restart autofs",
             "automount/root-outdated",
             $"kill $(cat /run/container); {RestoreAgent}")

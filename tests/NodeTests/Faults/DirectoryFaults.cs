@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using NodeTests.Support;
 using static NodeTests.Faults.Fragments;
 
@@ -16,6 +17,7 @@ internal static class DirectoryFaults
             "systemctl start slapd; sleep 1; systemctl restart sssd")
         {
             Also = [.. Restarted, "mount/required-blocked"],
+            Brings = ConditionEffect.NotReady, // sssd/map-offline
             Path = "/home/bob",
         },
         new(

@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using NodeTests.Support;
 
 namespace NodeTests.Faults;
@@ -29,6 +30,15 @@ public sealed record Fault(int Scenario, string Name, string Cause, string Code,
     /// Whether LDAP or sssd plays a part in it: such a row cannot be caused on a node with file maps (<c>NODE_MAPS=files</c>).
     /// </summary>
     public bool NeedsDirectory { get; init; }
+
+    /// <summary>
+    /// What it does to the conditions of the node where it brings about a finding that does more than its own code: a required path is on
+    /// the server, or sssd has no copy of the maps.
+    /// </summary>
+    public ConditionEffect? Brings { get; init; }
+
+    /// <summary>What it does to the conditions of the node.</summary>
+    public ConditionEffect Effect => Brings ?? ConditionEffects.Of(Code);
 
     /// <summary>A path that it concerns: <c>explain</c> must blame <see cref="Blamed"/> for it. Empty where it concerns none.</summary>
     public string Path { get; init; } = "";

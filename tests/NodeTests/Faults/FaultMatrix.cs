@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Automount.Catalog;
 
 namespace NodeTests.Faults;
 
@@ -78,7 +79,11 @@ public static class FaultMatrix
     public static void Add(Fault fault, FaultTimes times) => Measured[fault] = times;
 
     /// <summary>The page docs/faults.md, with what was measured in this run.</summary>
-    public static string Page()
+    public static string Page() => Page(Measured.GetValueOrDefault);
+
+    /// <summary>The page docs/faults.md.</summary>
+    /// <param name="times">What was measured of a fault; null where nothing was.</param>
+    public static string Page(Func<Fault, FaultTimes?> times)
     {
         var page = new StringBuilder("""
             # Faults
@@ -91,8 +96,11 @@ public static class FaultMatrix
             see every link ok. Where it concerns a path, `explain` of that path blames the same link, or the one named in brackets, about which more can be found out for one path; the time of that is the last
             column. Those with *yes* are caused on a node whose maps are files as well (`NODE_MAPS=files tests/node/run-tests`). Made by `UPDATE_FAULTS=1 tests/node/run-tests -class NodeTests.Faults.FaultTests`.
 
-            | no. | scenario | caused by | code | file maps | found | cleared | explained |
-            | --- | --- | --- | --- | --- | --- | --- | --- |
+            The condition is what the fault does to the conditions of the node ([conditions.md](conditions.md)): an empty cell says that both stay as they are. No row of a server, of the directory or of a map sets
+            `AutomountNodeFault`; where such a row makes the node not ready, it is because a required path is on that server, or sssd has no copy of the maps.
+
+            | no. | scenario | caused by | code | condition | file maps | found | cleared | explained |
+            | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 
             """);
         foreach (var scenario in Scenarios)
@@ -100,20 +108,28 @@ public static class FaultMatrix
             var faults = FaultList.All.Where(f => f.Scenario == scenario.Number).ToList();
             foreach (var fault in faults)
             {
-                var times = Measured.GetValueOrDefault(fault);
+                var measured = times(fault);
                 var onFiles = FaultList.IsCausedOnFiles(fault) ? "yes" : "";
-                page.Append($"| {scenario.Number} | {scenario.Title} | {fault.Name} | `{fault.Code}` | ");
-                page.Append($"{onFiles} | {Seconds(times?.Found)} | {Seconds(times?.Cleared)} | {Explained(fault, times)} |\n");
+                page.Append($"| {scenario.Number} | {scenario.Title} | {fault.Name} | `{fault.Code}` | {Condition(fault.Effect)} | ");
+                page.Append($"{onFiles} | {Seconds(measured?.Found)} | {Seconds(measured?.Cleared)} | {Explained(fault, measured)} |\n");
             }
 
             if (faults.Count == 0)
             {
-                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | | | |\n");
+                page.Append($"| {scenario.Number} | {scenario.Title} | {scenario.Shown} | | | | | | |\n");
             }
         }
 
         return page.ToString();
     }
+
+    private static string Condition(ConditionEffect effect) => effect switch
+    {
+        ConditionEffect.NotReady => "AutomountReady False",
+        ConditionEffect.NodeFault or ConditionEffect.NodeFaultUnlessDirectory => "AutomountNodeFault True, AutomountReady False",
+        ConditionEffect.NodeFaultUnlessServer => "AutomountNodeFault Unknown; True after 10 min",
+        _ => "",
+    };
 
     private static string Explained(Fault fault, FaultTimes? times)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Automount.Catalog;
 using NodeTests.Support;
 
 namespace NodeTests.Faults;
@@ -53,6 +54,7 @@ public class FaultTests(ITestOutputHelper output)
                 Assert.Contains(fault.Code.Split('/')[0], Agent.Unit("StatusText"));
             }
 
+            ConditionsAreThoseOf(fault);
             explained = Explain(fault);
             var journal = Shell.Must($"journalctl -u automount-agent AUTOMOUNT_CODE={fault.Code} -n 1 -o json --no-pager");
             Assert.Contains("MESSAGE_ID", journal);
@@ -85,6 +87,33 @@ public class FaultTests(ITestOutputHelper output)
             $"{fault.Path}: {fault.Code} is not told: {explained.Text}");
         output.WriteLine($"{fault.Path}: explained in {explained.Took.TotalSeconds:0.0} s");
         return explained.Took;
+    }
+
+    /// <summary>
+    /// The conditions become what the row says, and agree with the findings of the same document. A fault of the node must last for half a
+    /// minute; a mount that hangs is one only after its server has answered for ten minutes.
+    /// </summary>
+    private static void ConditionsAreThoseOf(Fault fault)
+    {
+        if (fault.Effect is not ConditionEffect.None)
+        {
+            var (condition, status) = fault.Effect switch
+            {
+                ConditionEffect.NotReady => ("AutomountReady", "False"),
+                ConditionEffect.NodeFaultUnlessServer => ("AutomountNodeFault", "Unknown"),
+                _ => ("AutomountNodeFault", "True"),
+            };
+            Agent.WaitFor($"{condition} {status}", c => c.Conditions[condition] == status, TimeSpan.FromSeconds(60));
+        }
+
+        var chain = Agent.Status();
+        var isNodeFault = fault.Effect is ConditionEffect.NodeFault or ConditionEffect.NodeFaultUnlessDirectory;
+        Assert.True(chain.Conditions["AutomountNodeFault"] == "True" == isNodeFault, chain.ToString());
+        var breaks = chain.Codes.Any(c => ConditionEffects.Of(c)
+            is ConditionEffect.NotReady or ConditionEffect.NodeFault or ConditionEffect.NodeFaultUnlessDirectory);
+        Assert.True(chain.Conditions["AutomountReady"] == (breaks ? "False" : "True"), chain.ToString());
+        Assert.Equal(breaks ? 503 : 200, Agent.StatusCode("/readyz?condition=AutomountReady"));
+        Assert.Equal(isNodeFault ? 200 : 503, Agent.StatusCode("/readyz?condition=AutomountNodeFault"));
     }
 
     /// <summary>

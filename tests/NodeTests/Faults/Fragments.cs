@@ -36,6 +36,6 @@ internal static class Fragments
         $"cp -p /etc/sssd/sssd.conf /run/sssd.conf.good && sed -i '{edit}' /etc/sssd/sssd.conf && systemctl restart sssd";
 
     /// <summary>Runs the agent with one more piece of configuration.</summary>
-    public static string Agent(string lines) =>
+    public static string AgentWith(string lines) =>
         $"printf '{lines}\\n' > /etc/automount-agent/agent.conf.d/90-fault.conf; systemctl reload automount-agent";
 }

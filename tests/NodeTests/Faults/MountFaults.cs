@@ -38,7 +38,7 @@ internal static class MountFaults
             {Shell.Until("ls /scratch/data/", 20)}; ! ls /scratch/fresh/ 2>/dev/null
             {Ldap.Add("fresh", "auto.scratch", "-fstype=nfs4,rw,hard,nosuid,nodev nfs2.example.com:/exports/scratch")}; {Ldap.Forget}
             if ls /scratch/fresh/; then echo automount does not remember it >&2; exit 1; fi
-            {Agent("[required]\\npaths = /home/dale, /data/tools, /scratch/fresh")}
+            {AgentWith("[required]\\npaths = /home/dale, /data/tools, /scratch/fresh")}
             """,
             "mount/trigger-failed",
             $"{RestoreAgent}; {Ldap.Delete("fresh", "auto.scratch")}; {Ldap.Forget}; sed -i 's/^negative_timeout.*/negative_timeout = " +
@@ -77,13 +77,13 @@ internal static class MountFaults
         new(
             33,
             "a process stands in a mount that nobody uses",
-            $"{Agent("[mounts]\\ninterval = 2s")}; cd /scratch/data; setsid sleep 600 >/dev/null 2>&1 </dev/null & echo $! > /run/busy",
+            $"{AgentWith("[mounts]\\ninterval = 2s")}; cd /scratch/data; setsid sleep 600 >/dev/null 2>&1 </dev/null & echo $! > /run/busy",
             "mount/held",
             $"kill $(cat /run/busy); {RestoreAgent}") { Seconds = 150, Clears = 60, Says = "sleep (pid ", Path = "/scratch/data", Blamed = "none" },
         new(
             35,
             "a required path with a typing error, which a wildcard takes",
-            Agent("[required]\\npaths = /home/dale, /data/tools, /home/allice"),
+            AgentWith("[required]\\npaths = /home/dale, /data/tools, /home/allice"),
             "mount/trigger-failed",
             RestoreAgent) { Path = "/home/allice", Blamed = "server" },
     ];

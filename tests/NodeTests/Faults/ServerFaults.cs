@@ -1,3 +1,4 @@
+using Automount.Catalog;
 using NodeTests.Support;
 using static NodeTests.Faults.Fragments;
 
@@ -8,6 +9,9 @@ internal static class ServerFaults
 {
     private const string Hang = "systemctl kill -s STOP nfs2";
     private const string GoOn = "systemctl kill -s CONT nfs2";
+
+    /// <summary>A required path is on the server, and hangs with it or is not tried: the server by itself does nothing.</summary>
+    private const ConditionEffect OfRequiredPath = ConditionEffect.NotReady;
 
     private static string MountsOf(string state) =>
         $"curl -s http://127.0.0.1:20490/metrics | grep -q '^automount_nfs_mounts{{server=\"rr.example.com\",state=\"{state}\"}} 1'";
@@ -25,13 +29,13 @@ internal static class ServerFaults
             "NFS port refused",
             "systemctl stop nfs2",
             "server/refused",
-            "systemctl start nfs2") { Also = ServerStates, Path = "/scratch/mem" },
+            "systemctl start nfs2") { Also = ServerStates, Brings = OfRequiredPath, Path = "/scratch/mem" },
         new(
             20,
             "packets to the NFS server are lost",
             "ip link set to-nfs2 down",
             "server/unreachable",
-            "ip link set to-nfs2 up") { Also = ServerStates, Path = "/scratch/mem" },
+            "ip link set to-nfs2 up") { Also = ServerStates, Brings = OfRequiredPath, Path = "/scratch/mem" },
         new(
             21,
             "NFS without a version from a server without a portmapper",
@@ -43,7 +47,13 @@ internal static class ServerFaults
             // Debian's autofs.conf leaves mount_nfs_default_protocol at 3, which nfs2 does not have either.
             Also = ["map/needs-rpcbind", "server/version-mismatch"],
         },
-        new(25, "NFS server SIGSTOPped", Hang, "server/hung", GoOn) { Seconds = 15, Also = ServerStates, Path = "/scratch/mem" },
+        new(25, "NFS server SIGSTOPped", Hang, "server/hung", GoOn)
+        {
+            Seconds = 15,
+            Also = ServerStates,
+            Brings = OfRequiredPath,
+            Path = "/scratch/mem",
+        },
         new(
             34,
             "NFS server SIGSTOPped, and a mount of it is due to expire",
@@ -55,6 +65,7 @@ internal static class ServerFaults
             Seconds = 15,
             Clears = 60,
             Also = ServerStates,
+            Brings = OfRequiredPath,
             Then = Shell.Until("curl -s http://127.0.0.1:20490/api/v1/status | grep -q automount/waiting", 50),
         },
         new(
@@ -79,6 +90,7 @@ internal static class ServerFaults
             Seconds = 15,
             Clears = 60,
             Also = ServerStates,
+            Brings = OfRequiredPath,
             Says = "NFS server rr.example.com accepts connections but answers no NFS call",
             Then = Shell.Until(MountsOf("hung"), 10),
         },
@@ -87,7 +99,7 @@ internal static class ServerFaults
             "the clock is set forward and back by an hour, and the NFS server hangs",
             $"date -s '1 hour'; sleep 12; date -s '1 hour ago'; {Hang}",
             "server/hung",
-            GoOn) { Seconds = 15, Also = ServerStates, Path = "/scratch/mem" },
+            GoOn) { Seconds = 15, Also = ServerStates, Brings = OfRequiredPath, Path = "/scratch/mem" },
         new(
             49,
             "NFS server SIGSTOPped when nothing of it is mounted, and a required path is to be mounted again",
@@ -105,18 +117,20 @@ internal static class ServerFaults
             Seconds = 12,
             Clears = 60,
             Also = [.. ServerStates, "mount/required-blocked"],
+            Brings = OfRequiredPath,
         },
         new(
             50,
             "a server name that does not resolve, in the entry of a required path",
             $"{Ldap.Add("lost", "auto.scratch", "-fstype=nfs4,nosuid,nodev nosuch.example.com:/exports/lost")}; "
-                + Agent("[required]\\npaths = /home/dale, /data/tools, /scratch/lost"),
+                + AgentWith("[required]\\npaths = /home/dale, /data/tools, /scratch/lost"),
             "server/unresolvable",
             $"{RestoreAgent}; {Ldap.Delete("lost", "auto.scratch")}")
         {
             Path = "/scratch/lost",
             Verdict = "broken",
             Also = ["mount/required-blocked", "mount/trigger-failed", "mount/key-missing"],
+            Brings = OfRequiredPath,
         },
     ];
 }

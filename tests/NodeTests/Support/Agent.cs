@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace NodeTests.Support;
@@ -54,43 +53,4 @@ public static class Agent
             $"{Shell.Run("journalctl -u automount-agent -n 30 --no-pager").Output}");
         return default;
     }
-}
-
-/// <summary>A finding, and the code of the one that it follows from; null when it stands for itself.</summary>
-public sealed record Reported(string Code, string? FollowsFrom)
-{
-    public static Reported Parse(JsonElement finding) => new(
-        finding.GetProperty("code").GetString()!,
-        finding.TryGetProperty("followsFrom", out var cause) ? cause.GetString() : null);
-}
-
-/// <summary>The JSON document of the chain, as far as tests look at it.</summary>
-public sealed record Chain(
-    string Verdict, string? Message, string? FirstBroken, IReadOnlyDictionary<string, string> Links, IReadOnlyList<Reported> Findings)
-{
-    public IReadOnlyList<string> Codes => [.. Findings.Select(f => f.Code)];
-
-    public static Chain Parse(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var root = document.RootElement;
-        var broken = root.TryGetProperty("firstBroken", out var first) && first.ValueKind == JsonValueKind.Object
-            ? first.GetProperty("code").GetString()
-            : null;
-        var findings = root.GetProperty("findings").EnumerateArray().ToList();
-        return new Chain(
-            root.GetProperty("verdict").GetString()!,
-            string.Join("; ", findings.Select(f => f.GetProperty("message").GetString())),
-            broken,
-            root.GetProperty("links")
-                .EnumerateArray()
-                .ToDictionary(l => l.GetProperty("link").GetString()!, l => l.GetProperty("state").GetString()!),
-            [.. findings.Select(Reported.Parse)]);
-    }
-
-    public bool IsHealthy => Verdict == "ok" && Links.Values.All(s => s == "ok");
-
-    public override string ToString() =>
-        $"{Verdict}, first broken: {FirstBroken ?? "none"}, links: {string.Join(' ', Links.Select(l => $"{l.Key}={l.Value}"))}\n" +
-        $"  {Message}";
 }

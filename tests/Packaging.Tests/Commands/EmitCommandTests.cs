@@ -22,6 +22,18 @@ public class EmitCommandTests
     }
 
     [Fact]
+    public void ASwitchStandsAlone()
+    {
+        using var folder = new TestFolder();
+
+        Assert.Equal(0, Tool.Packaging(["emit", "--node-conditions", "--directory", folder["out"], .. Good]).Status);
+
+        Assert.True(File.Exists(folder["out/conditions/daemonset.yaml"]));
+        Assert.Equal(0, Tool.Packaging("check", folder["out"]).Status);
+        Assert.NotEqual(0, Tool.Packaging(["emit", "--node-conditions", "false", "--directory", folder["other"], .. Good]).Status);
+    }
+
+    [Fact]
     public void OptionsAndValuesThatSayTheSameGiveTheSameBytes()
     {
         using var folder = new TestFolder();

@@ -1,11 +1,14 @@
 using System.Text.RegularExpressions;
 using AutomountPackaging.Emit.Monitoring;
+using AutomountPackaging.Emit.NodeConditions;
 using PackagingTests.Emit.Support;
 using Xunit;
 
 namespace PackagingTests.Emit;
 
-/// <summary>What documents, alerts and the dashboard name is there: metrics on the agent's page, alerts in the rules.</summary>
+/// <summary>
+/// What documents, alerts and the dashboard name is there: metrics on the agent's page, alerts in the rules, conditions of the node.
+/// </summary>
 public partial class NamedMetricsTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "tests/Agent.Tests/Output/Metrics/page.prom"));
@@ -26,7 +29,7 @@ public partial class NamedMetricsTests
     [Fact]
     public void EveryAlertThatIsNamedIsInTheRules()
     {
-        var alerts = Alerts.All.Select(a => a.Name).ToHashSet();
+        var alerts = Alerts.All.Select(a => a.Name).Concat(ReporterManifests.Conditions).ToHashSet();
         var named = Documents().SelectMany(text => Alert().Matches(text.Text).Select(match => (text.File, match.Value))).ToList();
 
         Assert.True(named.Count > 10, $"{named.Count} names found");

@@ -34,16 +34,19 @@ public class ValuesTests
             sssd: {conf: sssd.conf, snippets: [s.conf]}
             autofs: {maps: maps, conf: autofs.conf, mountPoints: [/m]}
             monitoring: {enabled: false, namespace: ns, port: "9800", proxyImage: quay.io/a/p:v1, runbooks: https://docs.example.com/p}
+            nodeConditions: {enabled: true, image: quay.io/a/r:v1}
             """);
 
         Assert.Empty(problems);
         Assert.Equal(
             "nfs|4.21|True|https://h.example.com/a.rpm|/a/b,/c|folder/x.conf,/etc/y.conf|quay.io/a/b:c|push|pull|strace||folder/sssd.conf|"
-            + "folder/s.conf|folder/maps|folder/autofs.conf|/m|False|ns|9800|quay.io/a/p:v1|https://docs.example.com/p",
+            + "folder/s.conf|folder/maps|folder/autofs.conf|/m|False|ns|9800|quay.io/a/p:v1|https://docs.example.com/p|"
+            + "True|quay.io/a/r:v1",
             string.Join('|', values.Pool, values.OpenShift, values.SecretsAreExternal, values.AgentRpm, Join(values.RequiredPaths),
                 Join(values.AgentSnippets), values.PushSpec, values.PushSecret, values.PullSecret, Join(values.Packages),
                 Join(values.SelinuxBooleans), values.SssdConf, Join(values.SssdSnippets), values.Maps, values.AutofsConf,
-                Join(values.MountPoints), values.Monitoring, values.Namespace, values.Port, values.ProxyImage, values.Runbooks));
+                Join(values.MountPoints), values.Monitoring, values.Namespace, values.Port, values.ProxyImage, values.Runbooks,
+                values.NodeConditions, values.ReporterImage));
 
         static string Join(IEnumerable<string> texts) => string.Join(',', texts);
     }

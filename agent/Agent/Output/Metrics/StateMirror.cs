@@ -24,6 +24,7 @@ internal sealed class StateMirror
         [
             new(i => i.Agent, new AgentSeries(metrics).Write),
             new(i => i.Report, new LinkSeries(metrics).Write),
+            new(i => i.Report, new ConditionSeries(metrics).Write),
             new(i => i.State.Directory, new DirectorySeries(metrics).Write),
             new(i => (i.State.Directory, i.State.Sssd, i.State.Automount, i.State.Compared, i.Step), new MapSeries(metrics).Write),
             new(i => (i.State.Mounts, i.Report), new RootSeries(metrics).Write),

@@ -51,6 +51,7 @@ internal static class ChainJson
         First(report.FirstBroken),
         [.. report.Links.Select(Of)],
         [.. report.Findings.Select(Of)],
+        Of(report.Conditions),
         report.Silenced.IsEmpty ? null : report.Silenced,
         summary);
 
@@ -77,6 +78,16 @@ internal static class ChainJson
         finding.FollowsFrom,
         finding.Pods is [] ? null : finding.Pods);
 
+    /// <summary>One condition as UTF-8, indented, with a newline at the end.</summary>
+    public static byte[] Bytes(NodeCondition condition) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(Of(condition), ChainJsonContext.Default.ConditionDocument), (byte)'\n'];
+
+    private static ImmutableArray<ConditionDocument>? Of(ImmutableArray<NodeCondition> conditions) =>
+        conditions.IsEmpty ? null : [.. conditions.Select(Of)];
+
+    private static ConditionDocument Of(NodeCondition condition) => new(
+        condition.Type.Name(), condition.Status.Name(), condition.Reason, condition.Message, Time(condition.Since));
+
     internal static SourceDocument? Of(FindingSource? source) =>
         source is null ? null : new(source.Map, source.Key, source.Dn, source.File, source.Line, source.Column);
 
@@ -94,6 +105,7 @@ internal sealed record ChainDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] BrokenDocument? FirstBroken,
     ImmutableArray<LinkDocument> Links,
     ImmutableArray<FindingDocument> Findings,
+    ImmutableArray<ConditionDocument>? Conditions,
     IReadOnlyDictionary<string, int>? Silenced,
     ValidationSummary? Summary);
 
@@ -105,6 +117,9 @@ internal sealed record FindingDocument(
     string Code, string Severity, string Link, string Subject, string Message, string Remedy, SourceDocument? Source,
     ExcerptDocument? Excerpt, string? Since, string? FollowsFrom, IReadOnlyList<string>? Pods);
 
+/// <summary>A condition with the names that Kubernetes gives its members.</summary>
+internal sealed record ConditionDocument(string Type, string Status, string Reason, string Message, string? LastTransitionTime);
+
 internal sealed record SourceDocument(string? Map, string? Key, string? Dn, string? File, int? Line, int? Column);
 
 internal sealed record ExcerptDocument(string Text, int Column);
@@ -115,6 +130,7 @@ internal sealed record ExcerptDocument(string Text, int Column);
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(ChainDocument))]
+[JsonSerializable(typeof(ConditionDocument))]
 [JsonSerializable(typeof(CatalogDocument))]
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(KeyDocument))]

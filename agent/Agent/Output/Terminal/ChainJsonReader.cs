@@ -28,7 +28,18 @@ internal static class ChainJsonReader
         Text(chain, "node") ?? "", Time(chain, "time"), [.. chain.GetProperty("links").EnumerateArray().Select(LinkOf)])
     {
         Silenced = Silenced(chain),
+        Conditions = Conditions(chain),
     };
+
+    private static ImmutableArray<NodeCondition> Conditions(JsonElement chain) =>
+        chain.TryGetProperty("conditions", out var list) ? [.. list.EnumerateArray().Select(ConditionOf)] : [];
+
+    private static NodeCondition ConditionOf(JsonElement condition) => new(
+        Known(NodeConditions.Types, NodeConditions.Name, Text(condition, "type")),
+        Known(NodeConditions.Statuses, NodeConditions.Name, Text(condition, "status")),
+        Text(condition, "reason") ?? "",
+        Text(condition, "message") ?? "",
+        Time(condition, "lastTransitionTime"));
 
     private static LinkReport LinkOf(JsonElement link) => new(
         Known(Links.All, Links.Name, Text(link, "link")),

@@ -15,6 +15,7 @@ internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpAppl
     private const string Plain = "text/plain; charset=utf-8";
     private readonly MetricsPage metrics = new(sources.Newest, sources.Counters, sources.Usage);
     private readonly RenderedOnce status = new(input => ChainJson.Bytes(input.Shown!));
+    private readonly ConditionPage conditions = new(sources.Newest);
     private readonly RenderedOnce front = new(input => Encoding.UTF8.GetBytes(StatusPage.Html(input)));
 
     /// <inheritdoc/>
@@ -70,6 +71,7 @@ internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpAppl
         {
             "/metrics" => Metrics(context),
             "/healthz" => Health(response),
+            "/readyz" when context.Request.Query.ContainsKey(ConditionPage.Parameter) => conditions.Answer(context),
             "/readyz" => Ready(response),
             "/api/v1/status" => Status(response),
             "/" => Front(response),

@@ -109,6 +109,77 @@ public sealed class HttpEndpointTests : IAsyncLifetime
         Assert.Equal("the first round is not done yet\n", await response.Content.ReadAsStringAsync(Cancel));
     }
 
+    [Theory]
+    [InlineData("AutomountReady", "False", 503)]
+    [InlineData("AutomountReady", "True", 200)]
+    [InlineData("AutomountReady", "Unknown", 503)]
+    [InlineData("AutomountNodeFault", "True", 200)]
+    [InlineData("AutomountNodeFault", "False", 503)]
+    [InlineData("AutomountNodeFault", "Unknown", 503)]
+    public async Task AConditionIsOkWhileItIsTrue(string name, string status, int code)
+    {
+        var known = NodeConditions.Statuses.Single(s => s.Name() == status);
+        var given = new NodeCondition(NodeConditions.Find(name)!.Value, known, "Why", "map/x \u001b[31m", Fixture.Now);
+        var others = Fixture.Report.Conditions.Where(c => c.Type != given.Type);
+        input = input with { Report = Fixture.Report with { Conditions = [given, .. others] } };
+
+        var response = await client.GetAsync($"/readyz?condition={name}", Cancel);
+
+        Assert.Equal(code, (int)response.StatusCode);
+        Assert.Equal($"{name} is {status}: Why: map/x \\x1B[31m\n", await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData("application/json", true)]
+    [InlineData("text/plain, application/json;q=0.5", true)]
+    [InlineData("application/json;q=0", false)]
+    [InlineData("*/*", false)]
+    [InlineData(";;;,,q=x", false)]
+    public async Task AConditionIsJsonForWhoAsksForIt(string accept, bool json)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/readyz?condition=AutomountReady");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+
+        var response = await client.SendAsync(request, Cancel);
+
+        Assert.Equal(json ? "application/json" : "text/plain", response.Content.Headers.ContentType!.MediaType);
+        if (json)
+        {
+            var condition = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
+            Assert.Equal("MountRequiredHung", condition.GetProperty("reason").GetString());
+            Assert.Equal("2026-03-01T14:02:30Z", condition.GetProperty("lastTransitionTime").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData("condition=")]
+    [InlineData("condition")]
+    [InlineData("condition=automountready")]
+    [InlineData("condition=AutomountReady&condition=AutomountReady")]
+    [InlineData("condition=%1b%5b")]
+    public async Task ThereIsNoOtherCondition(string query)
+    {
+        var response = await client.GetAsync($"/readyz?{query}", Cancel);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(
+            "there is no such condition: there are AutomountReady and AutomountNodeFault\n",
+            await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task AConditionIsUnknownBeforeTheFirstRound()
+    {
+        input = input with { State = NodeState.Empty, Report = null };
+
+        var response = await client.GetAsync("/readyz?condition=AutomountNodeFault", Cancel);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(
+            "AutomountNodeFault is Unknown: FirstRoundPending: the first round is not done yet\n",
+            await response.Content.ReadAsStringAsync(Cancel));
+    }
+
     [Fact]
     public async Task TheStatusIsTheDocument()
     {

@@ -58,7 +58,7 @@ internal static class Case
             for (var bits = 0; bits < 32; bits++)
             {
                 bool On(int bit) => (bits & (1 << bit)) != 0;
-                var values = Values(minor) with { Monitoring = On(2), Pool = "123" };
+                var values = Values(minor) with { Monitoring = On(2), NodeConditions = On(3), Pool = "123" };
                 values = On(0) ? values : values with
                 {
                     AgentImage = null, AgentRpm = "https://rpm.example.com/automount-agent-0.1.0-1.x86_64.rpm",
