@@ -78,7 +78,8 @@ public class ExplainTests
         Shell.Must("site-ldap break missing-export");
         try
         {
-            Shell.Must(Shell.Until("automount-agent explain --output json /scratch/noexport | grep -q 'auto.scratch has key noexport'", 30));
+            const string Asked = "automount-agent explain --output json /scratch/noexport";
+            Shell.Must(Shell.Until($"{Asked} | grep -q 'auto.scratch has key noexport'", 30));
             var steps = Explain("/scratch/noexport", 1);
             Assert.Equal("broken", steps["server"].State);
             Assert.Contains("no nowhere in ", steps["server"].Evidence);

@@ -73,7 +73,9 @@ internal sealed record Explanation(string Path, ImmutableArray<ExplainedStep> St
     /// <summary>The first broken link; null when none is.</summary>
     public ExplainedStep? FirstBroken => Verdict == Verdict.Broken ? Blamed : null;
 
-    /// <summary>The link to look at: of those in the worst state the first that is no consequence of others; null when all are ok.</summary>
+    /// <summary>
+    /// The link to look at: of those in the worst state the first that is no consequence of others; null when all are ok.
+    /// </summary>
     public ExplainedStep? Blamed
     {
         get

@@ -49,7 +49,8 @@ internal sealed class PathExplainer(
     }
 
     /// <summary>
-    /// A path whose entry stands in a file needs neither the directory nor sssd; one that no entry covers may need both, for they may be why.
+    /// A path whose entry stands in a file needs neither the directory nor sssd; one that no entry covers may need both, for they may be
+    /// why.
     /// </summary>
     private bool IsServedBySssd => found.Root is null
         ? LinkObservations.WhyNotUsed(Link.Sssd, state) is null

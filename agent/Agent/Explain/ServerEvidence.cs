@@ -12,7 +12,9 @@ internal static class ServerEvidence
     public static string Of(
         NodeState state, EntryMount mount, IEnumerable<string> hosts, ImmutableDictionary<string, ExportAnswer> exports)
     {
-        return string.Join("; ", hosts.Select(host => $"{OfServer(state, Target(state, mount, host))}{ExportEvidence.After(exports, host)}"));
+        return string.Join("; ", hosts.Select(Of));
+
+        string Of(string host) => $"{OfServer(state, Target(state, mount, host))}{ExportEvidence.After(exports, host)}";
     }
 
     /// <summary>Whether a server of an entry was asked, as the entry uses it.</summary>

@@ -44,8 +44,8 @@ public sealed record Fault(int Scenario, string Name, string Cause, string Code,
     public string Path { get; init; } = "";
 
     /// <summary>
-    /// The link that <c>explain</c> must blame; empty for that of <see cref="Code"/>, <c>none</c> where the path works. For one path more can
-    /// be found out than for the node.
+    /// The link that <c>explain</c> must blame; empty for that of <see cref="Code"/>, <c>none</c> where the path works. For one path more
+    /// can be found out than for the node.
     /// </summary>
     public string Blamed { get => field.Length > 0 ? field : Code.Split('/')[0]; init; } = "";
 

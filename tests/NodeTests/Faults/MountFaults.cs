@@ -79,7 +79,14 @@ internal static class MountFaults
             "a process stands in a mount that nobody uses",
             $"{AgentWith("[mounts]\\ninterval = 2s")}; cd /scratch/data; setsid sleep 600 >/dev/null 2>&1 </dev/null & echo $! > /run/busy",
             "mount/held",
-            $"kill $(cat /run/busy); {RestoreAgent}") { Seconds = 150, Clears = 60, Says = "sleep (pid ", Path = "/scratch/data", Blamed = "none" },
+            $"kill $(cat /run/busy); {RestoreAgent}")
+        {
+            Seconds = 150,
+            Clears = 60,
+            Says = "sleep (pid ",
+            Path = "/scratch/data",
+            Blamed = "none",
+        },
         new(
             35,
             "a required path with a typing error, which a wildcard takes",

@@ -24,8 +24,8 @@ internal readonly record struct ResponderErrno(SssdMapOutcome Map, ResponderOutc
     };
 
     /// <summary>
-    /// Whether the connection broke in mid call, as it does when sssd restarts, or the reply was cut short (EIO, ENOMEM): the next call makes
-    /// a new one.
+    /// Whether the connection broke in mid call, as it does when sssd restarts, or the reply was cut short (EIO, ENOMEM): the next call
+    /// makes a new one.
     /// </summary>
     public static bool IsWorthARetry(int errno) => errno is EPIPE or EBUSY or EBADMSG or EIO or ENOMEM;
 

@@ -17,7 +17,8 @@ internal static class ExplanationJsonReader
             using var json = JsonDocument.Parse(document);
             return json.RootElement.GetProperty("schema").GetInt32() == 1 ? ExplanationOf(json.RootElement) : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or ArgumentException)
         {
             return null;
         }
