@@ -11,6 +11,7 @@ internal static class AgentCommands
         {
             RunCommand.Create(),
             StatusCommand.Create(),
+            HistoryCommand.Create(),
             CheckCommand.Create(),
             CheckConfigCommand.Create(),
             ExplainCommand.Create(),

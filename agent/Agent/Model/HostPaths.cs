@@ -101,6 +101,12 @@ internal sealed class HostPaths(string root)
     /// <summary>proc(5): one link for each open descriptor of this process.</summary>
     public string OwnDescriptors => At("proc/self/fd");
 
+    /// <summary>random(4): an id that is new with each boot.</summary>
+    public string BootId => At("proc/sys/kernel/random/boot_id");
+
+    /// <summary>What the daemon keeps: <c>StateDirectory=</c> of its unit.</summary>
+    public string StateDirectory => At("var/lib/automount-agent");
+
     /// <summary>proc_uptime(5): seconds since the boot.</summary>
     public string Uptime => At("proc/uptime");
 
