@@ -53,9 +53,8 @@ internal sealed class HistoryFile(string folder)
     {
         var records = ImmutableArray.CreateBuilder<HistoryRecord>();
         var (unreadable, isLastUnreadable) = (0, false);
-        foreach (var line in Lines(older).Concat(Lines(path)))
+        foreach (var record in Lines())
         {
-            var record = HistoryText.Parse(line);
             isLastUnreadable = record is null;
             if (record is null)
             {
@@ -70,6 +69,14 @@ internal sealed class HistoryFile(string folder)
         // The last line may be in the middle of being written.
         return new(records.ToImmutable(), isLastUnreadable ? unreadable - 1 : unreadable);
     }
+
+    /// <summary>Reads the newest records, the newest last, and keeps no others in memory.</summary>
+    /// <param name="max">At most so many.</param>
+    /// <inheritdoc cref="Read"/>
+    public ImmutableArray<HistoryRecord> ReadNewest(int max) => [.. Lines().OfType<HistoryRecord>().TakeLast(max)];
+
+    /// <summary>The records of both files, oldest first; null for a line that is none.</summary>
+    private IEnumerable<HistoryRecord?> Lines() => Lines(older).Concat(Lines(path)).Select(HistoryText.Parse);
 
     /// <summary>What a kill left of a line becomes a line of its own.</summary>
     private static void EndLine(FileStream file)
@@ -88,15 +95,22 @@ internal sealed class HistoryFile(string folder)
 
     private static IEnumerable<string> Lines(string path)
     {
-        if (FileStatus.OfName(path) is null)
-        {
-            yield break;
-        }
-
-        using var reader = new StreamReader(GuardedFile.Open(path));
-        while (reader.ReadLine() is { } line)
+        using var reader = OpenIfThere(path);
+        while (reader?.ReadLine() is { } line)
         {
             yield return line;
+        }
+    }
+
+    private static StreamReader? OpenIfThere(string path)
+    {
+        try
+        {
+            return new StreamReader(GuardedFile.Open(path));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
     }
 }

@@ -86,8 +86,7 @@ internal sealed partial class HistoryService(
     {
         try
         {
-            var before = file.Read().Records;
-            newest = [.. before.TakeLast(MaxNewest)];
+            newest = file.ReadNewest(MaxNewest);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
