@@ -16,6 +16,7 @@ internal static class AgentCommands
             CheckConfigCommand.Create(),
             ExplainCommand.Create(),
             TriggerCommand.Create(),
+            ReportCommand.Create(),
             ValidateCommand.Create(),
             WaitReadyCommand.Create(),
             FindingsCommand.Create(),

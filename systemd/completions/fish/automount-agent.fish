@@ -39,6 +39,9 @@ complete -c automount-agent -n '__fish_seen_subcommand_from trigger' -l timeout 
 complete -c automount-agent -n '__fish_seen_subcommand_from trigger' -l config -r -F -d 'read this configuration file and no other'
 complete -c automount-agent -n '__fish_seen_subcommand_from trigger' -F
 
+complete -c automount-agent -n __fish_use_subcommand -a report -d 'collect a support bundle (.tar.gz) without secrets; touches no mount'
+complete -c automount-agent -n '__fish_seen_subcommand_from report' -l output -r -F -d 'write it here, - for standard output (default a new file in /var/tmp)'
+
 complete -c automount-agent -n __fish_use_subcommand -a validate -d 'judge maps: those in use, or those of LDIF files, map files or an LDAP server'
 complete -c automount-agent -n '__fish_seen_subcommand_from validate' -l ldif -r -F -d 'judge the maps of these LDIF files, which are one directory'
 complete -c automount-agent -n '__fish_seen_subcommand_from validate' -l map-file -r -F -d 'judge these map files, a master map file among them'
