@@ -34,7 +34,8 @@ internal static class HistoryTable
         screen.Write(table);
         if (unreadable > 0)
         {
-            screen.MarkupLine($"{Wording.Count(unreadable, "line")} of the history cannot be read: the node stopped while writing.");
+            var lines = Wording.Count(unreadable, "line");
+            screen.MarkupLine($"{lines} of the history cannot be read: a kill, a crash or a full disk cut the writing short.");
         }
     }
 

@@ -51,7 +51,7 @@ public class HistoryTableTests
                 "2026-03-02 14:05:30 start automount-agent 0.1.0 started",
                 "2026-03-02 16:29:30 missing 7 records are missing: they could not be written",
                 "2026-03-03 14:05:30 cleared server/hung nfs2, after 1 d 2 h",
-                "1 line of the history cannot be read: the node stopped while writing.",
+                "1 line of the history cannot be read: a kill, a crash or a full disk cut the writing short.",
             ],
             lines);
     }
