@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Automount.Files;
 using Automount.Text;
 using AutomountPackaging.Emit;
 using AutomountPackaging.Secrets;

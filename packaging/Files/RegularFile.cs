@@ -53,9 +53,6 @@ internal sealed class RegularFile : IDisposable
         return file.Read(limit);
     }
 
-    /// <summary>Whether nothing, or a regular file, has this name; a link is neither.</summary>
-    public static bool MayBeReplaced(string path) => FileStatus.OfName(path) is null or { IsRegular: true };
-
     /// <summary>Its first bytes, as many as there are up to a limit.</summary>
     public byte[] Read(int limit)
     {

@@ -22,7 +22,12 @@ public static class BuiltPrograms
     /// <summary>The namespace of a type; empty when it has none.</summary>
     public static string NamespaceOf(IType type) => type.Namespace?.FullName ?? "";
 
-    /// <summary>What a type refers to in its signatures and bodies, without itself.</summary>
+    /// <summary>
+    /// What a type refers to in its signatures and bodies, without itself and without type parameters: ArchUnitNET gives those of equal
+    /// methods, as generators write them into several types, to one of the types.
+    /// </summary>
     public static IEnumerable<IType> UsedBy(IType type) =>
-        type.Dependencies.Select(dependency => dependency.Target).Where(target => target != type).Distinct();
+        type.Dependencies.Select(dependency => dependency.Target)
+            .Where(target => target != type && target is not GenericParameter)
+            .Distinct();
 }

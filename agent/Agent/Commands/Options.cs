@@ -51,6 +51,15 @@ internal static class Options
             "a duration such as 10s or 5m"),
     };
 
+    /// <summary><c>--since DURATION|TIME</c>; null when it is not given.</summary>
+    public static Option<DateTimeOffset?> Since(TimeProvider time) => new("--since")
+    {
+        Description = "only what happened so long ago at most, or since a time",
+        HelpName = "DURATION|TIME",
+        CustomParser = result => Parse<DateTimeOffset>(
+            result, text => TimeOf(text, time), "a duration such as 30m or 48h, or a time such as 2026-03-01 or 2026-03-01T14:00"),
+    };
+
     /// <summary><c>--limit N|all</c>; 0 when it is not given.</summary>
     public static Option<int> Limit(string description) => new("--limit")
     {
@@ -99,6 +108,19 @@ internal static class Options
             },
             $"table{others}"),
     };
+
+    /// <summary>A time in the time zone of the node, unless it says another.</summary>
+    private static DateTimeOffset? TimeOf(string text, TimeProvider time)
+    {
+        var now = time.GetLocalNow();
+        if (SettingValue.Duration(text, TimeSpan.Zero, TimeSpan.FromDays(3650)) is { Problem: null } duration)
+        {
+            return now - duration.Value;
+        }
+
+        const DateTimeStyles Styles = DateTimeStyles.AssumeLocal;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out var at) ? at : null;
+    }
 
     private static int? LimitOf(string text)
     {

@@ -1,5 +1,8 @@
 using System.Net;
+using Automount.Files;
+using Automount.Text;
 using AutomountAgent.Collect.Proc;
+using AutomountAgent.History;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
 using AutomountAgent.Output.Metrics;
@@ -53,7 +56,11 @@ internal static class DaemonHost
             .AddSingleton(_ => new MapDerivation(clock))
             .AddSingleton<Rounds>()
             .AddSingleton<LifeSigns>()
-            .AddSingleton(p => new Judgement(Dns.GetHostName(), clock, p.GetRequiredService<FindingLog>()))
+            .AddSingleton(new HistoryFile(paths.StateDirectory))
+            .AddSingleton(_ => new HistoryRecords(BootId(paths)))
+            .AddSingleton<HistoryService>()
+            .AddSingleton(p => new Judgement(
+                Dns.GetHostName(), clock, p.GetRequiredService<FindingLog>(), history: p.GetRequiredService<HistoryService>()))
             .AddSingleton(Sources)
             .AddSingleton<EndpointService>()
             .AddSingleton<BusAnswers>()
@@ -68,6 +75,7 @@ internal static class DaemonHost
         builder.Services
             .AddHostedService(p => p.GetRequiredService<EndpointService>())
             .AddHostedService(p => p.GetRequiredService<BusService>())
+            .AddHostedService(p => p.GetRequiredService<HistoryService>())
             .AddHostedService<ConfigurationService>()
             .AddHostedService<EvaluationService>()
             .AddHostedService<KeepAliveService>();
@@ -101,13 +109,27 @@ internal static class DaemonHost
         var judgement = provider.GetRequiredService<Judgement>();
         var clock = provider.GetRequiredService<SteadyClock>();
         var signs = provider.GetRequiredService<LifeSigns>();
+        var history = provider.GetRequiredService<HistoryService>();
         var usage = new ProcessReader(provider.GetRequiredService<HostPaths>(), clock);
         return new(Newest, provider.GetRequiredService<Counters>(), usage.Read, () => signs.AreThere);
 
         // The newest verdict with the very state that it is on; before the first one, what was seen so far.
         MetricsInput Newest() => judgement.Newest is { } judged
-            ? new(judged.State, judged.Report, judged.Rpc, AgentInfo.Current, clock.Step)
+            ? new(judged.State, judged.Report, judged.Rpc, AgentInfo.Current, clock.Step) { History = history.Newest }
             : new(store.State, null, RpcTotals.Empty, AgentInfo.Current, clock.Step);
+    }
+
+    /// <summary>The id of this boot; empty when it cannot be read.</summary>
+    private static string BootId(HostPaths paths)
+    {
+        try
+        {
+            return Printable.Escape(GuardedFile.ReadText(paths.BootId, 1024).Trim(), 64);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     private static PollPlan Plan(IServiceProvider provider)

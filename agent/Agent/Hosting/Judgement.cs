@@ -27,7 +27,9 @@ internal delegate (ChainReport Report, FindingChanges Changes) JudgeChain(
 /// <param name="clock">Clock.</param>
 /// <param name="log">Receives changes.</param>
 /// <param name="judge">The rules; null for all there are.</param>
-internal sealed class Judgement(string node, SteadyClock clock, FindingLog log, JudgeChain? judge = null) : IDisposable
+/// <param name="history">Keeps changes; null where they are not kept.</param>
+internal sealed class Judgement(
+    string node, SteadyClock clock, FindingLog log, JudgeChain? judge = null, HistoryService? history = null) : IDisposable
 {
     /// <summary>How long the rules may take. They take milliseconds.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
@@ -50,6 +52,7 @@ internal sealed class Judgement(string node, SteadyClock clock, FindingLog log, 
         var (next, changes) = await JudgeAsync(state, cancel);
         newest = new(state, next, Totals(state));
         log.Changed(changes, clock.Step);
+        history?.Judged(state, changes, next.Time);
         return next.MovedBy(clock.Step);
     }
 

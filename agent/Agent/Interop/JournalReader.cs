@@ -16,7 +16,51 @@ internal static unsafe class JournalReader
     /// <param name="max">At most so many entries.</param>
     /// <param name="take">Receives each message and its time.</param>
     /// <returns>The negative errno of what failed; 0 or more when nothing did. No journal is no failure.</returns>
-    public static int Read(IReadOnlyList<string> units, DateTimeOffset since, int max, Action<DateTimeOffset, string> take)
+    public static int Read(
+        IReadOnlyList<string> units, DateTimeOffset since, int max, Action<DateTimeOffset, string> take) => WithJournal(journal =>
+    {
+        foreach (var unit in units)
+        {
+            Match(journal, $"_SYSTEMD_UNIT={unit}");
+        }
+
+        var result = LibSystemd.sd_journal_seek_realtime_usec(journal, (ulong)since.ToUnixTimeMilliseconds() * 1000);
+        for (var count = 0; result >= 0 && count < max && (result = LibSystemd.sd_journal_next(journal)) > 0; count++)
+        {
+            Take(journal, take);
+        }
+
+        return result;
+    });
+
+    /// <summary>Reads the newest entries that match all fields of one of some groups, oldest first.</summary>
+    /// <param name="groups">The groups, each field as <c>NAME=value</c>.</param>
+    /// <param name="max">At most so many entries.</param>
+    /// <param name="take">Receives each message and its time.</param>
+    /// <returns>The negative errno of what failed; 0 or more when nothing did. No journal is no failure.</returns>
+    public static int ReadNewest(IReadOnlyList<string[]> groups, int max, Action<DateTimeOffset, string> take) => WithJournal(journal =>
+    {
+        foreach (var group in groups)
+        {
+            _ = LibSystemd.sd_journal_add_disjunction(journal);
+            foreach (var match in group)
+            {
+                Match(journal, match);
+            }
+        }
+
+        var result = LibSystemd.sd_journal_seek_tail(journal);
+        result = result < 0 ? result : LibSystemd.sd_journal_previous_skip(journal, (ulong)max);
+        for (var count = 0; result > 0 && count < max; count++)
+        {
+            Take(journal, take);
+            result = LibSystemd.sd_journal_next(journal);
+        }
+
+        return result;
+    });
+
+    private static int WithJournal(Func<nint, int> read)
     {
         var opened = LibSystemd.sd_journal_open(out var journal, LibSystemd.JournalLocalOnly);
         if (opened < 0)
@@ -26,25 +70,19 @@ internal static unsafe class JournalReader
 
         try
         {
-            foreach (var unit in units)
-            {
-                Match(journal, $"_SYSTEMD_UNIT={unit}");
-            }
-
-            var result = LibSystemd.sd_journal_seek_realtime_usec(journal, (ulong)since.ToUnixTimeMilliseconds() * 1000);
-            for (var count = 0; result >= 0 && count < max && (result = LibSystemd.sd_journal_next(journal)) > 0; count++)
-            {
-                if (Current(journal) is var (at, message))
-                {
-                    take(at, message);
-                }
-            }
-
-            return result;
+            return read(journal);
         }
         finally
         {
             LibSystemd.sd_journal_close(journal);
+        }
+    }
+
+    private static void Take(nint journal, Action<DateTimeOffset, string> take)
+    {
+        if (Current(journal) is var (at, message))
+        {
+            take(at, message);
         }
     }
 

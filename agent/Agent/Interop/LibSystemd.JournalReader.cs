@@ -18,6 +18,17 @@ internal static unsafe partial class LibSystemd
     [LibraryImport(Library)]
     internal static partial int sd_journal_add_match(nint journal, byte* match, nuint size);
 
+    /// <summary>What is added after it matches besides what was added before.</summary>
+    [LibraryImport(Library)]
+    internal static partial int sd_journal_add_disjunction(nint journal);
+
+    [LibraryImport(Library)]
+    internal static partial int sd_journal_seek_tail(nint journal);
+
+    /// <summary>Goes back by so many entries, or to the first one: by how many it went.</summary>
+    [LibraryImport(Library)]
+    internal static partial int sd_journal_previous_skip(nint journal, ulong count);
+
     [LibraryImport(Library)]
     internal static partial int sd_journal_seek_realtime_usec(nint journal, ulong microseconds);
 

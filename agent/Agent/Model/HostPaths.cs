@@ -101,6 +101,27 @@ internal sealed class HostPaths(string root)
     /// <summary>proc(5): one link for each open descriptor of this process.</summary>
     public string OwnDescriptors => At("proc/self/fd");
 
+    /// <summary>random(4): an id that is new with each boot.</summary>
+    public string BootId => At("proc/sys/kernel/random/boot_id");
+
+    /// <summary>proc(5): the mount table of the node, whatever namespace this process is in.</summary>
+    public string NodeMountInfo => At("proc/1/mountinfo");
+
+    /// <summary>proc(5): NFS statistics of every mount of the node.</summary>
+    public string NodeMountStats => At("proc/1/mountstats");
+
+    /// <summary>os-release(5).</summary>
+    public string OsRelease => At("etc/os-release");
+
+    /// <summary>rpm(8).</summary>
+    public string Rpm => At("usr/bin/rpm");
+
+    /// <summary>dpkg-query(1).</summary>
+    public string DpkgQuery => At("usr/bin/dpkg-query");
+
+    /// <summary>What the daemon keeps: <c>StateDirectory=</c> of its unit.</summary>
+    public string StateDirectory => At("var/lib/automount-agent");
+
     /// <summary>proc_uptime(5): seconds since the boot.</summary>
     public string Uptime => At("proc/uptime");
 

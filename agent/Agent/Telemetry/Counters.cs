@@ -29,6 +29,7 @@ internal sealed class Counters
     private readonly Gauge probersAbandoned;
     private readonly Counter callsGivenUp;
     private readonly Gauge callsStuck;
+    private readonly Gauge historyWritten;
     private int stuck;
 
     /// <summary>Nothing has happened yet.</summary>
@@ -61,6 +62,10 @@ internal sealed class Counters
             "automount_library_calls_given_up_total", "Calls into a library that did not return after their deadline.", "library");
         callsStuck = metrics.CreateGauge(
             "automount_library_calls_stuck", "Calls into a library that were given up and have not returned yet.", "library");
+        historyWritten = metrics.CreateGauge(
+            "automount_history_last_write_successful",
+            "Whether the last records of the history were written to the disk.",
+            new GaugeConfiguration { SuppressInitialValue = true });
     }
 
     /// <summary>Whether more calls into libraries hang than the process can live with.</summary>
@@ -140,6 +145,15 @@ internal sealed class Counters
         {
             stuck--;
             callsStuck.WithLabels(library).Dec();
+        }
+    }
+
+    /// <summary>Records of the history were written, or could not be.</summary>
+    public void HistoryWritten(bool successful)
+    {
+        lock (gate)
+        {
+            historyWritten.Set(successful ? 1 : 0);
         }
     }
 

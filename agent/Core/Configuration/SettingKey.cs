@@ -9,7 +9,7 @@ namespace Automount.Configuration;
 /// <param name="Default">The default, as it would be written.</param>
 /// <param name="Explanation">What it is for, in a sentence or more.</param>
 /// <param name="Apply">Puts the text of a value into the settings; on a problem the settings are those given.</param>
-internal sealed record SettingKey(
+public sealed record SettingKey(
     string Section, string Name, string Form, string Default, string Explanation, Func<Settings, string, Parsed<Settings>> Apply)
 {
     /// <summary>

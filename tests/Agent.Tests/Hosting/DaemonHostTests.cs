@@ -4,6 +4,7 @@ using AgentTests.Support;
 using Automount.Configuration;
 using Automount.Text;
 using AutomountAgent.Derive;
+using AutomountAgent.History;
 using AutomountAgent.Hosting;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
@@ -33,6 +34,7 @@ public sealed class DaemonHostTests : IDisposable
     private static readonly Settings AnyPort = new() { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
 
     private readonly NotifySocket systemd = new();
+    private readonly DirectoryInfo state = Directory.CreateTempSubdirectory("history-");
     private readonly FakeTimeProvider clock = new();
     private readonly ClockWithoutTimers overdue = new();
     private readonly CancellationTokenSource stop = new();
@@ -57,6 +59,7 @@ public sealed class DaemonHostTests : IDisposable
         host?.Dispose();
         logger.Dispose();
         stop.Dispose();
+        state.Delete(recursive: true);
         systemd.Dispose();
     }
 
@@ -177,7 +180,10 @@ public sealed class DaemonHostTests : IDisposable
     {
         var settings = new ActiveSettings(AnyPort, () => (null, ImmutableArray<FileProblem>.Empty));
         var builder = DaemonHost.Compose(settings, HostPaths.Host, clock, levels, logger);
-        builder.Services.AddScoped(_ => new PollPlan(collector = Collector())).AddScoped(_ => NoRemedies());
+        builder.Services
+            .AddSingleton(new HistoryFile(state.FullName))
+            .AddScoped(_ => new PollPlan(collector = Collector()))
+            .AddScoped(_ => NoRemedies());
         host = builder.Build();
         return DaemonHost.RunAsync(host, stop.Token);
     }

@@ -5,6 +5,7 @@ using AgentTests.Support;
 using Automount.Configuration;
 using Automount.Maps;
 using Automount.Text;
+using AutomountAgent.History;
 using AutomountAgent.Hosting;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Journal;
@@ -137,6 +138,7 @@ public sealed class SlowJudgingTests : IDisposable
         var settings = new ActiveSettings(NoEndpoint, () => (null, ImmutableArray<FileProblem>.Empty));
         var builder = DaemonHost.Compose(settings, HostPaths.Host, clock, new LogLevels(), logger);
         builder.Services
+            .AddSingleton(new HistoryFile("/nonexistent"))
             .AddSingleton(p => new MapDerivation(p.GetRequiredService<SteadyClock>(), isParserSlow ? SlowParse : null))
             .AddSingleton(p => new Judgement("node1", p.GetRequiredService<SteadyClock>(), p.GetRequiredService<FindingLog>(), judge))
             .AddScoped(p => new PollPlan(collector = Collector(p.GetRequiredService<MapDerivation>())))

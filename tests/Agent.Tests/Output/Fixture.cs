@@ -151,6 +151,7 @@ internal static class Fixture
         counters.ProberReplaced("timeout");
         counters.ProbersAbandoned(1);
         counters.CallGivenUp("libldap");
+        counters.HistoryWritten(successful: true);
         counters.Answered("nfs1.example.com", TimeSpan.FromMicroseconds(900));
         counters.Answered("nfs1.example.com", TimeSpan.FromMilliseconds(1500));
         return counters;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -11,6 +12,9 @@ namespace AutomountAgent.Output.Metrics;
 /// <param name="Step">How far the times of <paramref name="State"/> and <paramref name="Report"/> are behind the node's clock.</param>
 internal sealed record MetricsInput(NodeState State, ChainReport? Report, RpcTotals Rpc, AgentInfo Agent, TimeSpan Step = default)
 {
+    /// <summary>The newest records of the history, the newest last.</summary>
+    public ImmutableArray<HistoryRecord> History { get; init; } = [];
+
     /// <summary>The verdict with the times of the node's clock.</summary>
     public ChainReport? Shown => Report?.MovedBy(Step);
 }

@@ -19,8 +19,12 @@ internal static class MapDiff
     {
         var (old, current) = (KnownMaps.From(before.Master, before.Maps), KnownMaps.From(now.Master, now.Maps));
         var (gone, raised) = FindingDiff.Between(before, now, silence);
-        return new MapDifferences([.. MasterDiff.Between(old, current), .. Maps(old, current)], raised, gone);
+        return new MapDifferences([.. Changes(old, current)], raised, gone);
     }
+
+    /// <summary>The changes from some maps to others, each found when it is asked for.</summary>
+    public static IEnumerable<MapChange> Changes(KnownMaps before, KnownMaps now) =>
+        MasterDiff.Between(before, now).Concat(Maps(before, now));
 
     private static IEnumerable<MapChange> Maps(KnownMaps before, KnownMaps now)
     {
