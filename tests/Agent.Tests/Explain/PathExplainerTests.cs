@@ -174,6 +174,23 @@ public class PathExplainerTests
         Assert.Equal("/home/alice: degraded at map: It is ignored.", ExplanationTable.Sentence(explanation));
     }
 
+    [Fact]
+    public void ThePodsThatUseThePathAreNamed()
+    {
+        PodMount volume = new(PodMountKind.Nfs, "/data", "0:50", "nfs1.example.com:/alice", "/home", "/home/alice");
+        PodMount root = new(PodMountKind.Autofs, "/home", "0:40", "auto.home", "/home", "/home");
+        var containers = Enumerable.Range(1, 7).Select(i => new PodContainer($"shop/p{i}", "app", i, [i < 7 ? root : volume]));
+        var state = Healthy with { Pods = Some.Seen(new PodsSnapshot([.. containers], [], "")) };
+
+        Assert.EndsWith(
+            "; used as a volume by shop/p7; with all of /home by shop/p1, shop/p2, shop/p3, shop/p4, shop/p5 and 1 more",
+            Evidence(Explain(state, "/home/alice"), Link.Mount));
+        Assert.EndsWith(
+            "; used with all of /home by shop/p1, shop/p2, shop/p3, shop/p4, shop/p5 and 1 more",
+            Evidence(Explain(state, "/home/bob"), Link.Mount));
+        Assert.DoesNotContain("used", Evidence(Explain(state, "/data/tools"), Link.Mount));
+    }
+
     /// <summary>LDAP has the key no more; automount asks sssd.</summary>
     [Fact]
     public void AKeyThatSssdStillServesIsNotBroken()
