@@ -14,7 +14,7 @@ public sealed record Reported(string Code, string? FollowsFrom)
 public sealed record Chain(
     string Verdict, string? Message, string? FirstBroken, IReadOnlyDictionary<string, string> Links, IReadOnlyList<Reported> Findings)
 {
-    /// <summary>The status of each condition of the node.</summary>
+    /// <summary>The status of each condition of the node; none in what <c>check</c> prints, which looks once.</summary>
     public IReadOnlyDictionary<string, string> Conditions { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyList<string> Codes => [.. Findings.Select(f => f.Code)];
@@ -36,11 +36,13 @@ public sealed record Chain(
                 .ToDictionary(l => l.GetProperty("link").GetString()!, l => l.GetProperty("state").GetString()!),
             [.. findings.Select(Reported.Parse)])
         {
-            Conditions = root.GetProperty("conditions")
-                .EnumerateArray()
-                .ToDictionary(c => c.GetProperty("type").GetString()!, c => c.GetProperty("status").GetString()!),
+            Conditions = root.TryGetProperty("conditions", out var conditions) ? ByType(conditions) : new Dictionary<string, string>(),
         };
     }
+
+    private static Dictionary<string, string> ByType(JsonElement conditions) => conditions
+        .EnumerateArray()
+        .ToDictionary(c => c.GetProperty("type").GetString()!, c => c.GetProperty("status").GetString()!);
 
     public bool IsHealthy => Verdict == "ok" && Links.Values.All(s => s == "ok");
 

@@ -8,6 +8,8 @@ namespace AutomountAgent.Output.Web;
 /// <summary>The tables of the status page, one for each thing that is watched. A table without rows is left out.</summary>
 internal static class StateTables
 {
+    private const int MaxPaths = 5;
+
     /// <summary>The links of the chain.</summary>
     public static void Links(StringBuilder page, ChainReport report) => PageTable.Write(
         page,
@@ -43,6 +45,30 @@ internal static class StateTables
             "Mount points of automount",
             [new("Mount point"), new("Map"), new("Mounted", true), new("Expiry", true), new("State")],
             [.. roots.Select(root => Row(root, mounts[root.MountPoint].Count()))]);
+    }
+
+    /// <summary>The pods with automounted paths, those that fare worst first.</summary>
+    public static void Pods(StringBuilder page, NodeState state)
+    {
+        var paths = (state.Pods?.Seen?.Containers ?? [])
+            .SelectMany(container => container.Mounts.Select(mount => (container.Pod, Path: PathOf(mount))))
+            .Distinct()
+            .ToLookup(mount => mount.Pod, mount => mount.Path);
+        PageTable.Write(
+            page,
+            "Pods",
+            [new("Pod"), new("State", true), new("Paths of the node")],
+            [.. PodStates.Pods(state).OrderBy(pod => pod.State).Select(pod => Row(pod.Pod, pod.State, paths[pod.Pod]))]);
+    }
+
+    private static string PathOf(PodMount mount) => mount.Path.Length > 0 ? mount.Path : mount.Source;
+
+    private static PageCell[] Row(string pod, PodState state, IEnumerable<string> paths)
+    {
+        var shown = paths.Order(StringComparer.Ordinal).Select(PageText.Name).ToList();
+        var more = shown.Count > MaxPaths ? $" and {shown.Count - MaxPaths} more" : "";
+        var colour = state == PodState.Ok ? "ok" : "broken";
+        return [new(PageText.Name(pod)), new(state.Name(), colour), new($"{string.Join(", ", shown.Take(MaxPaths))}{more}")];
     }
 
     private static PageCell[] Row(LinkReport link, DateTimeOffset now)

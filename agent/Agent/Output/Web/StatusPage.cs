@@ -29,6 +29,7 @@ internal static class StatusPage
         StateTables.Required(page, input.State);
         StateTables.Servers(page, input.State);
         StateTables.Roots(page, input.State);
+        StateTables.Pods(page, input.State);
         HistoryRows.Write(page, input.History, report.Time);
         page.Append($"""
             <p>Judged at {Times.Rfc3339(report.Time)} by automount-agent {PageText.Safe(input.Agent.Version)}.

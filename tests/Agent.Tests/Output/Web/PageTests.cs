@@ -17,6 +17,7 @@ public class PageTests
     [InlineData("<h2>NFS servers</h2>")]
     [InlineData("data-name=\"Mounts\">1 hung,<wbr> no reply</td>")]
     [InlineData("<h2>Mount points of automount</h2>")]
+    [InlineData("<h2>Pods</h2>")]
     [InlineData("<h2>Required paths</h2>")]
     public void ItShowsWhatIsWatched(string part) => Assert.Contains(part, Page, StringComparison.Ordinal);
 
