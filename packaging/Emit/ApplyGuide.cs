@@ -165,7 +165,7 @@ internal static class ApplyGuide
         ```sh
         oc label node NODE node-role.kubernetes.io/{values.Pool}=
         sh {WaitScripts.Pool} {values.Pool} &&
-          oc debug node/NODE -- chroot /host automount-agent check
+          oc debug node/NODE -- chroot /host automount-agent status
         ```
 
         The last command names the first link that is broken, if one is. When the pool becomes degraded, the script ends and names the

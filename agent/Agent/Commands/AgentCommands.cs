@@ -7,7 +7,7 @@ internal static class AgentCommands
 {
     /// <summary>The program with all its commands, in the order of the help and of the manual page.</summary>
     public static RootCommand Root() =>
-        new("Watches the chain LDAP, sssd, automount, map, NFS server, mount, and names the first broken link.")
+        new("Watches the chain LDAP, sssd, automount, map, NFS server, mount, pod, and names the first broken link.")
         {
             RunCommand.Create(),
             StatusCommand.Create(),

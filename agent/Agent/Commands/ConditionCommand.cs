@@ -18,7 +18,7 @@ internal static class ConditionCommand
 
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = Names };
+        var name = new Argument<string>("NAME") { Description = Names, HelpName = "NAME" };
         name.CompletionSources.Add(_ => NodeConditions.Types.Select(type => new CompletionItem(type.Name())));
         name.Validators.Add(result =>
         {

@@ -20,6 +20,7 @@ internal static class FindingsCommand
         {
             Description = "a code such as server/hung, the beginning of codes such as server/, or words to search for",
             Arity = ArgumentArity.ZeroOrMore,
+            HelpName = "CODE|WORD",
         };
         words.CompletionSources.Add(_ => FindingCatalog.All.Select(kind => new CompletionItem(kind.Code)));
         var output = Options.Output();

@@ -24,6 +24,19 @@ public sealed class UsageTests
         [$"automount-agent: {fault}", $"automount-agent: automount-agent {hint}"],
         UsageErrors.Of("automount-agent", AgentCommands.Root().Parse(line.Split(' '))));
 
+    /// <summary>Where an argument has completions and no name, the parser prints all of them in its place.</summary>
+    [Fact]
+    public void HelpIsNoWiderThanASentence()
+    {
+        var commands = AgentCommands.Root().Subcommands.Select(command => command.Name).ToList();
+        foreach (var arguments in commands.Select(name => new[] { name, "--help" }).Append(["--help"]))
+        {
+            var output = new StringWriter();
+            AgentCommands.Root().Parse(arguments).Invoke(new() { Output = output });
+            Assert.All(output.ToString().Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 250));
+        }
+    }
+
     /// <summary>A default stands in the description as one types it.</summary>
     [Fact]
     public void NoDefaultIsPrintedAsTheParserKeepsIt()
