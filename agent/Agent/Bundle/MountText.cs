@@ -1,4 +1,5 @@
 using System.Text;
+using Automount.Text;
 using AutomountAgent.Collect.Proc;
 
 namespace AutomountAgent.Bundle;
@@ -6,6 +7,9 @@ namespace AutomountAgent.Bundle;
 /// <summary>What of the mount table and of its statistics is about NFS and autofs. Pure.</summary>
 internal static class MountText
 {
+    /// <summary>Two paths and the options of a mount.</summary>
+    private const int MaxLine = 16 * 1024;
+
     private static readonly string[] Types = ["nfs", "nfs4", "autofs"];
 
     /// <summary>The lines of mountinfo (proc(5)).</summary>
@@ -17,7 +21,7 @@ internal static class MountText
             var text = mountInfo.AsSpan()[range];
             if (MountLine.TryRead(text, out var line) && Types.Contains(Encoding.UTF8.GetString(line.FileSystem)))
             {
-                lines.Append(Encoding.UTF8.GetString(text)).Append('\n');
+                lines.Append(Printable.Escape(Encoding.UTF8.GetString(text), MaxLine)).Append('\n');
             }
         }
 
@@ -29,16 +33,13 @@ internal static class MountText
     {
         var lines = new StringBuilder();
         var isMeant = false;
-        foreach (var line in Encoding.UTF8.GetString(mountStats).AsSpan().EnumerateLines())
+        foreach (var line in Encoding.UTF8.GetString(mountStats).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line.StartsWith("device ", StringComparison.Ordinal))
-            {
-                isMeant = IsMeant(line);
-            }
-
+            var isDevice = line.StartsWith("device ", StringComparison.Ordinal);
+            isMeant = isDevice ? IsMeant(line) : isMeant;
             if (isMeant)
             {
-                lines.Append(line).Append('\n');
+                lines.Append(isDevice ? Printable.Escape(line, MaxLine) : line).Append('\n'); // The others have tabs, and no names.
             }
         }
 

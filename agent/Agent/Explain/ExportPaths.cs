@@ -23,7 +23,25 @@ internal static class ExportPaths
         from map in root.Maps
         from record in state.Maps.Find(map.Map)?.Entries ?? []
         where record.Value.Contains(host, StringComparison.OrdinalIgnoreCase)
-        select Point(root, record.Key == "*" ? path[(path.LastIndexOf('/') + 1)..] : record.Key);
+        let key = record.Key == "*" ? path[(path.LastIndexOf('/') + 1)..] : record.Key
+        where MayName(record.Value, key, path)
+        select Point(root, key);
+
+    /// <summary>
+    /// Whether an entry may name the path: a whole entry costs much to parse, and any user may ask. One with variables, quotes or escapes may.
+    /// </summary>
+    private static bool MayName(string value, string key, string path)
+    {
+        if (value.AsSpan().ContainsAny('$', '\\', '"'))
+        {
+            return true;
+        }
+
+        var named = value.Replace("&", key, StringComparison.Ordinal);
+        var at = named.IndexOf($":{path}", StringComparison.Ordinal);
+        var rest = at < 0 ? "x" : named[(at + 1 + path.Length)..].TrimStart('/');
+        return rest.Length == 0 || char.IsWhiteSpace(rest[0]) || rest[0] == '"';
+    }
 
     private static string Point(MasterEntry root, string key) => key.StartsWith('/') ? key : MountPath.Join(root.MountPoint, "/" + key);
 

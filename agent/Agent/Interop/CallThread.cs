@@ -6,7 +6,8 @@ namespace AutomountAgent.Interop;
 /// </summary>
 /// <param name="name">Name of what is called, for messages and as the name of the thread.</param>
 /// <param name="time">Clock of the deadlines.</param>
-internal sealed class CallThread(string name, TimeProvider time) : IDisposable
+/// <param name="ending">The last that the thread runs. It must not throw.</param>
+internal sealed class CallThread(string name, TimeProvider time, Action? ending = null) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly SemaphoreSlim wake = new(0);
@@ -131,21 +132,21 @@ internal sealed class CallThread(string name, TimeProvider time) : IDisposable
 
     private void Loop()
     {
-        while (true)
+        var isOver = false;
+        while (!isOver)
         {
             wake.Wait();
             Action? work;
             lock (gate)
             {
                 (work, next) = (next, null);
-                if (work is null && disposed)
-                {
-                    return;
-                }
+                isOver = work is null && disposed;
             }
 
             work?.Invoke();
         }
+
+        ending?.Invoke();
     }
 }
 

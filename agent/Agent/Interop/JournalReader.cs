@@ -14,8 +14,10 @@ internal static unsafe class JournalReader
     /// <param name="units">Names of units.</param>
     /// <param name="since">The time from which on.</param>
     /// <param name="max">At most so many entries.</param>
-    /// <param name="take">Receives each message and its time.</param>
-    /// <returns>The negative errno of what failed; 0 or more when nothing did. No journal is no failure.</returns>
+    /// <param name="take">Receives each message and its time; an entry may have none.</param>
+    /// <returns>
+    /// The negative errno of what failed; 0 when all entries were read, 1 when there may be more. No journal is no failure.
+    /// </returns>
     public static int Read(
         IReadOnlyList<string> units, DateTimeOffset since, int max, Action<DateTimeOffset, string> take) => WithJournal(journal =>
     {

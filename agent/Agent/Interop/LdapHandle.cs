@@ -19,6 +19,9 @@ internal sealed unsafe class LdapHandle : IDisposable
     /// </summary>
     public const int MaxMessage = 16 * 1024 * 1024;
 
+    /// <summary>Characters of what a server says about an error: it may send as much as a message has.</summary>
+    private const int MaxSaid = 500;
+
     private const int RangeError = 34; // ERANGE: liblber's answer to a message that is too large.
     private const int EnoughBytes = 4096;
     private const uint GatherMicroseconds = 250;
@@ -322,7 +325,8 @@ internal sealed unsafe class LdapHandle : IDisposable
     private static string Describe(int code, string? said)
     {
         var text = $"{Marshal.PtrToStringUTF8(LibLdap.ErrorText(code))} (code {code})";
-        return string.IsNullOrWhiteSpace(said) ? text : $"{text}: {said}";
+        var cut = said?.Length > MaxSaid ? $"{said.AsSpan(0, MaxSaid)}…" : said;
+        return string.IsNullOrWhiteSpace(cut) ? text : $"{text}: {cut}";
     }
 
     /// <summary>Cyrus SASL asks whom to act as; the answer is what it proposes, or nobody else.</summary>

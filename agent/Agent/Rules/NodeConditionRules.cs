@@ -125,8 +125,12 @@ internal static class NodeConditionRules
     private static string? DoubtOfServer(Finding finding, NodeState state, DateTimeOffset now)
     {
         var servers = new ServerIndex(state.Servers?.Seen);
-        var hanging = state.NfsMounts.Where(m => m.Host == finding.Subject && state.Health.StateOf(m) == HealthState.Hung);
-        return hanging.All(m => HasAnswered(servers.Find(m), state.Health, now))
+
+        // A soft mount fails where a hard one hangs (MountRules).
+        var hanging = state.NfsMounts
+            .Where(m => m.Host == finding.Subject && state.Health.StateOf(m) is HealthState.Hung or HealthState.Failed)
+            .ToList();
+        return hanging.Count > 0 && hanging.TrueForAll(m => HasAnswered(servers.Find(m), state.Health, now))
             ? null
             : $"its server has not been seen to answer for {MinServerUp.TotalMinutes:0} min";
     }

@@ -94,6 +94,7 @@ public class EvidenceTests
         Assert.Equal(ExplanationJson.Text(explanation), ExplanationJson.Text(read));
         Assert.Null(ExplanationJsonReader.Read("{}"));
         Assert.Null(ExplanationJsonReader.Read("nonsense"));
+        Assert.Null(ExplanationJsonReader.Read(ExplanationJson.Text(explanation).Replace("0.002", "1e300")));
     }
 
     [Fact]

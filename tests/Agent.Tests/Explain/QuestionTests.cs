@@ -2,6 +2,7 @@ using AgentTests.Support;
 using Automount.Maps.Sources;
 using AutomountAgent.Derive;
 using AutomountAgent.Explain;
+using AutomountAgent.Model;
 using Xunit;
 
 namespace AgentTests.Explain;
@@ -102,4 +103,21 @@ public class QuestionTests
     [Fact]
     public void WithoutMapsAnExportIsNoPath() =>
         Assert.Null(ExportPaths.Find(NodeState.Empty.WithMaps(KnownMaps.None), "nfs2.example.com", "/exports/tools"));
+
+    /// <summary>Any user may ask the daemon: a text that names many exports costs about what one does.</summary>
+    [Fact]
+    [Trait("suite", "hostile")]
+    public void ExportsThatNoEntryHasAreNotLookedForInEveryEntry()
+    {
+        (string, string)[] entries = [.. Enumerable.Range(0, 20_000).Select(i => ($"u{i}", "nfs1.example.com:/exports/home/&"))];
+        var state = Some.Twice(Some.Node with
+        {
+            Directory = Some.Seen(new DirectorySnapshot([Some.Domain() with { Maps = [Some.Maps[0], Some.Map("auto.home", entries)] }])),
+        });
+        var text = "stale file handle " + string.Join(' ', Enumerable.Range(0, 16).Select(i => $"nfs1.example.com:/exports/{i}"));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.Null(Question.Of(text).PathIn(state));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
+    }
 }

@@ -93,6 +93,27 @@ public partial class NodeConditionRulesTests
         Assert.Equal("AutomountReady=False MountRequiredHung, AutomountNodeFault=Unknown CauseNotProven", Text(After(state, Long)));
     }
 
+    /// <summary>
+    /// A soft mount of a server that is gone fails where a hard one hangs, and does not follow from the fault of a server that the maps name
+    /// otherwise: the mount has its address.
+    /// </summary>
+    [Fact]
+    public void ASoftMountThatFailsBecauseItsServerIsGoneIsNoFaultOfTheNode()
+    {
+        var mount = Some.Nfs("/data/tools", "192.0.2.2", "/exports/tools") with { Hard = false, Address = "192.0.2.2" };
+        var server = Some.Server("nfs2.example.com", ServerOutcome.Refused, mounted: true) with { Address = "192.0.2.2" };
+        var state = Some.Node with
+        {
+            Mounts = Some.Seen(Some.Node.Mounts!.Seen! with { Nfs = [mount] }),
+            Servers = Some.Seen(new ServersSnapshot([Some.Servers.Servers[0], server])),
+        };
+
+        var report = Judge(state, Long);
+
+        Assert.Null(Assert.Single(report.Findings, f => f.Kind.Code == "mount/hung").Cause);
+        Assert.Equal(("Unknown", "CauseNotProven"), (report.Conditions[1].Status.Name(), report.Conditions[1].Reason));
+    }
+
     [Fact]
     public void AnOutageThatEndsIsNoFaultOfTheNode()
     {

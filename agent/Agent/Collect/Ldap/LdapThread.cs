@@ -8,14 +8,22 @@ namespace AutomountAgent.Collect.Ldap;
 /// The thread for the calls of one directory into libldap, and the sessions that are to be closed on it: a session belongs to the thread
 /// that opened it. Where a call does not return although its connection was cut, the thread is given up, with its sessions.
 /// </summary>
-/// <param name="counters">Counts threads that are given up.</param>
-/// <param name="time">Clock of the deadlines.</param>
-internal sealed class LdapThread(Counters counters, TimeProvider time) : IDisposable
+internal sealed class LdapThread : IDisposable
 {
     private const string Name = "libldap";
 
-    private readonly CallThread calls = new(Name, time);
+    private readonly Counters counters;
+    private readonly CallThread calls;
     private readonly ConcurrentQueue<LdapSession> retired = [];
+
+    /// <summary>Makes the thread, which the first call starts.</summary>
+    /// <param name="counters">Counts threads that are given up.</param>
+    /// <param name="time">Clock of the deadlines.</param>
+    public LdapThread(Counters counters, TimeProvider time)
+    {
+        this.counters = counters;
+        calls = new(Name, time, CloseRetired);
+    }
 
     /// <summary>Whether the last call has returned.</summary>
     public bool IsFree => calls.IsFree;
@@ -25,7 +33,7 @@ internal sealed class LdapThread(Counters counters, TimeProvider time) : IDispos
     public Task<T> RunAsync<T>(Func<T> call, TimeSpan deadline, CancellationToken cancel) =>
         calls.RunAsync(() => Run(call), deadline, cancel);
 
-    /// <summary>Has a session closed after the call that is running, or with the next.</summary>
+    /// <summary>Has a session closed after the call that is running, with the next, or when the thread ends.</summary>
     public void Retire(LdapSession session) => retired.Enqueue(session);
 
     /// <summary>Leaves the thread to its call. Another one takes its place.</summary>
@@ -39,15 +47,7 @@ internal sealed class LdapThread(Counters counters, TimeProvider time) : IDispos
     }
 
     /// <summary>Closes what is to be closed and ends the thread, once it is idle.</summary>
-    public void Dispose()
-    {
-        if (IsFree)
-        {
-            _ = RunAsync(static () => true, TimeSpan.FromSeconds(1), CancellationToken.None);
-        }
-
-        calls.Dispose();
-    }
+    public void Dispose() => calls.Dispose();
 
     private T Run<T>(Func<T> call)
     {

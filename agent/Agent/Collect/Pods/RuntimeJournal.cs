@@ -4,7 +4,7 @@ using AutomountAgent.Model;
 
 namespace AutomountAgent.Collect.Pods;
 
-/// <summary>Reads messages of units from a time on; a negative result is an errno.</summary>
+/// <summary>Reads messages of units from a time on; a negative result is an errno, and a positive one says that there are more.</summary>
 internal delegate int ReadJournal(IReadOnlyList<string> units, DateTimeOffset since, int max, Action<DateTimeOffset, string> take);
 
 /// <summary>
@@ -56,6 +56,8 @@ internal sealed class RuntimeJournal(ReadJournal read, TimeProvider time, Func<T
     private async Task ReadNewAsync(DateTimeOffset now, CancellationToken cancel)
     {
         var ahead = step();
+        var oldest = now - Memory;
+        readUpTo = readUpTo > oldest ? readUpTo : oldest;
         var (from, found) = (readUpTo + ahead, new NewMessages());
         try
         {
@@ -64,7 +66,7 @@ internal sealed class RuntimeJournal(ReadJournal read, TimeProvider time, Func<T
             problem = result < 0 ? $"the journal cannot be read (errno {-result})" : "";
 
             // What is left of a busy runtime's messages is read next time.
-            readUpTo = found.Count < MaxEntries ? now : found.Last;
+            readUpTo = result == 0 ? now : found.Last ?? readUpTo;
             foreach (var pod in found.Stuck.Where(pod => stuck.Count < MaxStuck || stuck.ContainsKey((pod.Pod, pod.Container))))
             {
                 stuck[(pod.Pod, pod.Container)] = pod;
@@ -79,15 +81,13 @@ internal sealed class RuntimeJournal(ReadJournal read, TimeProvider time, Func<T
     /// <summary>The messages of one read.</summary>
     private sealed class NewMessages
     {
-        public int Count { get; private set; }
-
-        public DateTimeOffset Last { get; private set; }
+        public DateTimeOffset? Last { get; private set; }
 
         public List<StuckPod> Stuck { get; } = [];
 
         public void Add(DateTimeOffset at, string text)
         {
-            (Count, Last) = (Count + 1, at);
+            Last = at;
             if (RuntimeMessage.Parse(text, at) is { } pod)
             {
                 Stuck.Add(pod);

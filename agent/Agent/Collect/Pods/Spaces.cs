@@ -28,7 +28,7 @@ internal sealed class Spaces(ProcessFiles files)
     private const int MaxSpaces = 2000;
 
     private readonly Dictionary<string, Space> read = new(StringComparer.Ordinal);
-    private HashSet<Space> outdated = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Space> outdated = new(ReferenceEqualityComparer.Instance);
     private Dictionary<int, string> spaceOf = [];
     private int looks;
 
@@ -52,16 +52,15 @@ internal sealed class Spaces(ProcessFiles files)
         var processes = await ProcessesAsync(anew, slices, cancel);
         foreach (var gone in read.Keys.Except(processes.Keys).ToList())
         {
-            read.Remove(gone);
+            read.Remove(gone, out var space);
+            outdated.Remove(space!);
         }
 
-        var again = outdated;
-        outdated = new(ReferenceEqualityComparer.Instance);
         var over = 0;
         foreach (var (name, pid) in processes)
         {
             var known = read.GetValueOrDefault(name);
-            if (name == own || (!anew && known is not null && !again.Contains(known) && !IsDue(name, known)))
+            if (name == own || (!anew && known is not null && !outdated.Contains(known) && !IsDue(name, known)))
             {
                 continue;
             }
@@ -78,6 +77,10 @@ internal sealed class Spaces(ProcessFiles files)
                 {
                     // The runtime may not have been done with it.
                     outdated.Add(space);
+                }
+                else
+                {
+                    outdated.Remove(known);
                 }
             }
         }

@@ -18,7 +18,8 @@ internal static class ChainJsonReader
             using var json = JsonDocument.Parse(document);
             return json.RootElement.GetProperty("schema").GetInt32() == 1 ? Report(json.RootElement) : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or ArgumentException)
         {
             return null;
         }

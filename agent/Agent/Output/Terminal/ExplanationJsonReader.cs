@@ -18,7 +18,7 @@ internal static class ExplanationJsonReader
             return json.RootElement.GetProperty("schema").GetInt32() == 1 ? ExplanationOf(json.RootElement) : null;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-            or ArgumentException)
+            or ArgumentException or OverflowException)
         {
             return null;
         }

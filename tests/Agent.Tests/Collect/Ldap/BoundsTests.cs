@@ -67,6 +67,18 @@ public sealed class BoundsTests
         Assert.True(sent < 100_000_000, $"{sent}");
     }
 
+    [Fact]
+    public async Task WhatAServerSaysIsCut()
+    {
+        using var server = new EndlessServer(
+            async (message, stream, cancel) => await stream.WriteAsync(EndlessServer.Refusal(message, new('x', 1_000_000)), cancel));
+        var directory = await LookAsync(server, TimeSpan.FromSeconds(10));
+
+        Assert.Equal(DirectoryOutcome.Failed, directory.Outcome);
+        Assert.Contains("(code 80): xxx", directory.Detail, StringComparison.Ordinal);
+        Assert.True(directory.Detail.Length < 1000, $"{directory.Detail.Length}");
+    }
+
     /// <summary>The head of an entry whose value has 300 MB.</summary>
     private static byte[] Huge(int message) =>
         [0x30, 0x84, 0x12, 0, 0, 0, 0x02, 0x01, (byte)message, 0x64, 0x84, 0x11, 0xff, 0xff, 0, 0x04, 0x84, 0x11, 0xff, 0xfe, 0];

@@ -34,6 +34,15 @@ public sealed class EndlessServer : IDisposable
     public static byte[] Entry(int message, string key, string value) =>
         Entry(message, $"automountKey={key},automountMapName=auto.master", ("automountKey", key), ("automountInformation", value));
 
+    /// <summary>The end of a search that failed, with what the server says about it.</summary>
+    public static byte[] Refusal(int message, string text) => Message(message, writer =>
+    {
+        using var result = writer.PushSequence(new(TagClass.Application, 5, isConstructed: true));
+        writer.WriteEnumeratedValue((ResultCode)80); // other (RFC 4511, 4.1.9)
+        writer.WriteOctetString([]);
+        writer.WriteOctetString(Encoding.UTF8.GetBytes(text));
+    });
+
     public void Dispose()
     {
         end.Cancel();

@@ -218,6 +218,24 @@ public sealed class PodsCollectorTests : IDisposable
         Assert.Equal("the processes of others may not be looked at", (await LookAsync()).Problem);
     }
 
+    /// <summary>A look that does not end in time: what it was to read anew is read by the next.</summary>
+    [Fact]
+    public async Task ALookThatIsCancelledForgetsNothing()
+    {
+        var spaces = new Spaces(new ProcessFiles(node.Paths));
+        node.Process(999, "mnt:[1]", FakeNode.Own);
+        node.Container(20);
+        await UpdateAsync(TestContext.Current.CancellationToken);
+        node.Container(20, SlaveRoot);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => UpdateAsync(new CancellationToken(canceled: true)));
+        await UpdateAsync(TestContext.Current.CancellationToken);
+
+        Assert.Single(spaces.All.Single(space => space.Pid == 20).Mounts.Roots);
+
+        Task UpdateAsync(CancellationToken cancel) => spaces.UpdateAsync(anew: false, new Slices(TimeProvider.System), cancel);
+    }
+
     private PodsCollector Collector() =>
         new(node.Paths, new RuntimeJournal((_, _, _, _) => 0, TimeProvider.System, () => TimeSpan.Zero), TimeProvider.System);
 

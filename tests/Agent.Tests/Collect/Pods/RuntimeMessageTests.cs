@@ -79,4 +79,48 @@ public class RuntimeMessageTests
 
         Assert.Equal("the journal cannot be read (errno 13)", (await journal.ReadAsync(TestContext.Current.CancellationToken)).Problem);
     }
+
+    /// <summary>An entry of the journal need not have a message: what the runtime said after so many entries is read all the same.</summary>
+    [Fact]
+    public async Task WhatOneReadLeavesIsReadNextTime()
+    {
+        var clock = new FakeTimeProvider();
+        var from = new List<DateTimeOffset>();
+        var at = clock.Start - TimeSpan.FromMinutes(3);
+        using var journal = new RuntimeJournal(Read, clock, () => TimeSpan.Zero);
+
+        await journal.ReadAsync(TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await journal.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(at, from[1]);
+
+        int Read(IReadOnlyList<string> units, DateTimeOffset since, int max, Action<DateTimeOffset, string> take)
+        {
+            from.Add(since);
+            take(at, "started");
+            return 1;
+        }
+    }
+
+    /// <summary>As far as it is not too old to matter.</summary>
+    [Fact]
+    public async Task WhatCouldNotBeReadIsReadNextTime()
+    {
+        var clock = new FakeTimeProvider();
+        var from = new List<DateTimeOffset>();
+        using var journal = new RuntimeJournal(Read, clock, () => TimeSpan.Zero);
+
+        await journal.ReadAsync(TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await journal.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(clock.GetUtcNow() - RuntimeJournal.Memory, from[1]);
+
+        int Read(IReadOnlyList<string> units, DateTimeOffset since, int max, Action<DateTimeOffset, string> take)
+        {
+            from.Add(since);
+            return -24;
+        }
+    }
 }

@@ -46,5 +46,6 @@ public class ChainJsonReaderTests
     [InlineData("""{"schema":2,"node":"n","time":"2026-11-22T12:00:00Z","verdict":"ok","links":[],"findings":[]}""")]
     [InlineData("""{"schema":1,"node":"n","time":"x","verdict":"ok","links":[{"link":"moon","state":"ok","findings":[]}],"findings":[]}""")]
     [InlineData("""{"schema":1,"node":"n","time":"x","verdict":"ok","links":[{"link":"map","state":"odd","findings":[]}],"findings":[]}""")]
+    [InlineData("""{"schema":1,"node":"n","time":"x","verdict":"ok","links":[],"findings":[],"silenced":{"a/b":1,"a/b":2}}""")]
     public void OtherBytesAreNotAReport(string text) => Assert.Null(ChainJsonReader.Read(Encoding.UTF8.GetBytes(text)));
 }
