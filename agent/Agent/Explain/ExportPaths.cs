@@ -38,9 +38,16 @@ internal static class ExportPaths
         }
 
         var named = value.Replace("&", key, StringComparison.Ordinal);
-        var at = named.IndexOf($":{path}", StringComparison.Ordinal);
-        var rest = at < 0 ? "x" : named[(at + 1 + path.Length)..].TrimStart('/');
-        return rest.Length == 0 || char.IsWhiteSpace(rest[0]) || rest[0] == '"';
+        var location = $":{path}";
+        for (var at = 0; (at = named.IndexOf(location, at, StringComparison.Ordinal)) >= 0; at += location.Length)
+        {
+            if (named.AsSpan(at + location.Length).TrimStart('/') is [] or [' ' or '\t', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Point(MasterEntry root, string key) => key.StartsWith('/') ? key : MountPath.Join(root.MountPoint, "/" + key);

@@ -104,6 +104,18 @@ public class QuestionTests
     public void WithoutMapsAnExportIsNoPath() =>
         Assert.Null(ExportPaths.Find(NodeState.Empty.WithMaps(KnownMaps.None), "nfs2.example.com", "/exports/tools"));
 
+    [Fact]
+    public void TheSecondOfTwoLocationsIsFoundToo()
+    {
+        var map = Some.Map("auto.home", ("suite", "nfs1.example.com:/exports/apps/suite nfs1.example.com:/exports/apps"));
+        var state = Some.Twice(Some.Node with
+        {
+            Directory = Some.Seen(new DirectorySnapshot([Some.Domain() with { Maps = [Some.Maps[0], map] }])),
+        });
+
+        Assert.Equal("/home/suite", ExportPaths.Find(state, "nfs1.example.com", "/exports/apps"));
+    }
+
     /// <summary>Any user may ask the daemon: a text that names many exports costs about what one does.</summary>
     [Fact]
     [Trait("suite", "hostile")]
