@@ -28,7 +28,8 @@ internal static class ExportPaths
         select Point(root, key);
 
     /// <summary>
-    /// Whether an entry may name the path: a whole entry costs much to parse, and any user may ask. One with variables, quotes or escapes may.
+    /// Whether an entry may name the path: a whole entry costs much to parse, and any user may ask. One with variables, quotes or escapes
+    /// may.
     /// </summary>
     private static bool MayName(string value, string key, string path)
     {

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace AgentTests.Bundle;
 
-/// <summary>The kernel escapes blanks and backslashes of a mount (proc(5)), and nothing else: a name may move the cursor of a terminal.</summary>
+/// <summary>
+/// The kernel escapes blanks and backslashes of a mount (proc(5)), and nothing else: a name may move the cursor of a terminal.
+/// </summary>
 [Trait("suite", "hostile")]
 public class MountTextTests
 {

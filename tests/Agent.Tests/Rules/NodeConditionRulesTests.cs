@@ -94,8 +94,8 @@ public partial class NodeConditionRulesTests
     }
 
     /// <summary>
-    /// A soft mount of a server that is gone fails where a hard one hangs, and does not follow from the fault of a server that the maps name
-    /// otherwise: the mount has its address.
+    /// A soft mount of a server that is gone fails where a hard one hangs, and does not follow from the fault of a server that the maps
+    /// name otherwise: the mount has its address.
     /// </summary>
     [Fact]
     public void ASoftMountThatFailsBecauseItsServerIsGoneIsNoFaultOfTheNode()

@@ -80,7 +80,9 @@ public class RuntimeMessageTests
         Assert.Equal("the journal cannot be read (errno 13)", (await journal.ReadAsync(TestContext.Current.CancellationToken)).Problem);
     }
 
-    /// <summary>An entry of the journal need not have a message: what the runtime said after so many entries is read all the same.</summary>
+    /// <summary>
+    /// An entry of the journal need not have a message: what the runtime said after so many entries is read all the same.
+    /// </summary>
     [Fact]
     public async Task WhatOneReadLeavesIsReadNextTime()
     {
