@@ -26,8 +26,7 @@ internal static class InputRules
             .. SameName(inputs.SssdSnippets),
             .. SameName(inputs.AgentSnippets),
             .. RequiredInTwoPlaces(values, inputs),
-            .. Metrics(values, inputs),
-            .. Conditions(values, inputs),
+            .. WithoutEndpoint(values, inputs),
         ];
     }
 
@@ -109,21 +108,18 @@ internal static class InputRules
             select new FileProblem(file.Path, entry.Line, Why);
     }
 
-    private static IEnumerable<FileProblem> Metrics(EmitValues values, Inputs inputs)
+    /// <summary>The endpoint of the agent is off, and something needs it.</summary>
+    private static IEnumerable<FileProblem> WithoutEndpoint(EmitValues values, Inputs inputs)
     {
-        if (values.Monitoring && AgentSettings(inputs).Listen is null)
-        {
-            const string Why = "[metrics] listen = off leaves nothing to scrape: take it out, or write monitoring.enabled: false";
-            yield return new FileProblem(inputs.AgentSnippets[^1].Path, 0, Why);
-        }
-    }
-
-    private static IEnumerable<FileProblem> Conditions(EmitValues values, Inputs inputs)
-    {
-        if (values.NodeConditions && AgentSettings(inputs).Listen is null)
-        {
-            const string Why = "[metrics] listen = off leaves nobody to ask for conditions: take it out, or nodeConditions.enabled: true";
-            yield return new FileProblem(inputs.AgentSnippets[^1].Path, 0, Why);
-        }
+        (bool IsWanted, string Why)[] uses =
+        [
+            (values.Monitoring, "[metrics] listen = off leaves nothing to scrape: take it out, or write monitoring.enabled: false"),
+            (values.NodeConditions,
+                "[metrics] listen = off leaves nobody to ask for conditions: take it out, or nodeConditions.enabled: true"),
+        ];
+        var wanted = uses.Where(use => use.IsWanted).ToList();
+        return wanted.Count > 0 && AgentSettings(inputs).Listen is null
+            ? wanted.Select(use => new FileProblem(inputs.AgentSnippets[^1].Path, 0, use.Why))
+            : [];
     }
 }

@@ -1,3 +1,4 @@
+using AutomountPackaging.Emit.OnNodes;
 using AutomountPackaging.Values;
 using static AutomountPackaging.Documents.YamlText;
 
@@ -14,12 +15,7 @@ internal static class AccessManifests
 
     /// <summary>Accounts, roles and bindings.</summary>
     public static string Write(EmitValues values) => $$"""
-        ---
-        apiVersion: v1
-        kind: ServiceAccount
-        metadata:
-          name: {{ProxyManifests.Name}}
-          namespace: {{Quote(values.Namespace)}}
+        {{NodePods.Account(values, ProxyManifests.Name)}}
         ---
         apiVersion: v1
         kind: ServiceAccount
@@ -28,20 +24,7 @@ internal static class AccessManifests
           namespace: {{Quote(values.Namespace)}}
         # Nothing runs as it.
         automountServiceAccountToken: false
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: RoleBinding
-        metadata:
-          name: {{ProxyManifests.Name}}-hostnetwork
-          namespace: {{Quote(values.Namespace)}}
-        roleRef:
-          apiGroup: rbac.authorization.k8s.io
-          kind: ClusterRole
-          name: system:openshift:scc:hostnetwork-v2
-        subjects:
-          - kind: ServiceAccount
-            name: {{ProxyManifests.Name}}
-            namespace: {{Quote(values.Namespace)}}
+        {{NodePods.HostNetwork(values, ProxyManifests.Name)}}
         ---
         # TokenReview and SubjectAccessReview: who calls, and whether that one may.
         apiVersion: rbac.authorization.k8s.io/v1

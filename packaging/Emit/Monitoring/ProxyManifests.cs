@@ -1,3 +1,4 @@
+using AutomountPackaging.Emit.OnNodes;
 using AutomountPackaging.Platform;
 using AutomountPackaging.Values;
 using static AutomountPackaging.Documents.YamlText;
@@ -39,38 +40,7 @@ internal static class ProxyManifests
 
     /// <summary>The proxy itself.</summary>
     public static string DaemonSet(EmitValues values, string upstream) => $$"""
-        ---
-        apiVersion: apps/v1
-        kind: DaemonSet
-        metadata:
-          name: {{Name}}
-          namespace: {{Quote(values.Namespace)}}
-          labels:
-            app.kubernetes.io/name: {{Name}}
-        spec:
-          selector:
-            matchLabels:
-              app.kubernetes.io/name: {{Name}}
-          updateStrategy:
-            rollingUpdate:
-              maxUnavailable: 10%
-          template:
-            metadata:
-              labels:
-                app.kubernetes.io/name: {{Name}}
-              annotations:
-                openshift.io/required-scc: hostnetwork-v2
-            spec:
-              serviceAccountName: {{Name}}
-              # The agent listens on the loopback address of the node.
-              hostNetwork: true
-              nodeSelector:
-                node-role.kubernetes.io/{{values.Pool}}: ""
-              # A node in trouble is the one to be watched.
-              tolerations:
-                - operator: Exists
-              priorityClassName: openshift-user-critical
-              containers:
+        {{NodePods.DaemonSet(values, Name, "A node in trouble is the one to be watched.")}}
                 - name: kube-rbac-proxy
                   image: {{Quote(values.ProxyImage ?? CatalogueImage(values.OpenShift))}}
                   args:
@@ -84,18 +54,7 @@ internal static class ProxyManifests
                     - name: metrics
                       containerPort: {{values.Port}}
                       hostPort: {{values.Port}}
-                  resources:
-                    requests:
-                      cpu: 1m
-                      memory: 15Mi
-                  securityContext:
-                    allowPrivilegeEscalation: false
-                    readOnlyRootFilesystem: true
-                    runAsNonRoot: true
-                    capabilities:
-                      drop: [ALL]
-                    seccompProfile:
-                      type: RuntimeDefault
+                  {{Indent(NodePods.Restricted, 10)}}
                   volumeMounts:
                     - name: tls
                       mountPath: /etc/tls/private

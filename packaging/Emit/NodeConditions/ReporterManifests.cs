@@ -1,3 +1,4 @@
+using AutomountPackaging.Emit.OnNodes;
 using AutomountPackaging.Values;
 using static AutomountPackaging.Documents.YamlText;
 
@@ -21,26 +22,8 @@ internal static class ReporterManifests
 
     /// <summary>Account, roles and bindings.</summary>
     public static string Access(EmitValues values) => $$"""
-        ---
-        apiVersion: v1
-        kind: ServiceAccount
-        metadata:
-          name: {{Name}}
-          namespace: {{Quote(values.Namespace)}}
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: RoleBinding
-        metadata:
-          name: {{Name}}-hostnetwork
-          namespace: {{Quote(values.Namespace)}}
-        roleRef:
-          apiGroup: rbac.authorization.k8s.io
-          kind: ClusterRole
-          name: system:openshift:scc:hostnetwork-v2
-        subjects:
-          - kind: ServiceAccount
-            name: {{Name}}
-            namespace: {{Quote(values.Namespace)}}
+        {{NodePods.Account(values, Name)}}
+        {{NodePods.HostNetwork(values, Name)}}
         ---
         # RBAC cannot say "its own node": whoever has the token of this account can write the status of every node.
         apiVersion: rbac.authorization.k8s.io/v1
@@ -74,38 +57,7 @@ internal static class ReporterManifests
     /// <param name="values">The values.</param>
     /// <param name="upstream">Where the agent listens, with a slash at the end.</param>
     public static string DaemonSet(EmitValues values, string upstream) => $$"""
-        ---
-        apiVersion: apps/v1
-        kind: DaemonSet
-        metadata:
-          name: {{Name}}
-          namespace: {{Quote(values.Namespace)}}
-          labels:
-            app.kubernetes.io/name: {{Name}}
-        spec:
-          selector:
-            matchLabels:
-              app.kubernetes.io/name: {{Name}}
-          updateStrategy:
-            rollingUpdate:
-              maxUnavailable: 10%
-          template:
-            metadata:
-              labels:
-                app.kubernetes.io/name: {{Name}}
-              annotations:
-                openshift.io/required-scc: hostnetwork-v2
-            spec:
-              serviceAccountName: {{Name}}
-              # The agent listens on the loopback address of the node.
-              hostNetwork: true
-              nodeSelector:
-                node-role.kubernetes.io/{{values.Pool}}: ""
-              # A node that is not ready is the one of which it must be written.
-              tolerations:
-                - operator: Exists
-              priorityClassName: openshift-user-critical
-              containers:
+        {{NodePods.DaemonSet(values, Name, "A node that is not ready is the one of which it must be written.")}}
                 {{Indent(string.Concat(Conditions.Select(condition => Container(values, upstream, condition))), 8)}}
 
         """;
@@ -131,18 +83,7 @@ internal static class ReporterManifests
             # A free port of the loopback address: the standard one, 9445, is taken on the nodes of OpenShift.
             - name: METRICS_BIND_ADDRESS
               value: "127.0.0.1:0"
-          resources:
-            requests:
-              cpu: 1m
-              memory: 15Mi
-          securityContext:
-            allowPrivilegeEscalation: false
-            readOnlyRootFilesystem: true
-            runAsNonRoot: true
-            capabilities:
-              drop: [ALL]
-            seccompProfile:
-              type: RuntimeDefault
+          {{Indent(NodePods.Restricted, 2)}}
 
         """;
 }
