@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Automount.Text;
 
 namespace AutomountAgent.Bundle;
 
@@ -27,8 +28,7 @@ internal sealed class BundleArchive(string name, DateTimeOffset time)
     /// <param name="version">Version of the agent.</param>
     public byte[] Bytes(IReadOnlyCollection<BundleResult> results, string node, string version)
     {
-        var index = new IndexDocument(
-            1, node, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), version, [.. results.Select(Row)], NeverIncluded);
+        var index = new IndexDocument(1, node, Rfc3339.Of(time), version, [.. results.Select(Row)], NeverIncluded);
         var archive = new MemoryStream();
         using (var compressed = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
         using (var tar = new TarWriter(compressed, TarEntryFormat.Ustar))

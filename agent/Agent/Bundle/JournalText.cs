@@ -38,7 +38,7 @@ internal sealed class JournalText(ReadNewest read)
         {
             if (isMeant(message))
             {
-                lines.Append($"{at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} {Printable.Escape(message, MaxMessage)}\n");
+                lines.Append($"{Rfc3339.Of(at)} {Printable.Escape(message, MaxMessage)}\n");
             }
         });
         return result >= 0 ? lines.ToString() : throw new IOException($"the journal cannot be read (errno {-result})");

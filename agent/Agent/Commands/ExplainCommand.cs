@@ -13,7 +13,7 @@ namespace AutomountAgent.Commands;
 
 /// <summary>
 /// <c>automount-agent explain PATH|POD|TEXT</c>: the chain for one path, for each path of a pod, or for the path that an error message
-/// names. The running daemon is asked, which has seen a fault last; where it does not run, or is asked for a pod, the collectors and
+/// names. The running daemon is asked, which knows how long a fault lasts; where it does not run, or a pod is asked for, the collectors and
 /// rules of the daemon look afresh, once. The path is not touched unless <c>--trigger</c> says so.
 /// </summary>
 internal static class ExplainCommand

@@ -37,12 +37,9 @@ internal static class ExportEvidence
         ExplainedStep step, ImmutableDictionary<string, ExportAnswer> exports, IReadOnlyCollection<string> hosts)
     {
         var told = step with { Directory = exports.GetValueOrDefault(hosts.FirstOrDefault(exports.ContainsKey) ?? "")?.Directory };
-        var isRefused = hosts.All(host => exports.TryGetValue(host, out var answer) && IsRefusal(answer));
+        var isRefused = hosts.All(host => exports.TryGetValue(host, out var answer) && answer.IsRefusal);
         return isRefused ? told with { State = Verdict.Broken, WhatToDo = WhatToDo } : told;
     }
-
-    private static bool IsRefusal(ExportAnswer answer) =>
-        answer.Outcome is ExportOutcome.Missing or ExportOutcome.NotDirectory or ExportOutcome.Denied;
 
     private static string? Given(ExportAnswer answer) => answer.Outcome switch
     {

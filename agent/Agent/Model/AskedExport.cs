@@ -8,7 +8,7 @@ namespace AutomountAgent.Model;
 internal sealed record AskedExport(ExportLocation Location, ExportAnswer Answer)
 {
     /// <summary>The server does not give the path to this node.</summary>
-    public bool IsRefused => Answer.Outcome is ExportOutcome.Missing or ExportOutcome.NotDirectory or ExportOutcome.Denied;
+    public bool IsRefused => Answer.IsRefusal;
 
     /// <summary>Host and path as a location is written.</summary>
     public string Place => $"{Location.Host}:{Location.Path}";

@@ -34,6 +34,9 @@ internal enum ExportOutcome
 /// <param name="Detail">What there is to say besides, a sentence; empty when it exists.</param>
 internal sealed record ExportAnswer(ExportOutcome Outcome, string Version, string Detail)
 {
+    /// <summary>The server does not give the path to this node.</summary>
+    public bool IsRefusal => Outcome is ExportOutcome.Missing or ExportOutcome.NotDirectory or ExportOutcome.Denied;
+
     /// <summary>What the server told of the directory; null when it did not: MOUNT version 3 has no such answer.</summary>
     public DirectoryAttributes? Directory { get; init; }
 }

@@ -1,4 +1,5 @@
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Output.Journal;
@@ -26,7 +27,7 @@ internal sealed partial class FindingLog(ILogger<FindingLog> log)
 
         foreach (var finding in changes.Cleared)
         {
-            Write(LogLevel.Information, finding, "cleared", $"{finding.Subject}, raised at {Times.Rfc3339(finding.Since + step)}");
+            Write(LogLevel.Information, finding, "cleared", $"{finding.Subject}, raised at {Rfc3339.Of(finding.Since + step)}");
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class LogText : ITextFormatter
 
     /// <summary>One entry for the console: time, level, message.</summary>
     public void Format(LogEvent logEvent, TextWriter output) =>
-        output.WriteLine($"{Times.Rfc3339(logEvent.Timestamp)} {Level(logEvent.Level)}: {Of(logEvent)}");
+        output.WriteLine($"{Rfc3339.Of(logEvent.Timestamp)} {Level(logEvent.Level)}: {Of(logEvent)}");
 
     private static string Level(LogEventLevel level) => level switch
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Output.Terminal;
@@ -46,7 +47,7 @@ internal static class ChainJson
     private static ChainDocument Of(ChainReport report, ValidationSummary? summary) => new(
         1,
         report.Node,
-        Times.Rfc3339(report.Time),
+        Rfc3339.Of(report.Time),
         report.Verdict.Name(),
         First(report.FirstBroken),
         [.. report.Links.Select(Of)],
@@ -94,7 +95,7 @@ internal static class ChainJson
     private static ExcerptDocument? Of(Excerpt? excerpt) => excerpt is null ? null : new(excerpt.Text, excerpt.Column);
 
     /// <summary>A command that judges once does not know since when: the time is absent then.</summary>
-    private static string? Time(DateTimeOffset time) => time == default ? null : Times.Rfc3339(time);
+    private static string? Time(DateTimeOffset time) => time == default ? null : Rfc3339.Of(time);
 }
 
 internal sealed record ChainDocument(

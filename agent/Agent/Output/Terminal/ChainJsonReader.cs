@@ -11,15 +11,23 @@ namespace AutomountAgent.Output.Terminal;
 internal static class ChainJsonReader
 {
     /// <summary>The report; null when the bytes are not such a document, or that of another version of this program.</summary>
-    public static ChainReport? Read(ReadOnlyMemory<byte> document)
+    public static ChainReport? Read(ReadOnlyMemory<byte> document) => Read(document, Report);
+
+    /// <summary>
+    /// What a document of schema 1 says; null when the bytes are not one, or it is that of another version of this program.
+    /// </summary>
+    /// <param name="document">The document.</param>
+    /// <param name="read">Reads it; it may throw what the accessors of <see cref="JsonElement"/> throw.</param>
+    internal static T? Read<T>(ReadOnlyMemory<byte> document, Func<JsonElement, T> read)
+        where T : class
     {
         try
         {
             using var json = JsonDocument.Parse(document);
-            return json.RootElement.GetProperty("schema").GetInt32() == 1 ? Report(json.RootElement) : null;
+            return json.RootElement.GetProperty("schema").GetInt32() == 1 ? read(json.RootElement) : null;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-            or ArgumentException)
+            or ArgumentException or OverflowException)
         {
             return null;
         }

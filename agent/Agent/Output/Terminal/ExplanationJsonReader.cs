@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Automount.Findings;
 using Automount.Maps;
@@ -10,19 +11,7 @@ namespace AutomountAgent.Output.Terminal;
 internal static class ExplanationJsonReader
 {
     /// <summary>The explanation; null when the text is not such a document, or that of another version of this program.</summary>
-    public static Explanation? Read(string document)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(document);
-            return json.RootElement.GetProperty("schema").GetInt32() == 1 ? ExplanationOf(json.RootElement) : null;
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-            or ArgumentException or OverflowException)
-        {
-            return null;
-        }
-    }
+    public static Explanation? Read(string document) => ChainJsonReader.Read(Encoding.UTF8.GetBytes(document), ExplanationOf);
 
     private static Explanation ExplanationOf(JsonElement json)
     {

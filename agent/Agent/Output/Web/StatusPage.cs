@@ -1,5 +1,6 @@
 using System.Text;
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Metrics;
 
@@ -32,7 +33,7 @@ internal static class StatusPage
         StateTables.Pods(page, input.State);
         HistoryRows.Write(page, input.History, report.Time);
         page.Append($"""
-            <p>Judged at {Times.Rfc3339(report.Time)} by automount-agent {PageText.Safe(input.Agent.Version)}.
+            <p>Judged at {Rfc3339.Of(report.Time)} by automount-agent {PageText.Safe(input.Agent.Version)}.
             <a href="/metrics">metrics</a> <a href="/api/v1/status">JSON</a> <a href="/readyz">ready</a></p>
 
             """);

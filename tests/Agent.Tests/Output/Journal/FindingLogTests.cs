@@ -1,5 +1,6 @@
 using Automount.Configuration;
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Model;
 using AutomountAgent.Output;
 using AutomountAgent.Output.Journal;
@@ -79,7 +80,7 @@ public sealed class FindingLogTests : IDisposable
     {
         log.Changed(new FindingChanges([], [], [Fixture.Hung]), TimeSpan.FromHours(1));
 
-        Assert.Contains($"raised at {Times.Rfc3339(Fixture.Hung.Since.AddHours(1))}", Only()["MESSAGE"]);
+        Assert.Contains($"raised at {Rfc3339.Of(Fixture.Hung.Since.AddHours(1))}", Only()["MESSAGE"]);
     }
 
     [Fact]
