@@ -13,6 +13,9 @@ public class StatusTests
 
         Assert.Equal(0, result.Status);
         Assert.StartsWith("all 7 links ok", result.Output);
+        Assert.Matches(@"(?m)^nfs2\.example\.com +4 +healthy", result.Output);
+        Assert.Matches(@"(?m)^/scratch +auto\.scratch +\d+ +10 s +served", result.Output);
+        Assert.Matches(@"(?m)^/home/dale +ready", result.Output);
         Assert.Equal(
             Chain.Parse(Agent.Page("/api/v1/status")).Links, Chain.Parse(Shell.Must("automount-agent status --output json")).Links);
     }

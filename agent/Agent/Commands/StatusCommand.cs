@@ -49,7 +49,7 @@ internal static class StatusCommand
             return Fail(answer.Answered ? $"the daemon answers: {answer.Why}" : answer.Why);
         }
 
-        if (ChainJsonReader.Read(Encoding.UTF8.GetBytes(document)) is not { } report)
+        if (ChainJsonReader.ReadStatus(Encoding.UTF8.GetBytes(document)) is not { } status)
         {
             return Fail("the daemon is of another version: restart it with systemctl restart automount-agent");
         }
@@ -66,10 +66,11 @@ internal static class StatusCommand
                 screen.Clear(home: true);
             }
 
-            ChainTable.Print(screen, report);
+            ChainTable.Print(screen, status.Report);
+            OverviewTable.Print(screen, status.Node, status.More);
         }
 
-        return report.Verdict.ExitStatus();
+        return status.Report.Verdict.ExitStatus();
     }
 
     private static int Fail(string why)

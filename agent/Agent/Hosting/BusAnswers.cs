@@ -5,6 +5,7 @@ using Automount.Text;
 using AutomountAgent.Bus;
 using AutomountAgent.Collect.Exports;
 using AutomountAgent.Collect.Servers;
+using AutomountAgent.Derive;
 using AutomountAgent.Explain;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Metrics;
@@ -31,7 +32,7 @@ internal sealed class BusAnswers(
     /// <summary>The servers of a path may take so long in all; the caller waits <see cref="AgentObject.MaxTime"/>.</summary>
     private static readonly TimeSpan ServersTime = TimeSpan.FromSeconds(8);
 
-    private readonly RenderedOnce status = new(input => ChainJson.Bytes(input.Shown!));
+    private readonly RenderedOnce status = new(input => ChainJson.Bytes(input.Shown!, NodeOverview.Of(input.State)));
     private readonly Pace pace = new(QuestionsPerSecond, clock);
     private readonly HostResolver resolver = new(clock);
     private readonly Prober prober = new(Prober.OwnCommand(), counters, clock);

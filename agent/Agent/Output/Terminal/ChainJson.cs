@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Automount.Findings;
 using Automount.Text;
+using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Output.Terminal;
@@ -38,8 +39,13 @@ internal sealed record MoreFindings(string Map, string Code, int Count);
 internal static class ChainJson
 {
     /// <summary>The document as UTF-8, indented, with a newline at the end.</summary>
-    public static byte[] Bytes(ChainReport report, ValidationSummary? summary = null) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(Of(report, summary), ChainJsonContext.Default.ChainDocument), (byte)'\n'];
+    public static byte[] Bytes(ChainReport report, ValidationSummary? summary = null) => Bytes(Of(report, summary));
+
+    /// <summary>The document of the daemon, which says more of the node.</summary>
+    public static byte[] Bytes(ChainReport report, NodeOverview node) => Bytes(Of(report, null) with { Overview = OverviewJson.Of(node) });
+
+    private static byte[] Bytes(ChainDocument document) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(document, ChainJsonContext.Default.ChainDocument), (byte)'\n'];
 
     /// <summary>The document as text.</summary>
     public static string Text(ChainReport report, ValidationSummary? summary = null) => Encoding.UTF8.GetString(Bytes(report, summary));
@@ -108,7 +114,11 @@ internal sealed record ChainDocument(
     ImmutableArray<FindingDocument> Findings,
     ImmutableArray<ConditionDocument>? Conditions,
     IReadOnlyDictionary<string, int>? Silenced,
-    ValidationSummary? Summary);
+    ValidationSummary? Summary)
+{
+    /// <summary>What the daemon says besides; absent elsewhere.</summary>
+    public OverviewDocument? Overview { get; init; }
+}
 
 internal sealed record BrokenDocument(string Link, string Code);
 

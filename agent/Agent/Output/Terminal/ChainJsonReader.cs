@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Automount.Catalog;
 using Automount.Findings;
+using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
 namespace AutomountAgent.Output.Terminal;
@@ -13,12 +14,16 @@ internal static class ChainJsonReader
     /// <summary>The report; null when the bytes are not such a document, or that of another version of this program.</summary>
     public static ChainReport? Read(ReadOnlyMemory<byte> document) => Read(document, Report);
 
+    /// <summary>What the daemon says; null when the bytes are not its document, or that of another version of this program.</summary>
+    public static DaemonStatus? ReadStatus(ReadOnlyMemory<byte> document) => Read(
+        document, chain => OverviewJson.Read(chain) is var (node, more) ? new DaemonStatus(Report(chain), node, more) : null);
+
     /// <summary>
     /// What a document of schema 1 says; null when the bytes are not one, or it is that of another version of this program.
     /// </summary>
     /// <param name="document">The document.</param>
     /// <param name="read">Reads it; it may throw what the accessors of <see cref="JsonElement"/> throw.</param>
-    internal static T? Read<T>(ReadOnlyMemory<byte> document, Func<JsonElement, T> read)
+    internal static T? Read<T>(ReadOnlyMemory<byte> document, Func<JsonElement, T?> read)
         where T : class
     {
         try
@@ -113,3 +118,9 @@ internal static class ChainJsonReader
     private static DateTimeOffset Time(JsonElement element, string name) => DateTimeOffset.TryParse(
         Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
 }
+
+/// <summary>What the running daemon says.</summary>
+/// <param name="Report">The chain and its findings.</param>
+/// <param name="Node">The rest of the node.</param>
+/// <param name="More">How many rows of the rest its document does not have.</param>
+internal sealed record DaemonStatus(ChainReport Report, NodeOverview Node, int More);

@@ -1,4 +1,5 @@
 using System.Text;
+using AutomountAgent.Derive;
 using AutomountAgent.Output.Metrics;
 using AutomountAgent.Output.Terminal;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,7 +15,7 @@ internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpAppl
 {
     private const string Plain = "text/plain; charset=utf-8";
     private readonly MetricsPage metrics = new(sources.Newest, sources.Counters, sources.Usage);
-    private readonly RenderedOnce status = new(input => ChainJson.Bytes(input.Shown!));
+    private readonly RenderedOnce status = new(input => ChainJson.Bytes(input.Shown!, NodeOverview.Of(input.State)));
     private readonly ConditionPage conditions = new(sources.Newest);
     private readonly RenderedOnce front = new(input => Encoding.UTF8.GetBytes(StatusPage.Html(input)));
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Automount.Findings;
 using Automount.Text;
+using AutomountAgent.Derive;
 using AutomountAgent.Model;
 using AutomountAgent.Output.Metrics;
 
@@ -27,10 +28,7 @@ internal static class StatusPage
         StateTables.Links(page, report);
         Findings(page, report);
         page.Append(SilencedText.Of(report) is { } silenced ? $"<p>{PageText.Sentence(silenced)}</p>\n" : "");
-        StateTables.Required(page, input.State);
-        StateTables.Servers(page, input.State);
-        StateTables.Roots(page, input.State);
-        StateTables.Pods(page, input.State);
+        StateTables.Node(page, NodeOverview.Of(input.State));
         HistoryRows.Write(page, input.History, report.Time);
         page.Append($"""
             <p>Judged at {Rfc3339.Of(report.Time)} by automount-agent {PageText.Safe(input.Agent.Version)}.
