@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Automount.Configuration;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
@@ -35,21 +34,9 @@ internal sealed class DirectoryCollector(
             current = sssd;
         }
 
-        var domains = ImmutableArray.CreateBuilder<DomainDirectory>(current!.Domains.Length);
-        foreach (var domain in current.Domains)
-        {
-            if (!readers.TryGetValue(domain.Name, out var reader))
-            {
-                var budget = settings.LdapTimeout * FullReadBudget;
-                reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, budget, counters, time);
-                readers.Add(domain.Name, reader);
-            }
-
-            var isOnline = state.Sssd?.Seen?.Domains.Any(d => d.Name == domain.Name && d.Online == true) == true;
-            domains.Add(await reader.PollAsync(isOnline, progress: null, cancel).ConfigureAwait(false));
-        }
-
-        return new DirectorySnapshot(domains.ToImmutable());
+        // Together: each has a thread of its own, and one that is slow must not use up the time of the others.
+        var polls = current!.Domains.Select(domain => Reader(domain).PollAsync(IsOnline(state, domain), progress: null, cancel));
+        return new DirectorySnapshot([.. await Task.WhenAll(polls).ConfigureAwait(false)]);
     }
 
     /// <summary>Closes the connections.</summary>
@@ -63,6 +50,21 @@ internal sealed class DirectoryCollector(
         readers.Clear();
     }
 
+    private DomainReader Reader(SssdDomainSettings domain)
+    {
+        if (!readers.TryGetValue(domain.Name, out var reader))
+        {
+            var budget = settings.LdapTimeout * FullReadBudget;
+            reader = new DomainReader(domain, settings.LdapInterval, settings.LdapTimeout, budget, counters, time);
+            readers.Add(domain.Name, reader);
+        }
+
+        return reader;
+    }
+
+    private static bool IsOnline(NodeState state, SssdDomainSettings domain) =>
+        state.Sssd?.Seen?.Domains.Any(d => d.Name == domain.Name && d.Online == true) == true;
+
     /// <summary>
     /// The configuration is read anew for every look; it is another one when a file has changed, or the same file says something else.
     /// </summary>
@@ -71,6 +73,5 @@ internal sealed class DirectoryCollector(
             || sssd.ChangedAt != current.ChangedAt
             || !sssd.Domains.Select(d => d.Name).SequenceEqual(current.Domains.Select(d => d.Name))
             || !sssd.Domains.Select(d => d.StartTls).SequenceEqual(current.Domains.Select(d => d.StartTls))
-            ||
-        (sssd.ChangedAt is null && !sssd.Domains.SequenceEqual(current.Domains));
+            || (sssd.ChangedAt is null && !sssd.Domains.SequenceEqual(current.Domains));
 }

@@ -32,6 +32,27 @@ public sealed class BoundsTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
     }
 
+    /// <summary>The first domain answers when the second one was asked: one after the other, it never would.</summary>
+    [Fact]
+    public async Task DomainsAreAskedTogether()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var waits = new EndlessServer(async (_, _, cancel) => await asked.Task.WaitAsync(cancel));
+        using var other = new EndlessServer((_, _, _) =>
+        {
+            asked.TrySetResult();
+            return Task.CompletedTask;
+        });
+        var domains = new[] { waits, other }.Select((server, i) =>
+            DirectoryRead.At(server.Uri, "dc=example,dc=com") with { Name = $"domain{i}", GuessSchema = false });
+        using var collector = new DirectoryCollector(
+            () => new SssdConfiguration([], [.. domains], [], null), new() { LdapTimeout = TimeSpan.FromSeconds(5) }, new(), TimeProvider.System);
+
+        var seen = await collector.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
+
+        Assert.Equal([DirectoryOutcome.Answered, DirectoryOutcome.Answered], seen.Domains.Select(domain => domain.Outcome));
+    }
+
     [Fact]
     public async Task EntriesWithoutEndAreNotTaken()
     {
