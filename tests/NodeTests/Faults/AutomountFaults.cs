@@ -88,11 +88,13 @@ internal static class AutomountFaults
             45,
             "a mount point on a read-only file system",
             $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Ldap.Add("/ro/late", "auto.master", ScratchMap)}; systemctl reload " +
-            $"autofs; {Shell.Until("journalctl -u autofs -n 20 | grep -q 'failed to create autofs directory /ro/late'", 20)}",
+            $"autofs; {Shell.Until("journalctl -u autofs -n 20 | grep -q 'failed to create autofs directory /ro/late'", 20)}; " +
+            AutomountLives,
             "automount/root-missing",
             $"{Ldap.Delete("/ro/late", "auto.master")}; systemctl restart autofs; umount /ro; rmdir /ro")
         {
             Clears = 60,
+            Also = AutofsRestarted,
             Path = "/ro/late/mem",
         },
         new(
