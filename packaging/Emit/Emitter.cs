@@ -3,6 +3,7 @@ using System.Net;
 using Automount.Findings;
 using Automount.Text;
 using AutomountPackaging.Check;
+using AutomountPackaging.Emit.Dashboards;
 using AutomountPackaging.Emit.Monitoring;
 using AutomountPackaging.Emit.NodeConditions;
 using AutomountPackaging.Emit.Pool;
@@ -79,6 +80,7 @@ internal sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, 
         {
             yield return new SourceFile("sample/alertmanagerconfig.yaml", FleetSamples.AlertmanagerConfig(values));
             yield return new SourceFile("sample/acm-allowlist.yaml", FleetSamples.ObservabilityAllowlist(values));
+            yield return new SourceFile(DashboardManifests.GrafanaPath, DashboardManifests.Grafana());
         }
 
         if (values.NodeConditions)
@@ -124,7 +126,7 @@ internal sealed class Emitter(Func<IReadOnlyList<SourceFile>, OpenShiftVersion, 
         new("monitoring/service.yaml", ProxyManifests.Service(values)),
         new("monitoring/servicemonitor.yaml", PrometheusManifests.ServiceMonitor(values)),
         new("monitoring/prometheusrule.yaml", PrometheusManifests.PrometheusRule(values)),
-        new("monitoring/dashboard.yaml", PrometheusManifests.Dashboard()),
+        new("monitoring/dashboard.yaml", DashboardManifests.Console()),
     ];
 
     // Proxy and reporter are in the network of the host, so loopback reaches the agent also when it listens on every address.

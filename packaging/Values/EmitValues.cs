@@ -61,7 +61,7 @@ internal sealed record EmitValues
     /// <summary><c>autofs.mountPoints</c>: mount points that a master map outside of these files names, in LDAP for example.</summary>
     public ImmutableArray<string> MountPoints { get; init; } = [];
 
-    /// <summary><c>monitoring.enabled</c>: whether metrics, alerts and the dashboard are written.</summary>
+    /// <summary><c>monitoring.enabled</c>: whether metrics, alerts and the dashboards are written.</summary>
     public bool Monitoring { get; init; } = true;
 
     /// <summary><c>monitoring.namespace</c>: where the metrics proxy runs.</summary>

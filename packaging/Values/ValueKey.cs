@@ -66,7 +66,7 @@ internal sealed record ValueKey(string Name, string? Option, string Form, string
             ValueForm.File, (v, x) => v with { AutofsConf = x }) with { IsPath = true },
         Many("autofs.mountPoints", null, "absolute paths", "Mount points that the master map of the directory (LDAP) names.",
             ValueForm.MountPoint, (v, x) => v with { MountPoints = x }),
-        One("monitoring.enabled", null, "true or false", "Whether metrics, alerts and the dashboard are written. Default: true.",
+        One("monitoring.enabled", null, "true or false", "Whether metrics, alerts and the dashboards are written. Default: true.",
             ValueForm.Boolean, (v, x) => v with { Monitoring = x }),
         One("monitoring.namespace", null, "DNS label", "Where the metrics proxy runs. Default: automount-agent.",
             ValueForm.Namespace, (v, x) => v with { Namespace = x }),

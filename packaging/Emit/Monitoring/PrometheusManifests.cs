@@ -4,7 +4,7 @@ using static AutomountPackaging.Documents.YamlText;
 
 namespace AutomountPackaging.Emit.Monitoring;
 
-/// <summary>What Prometheus and the console read: the monitor, the alerts, the dashboard.</summary>
+/// <summary>What Prometheus reads: the monitor and the alerts.</summary>
 internal static class PrometheusManifests
 {
     /// <summary>
@@ -97,28 +97,6 @@ internal static class PrometheusManifests
               annotations:
                 summary: {{Quote(summary)}}
                 description: {{Quote(description)}}{{runbook}}
-
-            """;
-    }
-
-    /// <summary>The dashboard, at Observe, Dashboards of the console.</summary>
-    public static string Dashboard()
-    {
-        using var stream = typeof(PrometheusManifests).Assembly.GetManifestResourceStream("dashboard.json")!;
-        using var reader = new StreamReader(stream);
-        return $$"""
-            ---
-            apiVersion: v1
-            kind: ConfigMap
-            metadata:
-              name: automount-dashboard
-              # The console looks nowhere else.
-              namespace: openshift-config-managed
-              labels:
-                console.openshift.io/dashboard: "true"
-            data:
-              automount.json: |
-                {{Indent(reader.ReadToEnd(), 4)}}
 
             """;
     }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using AutomountPackaging.Emit.Dashboards;
 using PackagingTests.Emit.Support;
 using Xunit;
 
@@ -40,12 +43,50 @@ public class FleetTests
         Assert.All(fleet.Notifications, n => Assert.Contains("AutomountServerDown", n));
         Assert.Contains(fleet.Notifications, n => n.Contains("\"critical\"") && n.Contains($"does not answer {Nodes} of {Nodes} nodes"));
 
+        await ThePanelsSayWhichServerAndSinceWhen(prometheus);
+
         var before = fleet.Notifications.Count;
         fleet.IsDirectoryDead = true;
         await fleet.WaitFor(() => fleet.Notifications.Count > before, "notified of the directory", notifying);
         await fleet.Settle();
         Assert.InRange(fleet.Notifications.Count, before + 1, before + 2);
         Assert.All(fleet.Notifications.Skip(before), n => Assert.Contains("AutomountDirectoryDown", n));
+    }
+
+    /// <summary>The dashboards' queries, as a browser sends them for all nodes and servers.</summary>
+    private static async Task ThePanelsSayWhichServerAndSinceWhen(int prometheus)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{prometheus}/api/v1/query") };
+        foreach (var panel in Board.Rows.SelectMany(r => r.Panels))
+        {
+            foreach (var query in panel.Queries)
+            {
+                var rows = await Ask(client, DashboardTests.Asked(query));
+                if (panel.Form is PanelForm.Table)
+                {
+                    var keys = rows.Select(r => r.GetProperty("metric").GetProperty(panel.Labels[0].Label).GetString());
+                    Assert.Equal(rows.Count, keys.Distinct().Count());
+                }
+            }
+        }
+
+        var servers = Board.Rows.SelectMany(r => r.Panels).Single(p => p is { Form: PanelForm.Table, Queries.Length: 4 });
+        var answers = new List<string>();
+        foreach (var query in servers.Queries)
+        {
+            var row = Assert.Single(await Ask(client, DashboardTests.Asked(query)));
+            Assert.Equal("nfs2", row.GetProperty("metric").GetProperty("server").GetString());
+            answers.Add(row.GetProperty("value")[1].GetString()!);
+        }
+
+        Assert.Equal([$"{Nodes}", $"{Nodes}", "1"], answers[..3]);
+        Assert.InRange(double.Parse(answers[3], CultureInfo.InvariantCulture), 0, 10);
+    }
+
+    private static async Task<List<JsonElement>> Ask(HttpClient client, string query)
+    {
+        var answer = await client.GetStringAsync($"?query={Uri.EscapeDataString(query)}");
+        return [.. JsonDocument.Parse(answer).RootElement.GetProperty("data").GetProperty("result").EnumerateArray()];
     }
 
     /// <summary>The grouping and the inhibition of the sample, in the form that Alertmanager itself reads.</summary>

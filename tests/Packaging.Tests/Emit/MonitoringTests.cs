@@ -90,29 +90,5 @@ public class MonitoringTests
         Assert.DoesNotMatch("bearerTokenFile|caFile|certFile|keyFile|insecureSkipVerify|namespaceSelector", monitor);
     }
 
-    [Fact]
-    public void TheDashboardIsJsonForTheConsoleAndAsksOnlyForMetricsOfTheAgent()
-    {
-        var map = EmittedManifests.Documents(Case.Emit(Case.Values()).Text("monitoring/dashboard.yaml")).Single();
-        using var dashboard = JsonDocument.Parse(map.Text("data/automount.json")!);
-        var queries = dashboard.RootElement.GetProperty("rows").EnumerateArray()
-            .SelectMany(r => r.GetProperty("panels").EnumerateArray())
-            .SelectMany(p => p.GetProperty("targets").EnumerateArray())
-            .Select(t => t.GetProperty("expr").GetString()!).ToArray();
-
-        Assert.Equal("openshift-config-managed", map.Text("metadata/namespace"));
-        Assert.NotEmpty(queries);
-        Assert.All(queries.Concat(Alerts.All.Select(a => a.Expression)),
-            q => Assert.All(Metrics(q), m => Assert.Contains(m, AgentMetrics)));
-    }
-
-    private static readonly HashSet<string> AgentMetrics =
-        [.. File.ReadLines(Path.Combine(Repository.Root, "tests/Agent.Tests/Output/Metrics/page.prom")).Where(l => l.StartsWith("# TYPE "))
-            .Select(l => l.Split(' ')[2])];
-
-    private static IEnumerable<string> Metrics(string query) =>
-        System.Text.RegularExpressions.Regex.Matches(query, @"\b(automount|node|kube)_[a-z_]+")
-            .Select(m => m.Value.EndsWith("_seconds_bucket") ? m.Value[..^"_bucket".Length] : m.Value);
-
     private static string Label(YamlDotNet.RepresentationModel.YamlNode? labels) => labels!.ToString();
 }

@@ -62,7 +62,7 @@ public class OutputTests
             .Emit(Case.Values(), Case.Inputs);
 
         Assert.Empty(refused.Files);
-        Assert.Equal("4.20 19", Assert.Single(refused.Findings).Message);
+        Assert.Equal("4.20 20", Assert.Single(refused.Findings).Message);
         Assert.NotEmpty(warned.Files);
         Assert.Single(warned.Findings);
     }

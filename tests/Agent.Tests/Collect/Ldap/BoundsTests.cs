@@ -46,7 +46,10 @@ public sealed class BoundsTests
         var domains = new[] { waits, other }.Select((server, i) =>
             DirectoryRead.At(server.Uri, "dc=example,dc=com") with { Name = $"domain{i}", GuessSchema = false });
         using var collector = new DirectoryCollector(
-            () => new SssdConfiguration([], [.. domains], [], null), new() { LdapTimeout = TimeSpan.FromSeconds(5) }, new(), TimeProvider.System);
+            () => new SssdConfiguration([], [.. domains], [], null),
+            new() { LdapTimeout = TimeSpan.FromSeconds(5) },
+            new(),
+            TimeProvider.System);
 
         var seen = await collector.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken);
 

@@ -114,6 +114,11 @@ internal sealed class SimulatedFleet : IDisposable
         var first = IsDirectoryDead ? ("directory", "directory/refused") : ("server", "server/hung");
         var broken = server + directory == 0 ? "" : $"automount_first_broken{{link=\"{first.Item1}\",code=\"{first.Item2}\"}} 1\n";
         return $$"""
+            automount_agent_info{version="1.0.0",revision="a1"} 1
+            automount_check_success{check="mounts"} 1
+            automount_pods{state="ok"} {{1 - server}}
+            automount_pods{state="hung"} {{server}}
+            automount_pod_info{namespace="shop",pod="web",root="/home",server="nfs2"} 1
             automount_nfs_server_up{server="nfs1"} 1
             automount_nfs_server_up{server="nfs2"} {{1 - server}}
             automount_nfs_mounts{server="nfs1",state="hung"} 0
