@@ -87,9 +87,8 @@ internal static class AutomountFaults
         new(
             45,
             "a mount point on a read-only file system",
-            $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Ldap.Add("/ro/late", "auto.master", ScratchMap)}; systemctl reload " +
-            $"autofs; {Shell.Until("journalctl -u autofs -n 20 | grep -q 'failed to create autofs directory /ro/late'", 20)}; " +
-            AutomountLives,
+            $"mkdir -p /ro; mount -t tmpfs -o ro none /ro; {Ldap.Add("/ro/late", "auto.master", ScratchMap)}; " +
+            $"{Autofs.Reload("journalctl -u autofs -n 20 | grep -q 'failed to create autofs directory /ro/late'")}; sleep 2; {Autofs.Live}",
             "automount/root-missing",
             $"{Ldap.Delete("/ro/late", "auto.master")}; systemctl restart autofs; umount /ro; rmdir /ro")
         {
@@ -100,8 +99,8 @@ internal static class AutomountFaults
         new(
             10,
             "a mount point that the master map no longer has",
-            $"{Ldap.Add("/late", "auto.master", ScratchMap)}; systemctl reload autofs; " +
-            $"{Shell.Until("grep -q ' /late ' /proc/self/mountinfo", 20)}; {Ldap.Delete("/late", "auto.master")}",
+            $"{Ldap.Add("/late", "auto.master", ScratchMap)}; " +
+            $"{Autofs.Reload("grep -q ' /late ' /proc/self/mountinfo")}; {Ldap.Delete("/late", "auto.master")}",
             "automount/root-stale",
             "systemctl reload autofs") { Seconds = 90, Path = "/late/mem" },
     ];

@@ -118,8 +118,8 @@ public class FaultTests(ITestOutputHelper output)
 
     /// <summary>
     /// Waits until every link is ok, the fault's code is gone, and the required paths are mounted: what follows from a restart of automount
-    /// comes a look later, and would be blamed on the next fault. automount 5.1.8 now and then crashes on a reload that takes a mount point
-    /// away, without the agent too: it is started again, or every test after that would fail.
+    /// comes a look later, and would be blamed on the next fault. Where automount has died it is started again, or every test after that
+    /// would fail.
     /// </summary>
     private TimeSpan WaitUntilHealthy(string when, Fault fault, int seconds) => Agent.WaitFor(
         $"healthy {when}",
@@ -128,7 +128,7 @@ public class FaultTests(ITestOutputHelper output)
             if (chain.Codes.Contains("automount/failed"))
             {
                 output.WriteLine($"{when}: automount is started again: {chain.Message}");
-                Shell.Must("systemctl start autofs");
+                Shell.Must(Autofs.StartAgain);
             }
 
             return chain.IsHealthy

@@ -12,13 +12,6 @@ internal static class Fragments
 
     public const string RestoreAgent = "rm /etc/automount-agent/agent.conf.d/90-fault.conf; systemctl reload automount-agent";
 
-    /// <summary>
-    /// automount runs two seconds later, or is started anew: 5.1.8 sometimes dies of SIGABRT or SIGSEGV after it could not make the
-    /// directory of a mount point (1 time in 10 here). That is another fault than the row's.
-    /// </summary>
-    public const string AutomountLives =
-        "for i in 1 2 3; do sleep 2; systemctl -q is-active autofs && break; systemctl reset-failed autofs; systemctl restart autofs; done";
-
     /// <summary>Restarting sssd leaves a moment without it, and then one in which it has not reached LDAP yet.</summary>
     public static readonly string[] Restarted =
     [

@@ -44,8 +44,8 @@ internal static class MapFaults
             $"rmdir /media; mkdir -p /var/media; ln -s var/media /media; {Ldap.Add("/media", "auto.master", ScratchMap)}; " +
             $"{Ldap.Add("/var/media", "auto.master", ScratchMap)}; systemctl reload autofs",
             "map/same-directory",
-            $"{Ldap.Delete("/media", "auto.master")}; {Ldap.Delete("/var/media", "auto.master")}; systemctl reload autofs; " +
-            $"{Shell.Until("! grep -q ' /var/media ' /proc/self/mountinfo", 20)}; rm /media; mkdir /media")
+            $"{Ldap.Delete("/media", "auto.master")}; {Ldap.Delete("/var/media", "auto.master")}; " +
+            $"{Autofs.Reload("! grep -q ' /var/media ' /proc/self/mountinfo")}; rm /media; mkdir /media")
         {
             Path = "/media/mem",
             Also = ["map/symlinked-root", "automount/root-missing"],
