@@ -66,9 +66,10 @@ node-image:
 	@tests/node/install-tools
 	@setsid sh -c 'tests/node/build-image; NODE=$(SECOND_KIND) tests/node/build-image' >/dev/null 2>&1 &
 
+# Most tests wait for a server or a clock: more of them run at once than there are processors.
 $(UNIT_RESULTS): $(RESULTS)/%.log: always
 	dotnet build tests/$* -v quiet
-	@tests/run-logged $@ 10 artifacts/bin/$*/debug_$(RUNTIME)/$* -noColor -longRunning 60
+	@tests/run-logged $@ 10 artifacts/bin/$*/debug_$(RUNTIME)/$* -noColor -longRunning 60 -maxThreads 3x
 
 $(RESULTS)/node.log: build
 	@tests/run-logged $@ 45 tests/node/run-tests

@@ -33,7 +33,7 @@ public class FleetTests
             "--cluster.listen-address=");
         using var scraping = new Daemon("prometheus", folder.Path,
             "--config.file=prometheus.yml", "--storage.tsdb.path=data", $"--web.listen-address=127.0.0.1:{prometheus}");
-        await fleet.WaitFor(() => fleet.Scrapes > 4 * Nodes, "scraped", scraping);
+        await fleet.WaitFor(() => fleet.Scrapes > 2 * Nodes, "scraped", scraping);
         Assert.Empty(fleet.Notifications);
 
         fleet.IsServerDead = true;
@@ -95,7 +95,7 @@ public class FleetTests
         var groups = Regex.Match(sample, @"groupBy: (\[.*\])").Groups[1].Value;
         var equal = Regex.Match(sample, @"equal: (\[.*\])").Groups[1].Value;
         return $$"""
-            route: {receiver: operators, group_by: {{groups}}, group_wait: 3s, group_interval: 10s, repeat_interval: 12h}
+            route: {receiver: operators, group_by: {{groups}}, group_wait: 3s, group_interval: 4s, repeat_interval: 12h}
             inhibit_rules:
               - {source_matchers: ['severity = critical'], target_matchers: ['severity != critical'], equal: {{equal}}}
             receivers:

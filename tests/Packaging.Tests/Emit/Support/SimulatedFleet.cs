@@ -71,7 +71,7 @@ internal sealed class SimulatedFleet : IDisposable
     }
 
     /// <summary>Waits for what must not come: two intervals of a group.</summary>
-    public Task Settle() => Task.Delay(TimeSpan.FromSeconds(20));
+    public Task Settle() => Task.Delay(TimeSpan.FromSeconds(8));
 
     public void Dispose() => listener.Close();
 
