@@ -57,7 +57,7 @@ internal sealed class ScriptedRpcServer : IAsyncDisposable
                 clients.Add(ServeAsync(client));
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(clients);
         }

@@ -100,8 +100,11 @@ public sealed class FrozenServerTests
     private static DirectoryCollector Collector(SssdDomainSettings domain) =>
         new(() => new SssdConfiguration([], [domain], [], null), Quick, new Counters(), TimeProvider.System);
 
-    private static async Task<DomainDirectory[]> LookAsync(DirectoryCollector[] collectors) => await Task.WhenAll(
-        collectors.Select(async c => Assert.Single((await c.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken)).Domains)));
+    private static async Task<DomainDirectory[]> LookAsync(DirectoryCollector[] collectors)
+    {
+        var looks = collectors.Select(c => c.CollectAsync(NodeState.Empty, TestContext.Current.CancellationToken));
+        return [.. (await Task.WhenAll(looks)).Select(seen => Assert.Single(seen.Domains))];
+    }
 
     private static async Task<Look> MeasureAsync(DirectoryCollector[] collectors)
     {

@@ -54,7 +54,7 @@ public sealed class FakeNfsServer : IAsyncDisposable
                 clients.Add(ServeAsync(await listener.AcceptSocketAsync(stop.Token)));
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(clients);
         }
