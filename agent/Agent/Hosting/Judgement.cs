@@ -83,6 +83,6 @@ internal sealed class Judgement(
         var before = newest?.Rpc ?? RpcTotals.Empty;
         return state.Mounts?.Seen is not { } now || ReferenceEquals(now, newest?.State.Mounts?.Seen)
             ? before
-            : before.Feed(now with { Nfs = [.. state.NfsMounts] });
+            : before.Feed(now with { Nfs = [.. state.NfsMounts] }, state.Mounts.At);
     }
 }

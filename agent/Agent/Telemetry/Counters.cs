@@ -5,19 +5,26 @@ namespace AutomountAgent.Telemetry;
 
 /// <summary>
 /// What the agent did and saw happen since its start: the numbers that only grow. A series begins with its first event and stays until the
-/// process ends, also through a reload. Thread-safe; events are counted under one lock, so that a page never shows half of one.
+/// process ends, also through a reload; only those of a server go <see cref="KeptAfterUse"/> after its last use. Thread-safe; events are
+/// counted under one lock, so that a page never shows half of one.
 /// </summary>
 internal sealed class Counters
 {
-    /// <summary>A histogram has a dozen series and more, so fewer servers have one of their own than have other metrics.</summary>
+    /// <summary>A histogram has eight series, so fewer servers have one of their own than have other metrics.</summary>
     public const int MaxServers = 100;
+
+    /// <summary>
+    /// How long the counters of a server stay after its last use. Mounts expire and come back within minutes: counters that went with them
+    /// would begin anew each time, and rate() loses what is counted before the first sample.
+    /// </summary>
+    public static readonly TimeSpan KeptAfterUse = TimeSpan.FromHours(1);
 
     /// <summary>So many threads are left to libraries that do not return. With more the daemon starts anew.</summary>
     public const int MaxStuckCalls = 8;
 
     private readonly Lock gate = new();
     private readonly CollectorRegistry registry = Metrics.NewCustomRegistry();
-    private readonly HashSet<string> servers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> servers = new(StringComparer.Ordinal);
     private readonly HashSet<string> roots = new(StringComparer.Ordinal);
     private readonly Histogram responses;
     private readonly Counter triggers;
@@ -39,15 +46,14 @@ internal sealed class Counters
         metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         responses = metrics.CreateHistogram(
             "automount_nfs_server_response_duration_seconds",
-            "Round trip times of the RPC NULL calls that an NFS server answered; calls without an answer are not in it.",
+            "Round trip times of the RPC NULL calls that an NFS server in use answered; calls without an answer are not in it.",
             ["server"],
-            new() { Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+            new() { Buckets = [0.001, 0.01, 0.1, 0.5, 2.5] });
         triggers = metrics.CreateCounter("automount_triggers_total", "Mounts that the agent triggered, by result.", "root", "result");
         triggerDurations = metrics.CreateHistogram(
             "automount_trigger_duration_seconds",
             "Time that a triggered mount took.",
-            ["root"],
-            new() { Buckets = [0.1, 0.5, 1, 2.5, 5, 10, 30, 120] });
+            new HistogramConfiguration { Buckets = [0.5, 2.5, 10, 30, 120], SuppressInitialValue = true });
         touches = metrics.CreateCounter(
             "automount_touches_total", "Calls of the agent on an automounted path: each resets the clock of its expiry.", "reason");
         expirations = metrics.CreateCounter(
@@ -71,12 +77,25 @@ internal sealed class Counters
     /// <summary>Whether more calls into libraries hang than the process can live with.</summary>
     public bool IsStuck => Volatile.Read(ref stuck) > MaxStuckCalls;
 
-    /// <summary>A server answered an RPC NULL call; servers after the first <see cref="MaxServers"/> share one histogram.</summary>
-    public void Answered(string server, TimeSpan took)
+    /// <summary>
+    /// A server answered an RPC NULL call. Only those in use have a histogram; those after the first <see cref="MaxServers"/> share one.
+    /// </summary>
+    /// <param name="server">Its host.</param>
+    /// <param name="took">The round trip.</param>
+    /// <param name="isInUse">Whether a mount or a required path needs it.</param>
+    /// <param name="at">When it was asked.</param>
+    public void Answered(string server, TimeSpan took, bool isInUse, DateTimeOffset at)
     {
         lock (gate)
         {
-            responses.WithLabels(Bounded(servers, server, MaxServers)).Observe(took.TotalSeconds);
+            ForgetUnused(at);
+            if (isInUse)
+            {
+                var name = Printable.Escape(server);
+                var label = servers.ContainsKey(name) || servers.Count < MaxServers ? name : Series.Other;
+                servers[label] = at;
+                responses.WithLabels(label).Observe(took.TotalSeconds);
+            }
         }
     }
 
@@ -88,9 +107,8 @@ internal sealed class Counters
     {
         lock (gate)
         {
-            var label = Bounded(roots, root, Series.MaxValues);
-            triggers.WithLabels(label, result).Inc();
-            triggerDurations.WithLabels(label).Observe(took.TotalSeconds);
+            triggers.WithLabels(Bounded(roots, root), result).Inc();
+            triggerDurations.Observe(took.TotalSeconds);
         }
     }
 
@@ -103,7 +121,7 @@ internal sealed class Counters
     {
         lock (gate)
         {
-            expirations.WithLabels(Bounded(roots, root, Series.MaxValues)).Inc();
+            expirations.WithLabels(Bounded(roots, root)).Inc();
         }
     }
 
@@ -174,7 +192,19 @@ internal sealed class Counters
         }
     }
 
-    private static string Bounded(HashSet<string> known, string name, int max)
+    private void ForgetUnused(DateTimeOffset now)
+    {
+        foreach (var (label, last) in servers)
+        {
+            if (now - last >= KeptAfterUse)
+            {
+                servers.Remove(label);
+                responses.RemoveLabelled(label);
+            }
+        }
+    }
+
+    private static string Bounded(HashSet<string> known, string name)
     {
         var label = Printable.Escape(name);
         if (known.Contains(label))
@@ -182,6 +212,6 @@ internal sealed class Counters
             return label;
         }
 
-        return known.Count < max && known.Add(label) ? label : Series.Other;
+        return known.Count < Series.MaxValues && known.Add(label) ? label : Series.Other;
     }
 }

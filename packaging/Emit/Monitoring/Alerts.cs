@@ -86,7 +86,7 @@ internal static class Alerts
                 + "touch them stay in D state.")
         {
             Causes = [NoServer],
-            Fleet = new("server", "mounts_hung", "automount_nfs_mounts{state=\"hung\"}",
+            Fleet = new("server", "mounts_hung", AnyMounts,
                 "NFS mounts of a server hang on many nodes.",
                 "Mounts of {{ $labels.server }} hang on {{ $value }} of $all nodes, although it answers."),
         },
@@ -96,7 +96,7 @@ internal static class Alerts
                 + "Pods that use them must be restarted after it is back.")
         {
             Causes = [NoServer],
-            Fleet = new("server", "mounts_stale", "automount_nfs_mounts{state=\"stale\"}",
+            Fleet = new("server", "mounts_stale", AnyMounts,
                 "NFS mounts of a server are stale or fail on many nodes.",
                 "Mounts of {{ $labels.server }} answer with an error on {{ $value }} of $all nodes."),
         },

@@ -20,6 +20,9 @@ internal static class Conditions
 
     public const string MountsStale = "sum by (instance, server) (automount_nfs_mounts{state=~\"stale|failed\"}) > 0";
 
+    /// <summary>Whether a node has mounts of a server: a state that none is in has no series.</summary>
+    public const string AnyMounts = "sum by (instance, server) (automount_nfs_mounts)";
+
     public const string RequiredPathNotReady = "automount_required_path_ready == 0";
 
     /// <summary>The links about which other alerts say what is broken: this one is for what those leave.</summary>

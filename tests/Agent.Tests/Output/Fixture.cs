@@ -138,7 +138,7 @@ internal static class Fixture
     public static readonly ChainReport AllWell = Report with { Links = [.. Report.Links.Select(l => Reported(l.Link, Verdict.Ok))] };
 
     public static MetricsInput Input() =>
-        new(State, Report, RpcTotals.Empty.Feed(State.Mounts!.Seen!), new AgentInfo("0.1.0", "abc1234"));
+        new(State, Report, RpcTotals.Empty.Feed(State.Mounts!.Seen!, Now), new AgentInfo("0.1.0", "abc1234"));
 
     public static Counters Counters()
     {
@@ -152,8 +152,8 @@ internal static class Fixture
         counters.ProbersAbandoned(1);
         counters.CallGivenUp("libldap");
         counters.HistoryWritten(successful: true);
-        counters.Answered("nfs1.example.com", TimeSpan.FromMicroseconds(900));
-        counters.Answered("nfs1.example.com", TimeSpan.FromMilliseconds(1500));
+        counters.Answered("nfs1.example.com", TimeSpan.FromMicroseconds(900), isInUse: true, Now);
+        counters.Answered("nfs1.example.com", TimeSpan.FromMilliseconds(1500), isInUse: true, Now);
         return counters;
     }
 

@@ -60,7 +60,7 @@ public class RequiredPathsTests
         Assert.Equal([(Alice, "trigger")], touches);
         Assert.Equal(1, counters.Of("automount_triggers_total", "/home", "mounted"));
         Assert.Equal([new Trigger("/home", Alice, "mounted", TimeSpan.FromSeconds(1))], told);
-        Assert.Equal(1, counters.Of("automount_trigger_duration_seconds_count", "/home"));
+        Assert.Equal(1, counters.Of("automount_trigger_duration_seconds_count"));
         Assert.Equal(clock.GetUtcNow(), result.CheckedAt);
     }
 

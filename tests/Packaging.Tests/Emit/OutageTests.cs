@@ -56,6 +56,18 @@ public class OutageTests
         ],
         ("AutomountServerDown", [PromtoolTest.Labels("instance=\"n1\",server=\"nfs2\"", "warning")]));
 
+    /// <summary>Three nodes of twenty are no fifth, although only those three have a series of that state.</summary>
+    [Fact]
+    public void HungMountsOnAFewNodesAreToldOneByOne() => Check(
+        "10m",
+        [
+            .. Nodes(3).Select(n => $"automount_nfs_mounts{{{n},server=\"nfs1\",state=\"hung\"}} 1x40"),
+            .. Nodes(20).Select(n => $"automount_nfs_mounts{{{n},server=\"nfs1\",state=\"healthy\"}} 4x40"),
+            .. Nodes(20).SelectMany(Healthy),
+        ],
+        ("AutomountMountsHung",
+            [.. Nodes(3).Select(n => PromtoolTest.Labels($"{n},server=\"nfs1\",state=\"hung\"", "warning"))]));
+
     [Fact]
     public void TwoFaultsThatHaveNothingInCommonAreBothTold() => Check(
         "30m",

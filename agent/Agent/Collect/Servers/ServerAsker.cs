@@ -56,7 +56,7 @@ internal sealed class ServerAsker(Settings settings, HostResolver resolver, Coun
         var reply = await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel);
         if (reply.ResponseTime is { } took)
         {
-            counters.Answered(server.Target.Host, took);
+            counters.Answered(server.Target.Host, took, server.IsNeeded, askedAt);
         }
 
         return (askedAt, reply);

@@ -10,7 +10,7 @@ internal sealed class MountSeries(MetricFactory metrics)
     private readonly Family mounts = Family.Gauge(
         metrics,
         "automount_nfs_mounts",
-        "NFS mounts on this node, with those that containers alone still have, by server and state.",
+        "NFS mounts on this node, with those that containers alone still have, by server and state; a state that none is in is absent.",
         "server",
         "state");
 
@@ -30,7 +30,7 @@ internal sealed class MountSeries(MetricFactory metrics)
 
         foreach (var (server, counts) in Series.Bound(byServer.Select(s => (s.Key, s.Value)), (a, b) => [.. a.Zip(b, (x, y) => x + y)]))
         {
-            foreach (var health in HealthStates.All)
+            foreach (var health in HealthStates.All.Where(health => counts[(int)health] > 0))
             {
                 mounts.Set(counts[(int)health], server, health.Name());
             }

@@ -4,7 +4,7 @@ using AutomountAgent.Telemetry;
 
 namespace AutomountAgent.Output.Metrics;
 
-/// <summary>RPC counters of one server, summed over its mounts, those that are gone included.</summary>
+/// <summary>RPC counters of one server, summed over its mounts, those that are gone included, since it came into use.</summary>
 /// <param name="Requests">RPC requests.</param>
 /// <param name="Retransmissions">Requests put on the wire again.</param>
 /// <param name="MajorTimeouts">Requests that ran into the major timeout.</param>
@@ -12,8 +12,9 @@ namespace AutomountAgent.Output.Metrics;
 internal sealed record RpcTotal(long Requests, long Retransmissions, long MajorTimeouts, long ResponseMilliseconds);
 
 /// <summary>
-/// RPC counters per server that never go backwards, although the kernel's counters vanish with each mount that expires. Immutable: feed it
-/// every new look at the mounts.
+/// RPC counters per server that do not go backwards when a mount expires, although the kernel's counters vanish with it. A server without
+/// mounts is forgotten after <see cref="Counters.KeptAfterUse"/>, and begins at zero when it is used again. Immutable: feed it every new
+/// look at the mounts.
 /// </summary>
 /// <remarks>
 /// A superblock is known by its device; when its age or a counter is less than before, it is another one that got the same device. Mounts
@@ -22,13 +23,19 @@ internal sealed record RpcTotal(long Requests, long Retransmissions, long MajorT
 internal sealed class RpcTotals
 {
     private readonly ImmutableDictionary<string, NfsStatistics> last;
+    private readonly ImmutableDictionary<string, DateTimeOffset> lastUse;
 
-    private RpcTotals(ImmutableDictionary<string, RpcTotal> byServer, ImmutableDictionary<string, NfsStatistics> last) =>
-        (ByServer, this.last) = (byServer, last);
+    private RpcTotals(
+        ImmutableDictionary<string, RpcTotal> byServer,
+        ImmutableDictionary<string, NfsStatistics> last,
+        ImmutableDictionary<string, DateTimeOffset> lastUse) =>
+        (ByServer, this.last, this.lastUse) = (byServer, last, lastUse);
 
     /// <summary>Nothing counted yet.</summary>
-    public static RpcTotals Empty { get; } =
-        new(ImmutableDictionary<string, RpcTotal>.Empty, ImmutableDictionary<string, NfsStatistics>.Empty);
+    public static RpcTotals Empty { get; } = new(
+        ImmutableDictionary<string, RpcTotal>.Empty,
+        ImmutableDictionary<string, NfsStatistics>.Empty,
+        ImmutableDictionary<string, DateTimeOffset>.Empty);
 
     /// <summary>
     /// The totals by server; at most <see cref="Series.MaxValues"/>, and <see cref="Series.Other"/> for those that came later.
@@ -36,9 +43,11 @@ internal sealed class RpcTotals
     public ImmutableDictionary<string, RpcTotal> ByServer { get; }
 
     /// <summary>The totals after one more look.</summary>
-    public RpcTotals Feed(MountsSnapshot view)
+    /// <param name="view">The mounts.</param>
+    /// <param name="at">When they were looked at.</param>
+    public RpcTotals Feed(MountsSnapshot view, DateTimeOffset at)
     {
-        var totals = ByServer.ToBuilder();
+        var (totals, uses) = (ByServer.ToBuilder(), lastUse.ToBuilder());
         var seen = ImmutableDictionary.CreateBuilder<string, NfsStatistics>();
         foreach (var mount in view.Nfs)
         {
@@ -50,18 +59,26 @@ internal sealed class RpcTotals
             var before = last.GetValueOrDefault(mount.Device);
             if (mount.Statistics is { } now)
             {
-                var server = totals.ContainsKey(mount.Host) || totals.Count < Series.MaxValues ? mount.Host : Series.Other;
+                var server = LabelOf(totals, mount.Host);
                 totals[server] = Add(totals.GetValueOrDefault(server) ?? new RpcTotal(0, 0, 0, 0), before, now);
                 seen[mount.Device] = now;
+                uses[server] = at;
             }
             else if (before is not null)
             {
                 seen[mount.Device] = before;
+                uses[LabelOf(totals, mount.Host)] = at;
             }
         }
 
-        return new RpcTotals(totals.ToImmutable(), seen.ToImmutable());
+        var unused = uses.Where(use => at - use.Value >= Counters.KeptAfterUse).Select(use => use.Key).ToArray();
+        totals.RemoveRange(unused);
+        uses.RemoveRange(unused);
+        return new(totals.ToImmutable(), seen.ToImmutable(), uses.ToImmutable());
     }
+
+    private static string LabelOf(ImmutableDictionary<string, RpcTotal>.Builder totals, string host) =>
+        totals.ContainsKey(host) || totals.Count < Series.MaxValues ? host : Series.Other;
 
     private static RpcTotal Add(RpcTotal total, NfsStatistics? before, NfsStatistics now)
     {

@@ -65,7 +65,7 @@ public sealed class ChurnTests(ITestOutputHelper output) : IDisposable
             state = state
                 .WithMounts(new(DateTimeOffset.UnixEpoch.AddSeconds(changes / ChangesInASecond), default, view, null))
                 .WithHealth(DateTimeOffset.UnixEpoch);
-            rpc = rpc.Feed(view);
+            rpc = rpc.Feed(view, DateTimeOffset.UnixEpoch);
             took += watch.Elapsed;
             looks++;
 

@@ -13,10 +13,10 @@ public class RpcTotalsTests
     public void CountersGoOnWhereTheMountStaysAndAddUpWhereItIsReplaced()
     {
         var totals = RpcTotals.Empty
-            .Feed(View(("s", "0:1", Counted(age: 10, requests: 100))))
-            .Feed(View(("s", "0:1", Counted(age: 15, requests: 130))))
-            .Feed(View())
-            .Feed(View(("s", "0:1", Counted(age: 2, requests: 7))));
+            .Feed(View(("s", "0:1", Counted(age: 10, requests: 100))), Fixture.Now)
+            .Feed(View(("s", "0:1", Counted(age: 15, requests: 130))), Fixture.Now)
+            .Feed(View(), Fixture.Now)
+            .Feed(View(("s", "0:1", Counted(age: 2, requests: 7))), Fixture.Now);
 
         Assert.Equal(new RpcTotal(137, 0, 0, 0), totals.ByServer["s"]);
     }
@@ -25,8 +25,8 @@ public class RpcTotalsTests
     public void AnotherMountOnTheSameDeviceIsRecognisedByItsAge()
     {
         var totals = RpcTotals.Empty
-            .Feed(View(("a", "0:1", Counted(age: 10, requests: 100))))
-            .Feed(View(("b", "0:1", Counted(age: 1, requests: 200))));
+            .Feed(View(("a", "0:1", Counted(age: 10, requests: 100))), Fixture.Now)
+            .Feed(View(("b", "0:1", Counted(age: 1, requests: 200))), Fixture.Now);
 
         Assert.Equal((100, 200), (totals.ByServer["a"].Requests, totals.ByServer["b"].Requests));
     }
@@ -34,7 +34,8 @@ public class RpcTotalsTests
     [Fact]
     public void MountsOfOneSuperblockAreCountedOnce()
     {
-        var totals = RpcTotals.Empty.Feed(View(("s", "0:1", Counted(1, 5)), ("s", "0:1", Counted(1, 5)), ("s", "0:2", Counted(1, 3))));
+        var totals = RpcTotals.Empty.Feed(
+            View(("s", "0:1", Counted(1, 5)), ("s", "0:1", Counted(1, 5)), ("s", "0:2", Counted(1, 3))), Fixture.Now);
 
         Assert.Equal(8, totals.ByServer["s"].Requests);
     }
@@ -43,18 +44,32 @@ public class RpcTotalsTests
     public void ALookWithoutStatisticsForgetsNothing()
     {
         var totals = RpcTotals.Empty
-            .Feed(View(("s", "0:1", Counted(age: 10, requests: 100))))
-            .Feed(View(("s", "0:1", null)))
-            .Feed(View(("s", "0:1", Counted(age: 20, requests: 110))));
+            .Feed(View(("s", "0:1", Counted(age: 10, requests: 100))), Fixture.Now)
+            .Feed(View(("s", "0:1", null)), Fixture.Now)
+            .Feed(View(("s", "0:1", Counted(age: 20, requests: 110))), Fixture.Now);
 
         Assert.Equal(110, totals.ByServer["s"].Requests);
+    }
+
+    [Fact]
+    public void AServerIsForgottenAnHourAfterItsLastMount()
+    {
+        var used = RpcTotals.Empty.Feed(View(("s", "0:1", Counted(age: 10, requests: 100))), Fixture.Now);
+
+        var almost = used.Feed(View(), Fixture.Now.AddMinutes(59));
+        var gone = almost.Feed(View(), Fixture.Now.AddMinutes(60));
+        var back = gone.Feed(View(("s", "0:1", Counted(age: 2, requests: 7))), Fixture.Now.AddMinutes(61));
+
+        Assert.Equal(100, almost.ByServer["s"].Requests);
+        Assert.Empty(gone.ByServer);
+        Assert.Equal(7, back.ByServer["s"].Requests);
     }
 
     [Fact]
     public void ServersBeyondTheLimitAreOneTotal()
     {
         var mounts = Enumerable.Range(0, 1500).Select(i => ($"s{i}", $"0:{i}", (NfsStatistics?)Counted(1, 2)));
-        var totals = RpcTotals.Empty.Feed(View([.. mounts]));
+        var totals = RpcTotals.Empty.Feed(View([.. mounts]), Fixture.Now);
 
         Assert.Equal(Series.MaxValues + 1, totals.ByServer.Count);
         Assert.Equal(1000, totals.ByServer[Series.Other].Requests);
@@ -69,7 +84,7 @@ public class RpcTotalsTests
         {
             var next = totals.Feed(View([.. look.Select(m => (
                 $"s{m.Server % 3}", $"0:{m.Device % 3}",
-                (NfsStatistics?)new NfsStatistics(m.Age, m.Requests, m.Transmissions, m.Requests % 7, m.Age, 0, 0)))]));
+                (NfsStatistics?)new NfsStatistics(m.Age, m.Requests, m.Transmissions, m.Requests % 7, m.Age, 0, 0)))]), Fixture.Now);
             if (totals.ByServer.Any(
                 t => next.ByServer[t.Key].Requests < t.Value.Requests || next.ByServer[t.Key].Retransmissions < t.Value.Retransmissions))
             {

@@ -111,6 +111,7 @@ internal sealed class SimulatedFleet : IDisposable
     {
         var server = IsServerDead ? 1 : 0;
         var directory = IsDirectoryDead ? 1 : 0;
+        var mounts = IsServerDead ? "hung" : "healthy";
         var first = IsDirectoryDead ? ("directory", "directory/refused") : ("server", "server/hung");
         var broken = server + directory == 0 ? "" : $"automount_first_broken{{link=\"{first.Item1}\",code=\"{first.Item2}\"}} 1\n";
         return $$"""
@@ -121,8 +122,8 @@ internal sealed class SimulatedFleet : IDisposable
             automount_pod_info{namespace="shop",pod="web",root="/home",server="nfs2"} 1
             automount_nfs_server_up{server="nfs1"} 1
             automount_nfs_server_up{server="nfs2"} {{1 - server}}
-            automount_nfs_mounts{server="nfs1",state="hung"} 0
-            automount_nfs_mounts{server="nfs2",state="hung"} {{3 * server}}
+            automount_nfs_mounts{server="nfs1",state="healthy"} 3
+            automount_nfs_mounts{server="nfs2",state="{{mounts}}"} 3
             automount_required_path_ready{path="/home/a",server="nfs2",root="/home"} {{1 - server}}
             automount_required_path_ready{path="/data/a",server="nfs1",root="/data"} 1
             automount_probers_abandoned {{server}}
