@@ -13,7 +13,7 @@ HOSTILE_ROUNDS ?= 3
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help build install hostile test-unit test endurance demo bench bench-ldap bench-maps bench-pods fuzz clean always toolchain tools node-image
+.PHONY: help build install hostile test-unit test endurance demo bench bench-ldap bench-maps bench-pods bench-servers fuzz clean always toolchain tools node-image
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -106,6 +106,9 @@ fuzz: ## feed 10,000,000 made-up maps to the parsers (FUZZ_COUNT, FUZZ_SEED)
 
 bench-pods: ## measure what watching 500 pods costs, in a tree like /proc
 	tests/bench/pods/run
+
+bench-servers: ## count how often a fleet asks an NFS server
+	tests/bench/servers/run
 
 bench-maps: build ## measure what validate costs, up to a million entries
 	tests/bench/maps/run

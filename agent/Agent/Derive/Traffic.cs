@@ -22,6 +22,12 @@ internal sealed record Traffic
     /// </summary>
     public DateTimeOffset? AnsweredAfter { get; init; }
 
+    /// <summary>
+    /// The same to a second, where the transport tells when it was done with a request last: that one was answered, since replies were seen
+    /// to come. The kernel does not tell over UDP and while there is no connection: then it is a second before the look.
+    /// </summary>
+    public DateTimeOffset? RepliedAfter { get; init; }
+
     /// <summary>Since when requests wait and no reply comes; null while none waits.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
@@ -109,14 +115,23 @@ internal sealed record Traffic
         }
 
         var answeredAfter = isAnswered ? At : AnsweredAfter;
+        var repliedAfter = isAnswered ? ReplyOf(now, at) : RepliedAfter;
         var waitingSince = WaitingSince ?? at;
         return this with
         {
             AnsweredAfter = answeredAfter,
+            RepliedAfter = repliedAfter,
             Unanswered = unanswered,
             TimedOut = timedOut,
             WaitingSince = IsWaiting(unanswered, timedOut) ? waitingSince : null,
         };
+    }
+
+    /// <summary>The kernel cuts the seconds off. The last look did not see the reply, so it is not from before that.</summary>
+    private DateTimeOffset ReplyOf(NfsStatistics now, DateTimeOffset at)
+    {
+        var done = at - TimeSpan.FromSeconds(1 + Math.Clamp(now.IdleSeconds, 0, int.MaxValue));
+        return done > At ? done : At;
     }
 
     private int StatFsLooksAfter(NfsStatistics now)

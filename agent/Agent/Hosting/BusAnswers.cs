@@ -96,7 +96,8 @@ internal sealed class BusAnswers(
         }
 
         await pace.WaitAsync(cancel);
-        var asker = new ServerAsker(settings.Value, resolver, counters, clock);
+        using var connections = new RpcConnections(clock);
+        var asker = new ServerAsker(settings.Value, resolver, connections, counters, clock);
         var trace = PathExplanation.Trace(judged.State, question.PathIn(judged.State)!);
         var (state, report) = await new NewestAnswers(asker, judged.Report.Node, clock).OfAsync(judged.State, judged.Report, trace, cancel);
         return await new PathExplanation(clock).OfAsync(question, state, report, ServersTime, cancel);

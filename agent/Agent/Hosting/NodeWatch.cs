@@ -37,6 +37,7 @@ internal sealed class NodeWatch : IDisposable
     private readonly SystemBus bus;
     private readonly UnitReader units;
     private readonly HostResolver resolver;
+    private readonly RpcConnections connections;
     private readonly ServerAsker asker;
     private readonly Poller<MountsSnapshot> mounts;
     private readonly Poller<SssdSnapshot> sssd;
@@ -66,7 +67,8 @@ internal sealed class NodeWatch : IDisposable
         bus = Own(new SystemBus());
         units = new(bus, time.Node);
         resolver = new(time);
-        asker = new(settings, resolver, counters, time);
+        connections = Own(new RpcConnections(time));
+        asker = new(settings, resolver, connections, counters, time);
         Prober = Own(new Prober(Prober.OwnCommand(), counters, time));
         Remedies = MakeRemedies();
         (mounts, sssd, automount, required) = (Mounts(), Sssd(), Automount(), Required());
@@ -187,19 +189,23 @@ internal sealed class NodeWatch : IDisposable
         Needs = [typeof(MountsSnapshot), typeof(AutomountSnapshot)],
     };
 
-    /// <summary>The servers are those of the maps and of the mount table.</summary>
+    /// <summary>
+    /// The servers are those of the maps and of the mount table. Each poll follows one of the mounts, whose counters say which servers need
+    /// not be asked: what they say is a second old then, and a hung server is found as soon as without them.
+    /// </summary>
     private Poller<ServersSnapshot> Servers() => new(
         "servers",
         settings.MountsInterval,
         5 * settings.MountsTimeout,
         new ServersCollector(
-            state => state.Analysis.Servers, new RequiredServers(settings).Of, asker, resolver, settings, time)
+            state => state.Analysis.Servers, new RequiredServers(settings).Of, asker, connections, resolver, settings, time)
             .CollectAsync,
         (state, seen) => state.WithServers(seen).WithHealth(seen.At),
         time,
         log)
     {
         Needs = [typeof(SssdSnapshot), typeof(MountsSnapshot), typeof(PodsSnapshot)],
+        Follows = mounts,
     };
 
     /// <summary>A required path is touched only when its server is up; a touch may mount, so the mount table is outdated then.</summary>

@@ -16,6 +16,7 @@ internal abstract partial class Poller(string name, TimeSpan interval, TimeSpan 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim wake = new(0, 1);
+    private SemaphoreSlim? polled;
     private long polledAt = NotBegun;
     private TimeSpan pollTook;
 
@@ -30,6 +31,20 @@ internal abstract partial class Poller(string name, TimeSpan interval, TimeSpan 
 
     /// <summary>The types of the snapshots that its collector makes outdated, because it changes what they show.</summary>
     public IReadOnlyList<Type> Outdates { get; init; } = [];
+
+    /// <summary>
+    /// The poller right after whose polls it polls, instead of on a clock of its own, because its collector needs the newest of what that one
+    /// collects; null for its own clock. A poller is followed by one other at most.
+    /// </summary>
+    public Poller? Follows
+    {
+        get;
+        init
+        {
+            field = value;
+            value?.polled = new(0, 1);
+        }
+    }
 
     /// <summary>How long a poll may take. After it the poll has failed, whatever the collector is doing.</summary>
     protected TimeSpan Deadline => deadline;
@@ -64,6 +79,10 @@ internal abstract partial class Poller(string name, TimeSpan interval, TimeSpan 
         await CollectOnceAsync(store, cancel);
         pollTook = time.GetElapsedTime(started);
         Volatile.Write(ref polledAt, time.GetTimestamp());
+        if (polled is not null)
+        {
+            Signal.Raise(polled);
+        }
     }
 
     /// <summary>
@@ -77,21 +96,26 @@ internal abstract partial class Poller(string name, TimeSpan interval, TimeSpan 
     protected abstract Task CollectOnceAsync(NodeStore store, CancellationToken cancel);
 
     /// <summary>
-    /// Polls until cancelled: after the interval, spread by a tenth so that nodes do not poll in step, or when woken.
+    /// Polls until cancelled: after the interval, spread by a tenth so that nodes do not poll in step, or when woken; or after each poll of
+    /// the poller that it follows.
     /// </summary>
     public async Task RunAsync(NodeStore store, CancellationToken cancel)
     {
         while (true)
         {
-            var pause = interval * (0.9 + (Random.Shared.NextDouble() * 0.2));
-            if (await wake.WaitAsync(pause, cancel))
-            {
-                // Changes come in bursts: the rest of the burst is taken in one poll.
-                await Task.Delay(BurstWait(pollTook), cancel);
-                await wake.WaitAsync(TimeSpan.Zero, cancel);
-            }
-
+            await (Follows is { polled: { } next } ? next.WaitAsync(cancel) : PauseAsync(cancel));
             await PollAsync(store, cancel);
+        }
+    }
+
+    private async Task PauseAsync(CancellationToken cancel)
+    {
+        var pause = interval * (0.9 + (Random.Shared.NextDouble() * 0.2));
+        if (await wake.WaitAsync(pause, cancel))
+        {
+            // Changes come in bursts: the rest of the burst is taken in one poll.
+            await Task.Delay(BurstWait(pollTook), cancel);
+            await wake.WaitAsync(TimeSpan.Zero, cancel);
         }
     }
 

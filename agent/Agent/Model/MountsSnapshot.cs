@@ -125,6 +125,12 @@ internal sealed record NfsMount(
     /// <summary>It runs over UDP (<c>proto=udp</c>).</summary>
     public bool Udp { get; init; }
 
+    /// <summary>
+    /// Replies to it may come over RDMA, or from further addresses of its server (<c>proto=rdma</c>, <c>max_connect=</c>; nfs(5)), so they do
+    /// not tell that its address answers over TCP.
+    /// </summary>
+    public bool HasOtherTransports { get; init; }
+
     /// <summary>How its server is asked.</summary>
     public ServerTarget Target => new(Host, Version, Port) { Udp = Udp };
 }

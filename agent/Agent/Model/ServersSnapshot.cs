@@ -11,12 +11,14 @@ internal sealed record ServersSnapshot(ImmutableArray<ServerState> Servers)
     public ImmutableArray<PortmapState> Portmappers { get; init; } = [];
 }
 
-/// <summary>One server as its NFS service answers an RPC NULL call (RFC 5531).</summary>
+/// <summary>
+/// One server as its NFS service answers: an RPC NULL call (RFC 5531), or requests of this node's mounts, which stand for one.
+/// </summary>
 /// <param name="Target">How it was asked.</param>
 /// <param name="Address">Address that was asked; empty when the name did not resolve.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Detail">The error in words; empty when it is up.</param>
-/// <param name="ResponseTime">Time of the RPC NULL round trip; null when there was no reply.</param>
+/// <param name="ResponseTime">Time of the last RPC NULL round trip; null when there was no reply.</param>
 /// <param name="Attempts">How many calls in a row had this outcome, this one included.</param>
 /// <param name="Mounted">True when the mount table has a mount from it.</param>
 internal sealed record ServerState(
@@ -44,9 +46,13 @@ internal sealed record ServerState(
     public string SilentAddresses { get; init; } = "";
 
     /// <summary>
-    /// When the call was made. A server without mounts is not asked in every round, so this may be well before the observation.
+    /// When the call was made, or a moment before mounts got the replies that stand for one. A server is not asked in every round, so this may be well
+    /// before the observation.
     /// </summary>
     public DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>Replies to mounts stood for a call: <see cref="ResponseTime"/> is that of an earlier one.</summary>
+    public bool ByTraffic { get; init; }
 }
 
 /// <summary>What came of asking an NFS server.</summary>

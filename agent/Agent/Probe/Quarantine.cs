@@ -5,7 +5,7 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Probe;
 
 /// <summary>
-/// Servers on which a touched path hung. Nothing of them is touched again until a passive signal, the RPC NULL call, says that they are up:
+/// Servers on which a touched path hung. Nothing of them is touched again until a passive signal says that they are up:
 /// a second call would hang as well, and cost a process. Thread-safe.
 /// </summary>
 internal sealed class Quarantine

@@ -32,7 +32,8 @@ public sealed record SettingKey(
             "map that match KEY, " +
             "in which * stands for any characters and ? for one. They are counted in automount_findings_silenced."),
         Interval("mounts", s => s.MountsInterval, (s, v) => s with { MountsInterval = v },
-            "How often the NFS servers are asked whether they answer, and the statistics of the NFS client are read."),
+            "How often the statistics of the NFS client are read, and NFS servers asked whether they answer. Those that the statistics " +
+            "show to answer are not asked; those that nothing uses, or that have been down for minutes, less often."),
         Timeout("mounts", s => s.MountsTimeout, (s, v) => s with { MountsTimeout = v },
             "How long an NFS server may take to answer one RPC NULL call."),
         Of("required", "paths", "absolute paths, separated by commas",

@@ -188,6 +188,25 @@ public class NodeHealthTests
         Assert.Empty(Findings());
     }
 
+    /// <summary>A response time that an earlier call measured is no sample of now.</summary>
+    [Fact]
+    public void AnAnswerByTrafficIsNoSampleOfTheResponseTime()
+    {
+        Look(ServerOutcome.Up, 2_000);
+        for (var round = 0; round < 5; round++)
+        {
+            clock.Advance(Round);
+            var row = state.Servers!.Seen!.Servers[0] with { AskedAt = clock.GetUtcNow(), ByTraffic = true };
+            state = (state with { Servers = Some.Seen(new ServersSnapshot([row])) }).WithHealth(clock.GetUtcNow());
+        }
+
+        var health = state.Health.Of(new ServerTarget(Host, 4, 2049))!;
+        Assert.Equal((Healthy, false), (health.Debounced.State, health.Responses.IsSlow));
+        Look(ServerOutcome.Up, 2_000);
+        Look(ServerOutcome.Up, 2_000);
+        Assert.True(state.Health.Of(new ServerTarget(Host, 4, 2049))!.Responses.IsSlow);
+    }
+
     [Fact]
     public void MountsThatShareASuperblockAreOneSampleAndOthersAreAdded()
     {

@@ -85,6 +85,24 @@ public class TrafficTests
         Assert.Equal(before, traffic!.LookFailedAfter);
     }
 
+    /// <summary>The kernel's whole seconds: idle for 2 s is a reply of more than 2 s and less than 3 s ago.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2, 3)]
+    [InlineData(40, 5)]
+    public void TheTransportTellsWhenTheNewestReplyCame(int idle, int secondsAgo)
+    {
+        Assert.Null(traffic!.RepliedAfter);
+
+        Look(counters with { Sends = 60, Receives = 60, IdleSeconds = idle });
+        var at = clock.GetUtcNow().AddSeconds(-secondsAgo);
+        Assert.Equal(at, traffic!.RepliedAfter);
+
+        // Without a new reply it stays, whatever the transport says: it is idle for 0 s as well when it lost its connection.
+        Look(counters with { IdleSeconds = 0 });
+        Assert.Equal(at, traffic!.RepliedAfter);
+    }
+
     [Fact]
     public void AYoungerSuperblockIsAnotherOne()
     {

@@ -102,6 +102,25 @@ public sealed class PollPlanTests : IDisposable
         Assert.Equal(["mounts", "required", "mounts"], Polls());
     }
 
+    /// <summary>The poll of the leader that came before the follower ran is followed, too.</summary>
+    [Fact]
+    public async Task APollerThatFollowsPollsAfterEachPollOfTheOther()
+    {
+        var leader = Make("leader", Done(new MountsSnapshot([], [])));
+        var follower = new Poller<ServersSnapshot>(
+            "follower", Minute, Minute, Count("follower", Done(new ServersSnapshot([]))), (s, _) => s, clock, NullLogger.Instance)
+        {
+            Needs = [typeof(MountsSnapshot)],
+            Follows = leader,
+        };
+        var running = new PollPlan(leader, follower).RunAsync(store, clock, firstRound, end.Token);
+        await Patience.UntilAsync(() => Polls() is ["leader", "follower", "follower"]);
+
+        leader.Wake();
+        await Patience.UntilAsync(() => Polls() is [_, _, _, "leader", "follower"]);
+        await EndAsync(running);
+    }
+
     [Fact]
     public void ACircleOfNeedsIsRefused()
     {

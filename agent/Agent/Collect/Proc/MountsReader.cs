@@ -158,6 +158,7 @@ internal static class MountsReader
             null)
         {
             Udp = protocol.StartsWith("udp"u8),
+            HasOtherTransports = protocol.StartsWith("rdma"u8) || ProcText.TryOption(options, "max_connect"u8, out _),
         };
     }
 

@@ -10,14 +10,16 @@ namespace AutomountAgent.Collect.Servers;
 /// </summary>
 /// <param name="settings">The timeout.</param>
 /// <param name="resolver">Resolves names.</param>
+/// <param name="connections">Connections that are kept between calls.</param>
 /// <param name="counters">Where round trips are counted.</param>
 /// <param name="time">Clock.</param>
-internal sealed class ServerAsker(Settings settings, HostResolver resolver, Counters counters, TimeProvider time)
+internal sealed class ServerAsker(
+    Settings settings, HostResolver resolver, RpcConnections connections, Counters counters, TimeProvider time)
 {
     /// <summary>How long a service that went away is given to come back before it is asked once more.</summary>
     private static readonly TimeSpan BeforeConfirming = TimeSpan.FromSeconds(1);
 
-    private readonly NfsPing ping = new(resolver, time);
+    private readonly NfsPing ping = new(resolver, connections, time);
 
     /// <summary>Asks a server, twice where the first answer is a new fault.</summary>
     /// <param name="server">Whom to ask.</param>
@@ -26,6 +28,7 @@ internal sealed class ServerAsker(Settings settings, HostResolver resolver, Coun
     public async Task<ServerState> AskAsync(PlannedServer server, ServerState? before, CancellationToken cancel)
     {
         var (askedAt, reply) = await CallAsync(server, cancel);
+        var isConfirmed = reply.IsSecondCall;
         var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
         var isNewlyDown = before?.Outcome == ServerOutcome.Up
             && reply.Outcome is ServerOutcome.Unresolvable or ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
@@ -34,15 +37,18 @@ internal sealed class ServerAsker(Settings settings, HostResolver resolver, Coun
             await Task.Delay(BeforeConfirming, time, cancel);
         }
 
-        if (isNewlyHung || isNewlyDown)
+        if (isNewlyDown || (isNewlyHung && !isConfirmed))
         {
             (askedAt, reply) = await CallAsync(server, cancel);
         }
 
         var attempts = reply.Outcome == before?.Outcome ? before.Attempts + 1 : 1;
         attempts = isNewlyHung && reply.Outcome == ServerOutcome.Hung ? 2 : attempts;
-        return new(server.Target, reply.Address, reply.Outcome, reply.Detail, reply.ResponseTime, attempts, server.Mounted)
+        var isSpared = reply is { Outcome: ServerOutcome.Up, ResponseTime: null };
+        var took = isSpared ? before?.ResponseTime : reply.ResponseTime;
+        return new(server.Target, reply.Address, reply.Outcome, reply.Detail, took, attempts, server.Mounted)
         {
+            ByTraffic = isSpared,
             Required = server.Required,
             AskedAt = askedAt,
             SilentAddresses = reply.DeadAddresses,
@@ -53,7 +59,7 @@ internal sealed class ServerAsker(Settings settings, HostResolver resolver, Coun
     private async Task<(DateTimeOffset AskedAt, PingReply Reply)> CallAsync(PlannedServer server, CancellationToken cancel)
     {
         var askedAt = time.GetUtcNow();
-        var reply = await ping.AskAsync(server.Target, server.InUse, settings.MountsTimeout, cancel);
+        var reply = await ping.AskAsync(server, settings.MountsTimeout, cancel);
         if (reply.ResponseTime is { } took)
         {
             counters.Answered(server.Target.Host, took, server.IsNeeded, askedAt);

@@ -11,6 +11,12 @@ namespace AutomountAgent.Collect.Servers;
 /// <param name="Mounted">True when something is mounted from it.</param>
 internal sealed record PlannedServer(ServerTarget Target, ImmutableArray<IPAddress> InUse, bool Mounted)
 {
+    /// <summary>When mounts of it last got a reply over TCP, by the address in use; without addresses that gave none.</summary>
+    public ImmutableDictionary<IPAddress, DateTimeOffset> Replies { get; init; } = ImmutableDictionary<IPAddress, DateTimeOffset>.Empty;
+
+    /// <summary>Addresses in use that count as up without a call.</summary>
+    public ImmutableArray<IPAddress> Spared { get; init; } = [];
+
     /// <summary>True when a required path is mounted from it, or is to be.</summary>
     public bool Required { get; init; }
 
@@ -29,13 +35,15 @@ internal static class ServerPlan
     /// <param name="required">What required paths are mounted from; the maps need not name it: the key of a wildcard may.</param>
     /// <param name="mounts">The NFS mounts.</param>
     /// <param name="addressesOf">The addresses of a host as far as they are known.</param>
+    /// <param name="repliedAt">When a mount last got a reply over TCP; null when it is not known to have.</param>
     public static IReadOnlyList<PlannedServer> Make(
         IReadOnlyCollection<ServerTarget> named,
         IReadOnlySet<ServerTarget> required,
         IReadOnlyCollection<NfsMount> mounts,
-        Func<string, ImmutableArray<IPAddress>> addressesOf)
+        Func<string, ImmutableArray<IPAddress>> addressesOf,
+        Func<NfsMount, DateTimeOffset?> repliedAt)
     {
-        var inUse = named.Union(required).ToDictionary(target => target, _ => (Mounted: false, Addresses: new HashSet<IPAddress>()));
+        var inUse = named.Union(required).ToDictionary(target => target, _ => (Mounted: false, Addresses: new Dictionary<IPAddress, DateTimeOffset?>()));
         var byAddress = new Dictionary<(IPAddress, int Version, int Port, bool Udp), ServerTarget>();
         foreach (var target in inUse.Keys)
         {
@@ -58,7 +66,7 @@ internal static class ServerPlan
             var addresses = inUse.TryGetValue(target, out var row) ? row.Addresses : [];
             if (IPAddress.TryParse(mount.Address, out var address))
             {
-                addresses.Add(address);
+                addresses[address] = Later(addresses.GetValueOrDefault(address), repliedAt(mount));
             }
 
             inUse[target] = (true, addresses);
@@ -67,8 +75,9 @@ internal static class ServerPlan
         return
         [
             .. inUse
-                .Select(row => new PlannedServer(row.Key, [.. row.Value.Addresses], row.Value.Mounted)
+                .Select(row => new PlannedServer(row.Key, [.. row.Value.Addresses.Keys], row.Value.Mounted)
                 {
+                    Replies = Known(row.Value.Addresses),
                     Required = required.Contains(row.Key),
                 })
                 .OrderBy(row => row.Target.Host, StringComparer.Ordinal)
@@ -77,4 +86,9 @@ internal static class ServerPlan
                     .ThenBy(row => row.Target.Udp),
         ];
     }
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
+
+    private static ImmutableDictionary<IPAddress, DateTimeOffset> Known(Dictionary<IPAddress, DateTimeOffset?> replies) =>
+        replies.Where(reply => reply.Value.HasValue).ToImmutableDictionary(reply => reply.Key, reply => reply.Value!.Value);
 }

@@ -9,13 +9,14 @@ using AutomountAgent.Model;
 namespace AutomountAgent.Collect.Servers;
 
 /// <summary>
-/// Asks every NFS server that the maps, required paths or the mount table name. One with mounts or required paths, or that did not answer,
-/// is asked in every round, so that faults and cures are seen at once; another one every 20 s. What is not asked is carried forward. Rounds
-/// must not overlap.
+/// Asks every NFS server that the maps, required paths or the mount table name, as <see cref="ServerPace"/> says: one that is needed in
+/// every round, unless its mounts get replies, so that faults and cures are seen at once. What is not asked is carried forward. Rounds must
+/// not overlap.
 /// </summary>
 /// <param name="named">The servers that the maps name, from the state.</param>
 /// <param name="required">Those that required paths are mounted from.</param>
 /// <param name="asker">Asks one server.</param>
+/// <param name="connections">The connections that it keeps.</param>
 /// <param name="resolver">Resolves names.</param>
 /// <param name="settings">Interval and timeout.</param>
 /// <param name="time">Clock.</param>
@@ -23,16 +24,15 @@ internal sealed class ServersCollector(
     Func<NodeState, IReadOnlyCollection<ServerTarget>> named,
     Func<NodeState, IReadOnlySet<ServerTarget>> required,
     ServerAsker asker,
+    RpcConnections connections,
     HostResolver resolver,
     Settings settings,
     TimeProvider time)
 {
     private const int Parallelism = 32;
 
-    private static readonly TimeSpan UnmountedInterval = TimeSpan.FromSeconds(20);
-
     private readonly PortmapsReader portmappers = new(settings, time);
-    private readonly ConcurrentDictionary<ServerTarget, (ServerState State, long AskedAt)> known = new();
+    private readonly ConcurrentDictionary<ServerTarget, (ServerState State, long AskedAt, double Spread)> known = new();
 
     /// <summary>
     /// One round, bounded by four timeouts. Servers that a round has no time for keep their last state and come first in the next.
@@ -45,10 +45,11 @@ internal sealed class ServersCollector(
         var mappers = portmappers.AskAsync(state, cancel);
         Adopt(state.Servers?.Seen);
         var plan = await PlanAsync(state, cancel);
+        var due = Due(plan, state);
         try
         {
             await Parallel.ForEachAsync(
-                plan.Where(IsDue).OrderByDescending(server => server.IsNeeded).ThenBy(LastAsked),
+                due.OrderByDescending(server => server.IsNeeded).ThenBy(LastAsked),
                 new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = round.Token },
                 async (server, token) => await AskAsync(server, token));
         }
@@ -57,6 +58,7 @@ internal sealed class ServersCollector(
             // The round is over: publish what is known.
         }
 
+        connections.CloseIdle();
         return Publish(plan) with { Portmappers = await mappers };
     }
 
@@ -82,7 +84,10 @@ internal sealed class ServersCollector(
             await ResolveAsync(targets, addresses, cancel);
         }
 
-        return ServerPlan.Make(targets, required(state), mounts, host => addresses.GetValueOrDefault(host, []));
+        return ServerPlan.Make(targets, required(state), mounts, host => addresses.GetValueOrDefault(host, []), RepliedAt);
+
+        DateTimeOffset? RepliedAt(NfsMount mount) =>
+            mount.Udp || mount.HasOtherTransports ? null : state.Health.Of(mount)?.Traffic?.RepliedAfter;
     }
 
     /// <summary>Resolves the hosts of the maps, as many as can be in one timeout.</summary>
@@ -105,19 +110,53 @@ internal sealed class ServersCollector(
         }
     }
 
-    /// <summary>Half an interval early is due as well: the next round would be half an interval late, or more.</summary>
-    private bool IsDue(PlannedServer server) =>
-        server.IsNeeded
-        || !known.TryGetValue(server.Target, out var last)
-        || last.State.Outcome != ServerOutcome.Up
-        || time.GetElapsedTime(last.AskedAt) >= UnmountedInterval - (settings.MountsInterval / 2);
+    /// <summary>The servers to ask now. Of the others, those whose mounts got replies are up as of these.</summary>
+    private List<PlannedServer> Due(IReadOnlyList<PlannedServer> plan, NodeState state)
+    {
+        var now = time.GetUtcNow();
+        var paces = plan.Select(server => new ServerPace(server, Last(server)?.State, state.Health.Of(server.Target), now)).ToList();
+        var replying = paces.Where(pace => pace.RepliedAt is not null).Select(pace => pace.Server.Target.Host).ToHashSet();
+        var due = new List<PlannedServer>();
+        foreach (var pace in paces)
+        {
+            if (IsDue(pace with { HostReplies = replying.Contains(pace.Server.Target.Host) }))
+            {
+                due.Add(pace.Server with { Spared = pace.Spared });
+            }
+            else if (pace.RepliedAt is { } at)
+            {
+                Confirm(pace.Server.Target, at);
+            }
+        }
 
-    private long LastAsked(PlannedServer server) => known.TryGetValue(server.Target, out var last) ? last.AskedAt : long.MinValue;
+        return due;
+    }
+
+    private bool IsDue(ServerPace pace)
+    {
+        var last = Last(pace.Server);
+        var since = last is null ? TimeSpan.Zero : time.GetElapsedTime(last.Value.AskedAt);
+        return pace.IsDue(since, last?.Spread ?? 0);
+    }
+
+    private void Confirm(ServerTarget target, DateTimeOffset at)
+    {
+        var last = known[target];
+        if (last.State.AskedAt < at)
+        {
+            known[target] = last with { State = last.State with { AskedAt = at, ByTraffic = true } };
+        }
+    }
+
+    private (ServerState State, long AskedAt, double Spread)? Last(PlannedServer server) =>
+        known.TryGetValue(server.Target, out var last) ? last : null;
+
+    private long LastAsked(PlannedServer server) => Last(server)?.AskedAt ?? long.MinValue;
 
     private async Task AskAsync(PlannedServer server, CancellationToken cancel)
     {
-        var before = known.TryGetValue(server.Target, out var last) ? last.State : null;
-        known[server.Target] = (await asker.AskAsync(server, before, cancel), time.GetTimestamp());
+        var answer = await asker.AskAsync(server, Last(server)?.State, cancel);
+        known[server.Target] = (answer, time.GetTimestamp(), Random.Shared.NextDouble());
     }
 
     private ServersSnapshot Publish(IReadOnlyList<PlannedServer> plan)

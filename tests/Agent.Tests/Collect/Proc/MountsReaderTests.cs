@@ -122,6 +122,14 @@ public class MountsReaderTests
         Assert.Equal((4, 2049, "10.0.0.1", hard), (mount.Version, mount.Port, mount.Address, mount.Hard));
     }
 
+    /// <summary>Only replies over TCP from the address that the mount names prove that this address answers over TCP.</summary>
+    [Theory]
+    [InlineData("vers=4.2,proto=tcp,nconnect=4,addr=10.0.0.1", false)]
+    [InlineData("vers=4.2,proto=rdma,port=20049,addr=10.0.0.1", true)]
+    [InlineData("vers=4.2,proto=tcp,max_connect=2,addr=10.0.0.1", true)]
+    public void AMountMayHaveOtherTransportsThanItsAddressTells(string options, bool others) =>
+        Assert.Equal(others, Assert.Single(Samples.View($"81 80 0:91 / /x rw,relatime - nfs4 h:/x rw,{options}\n").Nfs).HasOtherTransports);
+
     [Fact]
     public void AMountUnderATrapThatANewOneCoversIsLeftOut()
     {

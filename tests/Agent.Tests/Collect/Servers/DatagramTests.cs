@@ -161,14 +161,17 @@ public class DatagramTests
 
         var required = new HashSet<ServerTarget>();
 
-        var planned = Assert.Single(ServerPlan.Make([], required, [mount], _ => []));
+        var planned = Assert.Single(ServerPlan.Make([], required, [mount], _ => [], _ => null));
         Assert.Equal(new ServerTarget("nfs1", 3, 2049) { Udp = true }, planned.Target);
-        Assert.Equal(2, ServerPlan.Make([new("nfs1", 3, 2049)], required, [mount], _ => []).Count);
+        Assert.Equal(2, ServerPlan.Make([new("nfs1", 3, 2049)], required, [mount], _ => [], _ => null).Count);
     }
 
-    private static Task<PingReply> AskAsync(int port, TimeSpan timeout) =>
-        new NfsPing(new HostResolver(TimeProvider.System), TimeProvider.System)
-        .AskAsync(new("127.0.0.1", 3, port) { Udp = true }, [], timeout, TestContext.Current.CancellationToken);
+    private static async Task<PingReply> AskAsync(int port, TimeSpan timeout)
+    {
+        using var connections = new RpcConnections(TimeProvider.System);
+        return await new NfsPing(new HostResolver(TimeProvider.System), connections, TimeProvider.System).AskAsync(
+            new(new("127.0.0.1", 3, port) { Udp = true }, [], false), timeout, TestContext.Current.CancellationToken);
+    }
 
     private static Task<(PortmapOutcome Outcome, string Detail)> AskPortmapperAsync(TimeSpan timeout) =>
         new PortmapPing(new HostResolver(TimeProvider.System), TimeProvider.System)

@@ -6,13 +6,15 @@ using AutomountAgent.Collect.Servers;
 
 namespace AgentTests.Collect.Servers;
 
-/// <summary>A TCP server on the loopback that treats every NULL call as a test wants it.</summary>
+/// <summary>A TCP server on the loopback that treats every NULL call as a test wants it, any number of them on a connection.</summary>
 public sealed class FakeNfsServer : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private readonly TcpListener listener;
     private readonly Task serving;
+    private readonly List<Socket> open = [];
     private int calls;
+    private int connections;
 
     /// <param name="answer">Makes the reply from the transaction id: null is silence, an empty one closes the connection.</param>
     /// <param name="address">Address to listen on; by default 127.0.0.1.</param>
@@ -33,9 +35,21 @@ public sealed class FakeNfsServer : IAsyncDisposable
 
     public int Calls => calls;
 
+    public int Connections => connections;
+
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public ServerTarget Target => new("127.0.0.1", 4, Port);
+
+    /// <summary>Closes what is open, as a server does with connections that are idle.</summary>
+    public void CloseConnections()
+    {
+        lock (open)
+        {
+            open.ForEach(client => client.Dispose());
+            open.Clear();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -62,39 +76,53 @@ public sealed class FakeNfsServer : IAsyncDisposable
 
     private async Task ServeAsync(Socket client)
     {
+        Interlocked.Increment(ref connections);
+        lock (open)
+        {
+            open.Add(client);
+        }
+
         using (client)
         {
-            var call = new byte[RpcNull.CallLength];
             try
             {
-                for (var length = 0; length < call.Length;)
+                while (await ReceiveAsync(client) is { } xid)
                 {
-                    var count = await client.ReceiveAsync(call.AsMemory(length), stop.Token);
-                    if (count == 0)
+                    Interlocked.Increment(ref calls);
+                    var reply = Answer(xid);
+                    if (reply is [])
                     {
                         return;
                     }
 
-                    length += count;
-                }
-
-                Interlocked.Increment(ref calls);
-                if (Answer(BinaryPrimitives.ReadUInt32BigEndian(call.AsSpan(4))) is { } reply)
-                {
-                    foreach (var part in reply.Chunk(7))
+                    foreach (var part in (reply ?? []).Chunk(7))
                     {
                         await client.SendAsync(part, stop.Token);
                     }
-
-                    return;
                 }
-
-                await client.ReceiveAsync(call, stop.Token);
             }
-            catch (Exception end) when (end is OperationCanceledException or SocketException)
+            catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 // The client went away, or the test is over.
             }
         }
+    }
+
+    /// <summary>The transaction id of the next call; null when the client closes the connection.</summary>
+    private async Task<uint?> ReceiveAsync(Socket client)
+    {
+        var call = new byte[RpcNull.CallLength];
+        for (var length = 0; length < call.Length;)
+        {
+            var count = await client.ReceiveAsync(call.AsMemory(length), stop.Token);
+            if (count == 0)
+            {
+                return null;
+            }
+
+            length += count;
+        }
+
+        return BinaryPrimitives.ReadUInt32BigEndian(call.AsSpan(4));
     }
 }

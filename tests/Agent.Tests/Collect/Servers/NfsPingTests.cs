@@ -10,12 +10,17 @@ using Xunit;
 namespace AgentTests.Collect.Servers;
 
 [Trait("suite", "hostile")]
-public class NfsPingTests
+public sealed class NfsPingTests : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(150);
 
-    private readonly NfsPing ping = new(new HostResolver(TimeProvider.System), TimeProvider.System);
+    private readonly RpcConnections connections = new(TimeProvider.System);
+    private readonly NfsPing ping;
+
+    public NfsPingTests() => ping = new(new HostResolver(TimeProvider.System), connections, TimeProvider.System);
+
+    public void Dispose() => connections.Dispose();
 
     [Fact]
     public async Task AServerThatAnswersIsUp()
@@ -35,7 +40,7 @@ public class NfsPingTests
         await using var server = new FakeNfsServer(FakeNfsServer.Up);
         var target = server.Target with { Host = "127.0.0.9" };
 
-        var reply = await ping.AskAsync(target, [IPAddress.Loopback], Long, TestContext.Current.CancellationToken);
+        var reply = await ping.AskAsync(new(target, [IPAddress.Loopback], true), Long, TestContext.Current.CancellationToken);
 
         Assert.Equal((ServerOutcome.Up, "127.0.0.1"), (reply.Outcome, reply.Address));
         Assert.Equal($"127.0.0.9: Nothing listens on TCP port {target.Port}", reply.DeadAddresses);
@@ -63,7 +68,8 @@ public class NfsPingTests
     {
         var clock = new FakeTimeProvider();
         await using var server = new FakeNfsServer(FakeNfsServer.Silent);
-        var asked = new NfsPing(new HostResolver(clock), clock).AskAsync(server.Target, [], Long, TestContext.Current.CancellationToken);
+        var asked = new NfsPing(new HostResolver(clock), connections, clock).AskAsync(
+            new(server.Target, [], false), Long, TestContext.Current.CancellationToken);
         await Patience.UntilAsync(() => server.Calls == 1);
         server.Answer = FakeNfsServer.Up;
 
@@ -169,9 +175,100 @@ public class NfsPingTests
         await using var silent = new FakeNfsServer(FakeNfsServer.Silent, IPAddress.Parse("127.0.0.2"), up.Port);
 
         var reply = await ping.AskAsync(
-            up.Target, [IPAddress.Loopback, IPAddress.Parse("127.0.0.2")], Short, TestContext.Current.CancellationToken);
+            new(up.Target, [IPAddress.Loopback, IPAddress.Parse("127.0.0.2")], true), Short, TestContext.Current.CancellationToken);
 
         Assert.Equal((ServerOutcome.Hung, "127.0.0.2"), (reply.Outcome, reply.Address));
+    }
+
+    [Fact]
+    public async Task CallsGoOverOneConnection()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+
+        for (var call = 1; call <= 3; call++)
+        {
+            var reply = await AskAsync(server.Target, Long);
+            Assert.Equal((ServerOutcome.Up, call, 1), (reply.Outcome, server.Calls, server.Connections));
+            Assert.InRange(reply.ResponseTime!.Value, TimeSpan.Zero, Long);
+        }
+
+        Assert.Equal(1, connections.Count);
+    }
+
+    /// <summary>Linux closes connections that were idle for six minutes. That is no fault, and it is not asked twice either.</summary>
+    [Fact]
+    public async Task AConnectionThatTheServerClosedIsOpenedAnew()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+        await AskAsync(server.Target, Long);
+        server.CloseConnections();
+
+        var reply = await AskAsync(server.Target, Long);
+
+        Assert.Equal((ServerOutcome.Up, false, 2, 2), (reply.Outcome, reply.IsSecondCall, server.Calls, server.Connections));
+    }
+
+    /// <summary>Behind a firewall that forgot a connection nobody answers on it, and a new one works.</summary>
+    [Fact]
+    public async Task SilenceOnAConnectionThatWasKeptSaysNothingOfTheServer()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+        await AskAsync(server.Target, Long);
+        server.Answer = xid => server.Connections == 1 ? null : FakeNfsServer.Up(xid);
+
+        var reply = await AskAsync(server.Target, TimeSpan.FromSeconds(3));
+
+        Assert.Equal((ServerOutcome.Up, true, 2), (reply.Outcome, reply.IsSecondCall, server.Connections));
+    }
+
+    [Fact]
+    public async Task AServerThatIsGoneIsRefusedAtOnceOnAConnectionThatWasKept()
+    {
+        var server = new FakeNfsServer(FakeNfsServer.Up);
+        var target = server.Target;
+        await AskAsync(target, Long);
+        await server.DisposeAsync();
+
+        var reply = await AskAsync(target, Long);
+
+        Assert.Equal((ServerOutcome.Refused, false, 0), (reply.Outcome, reply.IsSecondCall, connections.Count));
+    }
+
+    /// <summary>What comes unasked would be taken for the next answer.</summary>
+    [Fact]
+    public async Task AReplyTooManyOnAConnectionThatWasKeptIsNotBelieved()
+    {
+        await using var server = new FakeNfsServer(xid => [.. FakeNfsServer.Up(xid)!, .. FakeNfsServer.Up(xid)!]);
+        await AskAsync(server.Target, Long);
+        await AskAsync(server.Target, Long);
+
+        Assert.Equal(ServerOutcome.Up, (await AskAsync(server.Target, Long)).Outcome);
+    }
+
+    [Fact]
+    public async Task NothingIsKeptOfAServerThatDoesNotAnswer()
+    {
+        await using var silent = new FakeNfsServer(FakeNfsServer.Silent);
+        await using var mismatch = new FakeNfsServer(xid => RpcNullTests.Record(xid, 1, 0, 0, 0, 2, 3, 3));
+
+        await Task.WhenAll(AskAsync(silent.Target, Short), AskAsync(mismatch.Target, Long));
+
+        Assert.Equal(0, connections.Count);
+    }
+
+    /// <summary>Replies to mounts prove their address alone: another one of the name is asked.</summary>
+    [Fact]
+    public async Task ASparedAddressIsNotAskedAndTheOthersAre()
+    {
+        await using var server = new FakeNfsServer(FakeNfsServer.Up);
+        var spared = new PlannedServer(server.Target, [IPAddress.Loopback], true) { Spared = [IPAddress.Loopback] };
+
+        var reply = await ping.AskAsync(spared, Long, TestContext.Current.CancellationToken);
+        Assert.Equal((ServerOutcome.Up, null, 0), (reply.Outcome, reply.ResponseTime, server.Calls));
+
+        var two = spared with { InUse = [IPAddress.Loopback, IPAddress.Parse("127.0.0.2")] };
+        reply = await ping.AskAsync(two, Long, TestContext.Current.CancellationToken);
+        Assert.Equal((ServerOutcome.Refused, "127.0.0.2", 0), (reply.Outcome, reply.Address, server.Calls));
     }
 
     [Theory]
@@ -192,9 +289,9 @@ public class NfsPingTests
         await using var server = new FakeNfsServer(FakeNfsServer.Silent);
         using var cancel = new CancellationTokenSource(Short);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ping.AskAsync(server.Target, [], Long, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ping.AskAsync(new(server.Target, [], false), Long, cancel.Token));
     }
 
     private Task<PingReply> AskAsync(ServerTarget target, TimeSpan timeout) =>
-        ping.AskAsync(target, [], timeout, TestContext.Current.CancellationToken);
+        ping.AskAsync(new(target, [], false), timeout, TestContext.Current.CancellationToken);
 }
