@@ -4,7 +4,7 @@ using Automount.Files;
 using AutomountPackaging.Commands;
 
 StandardOutput.Install();
-var arguments = PackagingCommands.Root().Parse(args);
+var arguments = PackagingCommands.Root().Parse(PackagingCommands.Meant(Environment.GetCommandLineArgs()[0], args));
 if (arguments.Errors.Count > 0)
 {
     foreach (var line in UsageErrors.Of("automount-packaging", arguments))
@@ -17,7 +17,7 @@ if (arguments.Errors.Count > 0)
 
 try
 {
-    return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (StandardOutputException e)
 {

@@ -4,7 +4,10 @@ using static AutomountPackaging.Documents.YamlText;
 
 namespace AutomountPackaging.Emit.Monitoring;
 
-/// <summary>Who may do what: the proxy may use the host network and ask who calls; the scraper may read metrics and nothing else.</summary>
+/// <summary>
+/// Who may do what: the proxy may use the host network and ask who calls; the scraper may read metrics and nothing else; the status, which
+/// has paths and names of users, is for who gets the role.
+/// </summary>
 internal static class AccessManifests
 {
     /// <summary>The account with whose token Prometheus comes.</summary>
@@ -12,6 +15,9 @@ internal static class AccessManifests
 
     /// <summary>The secret that APPLY.md has made for that token. No manifest has it, because it is one.</summary>
     public const string Token = "automount-scraper-token";
+
+    /// <summary>The role for the status of the nodes, behind the name of the namespace.</summary>
+    public const string StatusReader = "automount-status-reader";
 
     /// <summary>Accounts, roles and bindings.</summary>
     public static string Write(EmitValues values) => $$"""
@@ -60,6 +66,15 @@ internal static class AccessManifests
           - kind: ServiceAccount
             name: {{Scraper}}
             namespace: {{Quote(values.Namespace)}}
+        ---
+        # Bound to nobody: oc adm policy add-cluster-role-to-group {{values.Namespace}}-{{StatusReader}} GROUP
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata:
+          name: {{values.Namespace}}-{{StatusReader}}
+        rules:
+          - nonResourceURLs: [{{ProxyManifests.StatusPath}}, {{ProxyManifests.ReadyPath}}]
+            verbs: [get]
 
         """;
 }

@@ -14,6 +14,16 @@ internal static class ProxyManifests
     /// <summary>Name of DaemonSet, Service and ServiceMonitor, and so the job label of every series.</summary>
     public const string Name = "automount-metrics";
 
+    /// <summary>
+    /// The status of the agent. Without a configuration file the proxy asks whether the caller may <c>get</c> this path (kube-rbac-proxy
+    /// v0.19.1, pkg/proxy/proxy.go). Not <c>/api/v1/status</c>, which every account may get: the role system:discovery has <c>/api/*</c>
+    /// and <c>/readyz</c> for API servers, and is bound to system:authenticated.
+    /// </summary>
+    public const string StatusPath = "/automount/api/v1/status";
+
+    /// <summary>Whether pods can start on the node, and its conditions.</summary>
+    public const string ReadyPath = "/automount/readyz";
+
     private static readonly OpenShiftVersion NewestPublished = new(4, 22);
 
     private const string Certificate = "automount-metrics-tls";
@@ -46,7 +56,7 @@ internal static class ProxyManifests
                   args:
                     - --secure-listen-address=:{{values.Port}}
                     - --upstream={{upstream}}
-                    - --allow-paths=/metrics
+                    - --allow-paths=/metrics,{{StatusPath}},{{ReadyPath}}
                     - --tls-cert-file=/etc/tls/private/tls.crt
                     - --tls-private-key-file=/etc/tls/private/tls.key
                     - --tls-min-version=VersionTLS12

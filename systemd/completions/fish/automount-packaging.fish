@@ -30,3 +30,11 @@ complete -c automount-packaging -n __fish_use_subcommand -a secrets -d 'check an
 complete -c automount-packaging -n '__fish_seen_subcommand_from secrets' -l pull -r -F -d 'credentials to pull with: a dockerconfigjson, or a Secret that holds one'
 complete -c automount-packaging -n '__fish_seen_subcommand_from secrets' -l push -r -F -d 'credentials to push with, or to add to the others'
 complete -c automount-packaging -n '__fish_seen_subcommand_from secrets' -l output -r -F -d 'write all of them into this file, mode 0600'
+
+complete -c automount-packaging -n __fish_use_subcommand -a nodes -d 'what the agents of all nodes say, from the cluster’s monitoring: status 0 no error, 1 errors, 2 not all of it is known'
+complete -c automount-packaging -n '__fish_seen_subcommand_from nodes' -l output -s o -x -a 'json table' -d 'how it is printed'
+complete -c automount-packaging -n '__fish_seen_subcommand_from nodes' -l kubeconfig -r -F -d 'the kubeconfig file, instead of KUBECONFIG and ~/.kube/config'
+complete -c automount-packaging -n '__fish_seen_subcommand_from nodes' -l context -x -d 'a context of kubeconfig, instead of the current one'
+complete -c automount-packaging -n '__fish_seen_subcommand_from nodes' -l thanos -x -d 'address of Thanos Querier, or of a Prometheus, instead of that of its route'
+complete -c automount-packaging -n '__fish_seen_subcommand_from nodes' -l token-file -r -F -d 'a file with the bearer token, instead of that of the user of kubeconfig'
+complete -c automount-packaging -n '__fish_seen_subcommand_from nodes' -l certificate-authority -r -F -d 'certificates in PEM that are trusted besides those of the system and of kubeconfig'

@@ -45,7 +45,7 @@ public class MonitoringTests
         Assert.StartsWith(container.Text("volumeMounts/0/mountPath")!, arguments["--tls-private-key-file"]);
         // Proxy -> agent, where it listens by default.
         Assert.Equal($"http://{new Settings().Listen}/", arguments["--upstream"]);
-        Assert.Equal(monitor.Text("spec/endpoints/0/path"), arguments["--allow-paths"]);
+        Assert.Contains(monitor.Text("spec/endpoints/0/path"), arguments["--allow-paths"].Split(','));
     }
 
     [Theory]
@@ -81,6 +81,40 @@ public class MonitoringTests
         Assert.All(bindings, b => Assert.Contains(b.Text("subjects/0/name"), accounts));
         Assert.All(bindings, b => Assert.True(b.Text("roleRef/name")!.StartsWith("system:") || roles.Contains(b.Text("roleRef/name"))));
     }
+
+    /// <summary>
+    /// The proxy asks Kubernetes for the path alone. What the API servers have for everybody must not be among the paths: the rules of
+    /// system:discovery and system:public-info-viewer (kubernetes v1.36, plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go).
+    /// </summary>
+    [Fact]
+    public void NoPathOfTheProxyIsOneThatEverybodyMayRead()
+    {
+        string[] everybodys = ["/healthz", "/livez", "/readyz", "/version", "/openapi", "/api", "/apis", "/.well-known"];
+
+        var paths = AllowedPaths();
+
+        Assert.Equal(3, paths.Length);
+        Assert.All(paths, path => Assert.DoesNotContain(everybodys, known => path == known || path.StartsWith($"{known}/")));
+        Assert.All(paths, path => Assert.DoesNotContain('*', path));
+    }
+
+    /// <summary>One role for each kind of reader, and no path that no role gives.</summary>
+    [Fact]
+    public void WhoReadsMetricsReadsNoStatus()
+    {
+        var roles = EmittedManifests.Documents(Case.Emit(Case.Values()).Text("monitoring/access.yaml"))
+            .Where(o => o.Text("kind") == "ClusterRole")
+            .ToDictionary(o => o.Text("metadata/name")!, o => o.List("rules/0/nonResourceURLs").Select(url => url.ToString()).ToArray());
+
+        Assert.Equal(["/metrics"], roles["automount-agent-automount-scraper"]);
+        Assert.Equal(AllowedPaths().Except(["/metrics"]), roles["automount-agent-automount-status-reader"]);
+    }
+
+    private static string[] AllowedPaths() =>
+    [
+        .. Case.Emit(Case.Values()).Text("monitoring/daemonset.yaml").Split('\n')
+            .Single(line => line.Contains("--allow-paths=")).Split('=')[1].Split(','),
+    ];
 
     [Fact]
     public void TheMonitorUsesOnlyWhatUserWorkloadMonitoringAllows()

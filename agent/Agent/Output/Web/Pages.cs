@@ -1,7 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
-using AutomountAgent.Derive;
 using AutomountAgent.Output.Metrics;
-using AutomountAgent.Output.Terminal;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -13,9 +12,15 @@ namespace AutomountAgent.Output.Web;
 /// <param name="names">Under which names it may be asked.</param>
 internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpApplication<HttpContext>
 {
+    /// <summary>
+    /// Every page is there below this folder as well. A proxy that asks Kubernetes who may read a path asks for the path alone, and the
+    /// role <c>system:discovery</c> gives <c>/api/*</c> and <c>/readyz</c> to whoever has logged in.
+    /// </summary>
+    public const string OwnPrefix = "/automount";
+
     private const string Plain = "text/plain; charset=utf-8";
     private readonly MetricsPage metrics = new(sources.Newest, sources.Counters, sources.Usage);
-    private readonly RenderedOnce status = new(input => ChainJson.Bytes(input.Shown!, NodeOverview.Of(input.State)));
+    private readonly StatusDocument status = new(RandomNumberGenerator.GetBytes(32));
     private readonly ConditionPage conditions = new(sources.Newest);
     private readonly RenderedOnce front = new(input => Encoding.UTF8.GetBytes(StatusPage.Html(input)));
 
@@ -31,7 +36,7 @@ internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpAppl
     public async Task ProcessRequestAsync(HttpContext context)
     {
         var place = context.Features.GetRequiredFeature<Places.Place>();
-        var isScrape = context.Request.Path.Value is "/metrics" or "/healthz" or "/readyz";
+        var isScrape = PathOf(context.Request) is "/metrics" or "/healthz" or "/readyz";
         place.Turn(isScrape ? PlaceUse.Scrape : PlaceUse.Page);
         try
         {
@@ -68,19 +73,23 @@ internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpAppl
             return Say(response, StatusCodes.Status421MisdirectedRequest, "ask for localhost, an address or the name of this node");
         }
 
-        return context.Request.Path.Value switch
+        return PathOf(context.Request) switch
         {
             "/metrics" => Metrics(context),
             "/healthz" => Health(response),
             "/readyz" when context.Request.Query.ContainsKey(ConditionPage.Parameter) => conditions.Answer(context),
             "/readyz" => Ready(response),
-            "/api/v1/status" => Status(response),
+            "/api/v1/status" => Status(context),
             "/" => Front(response),
             { } path when path.StartsWith(FindingPage.Path, StringComparison.Ordinal) => Explained(response, path),
             _ => Say(
                 response, StatusCodes.Status404NotFound, "there are /metrics, /healthz, /readyz, /api/v1/status, /findings/CODE and /"),
         };
     }
+
+    /// <summary>The path without <see cref="OwnPrefix"/>.</summary>
+    private static string PathOf(HttpRequest request) =>
+        request.Path.StartsWithSegments(OwnPrefix, StringComparison.Ordinal, out var rest) ? rest.Value! : request.Path.Value!;
 
     private ReadOnlyMemory<byte> Metrics(HttpContext context)
     {
@@ -102,16 +111,21 @@ internal sealed class Pages(EndpointSources sources, OwnNames names) : IHttpAppl
             : Say(response, StatusCodes.Status200OK, "ok");
     }
 
-    private ReadOnlyMemory<byte> Status(HttpResponse response)
+    private ReadOnlyMemory<byte> Status(HttpContext context)
     {
-        var input = sources.Newest();
+        var (response, input) = (context.Response, sources.Newest());
         if (input.Report is null)
         {
             return TooEarly(response);
         }
 
+        if (StatusDocument.WantsRedaction(context.Request) is not { } isRedacted)
+        {
+            return Say(response, StatusCodes.Status400BadRequest, $"{StatusDocument.Parameter} is 0 or 1");
+        }
+
         response.ContentType = "application/json; charset=utf-8";
-        return status.Of(input);
+        return status.Of(input, isRedacted);
     }
 
     private ReadOnlyMemory<byte> Front(HttpResponse response)

@@ -191,6 +191,34 @@ public sealed class HttpEndpointTests : IAsyncLifetime
         Assert.Equal("server", document.RootElement.GetProperty("firstBroken").GetProperty("link").GetString());
     }
 
+    [Theory]
+    [InlineData("redact=1", 200, false)]
+    [InlineData("redact=0", 200, true)]
+    [InlineData("redact=yes", 400, false)]
+    [InlineData("redact", 400, false)]
+    [InlineData("redact=1&redact=0", 400, false)]
+    public async Task TheStatusHasNoNamesForWhoAsksForThat(string query, int code, bool named)
+    {
+        var response = await client.GetAsync($"/api/v1/status?{query}", Cancel);
+
+        Assert.Equal(code, (int)response.StatusCode);
+        Assert.Equal(named, (await response.Content.ReadAsStringAsync(Cancel)).Contains("/var/home/bob"));
+    }
+
+    /// <summary>RBAC knows a page by its path, and below this one nothing else is.</summary>
+    [Theory]
+    [InlineData("/automount/metrics", 200)]
+    [InlineData("/automount/healthz", 200)]
+    [InlineData("/automount/readyz?condition=AutomountNodeFault", 503)]
+    [InlineData("/automount/api/v1/status?redact=1", 200)]
+    [InlineData("/automount/", 200)]
+    [InlineData("/automount", 404)]
+    [InlineData("/automountx/metrics", 404)]
+    [InlineData("/Automount/metrics", 404)]
+    [InlineData("/automount/automount/metrics", 404)]
+    public async Task EveryPageIsThereUnderAPathOfItsOwn(string path, int code) =>
+        Assert.Equal(code, (int)(await client.GetAsync(path, Cancel)).StatusCode);
+
     [Fact]
     public async Task ThePageEscapesWhatComesFromOutside()
     {
