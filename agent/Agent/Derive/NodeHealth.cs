@@ -91,7 +91,9 @@ internal sealed class NodeHealth
         }
 
         var responses = before?.Responses ?? ResponseHistory.Empty;
-        responses = now is { Outcome: ServerOutcome.Up, ByTraffic: false, ResponseTime: { } took } ? responses.After(took, now.AskedAt) : responses;
+        responses = now is { Outcome: ServerOutcome.Up, ByTraffic: false, ResponseTime: { } took }
+            ? responses.After(took, now.AskedAt)
+            : responses;
         var operations = before?.Operations ?? ResponseHistory.Empty;
         var (slowResponses, slowOperations) = (responses.IsSlowAt(now.AskedAt), operations.IsSlowAt(now.AskedAt));
         var evidence = HealthPolicy.Of(now.Outcome, slowResponses || slowOperations);

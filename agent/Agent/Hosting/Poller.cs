@@ -33,8 +33,8 @@ internal abstract partial class Poller(string name, TimeSpan interval, TimeSpan 
     public IReadOnlyList<Type> Outdates { get; init; } = [];
 
     /// <summary>
-    /// The poller right after whose polls it polls, instead of on a clock of its own, because its collector needs the newest of what that one
-    /// collects; null for its own clock. A poller is followed by one other at most.
+    /// The poller right after whose polls it polls, instead of on a clock of its own, because its collector needs the newest of what that
+    /// one collects; null for its own clock. A poller is followed by one other at most.
     /// </summary>
     public Poller? Follows
     {

@@ -126,8 +126,8 @@ internal sealed record NfsMount(
     public bool Udp { get; init; }
 
     /// <summary>
-    /// Replies to it may come over RDMA, or from further addresses of its server (<c>proto=rdma</c>, <c>max_connect=</c>; nfs(5)), so they do
-    /// not tell that its address answers over TCP.
+    /// Replies to it may come over RDMA, or from further addresses of its server (<c>proto=rdma</c>, <c>max_connect=</c>; nfs(5)), so they
+    /// do not tell that its address answers over TCP.
     /// </summary>
     public bool HasOtherTransports { get; init; }
 

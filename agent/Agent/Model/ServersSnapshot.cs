@@ -46,8 +46,8 @@ internal sealed record ServerState(
     public string SilentAddresses { get; init; } = "";
 
     /// <summary>
-    /// When the call was made, or a moment before mounts got the replies that stand for one. A server is not asked in every round, so this may be well
-    /// before the observation.
+    /// When the call was made, or a moment before mounts got the replies that stand for one. A server is not asked in every round, so this
+    /// may be well before the observation.
     /// </summary>
     public DateTimeOffset AskedAt { get; init; }
 

@@ -29,8 +29,9 @@ void Row(string name, int nodes, double? connections, double calls)
     var seconds = 60.0 * minutes;
     var before = nodes / 5.0;
     var opened = connections / seconds;
-    Print(
-        $"{name,-52} {nodes,5} {before,15:0.00} {Text(opened, "0.000"),12} {Text(opened / before, "0.0000"),8} {calls / seconds,13:0.000} {calls / seconds / before,8:0.0000}");
+    var (rate, share) = (Text(opened, "0.000"), Text(opened / before, "0.0000"));
+    var asked = calls / seconds;
+    Print($"{name,-52} {nodes,5} {before,15:0.00} {rate,12} {share,8} {asked,13:0.000} {asked / before,8:0.0000}");
 }
 
 static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
@@ -161,7 +162,8 @@ namespace ServerBench
             var asker = new ServerAsker(Settings, resolver, kept, new AutomountAgent.Telemetry.Counters(), clock);
             var collector = new ServersCollector(_ => [target], _ => new HashSet<ServerTarget>(), asker, kept, resolver, Settings, clock);
             var mount = new NfsMount(
-                "/home/a", $"{target.Host}:/a", target.Host, "0:50", 4, target.Port, target.Host, true, "/home", new(100, 0, 0, 0, 0, 0, 0));
+                "/home/a", $"{target.Host}:/a", target.Host, "0:50", 4, target.Port, target.Host, true, "/home",
+                new(100, 0, 0, 0, 0, 0, 0));
             var state = NodeState.Empty;
             var traffic = Traffic.After(null, mount.Statistics!, clock.GetUtcNow());
             while (clock.GetUtcNow() - DateTimeOffset.UnixEpoch < TimeSpan.FromMinutes(minutes))

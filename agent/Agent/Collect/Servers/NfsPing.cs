@@ -33,9 +33,9 @@ internal sealed record PingReply(ServerOutcome Outcome, string Address, string D
 internal sealed class NfsPing(HostResolver resolver, RpcConnections connections, TimeProvider time)
 {
     /// <summary>
-    /// Asks one server. Its name may take <paramref name="timeout"/> to resolve, and the server one and a half times as long to answer. When
-    /// there are addresses in use (<c>addr=</c>), all of them must answer; else one of the addresses of the name is enough, as it is for
-    /// mount.nfs(8). Addresses that do not answer are named in either case. Throws only when <paramref name="cancel"/> is set.
+    /// Asks one server. Its name may take <paramref name="timeout"/> to resolve, and the server one and a half times as long to answer.
+    /// When there are addresses in use (<c>addr=</c>), all of them must answer; else one of the addresses of the name is enough, as it is
+    /// for mount.nfs(8). Addresses that do not answer are named in either case. Throws only when <paramref name="cancel"/> is set.
     /// </summary>
     /// <param name="server">Host, version, port and transport; its addresses in use, and those of them that need no call.</param>
     /// <param name="timeout">How long each step may take.</param>

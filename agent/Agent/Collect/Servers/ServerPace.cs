@@ -17,8 +17,8 @@ namespace AutomountAgent.Collect.Servers;
 internal sealed record ServerPace(PlannedServer Server, ServerState? Last, ServerHealth? Health, DateTimeOffset Now)
 {
     /// <summary>
-    /// What stands for an answer is not older. A server that hangs after the reply is asked in the next round, an interval later, so this is
-    /// as short as it can be: the kernel counts whole seconds.
+    /// What stands for an answer is not older. A server that hangs after the reply is asked in the next round, an interval later, so this
+    /// is as short as it can be: the kernel counts whole seconds.
     /// </summary>
     public static readonly TimeSpan MaxReplyAge = TimeSpan.FromSeconds(2);
 
@@ -57,7 +57,9 @@ internal sealed record ServerPace(PlannedServer Server, ServerState? Last, Serve
 
     /// <summary>Whether it is to be asked now.</summary>
     /// <param name="sinceAsked">How long ago it was asked last, by a call.</param>
-    /// <param name="spread">From 0 to 1, another one for each call and node: nodes that lost a server together must not ask it together.</param>
+    /// <param name="spread">
+    /// From 0 to 1, another one for each call and node: nodes that lost a server together must not ask it together.
+    /// </param>
     public bool IsDue(TimeSpan sinceAsked, double spread) => Last is null || sinceAsked >= Pause(Last, spread);
 
     private bool IsWell => Health is { Debounced: { State: HealthState.Healthy, Next: HealthState.Healthy } }

@@ -43,7 +43,8 @@ internal static class ServerPlan
         Func<string, ImmutableArray<IPAddress>> addressesOf,
         Func<NfsMount, DateTimeOffset?> repliedAt)
     {
-        var inUse = named.Union(required).ToDictionary(target => target, _ => (Mounted: false, Addresses: new Dictionary<IPAddress, DateTimeOffset?>()));
+        var inUse = named.Union(required)
+            .ToDictionary(target => target, _ => (Mounted: false, Addresses: new Dictionary<IPAddress, DateTimeOffset?>()));
         var byAddress = new Dictionary<(IPAddress, int Version, int Port, bool Udp), ServerTarget>();
         foreach (var target in inUse.Keys)
         {

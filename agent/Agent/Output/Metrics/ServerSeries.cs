@@ -8,7 +8,8 @@ internal sealed class ServerSeries(MetricFactory metrics)
 {
     private readonly Family up = Family.Gauge(
         metrics, "automount_nfs_server_up",
-        "Whether an NFS server answers in every version and on every port that the maps use: requests of mounts, or an RPC NULL call.", "server");
+        "Whether an NFS server answers in every version and on every port that the maps use: requests of mounts, or an RPC NULL call.",
+        "server");
 
     private readonly Family response = Family.Gauge(
         metrics, "automount_nfs_server_response_seconds",

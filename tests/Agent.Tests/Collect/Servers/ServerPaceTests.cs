@@ -115,7 +115,8 @@ public class ServerPaceTests
     private static PlannedServer Planned(params (IPAddress Address, double? Age)[] inUse) =>
         new(Some.Server(Host).Target, [.. inUse.Select(row => row.Address)], true)
         {
-            Replies = inUse.Where(row => row.Age.HasValue).ToImmutableDictionary(row => row.Address, row => Now.AddSeconds(-row.Age!.Value)),
+            Replies = inUse.Where(row => row.Age.HasValue)
+                .ToImmutableDictionary(row => row.Address, row => Now.AddSeconds(-row.Age!.Value)),
         };
 
     private static ServerPace Up(PlannedServer planned)

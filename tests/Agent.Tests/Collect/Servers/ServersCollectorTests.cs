@@ -198,7 +198,9 @@ public sealed class ServersCollectorTests : IDisposable
         Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(7), Assert.Single(planned.Replies).Value);
     }
 
-    /// <summary>A server whose mounts get replies is up as of these, with the response time that was measured last, and is not called.</summary>
+    /// <summary>
+    /// A server whose mounts get replies is up as of these, with the response time that was measured last, and is not called.
+    /// </summary>
     [Fact]
     public async Task AServerWhoseMountsGetRepliesIsNotAsked()
     {
