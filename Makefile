@@ -69,7 +69,7 @@ node-image:
 # Most tests wait for a server or a clock: more of them run at once than there are processors.
 $(UNIT_RESULTS): $(RESULTS)/%.log: always
 	dotnet build tests/$* -v quiet
-	@tests/run-logged $@ 10 artifacts/bin/$*/debug_$(RUNTIME)/$* -noColor -longRunning 60 -maxThreads 3x
+	@tests/run-logged $@ 10 artifacts/bin/$*/debug_$(RUNTIME)/$* -noColor -longRunning 60 -maxThreads 2x
 
 $(RESULTS)/node.log: build
 	@tests/run-logged $@ 45 tests/node/run-tests

@@ -23,6 +23,11 @@ internal static class CheckCommand
             return ExitStatus.Configuration;
         }
 
+        if (!Setup.SeesMountsOfNode("check"))
+        {
+            return ExitStatus.Unknown;
+        }
+
         var (state, judged) = await OneRound.RunAsync(settings, Timeout.InfiniteTimeSpan, cancel);
         var report = judged.WithoutSince();
         if (output == OutputFormat.Json)

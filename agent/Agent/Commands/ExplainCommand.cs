@@ -64,6 +64,11 @@ internal static class ExplainCommand
         var asked = arguments.GetValue(What)!;
         if (PodArgument.IsPod(asked))
         {
+            if (!Setup.SeesMountsOfNode("explain"))
+            {
+                return ExitStatus.Unknown;
+            }
+
             var (explained, ofPod) = await ExplainPod.RunAsync(settings, asked, arguments.GetValue(Timeout) ?? StandardTimeout, cancel);
             PrintPod(asked, explained, arguments.GetValue(Output), arguments.GetValue(Quiet));
             return ofPod.ExitStatus();
@@ -82,6 +87,11 @@ internal static class ExplainCommand
         var paths = new PathExplanation(TimeProvider.System);
         if (explanation is null)
         {
+            if (!Setup.SeesMountsOfNode("explain"))
+            {
+                return ExitStatus.Unknown;
+            }
+
             var only = settings with { RequiredPaths = Required(arguments, question), RequiredMaps = [], RequiredFromPods = false };
             var (state, report) = await OneRound.RunAsync(only, Left(), cancel);
             if (question.Problem(state) is { } problem)

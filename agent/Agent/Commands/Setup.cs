@@ -1,5 +1,6 @@
 using Automount.Configuration;
 using Automount.Text;
+using AutomountAgent.Collect.Proc;
 using AutomountAgent.Hosting;
 using AutomountAgent.Model;
 
@@ -18,5 +19,24 @@ internal static class Setup
         }
 
         return settings;
+    }
+
+    /// <summary>
+    /// Whether this process has the mounts of the node: a debug pod, or a unit with <c>PrivateMounts=</c>, has a table of its own, in which
+    /// automount mounts nothing. Where it has not, standard error says what to do. Who may not see the namespace of process 1 goes on.
+    /// </summary>
+    public static bool SeesMountsOfNode(string command)
+    {
+        var files = new ProcessFiles(HostPaths.Host);
+        var own = files.MountNamespace(Environment.ProcessId);
+        if (own is null || (files.MountNamespace(1) ?? own) == own)
+        {
+            return true;
+        }
+
+        Console.Error.WriteLine(
+            $"automount-agent: {command}: the mounts here are not those of the node (mount_namespaces(7)): "
+                + $"nsenter --target 1 --mount -- automount-agent {command}");
+        return false;
     }
 }

@@ -41,6 +41,11 @@ internal static class TriggerCommand
             return ExitStatus.Configuration;
         }
 
+        if (!Setup.SeesMountsOfNode("trigger"))
+        {
+            return ExitStatus.Unknown;
+        }
+
         using var prober = new Prober(Prober.OwnCommand(), new Counters(), TimeProvider.System);
         (NodeState State, ChainReport Report)? seen = null;
         foreach (var path in paths)

@@ -1,3 +1,4 @@
+using AgentTests.Maps;
 using Xunit;
 
 namespace AgentTests.Lint.Cost;
@@ -5,13 +6,14 @@ namespace AgentTests.Lint.Cost;
 /// <summary>
 /// Maps come from strangers, so whatever they have more of may cost its size and no more: twice as much may cost about twice as much.
 /// </summary>
+[Collection(nameof(Timed))]
 public sealed class CostTests
 {
     /// <summary>Linear is 2; sorting, tables that grow and caches that overflow make it more; 4 is quadratic.</summary>
     private const double MaxRatio = 2.6;
 
     /// <summary>What disturbs a run makes it dearer, never cheaper, so a cost that is linear shows within a few runs.</summary>
-    private const int MaxRuns = 6;
+    private const int MaxRuns = 10;
 
     public static TheoryData<string> Names => [.. Dimensions.All.Select(d => d.Name)];
 
