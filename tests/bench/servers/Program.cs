@@ -111,7 +111,8 @@ namespace ServerBench
                     planned = planned with { Replies = planned.Replies.Add(Address, replied) };
                 }
 
-                if (new ServerPace(planned, last, health, clock.GetUtcNow()).IsDue(clock.GetElapsedTime(asked), spread))
+                var pace = new ServerPace(planned, last, health, TimeSpan.FromSeconds(5), clock.GetUtcNow());
+                if (pace.IsDue(clock.GetElapsedTime(asked), spread))
                 {
                     last = new(Target, $"{Address}", outcome, "", TimeSpan.Zero, 1, true) { AskedAt = clock.GetUtcNow() };
                     health = Judged(health, last);

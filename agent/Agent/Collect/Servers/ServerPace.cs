@@ -13,8 +13,10 @@ namespace AutomountAgent.Collect.Servers;
 /// <param name="Server">The server, with the replies that its mounts got.</param>
 /// <param name="Last">Its last answer; null when it was never asked.</param>
 /// <param name="Health">How it is; null when nobody has judged it yet.</param>
+/// <param name="Interval">Time between two rounds, but for those that follow a change of the mount table.</param>
 /// <param name="Now">The time.</param>
-internal sealed record ServerPace(PlannedServer Server, ServerState? Last, ServerHealth? Health, DateTimeOffset Now)
+internal sealed record ServerPace(
+    PlannedServer Server, ServerState? Last, ServerHealth? Health, TimeSpan Interval, DateTimeOffset Now)
 {
     /// <summary>
     /// What stands for an answer is not older. A server that hangs after the reply is asked in the next round, an interval later, so this
@@ -34,7 +36,7 @@ internal sealed record ServerPace(PlannedServer Server, ServerState? Last, Serve
     /// <summary>After an outage of <see cref="ShortOutage"/>; each time that it has lasted twice as long it doubles.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
 
-    /// <summary>Rounds follow changes of the mount table, which come in bursts.</summary>
+    /// <summary>Between two calls to a server that seems to come back.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Another way to the same host got replies: another version, or port.</summary>
@@ -62,6 +64,12 @@ internal sealed record ServerPace(PlannedServer Server, ServerState? Last, Serve
     /// </param>
     public bool IsDue(TimeSpan sinceAsked, double spread) => Last is null || sinceAsked >= Pause(Last, spread);
 
+    /// <summary>
+    /// Between two calls to a server that is watched in each round. Rounds follow changes of the mount table as well, which come in bursts
+    /// while pods start: these are no reason to ask.
+    /// </summary>
+    private TimeSpan RoundPause => Interval / 2;
+
     private bool IsWell => Health is { Debounced: { State: HealthState.Healthy, Next: HealthState.Healthy } }
         && Last is { Outcome: ServerOutcome.Up };
 
@@ -74,7 +82,7 @@ internal sealed record ServerPace(PlannedServer Server, ServerState? Last, Serve
 
         if (!IsWell)
         {
-            return ShortestPause;
+            return RoundPause;
         }
 
         if (RepliedAt is not null)
@@ -84,7 +92,7 @@ internal sealed record ServerPace(PlannedServer Server, ServerState? Last, Serve
 
         if (Server.IsNeeded)
         {
-            return ShortestPause;
+            return RoundPause;
         }
 
         return HostReplies ? LongestPause : UnneededPause;
@@ -97,7 +105,7 @@ internal sealed record ServerPace(PlannedServer Server, ServerState? Last, Serve
         var outages = (Now - (Health?.SilentSince ?? Now)) / ShortOutage;
         if (outages < 1)
         {
-            return ShortestPause;
+            return RoundPause;
         }
 
         var pause = FirstPause * double.Exp2(double.Floor(double.Log2(outages)));

@@ -114,7 +114,9 @@ internal sealed class ServersCollector(
     private List<PlannedServer> Due(IReadOnlyList<PlannedServer> plan, NodeState state)
     {
         var now = time.GetUtcNow();
-        var paces = plan.Select(server => new ServerPace(server, Last(server)?.State, state.Health.Of(server.Target), now)).ToList();
+        var paces = plan
+            .Select(s => new ServerPace(s, Last(s)?.State, state.Health.Of(s.Target), settings.MountsInterval, now))
+            .ToList();
         var replying = paces.Where(pace => pace.RepliedAt is not null).Select(pace => pace.Server.Target.Host).ToHashSet();
         var due = new List<PlannedServer>();
         foreach (var pace in paces)

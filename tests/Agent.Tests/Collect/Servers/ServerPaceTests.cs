@@ -13,20 +13,21 @@ public class ServerPaceTests
 {
     private const string Host = "nfs1.example.com";
 
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly DateTimeOffset Now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly IPAddress First = IPAddress.Parse("192.0.2.1");
     private static readonly IPAddress Second = IPAddress.Parse("192.0.2.2");
 
     [Fact]
     public void AServerThatWasNeverAskedIsAsked() =>
-        Assert.True(new ServerPace(Planned(), null, null, Now).IsDue(TimeSpan.Zero, 0));
+        Assert.True(new ServerPace(Planned(), null, null, Interval, Now).IsDue(TimeSpan.Zero, 0));
 
     [Theory]
-    [InlineData(true, false, false, 1)]
-    [InlineData(false, true, false, 1)]
+    [InlineData(true, false, false, 3)]
+    [InlineData(false, true, false, 3)]
     [InlineData(false, false, false, 20)]
     [InlineData(false, false, true, 60)]
-    [InlineData(true, false, true, 1)]
+    [InlineData(true, false, true, 3)]
     internal void AServerThatIsUpIsAskedTheMoreOftenTheMoreItIsNeeded(bool mounted, bool required, bool hostReplies, int seconds)
     {
         var planned = new PlannedServer(Some.Server(Host).Target, [], mounted) { Required = required };
@@ -48,7 +49,7 @@ public class ServerPaceTests
     {
         var pace = Up(Planned((First, ServerPace.MaxReplyAge.TotalSeconds)));
 
-        Assert.Equal((true, null, 1), (pace.Spared.IsEmpty, pace.RepliedAt, Pause(pace)));
+        Assert.Equal((true, null, 3), (pace.Spared.IsEmpty, pace.RepliedAt, Pause(pace)));
     }
 
     /// <summary>A reply proves its address alone: the other one is asked, and the oldest reply counts where all have one.</summary>
@@ -57,7 +58,7 @@ public class ServerPaceTests
     {
         var one = Up(Planned((First, 0), (Second, null)));
         Assert.Equal([First], one.Spared);
-        Assert.Equal((null, 1), (one.RepliedAt, Pause(one)));
+        Assert.Equal((null, 3), (one.RepliedAt, Pause(one)));
 
         var both = Up(Planned((First, 0), (Second, 1)));
         Assert.Equal([First, Second], both.Spared);
@@ -76,14 +77,14 @@ public class ServerPaceTests
     internal void AServerThatIsNotKnownToBeWellIsAskedInEveryRound(HealthState state, HealthState next)
     {
         var server = Some.Server(Host);
-        var pace = new ServerPace(Planned((First, 0)), server, Health(server, state, next, null), Now) { HostReplies = true };
+        var pace = new ServerPace(Planned((First, 0)), server, Health(server, state, next, null), Interval, Now) { HostReplies = true };
 
-        Assert.Equal((true, null, 1), (pace.Spared.IsEmpty, pace.RepliedAt, Pause(pace)));
+        Assert.Equal((true, null, 3), (pace.Spared.IsEmpty, pace.RepliedAt, Pause(pace)));
     }
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(119, 1)]
+    [InlineData(0, 3)]
+    [InlineData(119, 3)]
     [InlineData(120, 10)]
     [InlineData(239, 10)]
     [InlineData(240, 20)]
@@ -108,8 +109,8 @@ public class ServerPaceTests
     [Fact]
     public void AServerWhoseHealthNobodyJudgedYetIsAsked()
     {
-        Assert.Equal(1, Pause(new ServerPace(Planned((First, 0)), Some.Server(Host), null, Now)));
-        Assert.Equal(1, Pause(new ServerPace(Planned(), Some.Server(Host, ServerOutcome.Hung), null, Now)));
+        Assert.Equal(3, Pause(new ServerPace(Planned((First, 0)), Some.Server(Host), null, Interval, Now)));
+        Assert.Equal(3, Pause(new ServerPace(Planned(), Some.Server(Host, ServerOutcome.Hung), null, Interval, Now)));
     }
 
     private static PlannedServer Planned(params (IPAddress Address, double? Age)[] inUse) =>
@@ -122,14 +123,14 @@ public class ServerPaceTests
     private static ServerPace Up(PlannedServer planned)
     {
         var server = Some.Server(Host);
-        return new(planned, server, Health(server, HealthState.Healthy, HealthState.Healthy, null), Now);
+        return new(planned, server, Health(server, HealthState.Healthy, HealthState.Healthy, null), Interval, Now);
     }
 
     /// <summary>It was asked five seconds ago.</summary>
     private static ServerPace Down(int seconds, PlannedServer planned)
     {
         var server = Some.Server(Host, ServerOutcome.Hung) with { AskedAt = Now.AddSeconds(-5) };
-        return new(planned, server, Health(server, HealthState.Hung, HealthState.Hung, Now.AddSeconds(-seconds)), Now);
+        return new(planned, server, Health(server, HealthState.Hung, HealthState.Hung, Now.AddSeconds(-seconds)), Interval, Now);
     }
 
     private static ServerHealth Health(ServerState server, HealthState state, HealthState next, DateTimeOffset? silentSince) =>
