@@ -111,12 +111,14 @@ namespace ServerBench
                     planned = planned with { Replies = planned.Replies.Add(Address, replied) };
                 }
 
+                // Where mounts got replies the name is resolved, and no call made.
                 var pace = new ServerPace(planned, last, health, TimeSpan.FromSeconds(5), clock.GetUtcNow());
                 if (pace.IsDue(clock.GetElapsedTime(asked), spread))
                 {
                     last = new(Target, $"{Address}", outcome, "", TimeSpan.Zero, 1, true) { AskedAt = clock.GetUtcNow() };
                     health = Judged(health, last);
-                    (calls, asked, spread) = (calls + 1, clock.GetTimestamp(), random.NextDouble());
+                    (asked, spread) = (clock.GetTimestamp(), random.NextDouble());
+                    calls += pace.RepliedAt is null ? 1 : 0;
                 }
             }
 

@@ -8,8 +8,8 @@ namespace AutomountAgent.Collect.Servers;
 /// call is on it and every call on it was answered, so no late reply can be taken for another one. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A server has no use for a connection on which nothing is asked: Linux closes those that never named a file when there are more than 64
-/// of them (6.14: include/linux/sunrpc/svc_xprt.h, XPT_MAX_TMP_CONN), and before that all when there are more than 20 for each thread.
+/// A server has no use for a connection on which nothing is asked: newer kernels close those that never named a file when there are more
+/// than 64 of them (include/linux/sunrpc/svc_xprt.h, XPT_MAX_TMP_CONN), older ones any when there are more than 20 for each thread.
 /// So what was not used for <see cref="MaxIdle"/> is closed here, long before the server does (six minutes: net/sunrpc/svc_xprt.c).
 /// </remarks>
 /// <param name="time">Clock.</param>
