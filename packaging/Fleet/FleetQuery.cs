@@ -13,7 +13,7 @@ internal sealed record FleetQuery(string Name, string Expression)
     /// <summary>How far back the time is looked for since when a server is down.</summary>
     public static readonly TimeSpan MaxBack = TimeSpan.FromDays(1);
 
-    private static readonly FleetForm ServerDown = Alerts.All.Single(alert => alert.Condition == Conditions.ServerDown).Fleet!;
+    private static readonly FleetForm ServerDown = Alerts.OfServer.Fleet!;
 
     private const string Steps = "[1d:1m]";
 

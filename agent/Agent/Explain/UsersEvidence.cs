@@ -1,4 +1,5 @@
 using Automount.Maps;
+using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -34,7 +35,6 @@ internal static class UsersEvidence
     private static string? Named(string how, IReadOnlyCollection<string> pods)
     {
         var names = pods.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var more = names.Count > MaxNames ? $" and {names.Count - MaxNames} more" : "";
-        return names.Count == 0 ? null : $"{how} by {string.Join(", ", names.Take(MaxNames))}{more}";
+        return names.Count == 0 ? null : $"{how} by {Wording.Some(names, MaxNames)}";
     }
 }

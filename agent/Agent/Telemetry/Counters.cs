@@ -91,8 +91,7 @@ internal sealed class Counters
             ForgetUnused(at);
             if (isInUse)
             {
-                var name = Printable.Escape(server);
-                var label = servers.ContainsKey(name) || servers.Count < MaxServers ? name : Series.Other;
+                var label = Series.Label(servers, Printable.Escape(server), MaxServers);
                 servers[label] = at;
                 responses.WithLabels(label).Observe(took.TotalSeconds);
             }

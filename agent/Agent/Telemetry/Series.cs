@@ -38,6 +38,10 @@ internal static class Series
         return bounded;
     }
 
+    /// <summary>The label of a name: its own while it is known or there is room for one more, else <see cref="Other"/>.</summary>
+    public static string Label<T>(IReadOnlyDictionary<string, T> known, string name, int max) =>
+        known.ContainsKey(name) || known.Count < max ? name : Other;
+
     /// <summary>Adds two values of one series.</summary>
     public static double Sum(double a, double b) => a + b;
 

@@ -43,12 +43,12 @@ internal static class Board
         new("What is wrong",
             new("NFS servers that do not answer", PanelForm.Table, 12,
                 "For each server: the nodes that it does not answer, of those that ask it, the pods there with a volume of it, and the "
-                    + $"minutes since {ServerAlert} has been pending or firing on a node.",
+                    + $"minutes since {Alerts.OfServer.Name} has been pending or firing on a node.",
                 new($"count by (server) ({ServerDown})", "Nodes"),
                 new($"count by (server) ({ServerUp}) and on (server) ({ServerDown})", "Of"),
                 new("count by (server) (count by (namespace, pod, server) "
                     + $"(automount_pod_info{{{Server}}} and on (instance, server) ({ServerDown})))", "Pods"),
-                new($"(time() - min by (server) (ALERTS_FOR_STATE{{alertname=\"{ServerAlert}\",server=~\"$server\"}})) / 60 "
+                new($"(time() - min by (server) (ALERTS_FOR_STATE{{alertname=\"{Alerts.OfServer.Name}\",server=~\"$server\"}})) / 60 "
                     + $"and on (server) ({ServerDown})", "Minutes"))
             {
                 Labels = [new("server", "Server")],
@@ -125,9 +125,6 @@ internal static class Board
                 Labels = [new("revision", "Revision"), new("version", "Version")],
             }),
     ];
-
-    /// <summary>The alert that says since when a server has not answered.</summary>
-    private static string ServerAlert => Alerts.All.Single(a => a.Condition == Conditions.ServerDown).Name;
 
     /// <summary>How many there are; zero only where somebody has looked.</summary>
     private static Panel Number(int width, string title, string description, string count, string looked) =>

@@ -196,6 +196,9 @@ internal static class Alerts
             "{{ $value }} versions of the agent run for more than a day: a pool is paused, or its rollout is stuck (oc get mcp)."),
     ];
 
+    /// <summary>That of an NFS server which does not answer: since when it has not is in its series.</summary>
+    public static Alert OfServer { get; } = All.Single(alert => alert.Condition == ServerDown);
+
     /// <summary>What Prometheus keeps for the alerts, in the order of the list.</summary>
     public static ImmutableArray<RecordingRule> Recordings { get; } =
     [

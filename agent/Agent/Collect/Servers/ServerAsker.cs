@@ -28,7 +28,6 @@ internal sealed class ServerAsker(
     public async Task<ServerState> AskAsync(PlannedServer server, ServerState? before, CancellationToken cancel)
     {
         var (askedAt, reply) = await CallAsync(server, cancel);
-        var isConfirmed = reply.IsSecondCall;
         var isNewlyHung = reply.Outcome == ServerOutcome.Hung && before?.Outcome != ServerOutcome.Hung;
         var isNewlyDown = before?.Outcome == ServerOutcome.Up
             && reply.Outcome is ServerOutcome.Unresolvable or ServerOutcome.Refused or ServerOutcome.Unreachable or ServerOutcome.BadReply;
@@ -37,7 +36,7 @@ internal sealed class ServerAsker(
             await Task.Delay(BeforeConfirming, time, cancel);
         }
 
-        if (isNewlyDown || (isNewlyHung && !isConfirmed))
+        if (isNewlyDown || (isNewlyHung && !reply.IsSecondCall))
         {
             (askedAt, reply) = await CallAsync(server, cancel);
         }

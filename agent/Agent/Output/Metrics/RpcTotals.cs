@@ -78,7 +78,7 @@ internal sealed class RpcTotals
     }
 
     private static string LabelOf(ImmutableDictionary<string, RpcTotal>.Builder totals, string host) =>
-        totals.ContainsKey(host) || totals.Count < Series.MaxValues ? host : Series.Other;
+        Series.Label(totals, host, Series.MaxValues);
 
     private static RpcTotal Add(RpcTotal total, NfsStatistics? before, NfsStatistics now)
     {

@@ -8,7 +8,6 @@ namespace AutomountAgent.Output.Terminal;
 internal static class OverviewTable
 {
     private const int Longest = 300;
-    private const int MaxPaths = 3;
 
     /// <summary>Prints the tables.</summary>
     /// <param name="screen">Where to, see <see cref="Screen"/>.</param>
@@ -66,16 +65,10 @@ internal static class OverviewTable
         Good(root.IsServed, "served", "no daemon behind it"),
     ];
 
-    private static string[] Row(PodOverview pod)
-    {
-        var more = pod.Paths.Length > MaxPaths ? $" and {pod.Paths.Length - MaxPaths} more" : "";
-        return
-        [
-            Safe(pod.Pod),
-            Good(pod.State == PodState.Ok, pod.State.Name(), pod.State.Name()),
-            Safe($"{string.Join(", ", pod.Paths.Take(MaxPaths))}{more}"),
-        ];
-    }
+    private static string[] Row(PodOverview pod) =>
+    [
+        Safe(pod.Pod), Good(pod.State == PodState.Ok, pod.State.Name(), pod.State.Name()), Safe(Wording.Some(pod.Paths)),
+    ];
 
     private static string Good(bool isGood, string good, string bad) => isGood ? $"[green]{good}[/]" : $"[red]{bad}[/]";
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Automount.Findings;
+using Automount.Text;
 using AutomountAgent.Derive;
 using AutomountAgent.Model;
 
@@ -71,8 +72,7 @@ internal static class StateTables
 
     private static PageCell[] Row(PodOverview pod)
     {
-        var shown = string.Join(", ", pod.Paths.Take(MaxPaths).Select(PageText.Name));
-        var more = pod.Paths.Length > MaxPaths ? $" and {pod.Paths.Length - MaxPaths} more" : "";
-        return [new(PageText.Name(pod.Pod)), new(pod.State.Name(), pod.State == PodState.Ok ? "ok" : "broken"), new($"{shown}{more}")];
+        var paths = Wording.Some([.. pod.Paths.Select(PageText.Name)], MaxPaths);
+        return [new(PageText.Name(pod.Pod)), new(pod.State.Name(), pod.State == PodState.Ok ? "ok" : "broken"), new(paths)];
     }
 }
